@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import type { Role } from '#domain/actor.ts'
+
+/** Who may call at all: anybody, anybody signed in, or holders of one of the roles. What they may touch, `domain/` decides. */
+export type Access = 'public' | 'signedIn' | readonly Role[]
+
+export interface Endpoint<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+> {
+  name: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: `/api/${string}`
+  summary: string
+  access: Access
+  params: Params
+  query: Query
+  body: Body
+  reply: Reply
+}
+
+/** Any endpoint, for code that walks them all. */
+export type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
+
+export const nothing = z.strictObject({})
+export type Nothing = typeof nothing
+
+/**
+ * Describes one endpoint. Leave out what it does not take: `params` default to none, `query` and `body` to an empty object,
+ * `reply` to `{ ok: true }`.
+ */
+export function endpoint<
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
+  Reply extends z.ZodType = typeof done,
+>(described: {
+  name: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: `/api/${string}`
+  summary: string
+  access: Access
+  params?: Params
+  query?: Query
+  body?: Body
+  reply?: Reply
+}): Endpoint<Params, Query, Body, Reply> {
+  return { params: nothing, query: nothing, body: nothing, reply: done, ...described } as unknown as Endpoint<
+    Params,
+    Query,
+    Body,
+    Reply
+  >
+}
+
+export const done = z.strictObject({ ok: z.literal(true) })
+
+// Pieces that many shapes share. Control characters (NUL above all) never belong to text that people typed.
+const clean = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
+export const text = (max: number) =>
+  z.string().trim().max(max, `不能超过 ${max} 个字`).refine(clean, '含有不能使用的控制字符，请删去')
+export const filled = (max: number) => text(max).min(1, '不能为空')
+export const id = z.string().regex(/^[0-9a-f-]{36}$/, '编号格式不对')
+export const idParams = z.strictObject({ id })
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写成 2026-05-09 这样的格式')
+  .refine((value) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value), '没有这一天')
+export const instant = z.string()
+export const count = z.int().min(0, '不能小于 0').max(10_000_000)
+export const hundredths = z.int()
+
+/** Query of a paged list: query strings are text, so numbers are coerced here once. */
+export const pageQuery = {
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  size: z.coerce.number().int().min(1).max(200).default(20),
+  q: text(100).default(''),
+  sort: z.string().max(40).default(''),
+} as const
+
+export const pageOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item), total: z.int() })
+
+/** What an action button needs: whether it is on, and every reason if not. */
+export const refusalShape = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  field: z.string().optional(),
+  href: z.string().optional(),
+})
+export const problemShape = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  reasons: z.array(refusalShape),
+  requestId: z.string(),
+})
+export type ProblemBody = z.infer<typeof problemShape>

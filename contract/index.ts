@@ -1,0 +1,15 @@
+import type { AnyEndpoint } from './endpoint.ts'
+import * as session from './session.ts'
+
+/** Every endpoint of the contract, one line per feature. */
+const features: Record<string, Record<string, unknown>> = {
+  session,
+}
+
+export const endpoints: AnyEndpoint[] = Object.values(features)
+  .flatMap((feature) => Object.values(feature))
+  .filter(isEndpoint)
+
+function isEndpoint(value: unknown): value is AnyEndpoint {
+  return typeof value === 'object' && value !== null && 'path' in value && 'reply' in value && 'access' in value
+}

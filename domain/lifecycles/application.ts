@@ -1,0 +1,63 @@
+import { lifecycle } from '#domain/lifecycle.ts'
+
+export type ApplicationState =
+  | 'draft'
+  | 'submitted'
+  | 'admitted'
+  | 'refused'
+  | 'inReview'
+  | 'ranked'
+  | 'awarded'
+  | 'notAwarded'
+  | 'withdrawn'
+export type ApplicationAction =
+  | 'submit'
+  | 'return'
+  | 'admit'
+  | 'refuse'
+  | 'review'
+  | 'rank'
+  | 'award'
+  | 'notAward'
+  | 'withdraw'
+  | 'reinstate'
+
+export const applicationLife = lifecycle<ApplicationState, ApplicationAction>({
+  name: 'application',
+  label: '申报',
+  first: 'draft',
+  states: {
+    draft: '起草中',
+    submitted: '已提交',
+    admitted: '已受理',
+    refused: '不予受理',
+    inReview: '评审中',
+    ranked: '评审完成',
+    awarded: '已命名表彰',
+    notAwarded: '未入选',
+    withdrawn: '已撤回',
+  },
+  actions: {
+    submit: '提交',
+    return: '退回补充',
+    admit: '受理',
+    refuse: '不予受理',
+    review: '开始评审',
+    rank: '评审完成',
+    award: '命名表彰',
+    notAward: '不予命名',
+    withdraw: '撤回',
+    reinstate: '恢复',
+  },
+  moves: {
+    draft: { submit: 'submitted' },
+    submitted: { return: 'draft', admit: 'admitted', refuse: 'refused', withdraw: 'withdrawn' },
+    admitted: { review: 'inReview', withdraw: 'withdrawn' },
+    refused: { reinstate: 'submitted' },
+    inReview: { rank: 'ranked', withdraw: 'withdrawn' },
+    ranked: { award: 'awarded', notAward: 'notAwarded' },
+    awarded: {},
+    notAwarded: {},
+    withdrawn: { reinstate: 'submitted' },
+  },
+})

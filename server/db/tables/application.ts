@@ -1,0 +1,41 @@
+export interface SummaryRow {
+  id: string
+  schoolId: string
+  cycleId: string
+  bureauId: string
+  state: string
+  achievements: string
+  problems: string
+  nextSteps: string
+  facts: string
+  signedAt: string | null
+  signedBy: string | null
+  acceptedAt: string | null
+  returnReason: string | null
+  digest: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ApplicationRow {
+  id: string
+  schoolId: string
+  cycleId: string
+  bureauId: string
+  state: string
+  highlights: string
+  entryIds: string
+  frozen: string | null
+  digest: string | null
+  receiptNumber: string | null
+  submittedAt: string | null
+  submittedBy: string | null
+  reason: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ApplicationTables {
+  summary: SummaryRow
+  application: ApplicationRow
+}

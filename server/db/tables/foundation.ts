@@ -1,0 +1,162 @@
+export interface OrganizationRow {
+  id: string
+  parentId: string | null
+  districtId: string | null
+  level: string
+  name: string
+  shortName: string
+  code: string | null
+  path: string
+  createdAt: string
+  retiredAt: string | null
+}
+
+export interface DepartmentRow {
+  id: string
+  bureauId: string
+  name: string
+  sortOrder: number
+}
+
+export interface PersonRow {
+  id: string
+  bureauId: string
+  name: string
+  phone: string | null
+  title: string | null
+  createdAt: string
+}
+
+export interface AccountRow {
+  personId: string
+  loginName: string
+  passwordHash: string | null
+  state: string
+  mustChange: number
+  passwordChangedAt: string | null
+  createdAt: string
+}
+
+export interface RoleGrantRow {
+  id: string
+  personId: string
+  role: string
+  organizationId: string
+  departmentId: string | null
+  createdAt: string
+  endedAt: string | null
+}
+
+export interface ActivationRow {
+  id: string
+  personId: string
+  tokenHash: string
+  createdAt: string
+  expiresAt: string
+  usedAt: string | null
+}
+
+export interface SessionRow {
+  id: string
+  tokenHash: string
+  personId: string
+  createdAt: string
+  lastSeenAt: string
+  source: string
+  device: string
+  endedAt: string | null
+}
+
+export interface SignInFailureRow {
+  key: string
+  failures: number
+  windowStart: string
+  lockedUntil: string | null
+}
+
+export interface SettingRow {
+  key: string
+  value: string
+  updatedAt: string
+}
+
+export interface AuditHeadRow {
+  id: number
+  seq: number
+  hash: string
+}
+
+export interface AuditRowRow {
+  seq: number
+  at: string
+  actorId: string | null
+  actorName: string
+  event: string
+  subjectType: string
+  subjectId: string
+  schoolId: string | null
+  detail: string
+  previousHash: string
+  hash: string
+}
+
+export interface FileRow {
+  id: string
+  sha256: string
+  size: number
+  kind: string
+  mime: string
+  name: string
+  uploaderId: string
+  schoolId: string | null
+  isPublic: number
+  width: number | null
+  height: number | null
+  takenAt: string | null
+  createdAt: string
+}
+
+export interface EvidenceRow {
+  id: string
+  schoolId: string | null
+  subjectType: string
+  subjectId: string
+  fileId: string
+  caption: string
+  sortOrder: number
+  createdAt: string
+}
+
+export interface OutboxRow {
+  id: string
+  kind: string
+  personId: string | null
+  payload: string
+  createdAt: string
+  sentAt: string | null
+}
+
+export interface SearchTokenRow {
+  token: string
+  subjectType: string
+  subjectId: string
+  bureauId: string
+}
+
+export interface FoundationTables {
+  organization: OrganizationRow
+  department: DepartmentRow
+  person: PersonRow
+  account: AccountRow
+  roleGrant: RoleGrantRow
+  activation: ActivationRow
+  session: SessionRow
+  signInFailure: SignInFailureRow
+  setting: SettingRow
+  auditHead: AuditHeadRow
+  auditRow: AuditRowRow
+  file: FileRow
+  evidence: EvidenceRow
+  outbox: OutboxRow
+  searchToken: SearchTokenRow
+}

@@ -1,0 +1,54 @@
+export interface ActivityFormRow {
+  id: string
+  bureauId: string
+  label: string
+  sortOrder: number
+}
+
+export interface EntryRow {
+  id: string
+  schoolId: string
+  cycleId: string
+  bureauId: string
+  state: string
+  title: string
+  happenedOn: string
+  pillar: string
+  formId: string | null
+  place: string
+  content: string
+  memberCount: number
+  teacherCount: number
+  pupilCount: number
+  parentCount: number
+  tags: string
+  taskId: string | null
+  feedback: string
+  link: string
+  isLate: number
+  frozenBy: string | null
+  version: number
+  createdBy: string
+  filedAt: string | null
+  filedBy: string | null
+  createdAt: string
+  updatedAt: string
+  deletedAt: string | null
+}
+
+export interface EntryVersionRow {
+  id: string
+  entryId: string
+  schoolId: string
+  version: number
+  body: string
+  reason: string
+  personId: string
+  createdAt: string
+}
+
+export interface LedgerTables {
+  activityForm: ActivityFormRow
+  entry: EntryRow
+  entryVersion: EntryVersionRow
+}

@@ -1,0 +1,141 @@
+export interface BrandCategoryRow {
+  id: string
+  bureauId: string
+  label: string
+  sortOrder: number
+}
+
+export interface BrandRow {
+  id: string
+  schoolId: string
+  bureauId: string
+  name: string
+  categoryId: string | null
+  concept: string
+  connotation: string
+  slogan: string
+  localResources: string
+  logoFileId: string | null
+  version: number
+  publishedAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface BrandVersionRow {
+  id: string
+  brandId: string
+  schoolId: string
+  version: number
+  body: string
+  personId: string
+  createdAt: string
+}
+
+export interface ArgumentationRow {
+  id: string
+  brandId: string
+  schoolId: string
+  heldOn: string
+  kind: string
+  participants: string
+  opinions: string
+  outcome: string
+  fileId: string | null
+  createdAt: string
+}
+
+export interface PlanRow {
+  id: string
+  schoolId: string
+  cycleId: string
+  bureauId: string
+  version: number
+  state: string
+  diagnosis: string
+  entryPoint: string
+  goals: string
+  commitment: string
+  noBudgetReason: string
+  signedAt: string | null
+  signedBy: string | null
+  acceptedAt: string | null
+  acceptedBy: string | null
+  publishedAt: string | null
+  returnReason: string | null
+  reviseReason: string | null
+  digest: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface TaskRow {
+  id: string
+  planId: string
+  schoolId: string
+  pillar: string
+  content: string
+  measure: string
+  ownerName: string
+  startsOn: string | null
+  dueOn: string | null
+  expectedResult: string
+  progress: number
+  progressNote: string
+  doneOn: string | null
+  sortOrder: number
+}
+
+export interface BudgetLineRow {
+  id: string
+  planId: string
+  schoolId: string
+  item: string
+  subject: string
+  amountFen: number
+  spentFen: number
+  note: string
+  sortOrder: number
+}
+
+export interface PromiseRow {
+  id: string
+  planId: string
+  schoolId: string
+  content: string
+  state: string
+  explanation: string
+  fileId: string | null
+  decidedAt: string | null
+  sortOrder: number
+}
+
+export interface CommentRow {
+  id: string
+  planId: string
+  schoolId: string
+  bureauId: string
+  planVersion: number
+  nickname: string
+  relation: string
+  content: string
+  state: string
+  receivedAt: string
+  dueOn: string
+  answer: string | null
+  answeredAt: string | null
+  answeredBy: string | null
+  hiddenReason: string | null
+}
+
+export interface PlanTables {
+  brandCategory: BrandCategoryRow
+  brand: BrandRow
+  brandVersion: BrandVersionRow
+  argumentation: ArgumentationRow
+  plan: PlanRow
+  task: TaskRow
+  budgetLine: BudgetLineRow
+  promise: PromiseRow
+  comment: CommentRow
+}

@@ -1,0 +1,110 @@
+export interface PanelRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  method: string
+  name: string
+  createdAt: string
+}
+
+export interface PanelReviewerRow {
+  id: string
+  panelId: string
+  personId: string
+  createdAt: string
+  endedAt: string | null
+}
+
+export interface RecusalRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  personId: string
+  schoolId: string
+  kind: string
+  source: string
+  reason: string
+  createdAt: string
+}
+
+export interface ScoreSheetRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  applicationId: string
+  schoolId: string
+  panelId: string
+  method: string
+  reviewerId: string
+  standardId: string
+  state: string
+  scores: string
+  remark: string
+  total: number | null
+  declaredAt: string | null
+  submittedAt: string | null
+  returnReason: string | null
+  updatedAt: string
+  createdAt: string
+}
+
+export interface SurveyPointRow {
+  id: string
+  cycleId: string
+  applicationId: string
+  points: number
+  source: string
+  enteredBy: string
+  createdAt: string
+}
+
+export interface AdjustmentRow {
+  id: string
+  cycleId: string
+  applicationId: string
+  kind: string
+  code: string
+  points: number
+  reason: string
+  enteredBy: string
+  createdAt: string
+}
+
+export interface DisagreementRulingRow {
+  id: string
+  cycleId: string
+  applicationId: string
+  method: string
+  reason: string
+  personId: string
+  createdAt: string
+}
+
+export interface ResultRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  state: string
+  ruleVersion: string
+  inputsDigest: string
+  body: string
+  digest: string
+  previousId: string | null
+  moderation: string
+  computedAt: string
+  sealedAt: string | null
+  sealedBy: string | null
+  minutes: string | null
+  decidedAt: string | null
+}
+
+export interface ReviewTables {
+  panel: PanelRow
+  panelReviewer: PanelReviewerRow
+  recusal: RecusalRow
+  scoreSheet: ScoreSheetRow
+  surveyPoint: SurveyPointRow
+  adjustment: AdjustmentRow
+  disagreementRuling: DisagreementRulingRow
+  result: ResultRow
+}

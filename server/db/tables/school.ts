@@ -1,0 +1,97 @@
+export interface ZoneRow {
+  id: string
+  bureauId: string
+  name: string
+  sortOrder: number
+}
+
+export interface SchoolGroupRow {
+  id: string
+  bureauId: string
+  name: string
+}
+
+export interface SchoolRow {
+  id: string
+  bureauId: string
+  name: string
+  stage: string
+  ownership: string
+  zoneId: string
+  groupId: string | null
+  partyKind: string
+  secretaryName: string
+  memberCount: number
+  staffCount: number
+  studentCount: number
+  contactName: string | null
+  contactPhone: string | null
+  updatedAt: string
+  retiredAt: string | null
+}
+
+export interface ContactRow {
+  id: string
+  bureauId: string
+  kind: string
+  zoneId: string | null
+  schoolId: string | null
+  personId: string | null
+  departmentId: string | null
+  createdAt: string
+  endedAt: string | null
+}
+
+export interface StandardRow {
+  id: string
+  bureauId: string
+  title: string
+  version: number
+  body: string
+  digest: string
+  createdAt: string
+}
+
+export interface CycleRow {
+  id: string
+  bureauId: string
+  year: number
+  title: string
+  state: string
+  basisTitle: string | null
+  basisNumber: string | null
+  filingNumber: string | null
+  approvalNumber: string | null
+  toldOn: string | null
+  outcomeKind: string
+  awardTitle: string
+  planUntil: string | null
+  applyFrom: string
+  applyUntil: string
+  graceUntil: string | null
+  graceReason: string | null
+  standardId: string | null
+  settings: string
+  openedAt: string | null
+  closedAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface CalendarYearRow {
+  year: number
+  holidays: string
+  makeUpDays: string
+  source: string
+  updatedAt: string
+}
+
+export interface SchoolTables {
+  zone: ZoneRow
+  schoolGroup: SchoolGroupRow
+  school: SchoolRow
+  contact: ContactRow
+  standard: StandardRow
+  cycle: CycleRow
+  calendarYear: CalendarYearRow
+}

@@ -1,0 +1,144 @@
+export interface VisitRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  schoolId: string
+  personId: string
+  kind: string
+  visitedOn: string
+  saw: string
+  advised: string
+  followUp: string
+  createdAt: string
+  updatedAt: string
+}
+
+export interface InspectionRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  title: string
+  basis: string
+  startsOn: string
+  endsOn: string
+  checklist: string
+  choice: string
+  state: string
+  createdAt: string
+  closedAt: string | null
+}
+
+export interface InspectionSchoolRow {
+  id: string
+  inspectionId: string
+  schoolId: string
+  inspectorId: string | null
+  inspectedOn: string | null
+  answers: string
+  remark: string
+}
+
+export interface FindingRow {
+  id: string
+  inspectionId: string
+  schoolId: string
+  bureauId: string
+  cycleId: string
+  content: string
+  severity: string
+  state: string
+  preliminary: string
+  reply: string
+  repliedAt: string | null
+  opinion: string
+  issuedAt: string | null
+  recordedBy: string
+  createdAt: string
+}
+
+export interface RectificationRow {
+  id: string
+  findingId: string
+  schoolId: string
+  bureauId: string
+  cycleId: string
+  requirement: string
+  dueOn: string
+  state: string
+  round: number
+  escalation: number
+  issuedAt: string
+  issuedBy: string
+  acknowledgedAt: string | null
+  plan: string
+  report: string
+  reportedAt: string | null
+  reportedBy: string | null
+  verifiedAt: string | null
+  verifiedBy: string | null
+  verdict: string
+  extendedReason: string
+  closedAt: string | null
+}
+
+export interface EventRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  kind: string
+  title: string
+  startsAt: string
+  endsAt: string
+  place: string
+  agenda: string
+  hostSchoolId: string | null
+  state: string
+  outcome: string
+  publishedAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface EventSchoolRow {
+  id: string
+  eventId: string
+  schoolId: string
+  state: string
+  attendees: string
+  respondedAt: string | null
+  checkedInAt: string | null
+}
+
+export interface ArticleRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  schoolId: string | null
+  kind: string
+  title: string
+  body: string
+  authorName: string
+  coverFileId: string | null
+  state: string
+  submittedAt: string | null
+  readAt: string | null
+  adoptedLevel: string | null
+  adoptedAt: string | null
+  publishedAt: string | null
+  returnReason: string | null
+  withdrawnReason: string | null
+  createdBy: string
+  createdAt: string
+  updatedAt: string
+}
+
+export interface SupervisionTables {
+  visit: VisitRow
+  inspection: InspectionRow
+  inspectionSchool: InspectionSchoolRow
+  finding: FindingRow
+  rectification: RectificationRow
+  event: EventRow
+  eventSchool: EventSchoolRow
+  article: ArticleRow
+}

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchema,
+} from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type Actor, hasRole, visitor } from '#domain/actor.ts'
+import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
+import type { Access, ProblemBody } from '#contract/endpoint.ts'
+import { faultOf } from '#server/db/errors.ts'
+import { Problem } from './problem.ts'
+import { type Exchange, exchangeOf, type Route } from './routes.ts'
+import { COOKIE, findSignedIn, type SignedIn } from './session.ts'
+import type { House } from './work.ts'
+
+z.config(z.locales.zhCN())
+
+export interface HttpOptions {
+  routes: readonly Route[]
+  /** Draws an error as a page for people who opened a page; the API answers JSON. */
+  errorPage(exchange: Exchange, problem: ProblemBody, status: number): string | Promise<string>
+  /** Tests hold every reply to its shape; in production the shape was already proven. */
+  strictReplies?: boolean
+}
+
+export async function openHttp(house: House, options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: house.log as FastifyBaseLogger,
+    genReqId: () => randomUUID(),
+    trustProxy: house.settings.trustProxy,
+    requestTimeout: 30_000,
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    logController: new LogController({ disableRequestLogging: true }),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(options.strictReplies ? serializerCompiler : () => JSON.stringify)
+  // Only JSON and forms are understood; text/plain is what a cross-site form could send unasked (S11, R14).
+  app.removeContentTypeParser('text/plain')
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+  })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: '一校一品 API', version: '1' } },
+    transform: jsonSchemaTransform,
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.method !== 'GET' && request.method !== 'HEAD') demandSameSite(request, house)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      method: request.method,
+      path: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(house, options, { error, request, reply }))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply }),
+  )
+
+  for (const route of options.routes) mount(app, house, route)
+  return app
+}
+
+function mount(app: FastifyInstance, house: House, route: Route): void {
+  const schema: FastifySchema | undefined = route.endpoint && {
+    summary: route.endpoint.summary,
+    operationId: route.name,
+    tags: [route.path.split('/')[2] ?? 'api'],
+    params: route.endpoint.params,
+    querystring: route.endpoint.query,
+    ...(route.method === 'GET' || route.method === 'DELETE' || isMultipart(route) ? {} : { body: route.endpoint.body }),
+    response: { 200: route.endpoint.reply },
+  }
+  app.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: false,
+    ...(schema ? { schema } : { schema: { hide: true } as FastifySchema }),
+    onRequest: async (request) => {
+      const signedIn = await findSignedIn(house, request.cookies[COOKIE])
+      request.signedIn = signedIn
+      demandAccess(route, signedIn)
+    },
+    preValidation: async (request) => {
+      // A body that was not sent is an empty one, so that its shape says what is missing.
+      if (request.body === undefined || request.body === null) request.body = {}
+    },
+    handler: async (request, reply) => {
+      const signedIn = request.signedIn
+      const answered = await route.handle(
+        exchangeOf(house, request, reply, {
+          actor: actorFor(route.access, signedIn),
+          ...(signedIn ? { signedIn } : {}),
+        }),
+      )
+      if (reply.sent) return reply
+      if (route.endpoint) reply.header('cache-control', 'no-store')
+      return answered
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    signedIn: SignedIn | undefined
+  }
+}
+
+const isMultipart = (route: Route): boolean => route.endpoint?.body instanceof z.ZodCustom
+
+function actorFor(_access: Access, signedIn: SignedIn | undefined): Actor {
+  return signedIn?.actor ?? visitor
+}
+
+function demandAccess(route: Route, signedIn: SignedIn | undefined): void {
+  if (route.access === 'public') return
+  if (!signedIn) throw new Problem([refusal('notSignedIn')])
+  if (signedIn.mustChange && !PASSWORD_ROUTES.has(route.name)) throw new Problem([refusal('passwordMustChange')])
+  if (route.access !== 'signedIn' && !hasRole(signedIn.actor, ...route.access))
+    throw new Problem([refusal('roleMissing')])
+}
+
+/** What a person with a first password may still do. */
+const PASSWORD_ROUTES = new Set([
+  'readMe',
+  'passwordPage',
+  'changePasswordForm',
+  'changePassword',
+  'signOut',
+  'signOutForm',
+])
+
+/** CSRF: browsers that send Sec-Fetch-Site are judged by it, older ones by Origin or Referer; silence is no permission (S9, S10). */
+function demandSameSite(request: FastifyRequest, house: House): void {
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin ?? originOf(request.headers.referer)
+  const own = [`${request.protocol}://${request.host}`, house.settings.publicUrl]
+  if (
+    origin !== undefined &&
+    origin !== 'null' &&
+    own.includes(origin) &&
+    (site === undefined || site === 'same-origin')
+  )
+    return
+  if (origin === undefined && site === 'same-origin') return
+  throw new Problem([refusal('crossSite')])
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url && URL.canParse(url) ? new URL(url).origin : undefined
+}
+
+interface Failed {
+  error: FastifyError | Problem | Error
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+async function answerError(house: House, options: HttpOptions, { error, request, reply }: Failed): Promise<unknown> {
+  const problem = problemOf(error)
+  if (!problem) request.log.error({ err: error }, 'defect')
+  const status = problem?.status ?? (faultOf(error) === 'unavailable' ? 503 : 500)
+  const reasons = problem?.reasons ?? []
+  const body: ProblemBody = {
+    code: reasons[0]?.code ?? 'defect',
+    message:
+      problem?.message ?? `系统出了问题，没有完成操作。请稍后再试；如仍不行，请把编号 ${request.id} 告诉管理员。`,
+    reasons: reasons.map((one) => ({ ...one })),
+    requestId: request.id,
+  }
+  reply.code(status).header('cache-control', 'no-store')
+  if (request.url.startsWith('/api/'))
+    return reply.serializer(JSON.stringify).type('application/json; charset=utf-8').send(body)
+  const signedIn = request.signedIn
+  if (status === 401)
+    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303)
+  if (reasons[0]?.code === 'passwordMustChange') return reply.redirect('/account/password', 303)
+  const exchange = exchangeOf(house, request, reply, {
+    actor: signedIn?.actor ?? visitor,
+    ...(signedIn ? { signedIn } : {}),
+  })
+  return reply.type('text/html; charset=utf-8').send(await options.errorPage(exchange, body, status))
+}
+
+interface ZodIssueLike {
+  path?: PropertyKey[]
+  message: string
+  instancePath?: string
+}
+
+function problemOf(error: Error): Problem | undefined {
+  if (error instanceof Problem) return error
+  if ('validation' in error && Array.isArray(error.validation)) return new Problem(inputRefusals(error.validation))
+  if (error instanceof z.ZodError) return new Problem(inputRefusals(error.issues))
+  if (faultOf(error) === 'unique') return new Problem([refusal('alreadyExists')])
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500
+  const code: RefusalCode | undefined = {
+    400: 'invalid',
+    413: 'tooLarge',
+    415: 'wrongType',
+    429: 'tooManyTries',
+    404: 'notFound',
+  }[status] as RefusalCode | undefined
+  return code ? new Problem([refusal(code)]) : undefined
+}
+
+/** Every mistake in the input as its own reason, with the field it belongs to. */
+export function inputRefusals(issues: readonly ZodIssueLike[]): Refusal[] {
+  return issues.map((issue) => {
+    const field = issue.path
+      ? issue.path.map(String).join('.')
+      : (issue.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
+    return refusal('invalid', issue.message, field ? { field } : {})
+  })
+}

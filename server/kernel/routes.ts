@@ -1,0 +1,167 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Actor } from '#domain/actor.ts'
+import type { Access, AnyEndpoint, Endpoint } from '#contract/endpoint.ts'
+import type { SignedIn } from './session.ts'
+import { type House, inWork, type Look, lookAround, type Work } from './work.ts'
+
+/** One request and its answer, as a page or a document sees it. */
+export interface Exchange {
+  house: House
+  actor: Actor
+  signedIn: SignedIn | undefined
+  request: FastifyRequest
+  reply: FastifyReply
+  params: Record<string, string>
+  query: Record<string, string | undefined>
+  /** Fields of a posted form; a field sent twice keeps all its values in `all`. */
+  form: Record<string, string>
+  all(name: string): string[]
+  look: Look
+  work<T>(action: (work: Work) => Promise<T>): Promise<T>
+}
+
+/** What the server mounts: an endpoint of the contract, or a page that people open themselves. */
+export interface Route {
+  name: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  access: Access
+  endpoint?: AnyEndpoint
+  handle(exchange: Exchange): Promise<unknown>
+}
+
+export interface Asked<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+}
+
+/** Mounts an endpoint that only reads. */
+export function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, R>,
+  handle: (look: Look, asked: Asked<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<z.input<R>>,
+): Route {
+  return {
+    ...mounted(endpoint),
+    handle: ({ look, request }) => handle(look, askedOf<P, Q, B>(request)),
+  }
+}
+
+/** Mounts an endpoint that writes: its handler runs in one work. */
+export function act<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, R>,
+  handle: (work: Work, asked: Asked<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<z.input<R>>,
+): Route {
+  return {
+    ...mounted(endpoint),
+    handle: (exchange) => exchange.work((work) => handle(work, askedOf<P, Q, B>(exchange.request))),
+  }
+}
+
+/** Mounts an endpoint that needs the raw exchange: an upload, or something that spans several works. */
+export function exchange<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, R>,
+  handle: (exchange: Exchange, asked: Asked<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<z.input<R>>,
+): Route {
+  return { ...mounted(endpoint), handle: (one) => handle(one, askedOf<P, Q, B>(one.request)) }
+}
+
+export interface PageAt {
+  name: string
+  path: string
+  access: Access
+}
+
+/** A page or document that a browser opens; it sends its own answer (HTML text, or through `reply`). */
+export function show(at: PageAt, handle: (exchange: Exchange) => Promise<unknown>): Route {
+  return { ...at, method: 'GET', handle }
+}
+
+/** A form that a page posts. */
+export function post(at: PageAt, handle: (exchange: Exchange) => Promise<unknown>): Route {
+  return { ...at, method: 'POST', handle }
+}
+
+export function sendHtml(
+  reply: FastifyReply,
+  html: string,
+  options: { status?: number; cacheSeconds?: number } = {},
+): FastifyReply {
+  const cache = options.cacheSeconds ? `public, max-age=${options.cacheSeconds}` : 'no-store'
+  return reply
+    .code(options.status ?? 200)
+    .header('cache-control', cache)
+    .type('text/html; charset=utf-8')
+    .send(html)
+}
+
+/** Sends a made document (XLSX, CSV, DOCX) to be saved; the name goes as RFC 6266 asks. */
+export function sendDocument(
+  reply: FastifyReply,
+  document: { name: string; mime: string; body: Buffer | string },
+): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; filename="download"; filename*=UTF-8''${encodeName(document.name)}`)
+    .header('cache-control', 'no-store')
+    .type(document.mime)
+    .send(document.body)
+}
+
+export const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export function exchangeOf(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  who: { actor: Actor; signedIn?: SignedIn },
+): Exchange {
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const listOf = (name: string): string[] => {
+    const value = body[name]
+    return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
+  }
+  return {
+    house,
+    actor: who.actor,
+    signedIn: who.signedIn,
+    request,
+    reply,
+    params: (request.params ?? {}) as Record<string, string>,
+    query: firstValues((request.query ?? {}) as Record<string, unknown>),
+    form: firstValues(body) as Record<string, string>,
+    all: listOf,
+    look: lookAround(house, who.actor),
+    work: (action) => inWork(house, who.actor, action),
+  }
+}
+
+function firstValues(values: Record<string, unknown>): Record<string, string | undefined> {
+  const kept: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const first = Array.isArray(value) ? value[0] : value
+    if (typeof first === 'string') kept[name] = first
+  }
+  return kept
+}
+
+function mounted(endpoint: { name: string; method: Route['method']; path: string; access: Access }) {
+  return {
+    name: endpoint.name,
+    method: endpoint.method,
+    path: endpoint.path,
+    access: endpoint.access,
+    endpoint: endpoint as unknown as AnyEndpoint,
+  }
+}
+
+function askedOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(request: FastifyRequest) {
+  return { params: request.params, query: request.query, body: request.body } as Asked<
+    z.infer<P>,
+    z.infer<Q>,
+    z.infer<B>
+  >
+}

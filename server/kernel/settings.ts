@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** What is set from outside, by environment or `.env`; `docs/operations.md` lists each. */
+export interface Settings {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | undefined
+  publicUrl: string
+  logLevel: string
+  trustProxy: boolean
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Reads the settings, or says of every wrong one which and why. */
+export function readSettings(environment: Record<string, string | undefined>): Settings | { mistakes: string[] } {
+  const mistakes: string[] = []
+  const port = Number(environment['PORT'] ?? '3000')
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    mistakes.push(`PORT=${environment['PORT']} 不是 0–65535 的整数（端口号）。`)
+  const host = environment['HOST'] || '127.0.0.1'
+  const databaseUrl = environment['DATABASE_URL'] || undefined
+  if (databaseUrl && !/^postgres(ql)?:\/\/.+/.test(databaseUrl))
+    mistakes.push('DATABASE_URL 应以 postgres:// 开头；不用 PostgreSQL 时请删去这一项。')
+  const logLevel = environment['LOG_LEVEL'] || 'info'
+  if (!logLevels.includes(logLevel)) mistakes.push(`LOG_LEVEL=${logLevel} 不认识，可选：${logLevels.join('、')}。`)
+  const publicUrl = (environment['PUBLIC_URL'] || `http://${host}:${port}`).replace(/\/+$/, '')
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
+    mistakes.push(`PUBLIC_URL=${publicUrl} 不是 http(s) 网址。`)
+  else if (new URL(publicUrl).pathname !== '/') mistakes.push('PUBLIC_URL 只写到域名和端口，不带路径。')
+  if (mistakes.length > 0) return { mistakes }
+  return {
+    port,
+    host,
+    dataDir: resolve(environment['DATA_DIR'] || './data'),
+    databaseUrl,
+    publicUrl,
+    logLevel,
+    trustProxy: environment['TRUST_PROXY'] === '1',
+  }
+}
+
+/** The environment over what stands in `.env` beside package.json. */
+export function environmentWithFile(path = '.env'): Record<string, string | undefined> {
+  const fromFile: Record<string, string> = {}
+  if (existsSync(path)) {
+    for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
+      const match = /^\s*([A-Z_][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)
+      if (match?.[1]) fromFile[match[1]] = (match[2] ?? '').replace(/^(['"])(.*)\1$/, '$2')
+    }
+  }
+  return { ...fromFile, ...process.env }
+}

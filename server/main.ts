@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import { openApp } from './app.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import { firstVisitLink } from './features/access/actions.ts'
+import { systemClock } from './kernel/clock.ts'
+import { openLog } from './kernel/log.ts'
+import { environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
+import type { House } from './kernel/work.ts'
+
+const STOP_AFTER_MS = 10_000
+
+/** Opens everything that a running product needs, with the schema up to date. Scripts use the same. */
+export async function openHouse(settings: Settings): Promise<House> {
+  mkdirSync(settings.dataDir, { recursive: true })
+  const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
+  await migrate(database, settings.dataDir)
+  return { database, clock: systemClock, settings, log: openLog(settings.logLevel) }
+}
+
+async function start(): Promise<void> {
+  const settings = readSettings(environmentWithFile())
+  if ('mistakes' in settings) {
+    for (const mistake of settings.mistakes) console.error(`设置有误：${mistake}`)
+    process.exit(1)
+  }
+  const house = await openHouse(settings)
+  const app = await openApp(house)
+  const address = await app.listen({ port: settings.port, host: settings.host })
+  console.log(`一校一品已启动：${address}/`)
+  const link = await firstVisitLink(house)
+  if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
+  stopGracefully(app, house)
+}
+
+function stopGracefully(app: FastifyInstance, house: House): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_AFTER_MS).unref()
+    await app.close()
+    await house.database.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+if (import.meta.main) {
+  start().catch((error: unknown) => {
+    console.error('启动失败：', error instanceof Error ? error.message : error)
+    process.exit(1)
+  })
+}
