@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { z } from 'zod'
+import { call } from '#console/api.ts'
+import { Empty } from '#console/house/Empty.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { useMe } from '#console/me.ts'
+import { grouped, type TodoItem } from './grouped.ts'
+
+const readTodo = {
+  method: 'GET',
+  path: '/api/todo',
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        detail: z.string(),
+        dueDate: z.string().nullish(),
+        overdue: z.boolean(),
+        href: z.string(),
+        kind: z.string(),
+      }),
+    ),
+    explain: z.string(),
+  }),
+} as const
+
+export default function HomePage() {
+  const me = useMe().data
+  const todo = useQuery({ queryKey: ['todo'], queryFn: ({ signal }) => call(readTodo, {}, signal) })
+  return (
+    <Page title="我的待办" lead={me && `${me.name}，${greeting(todo.data?.items)}`} explain={todo.data?.explain}>
+      <Loaded query={todo} rows={6}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty
+              title="现在没有要办的事"
+              hint="有方案要审、问题要改、意见要答的时候，会出现在这里。要找别的内容，请用菜单。"
+            />
+          ) : (
+            <>
+              {grouped(items, today()).map((group) => (
+                <Section key={group.title} title={`${group.title}　${group.items.length}`}>
+                  <ul className="todo">
+                    {group.items.map((item) => (
+                      <Todo key={item.id} item={item} />
+                    ))}
+                  </ul>
+                </Section>
+              ))}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Todo(props: { item: TodoItem }) {
+  const { item } = props
+  const inside = item.href.startsWith('/console')
+  return (
+    <li>
+      <div>
+        {inside ? (
+          <Link className="todo-title" to={item.href.slice('/console'.length) || '/'}>
+            {item.title}
+          </Link>
+        ) : (
+          <a className="todo-title" href={item.href}>
+            {item.title}
+          </a>
+        )}
+        <p className="quiet">{item.detail}</p>
+      </div>
+      <p className="todo-due">
+        {item.overdue && <StateTag tone="bad" label="已逾期" />}
+        {item.dueDate ? <time dateTime={item.dueDate}>{showDate(item.dueDate)}</time> : <span>不限日期</span>}
+      </p>
+    </li>
+  )
+}
+
+function greeting(items: readonly TodoItem[] | undefined): string {
+  if (!items) return '正在读取您的待办。'
+  if (items.length === 0) return '您的事都办完了。'
+  const overdue = items.filter((item) => item.overdue).length
+  return overdue > 0 ? `有 ${items.length} 件事要办，其中 ${overdue} 件已逾期。` : `有 ${items.length} 件事要办。`
+}
+
+// The bureau's calendar day, wherever the browser stands.
+function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}

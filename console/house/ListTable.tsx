@@ -1,0 +1,239 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Input, Pagination, Select, Table } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import type { z } from 'zod'
+import { address, type Callable, callLoosely } from '#console/api.ts'
+import { Empty, Skeleton } from './Empty.tsx'
+import { Failure } from './Loaded.tsx'
+import { useNarrow } from './narrow.ts'
+
+type Listing = Callable & { readonly reply: z.ZodType<{ items: unknown[]; total: number }> }
+type Row<E extends Listing> = z.output<E['reply']>['items'][number]
+
+export interface Column<R> {
+  key: string
+  title: string
+  render: (row: R) => ReactNode
+  /** Offers sorting by this key. */
+  sort?: boolean
+  /** Numbers stand right, with figures of one width. */
+  number?: boolean
+  width?: number
+  /** Left out of the cards on phones. */
+  wideOnly?: boolean
+}
+
+export interface Filter {
+  key: string
+  label: string
+  options: readonly { value: string; label: string }[]
+}
+
+/** A list paged, searched, filtered and sorted by the server; all of it in the address, so that it can be sent on. */
+export function ListTable<E extends Listing>(props: {
+  endpoint: E
+  /** Path parameters and query values that the person does not choose. */
+  params?: Record<string, string>
+  fixed?: Record<string, string | undefined>
+  columns: readonly Column<Row<E>>[]
+  rowKey: (row: Row<E>) => string
+  /** Where the first column leads. */
+  rowHref?: (row: Row<E>) => string | undefined
+  /** Placeholder of the search box; no box when absent. */
+  search?: string
+  filters?: readonly Filter[]
+  empty: { title: string; hint?: ReactNode; action?: ReactNode }
+  /** Path of the XLSX export; it gets the same search, filters and sort. */
+  exportPath?: string
+  /** What the table is called for screen readers. */
+  label: string
+}) {
+  const { endpoint, columns, filters = [] } = props
+  const [search, setSearch] = useSearchParams()
+  const narrow = useNarrow(640)
+  const page = Number(search.get('page') ?? 1)
+  const size = Number(search.get('size') ?? 20)
+  const sort = search.get('sort') ?? undefined
+  const q = search.get('q') ?? ''
+  const chosen = Object.fromEntries(filters.map(({ key }) => [key, search.get(key) ?? undefined]))
+  const query = { ...chosen, ...props.fixed, q: q || undefined, sort }
+  const narrowed = q !== '' || Object.values(chosen).some((value) => value !== undefined)
+
+  const list = useQuery({
+    queryKey: ['list', address(endpoint.path, { params: props.params ?? {} }), query, page, size],
+    queryFn: async ({ signal }) => {
+      const input = { params: props.params ?? {}, query: { ...query, page, size } }
+      return (await callLoosely(endpoint, input, signal)) as { items: Row<E>[]; total: number }
+    },
+    placeholderData: keepPreviousData,
+  })
+
+  function put(changes: Record<string, string | undefined>) {
+    const next = new URLSearchParams(search)
+    if (!('page' in changes)) next.delete('page')
+    for (const [key, value] of Object.entries(changes)) {
+      if (value) next.set(key, value)
+      else next.delete(key)
+    }
+    setSearch(next, { replace: !('page' in changes) })
+  }
+
+  return (
+    <div className="list">
+      <div className="list-tools">
+        {props.search && (
+          <SearchBox key={q} value={q} placeholder={props.search} onSearch={(text) => put({ q: text })} />
+        )}
+        {filters.map((filter) => (
+          <Select
+            key={filter.key}
+            className="list-filter"
+            aria-label={filter.label}
+            placeholder={filter.label}
+            allowClear
+            value={chosen[filter.key] ?? null}
+            options={[...filter.options]}
+            onChange={(value: string | null) => put({ [filter.key]: value ?? undefined })}
+          />
+        ))}
+        <span className="list-count" role="status">
+          {list.data ? `共 ${list.data.total} 条` : ''}
+        </span>
+        {props.exportPath && (
+          <a className="list-export" href={address(props.exportPath, { params: props.params ?? {}, query })} download>
+            导出表格
+          </a>
+        )}
+      </div>
+      {list.isPending && <Skeleton rows={8} />}
+      {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}
+      {list.data && list.data.items.length === 0 && narrowed && (
+        <Empty
+          title="没有符合条件的记录"
+          hint="换一个词，或者少选几个条件。"
+          action={
+            <button
+              type="button"
+              className="button"
+              onClick={() => put({ q: undefined, ...Object.fromEntries(filters.map(({ key }) => [key, undefined])) })}
+            >
+              清除条件
+            </button>
+          }
+        />
+      )}
+      {list.data && list.data.items.length === 0 && !narrowed && <Empty {...props.empty} />}
+      {list.data && list.data.items.length > 0 && (
+        <div aria-busy={list.isPlaceholderData}>
+          {narrow ? (
+            <Cards {...props} rows={list.data.items} />
+          ) : (
+            <Table<Row<E>>
+              aria-label={props.label}
+              rowKey={props.rowKey}
+              dataSource={list.data.items}
+              pagination={false}
+              showSorterTooltip={false}
+              scroll={{ x: 'max-content' }}
+              columns={columns.map((column, index) => ({
+                key: column.key,
+                title: column.title,
+                ...(column.width ? { width: column.width } : {}),
+                ...(column.number ? { align: 'right' as const, className: 'number' } : {}),
+                ...(column.sort ? { sorter: true, sortOrder: orderOf(sort, column.key) } : {}),
+                render: (_: unknown, row: Row<E>) => cell(column, row, index === 0 ? props.rowHref?.(row) : undefined),
+              }))}
+              onChange={(_page, _filters, sorter) => {
+                const one = Array.isArray(sorter) ? sorter[0] : sorter
+                const key = String(one?.columnKey ?? '')
+                put({ sort: one?.order ? (one.order === 'descend' ? `-${key}` : key) : undefined })
+              }}
+            />
+          )}
+        </div>
+      )}
+      {list.data && list.data.total > size && (
+        <Pagination
+          className="list-pages"
+          current={page}
+          pageSize={size}
+          total={list.data.total}
+          showSizeChanger={!narrow}
+          simple={narrow}
+          pageSizeOptions={[20, 50, 100]}
+          onChange={(next, nextSize) =>
+            put({ page: next === 1 ? undefined : String(next), size: nextSize === 20 ? undefined : String(nextSize) })
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+function Cards<R>(props: {
+  rows: readonly R[]
+  columns: readonly Column<R>[]
+  rowKey: (row: R) => string
+  rowHref?: (row: R) => string | undefined
+  label: string
+}) {
+  const [first, ...rest] = props.columns
+  return (
+    <ul className="cards" aria-label={props.label}>
+      {props.rows.map((row) => (
+        <li key={props.rowKey(row)} className="card">
+          {first && <p className="card-title">{cell(first, row, props.rowHref?.(row))}</p>}
+          <dl>
+            {rest
+              .filter((column) => !column.wideOnly)
+              .map((column) => (
+                <div key={column.key}>
+                  <dt>{column.title}</dt>
+                  <dd>{column.render(row)}</dd>
+                </div>
+              ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function cell<R>(column: Column<R>, row: R, href: string | undefined): ReactNode {
+  return href ? <Link to={href}>{column.render(row)}</Link> : column.render(row)
+}
+
+function orderOf(sort: string | undefined, key: string): 'ascend' | 'descend' | null {
+  if (sort === key) return 'ascend'
+  return sort === `-${key}` ? 'descend' : null
+}
+
+function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {
+  const [text, setText] = useState(props.value)
+  useEffect(() => setText(props.value), [props.value])
+  return (
+    <form
+      role="search"
+      className="list-search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onSearch(text.trim())
+      }}
+    >
+      <Input
+        aria-label={props.placeholder}
+        placeholder={props.placeholder}
+        value={text}
+        allowClear
+        onChange={(event) => {
+          setText(event.target.value)
+          if (event.target.value === '') props.onSearch('')
+        }}
+      />
+      <button type="submit" className="button">
+        查找
+      </button>
+    </form>
+  )
+}

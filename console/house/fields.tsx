@@ -1,0 +1,156 @@
+import { Input } from 'antd'
+import { useRef, useState } from 'react'
+import { type StoredFile, sentences, upload } from '#console/api.ts'
+
+/** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
+export function DateField(props: {
+  id?: string
+  value?: string
+  onChange?: (value: string) => void
+  min?: string
+  max?: string
+}) {
+  return (
+    <Input
+      type="date"
+      className="date-field"
+      {...(props.id ? { id: props.id } : {})}
+      {...(props.min ? { min: props.min } : {})}
+      {...(props.max ? { max: props.max } : {})}
+      value={props.value ?? ''}
+      onChange={(event) => props.onChange?.(event.target.value)}
+    />
+  )
+}
+
+interface Sending {
+  key: string
+  name: string
+  share: number
+  file: File
+  errors: string[]
+}
+
+/** Files sent one by one with progress; what fails can be tried again without choosing it anew. */
+export function FileField(props: {
+  id?: string
+  value?: StoredFile[]
+  onChange?: (files: StoredFile[]) => void
+  /** For the file dialogue, such as `image/*,.pdf`. */
+  accept?: string
+  max?: number
+  hint?: string
+  /** Offer the phone's camera. */
+  camera?: boolean
+}) {
+  const files = props.value ?? []
+  const latest = useRef(files)
+  latest.current = files
+  const [sending, setSending] = useState<Sending[]>([])
+  const full = props.max !== undefined && files.length + sending.length >= props.max
+  const change = (key: string, part: Partial<Sending>) =>
+    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
+
+  async function send(one: Sending) {
+    change(one.key, { errors: [], share: 0 })
+    try {
+      const stored = await upload(one.file, (share) => change(one.key, { share }))
+      latest.current = [...latest.current, stored]
+      props.onChange?.(latest.current)
+      setSending((all) => all.filter((other) => other.key !== one.key))
+    } catch (error) {
+      change(one.key, { errors: sentences(error) })
+    }
+  }
+
+  function choose(list: FileList | null) {
+    const room = props.max === undefined ? Number.POSITIVE_INFINITY : props.max - files.length - sending.length
+    const chosen = Array.from(list ?? [])
+      .slice(0, room)
+      .map((file, index) => ({ key: `${Date.now()}-${index}`, name: file.name, share: 0, file, errors: [] }))
+    setSending((all) => [...all, ...chosen])
+    for (const one of chosen) void send(one)
+  }
+
+  return (
+    <div className="files">
+      {!full && (
+        <div className="files-choose">
+          <Picker id={props.id} accept={props.accept} label="选择文件" multiple={props.max !== 1} onPick={choose} />
+          {props.camera && <Picker accept="image/*" label="拍照" capture onPick={choose} />}
+        </div>
+      )}
+      {props.hint && <p className="quiet">{props.hint}</p>}
+      <ul>
+        {files.map((file) => (
+          <li key={file.id}>
+            {file.thumbnailUrl && <img src={file.thumbnailUrl} alt="" loading="lazy" />}
+            <span className="files-name">{file.name}</span>
+            <button
+              type="button"
+              className="link"
+              aria-label={`移除 ${file.name}`}
+              onClick={() => props.onChange?.(files.filter((other) => other.id !== file.id))}
+            >
+              移除
+            </button>
+          </li>
+        ))}
+        {sending.map((one) => (
+          <li key={one.key} className="files-sending">
+            <span className="files-name">{one.name}</span>
+            {one.errors.length === 0 ? (
+              <progress value={one.share} max={1} aria-label={`正在上传 ${one.name}`} />
+            ) : (
+              <span className="bad" role="alert">
+                {one.errors.join('')}
+                <button type="button" className="link" onClick={() => void send(one)}>
+                  再传一次
+                </button>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => setSending((all) => all.filter((other) => other.key !== one.key))}
+                >
+                  不传了
+                </button>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Picker(props: {
+  id?: string | undefined
+  accept?: string | undefined
+  label: string
+  multiple?: boolean
+  capture?: boolean
+  onPick: (list: FileList | null) => void
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={input}
+        className="hidden"
+        type="file"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept={props.accept}
+        multiple={props.multiple ?? false}
+        {...(props.capture ? { capture: 'environment' as const } : {})}
+        onChange={(event) => {
+          props.onPick(event.target.files)
+          event.target.value = ''
+        }}
+      />
+      <button type="button" id={props.id} className="button" onClick={() => input.current?.click()}>
+        {props.label}
+      </button>
+    </>
+  )
+}

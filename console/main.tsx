@@ -1,0 +1,7 @@
+import '../portal-assets/tokens.css'
+import './house/house.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './shell/App.tsx'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { z } from 'zod'
+import { call } from '#console/api.ts'
+
+const readMe = {
+  method: 'GET',
+  path: '/api/me',
+  reply: z.object({
+    personId: z.string(),
+    name: z.string(),
+    loginName: z.string(),
+    bureauName: z.string(),
+    grants: z.array(
+      z.object({
+        role: z.string(),
+        roleLabel: z.string(),
+        organizationId: z.string(),
+        organizationName: z.string(),
+      }),
+    ),
+    explain: z.array(z.string()),
+  }),
+} as const
+
+export type Me = z.output<typeof readMe.reply>
+
+/** The signed-in person; the shell waits for it, so that pages below always have it at once. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => call(readMe, {}, signal),
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** Whether the signed-in person holds one of the roles; for showing and hiding, never for guarding. */
+export function useHolds(...roles: string[]): boolean {
+  return useMe().data?.grants.some((grant) => roles.includes(grant.role)) ?? false
+}

@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react'
+import { feature as home } from '#console/features/home/index.ts'
+
+export interface Feature {
+  key: string
+  /** Entries of the left menu; shown when the person holds one of the roles (an empty list means everybody). */
+  menu: { path: string; label: string; roles: readonly string[]; order: number; group?: string }[]
+  /** Paths are relative to /console; `lazy` imports a file with a default-exported component. */
+  routes: { path: string; lazy: () => Promise<{ default: ComponentType }> }[]
+}
+
+/** One line per feature; each feature's index.ts holds only lazy imports, so that the first page stays small. */
+export const features: Feature[] = [home]

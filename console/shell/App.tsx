@@ -1,0 +1,64 @@
+import { StyleProvider } from '@ant-design/cssinjs'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider } from 'antd'
+import zhCN from 'antd/es/locale/zh_CN.js'
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { Refused } from '#console/api.ts'
+import { theme } from '#console/house/theme.ts'
+import { features } from '#console/registry.ts'
+import { Shell } from './Shell.tsx'
+import { NotFound, Trouble } from './Trouble.tsx'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal is an answer: only a lost connection or a defect is worth a second try.
+      retry: (count, error) => count < 1 && !(error instanceof Refused && error.status >= 400 && error.status < 500),
+    },
+  },
+})
+
+const router = createBrowserRouter(
+  [
+    {
+      path: '/',
+      element: <Shell />,
+      errorElement: <Trouble />,
+      children: [
+        ...features.flatMap((feature) =>
+          feature.routes.map(
+            (route): RouteObject => ({
+              path: route.path.replace(/^\//, ''),
+              errorElement: <Trouble inside />,
+              lazy: async () => ({ Component: (await route.lazy()).default }),
+            }),
+          ),
+        ),
+        { path: '*', element: <NotFound /> },
+      ],
+    },
+  ],
+  { basename: '/console' },
+)
+
+export function App() {
+  return (
+    <StyleProvider layer>
+      <ConfigProvider
+        locale={zhCN}
+        theme={theme}
+        csp={{ nonce }}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+      >
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ConfigProvider>
+    </StyleProvider>
+  )
+}

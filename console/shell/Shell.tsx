@@ -1,0 +1,113 @@
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { Outlet, useLocation, useNavigation } from 'react-router'
+import { hear } from '#console/house/said.ts'
+import { Skeleton } from '#console/house/Empty.tsx'
+import { Failure } from '#console/house/Loaded.tsx'
+import { useNarrow } from '#console/house/narrow.ts'
+import { useMe } from '#console/me.ts'
+import { Menu } from './Menu.tsx'
+import { PersonMenu } from './PersonMenu.tsx'
+
+/** Header, menu and the page itself; nothing below is drawn before it is known who is there. */
+export function Shell() {
+  const me = useMe()
+  const narrow = useNarrow(769)
+  const [open, setOpen] = useState(false)
+  const { pathname } = useLocation()
+  const navigation = useNavigation()
+  const drawer = useRef<HTMLDialogElement>(null)
+  const main = useRef<HTMLElement>(null)
+  const arrived = useRef(false)
+
+  useEffect(() => setOpen(false), [pathname])
+  // A new page starts at its heading, for the eye and for the screen reader; the first one at the top as usual.
+  useEffect(() => {
+    if (!arrived.current) {
+      arrived.current = true
+      return
+    }
+    window.scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+  useEffect(() => {
+    const dialog = drawer.current
+    if (!dialog) return
+    if (open && !dialog.open) dialog.showModal()
+    if (!open && dialog.open) dialog.close()
+  }, [open])
+
+  const grants = me.data?.grants
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <header className="top">
+        {narrow && (
+          <button type="button" className="button top-menu" aria-expanded={open} onClick={() => setOpen(true)}>
+            菜单
+          </button>
+        )}
+        <a className="top-name" href="/console/">
+          <strong>一校一品</strong>
+          <span>{me.data?.bureauName ?? ''}</span>
+        </a>
+        {me.data && <PersonMenu me={me.data} />}
+      </header>
+      {!narrow && grants && (
+        <nav className="side" aria-label="主菜单">
+          <Menu grants={grants} />
+        </nav>
+      )}
+      {narrow && (
+        <dialog
+          ref={drawer}
+          className="drawer"
+          aria-label="主菜单"
+          onClose={() => setOpen(false)}
+          onClick={(event) => event.target === drawer.current && setOpen(false)}
+        >
+          <button type="button" className="button" onClick={() => setOpen(false)}>
+            关闭菜单
+          </button>
+          {grants && (
+            <nav aria-label="主菜单">
+              <Menu grants={grants} />
+            </nav>
+          )}
+        </dialog>
+      )}
+      <main id="main" ref={main} className="main" tabIndex={-1} aria-busy={navigation.state === 'loading'}>
+        {me.isError && <Failure error={me.error} retry={() => void me.refetch()} />}
+        {me.isPending && <Skeleton rows={6} />}
+        {me.data && (
+          <Suspense fallback={<Skeleton rows={6} />}>
+            <Outlet />
+          </Suspense>
+        )}
+      </main>
+      <Said />
+    </div>
+  )
+}
+
+function Said() {
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const deafen = hear((next) => {
+      setWords(next)
+      clearTimeout(timer)
+      timer = setTimeout(() => setWords(''), 5000)
+    })
+    return () => {
+      deafen()
+      clearTimeout(timer)
+    }
+  }, [])
+  return (
+    <p className={words ? 'said said-now' : 'said'} role="status">
+      {words}
+    </p>
+  )
+}
