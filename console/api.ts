@@ -112,15 +112,15 @@ export function upload(
     const request = new XMLHttpRequest()
     request.open('POST', where)
     request.setRequestHeader('accept', 'application/json')
-    request.upload.onprogress = (event) => {
+    request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total)
-    }
-    request.onload = () => {
+    })
+    request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText))
       else reject(refusedFrom(request.status, request.responseText))
-    }
-    request.onerror = () => reject(unreachable())
-    request.onabort = () => reject(new DOMException('已取消上传', 'AbortError'))
+    })
+    request.addEventListener('error', () => reject(unreachable()))
+    request.addEventListener('abort', () => reject(new DOMException('已取消上传', 'AbortError')))
     signal?.addEventListener('abort', () => request.abort())
     const form = new FormData()
     form.append('file', file, file.name)

@@ -1,28 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { call } from '#console/api.ts'
+import { readMe } from '#contract/session.ts'
 
-const readMe = {
-  method: 'GET',
-  path: '/api/me',
-  reply: z.object({
-    personId: z.string(),
-    name: z.string(),
-    loginName: z.string(),
-    bureauName: z.string(),
-    grants: z.array(
-      z.object({
-        role: z.string(),
-        roleLabel: z.string(),
-        organizationId: z.string(),
-        organizationName: z.string(),
-      }),
-    ),
-    explain: z.array(z.string()),
-  }),
-} as const
-
-export type Me = z.output<typeof readMe.reply>
+export type Me = z.output<(typeof readMe)['reply']>
 
 /** The signed-in person; the shell waits for it, so that pages below always have it at once. */
 export function useMe() {

@@ -76,7 +76,7 @@ export function Draft<V extends object>(props: {
         setRefusals(errorFields.flatMap((field) => field.errors.map((words) => words)))
       }
       scrollToFirstError={{ focus: true }}
-      requiredMark={(label, { required }) => (required ? label : <>{label}（选填）</>)}
+      requiredMark={markOptional}
       validateMessages={{ required: '请填写“${label}”' }}
     >
       {restored && (
@@ -99,6 +99,10 @@ export function Draft<V extends object>(props: {
       </div>
     </Form>
   )
+}
+
+function markOptional(label: ReactNode, { required }: { required: boolean }) {
+  return required ? label : <>{label}（选填）</>
 }
 
 // Reasons that name a field of this form stand beside it; the summary repeats all, as one should never have to search.

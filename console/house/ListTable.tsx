@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input, Pagination, Select, Table } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import { address, type Callable, callLoosely } from '#console/api.ts'
@@ -211,7 +211,6 @@ function orderOf(sort: string | undefined, key: string): 'ascend' | 'descend' | 
 
 function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(props.value)
-  useEffect(() => setText(props.value), [props.value])
   return (
     <form
       role="search"

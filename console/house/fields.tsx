@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type StoredFile, sentences, upload } from '#console/api.ts'
 
 /** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
@@ -45,7 +45,9 @@ export function FileField(props: {
 }) {
   const files = props.value ?? []
   const latest = useRef(files)
-  latest.current = files
+  useEffect(() => {
+    latest.current = files
+  })
   const [sending, setSending] = useState<Sending[]>([])
   const full = props.max !== undefined && files.length + sending.length >= props.max
   const change = (key: string, part: Partial<Sending>) =>

@@ -1,16 +1,11 @@
 import { useEffect, useRef } from 'react'
-import { useLocation } from 'react-router'
 import type { Me } from '#console/me.ts'
 
 /** Who is signed in, as what, and the way out. The links leave the console for the server's own account pages. */
 export function PersonMenu(props: { me: Me }) {
   const { me } = props
   const box = useRef<HTMLDetailsElement>(null)
-  const { pathname } = useLocation()
 
-  useEffect(() => {
-    if (box.current) box.current.open = false
-  }, [pathname])
   useEffect(() => {
     const shut = (event: Event) => {
       const details = box.current

@@ -17,15 +17,12 @@ export function Shell() {
   const navigation = useNavigation()
   const drawer = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLElement>(null)
-  const arrived = useRef(false)
+  const shown = useRef(pathname)
 
-  useEffect(() => setOpen(false), [pathname])
   // A new page starts at its heading, for the eye and for the screen reader; the first one at the top as usual.
   useEffect(() => {
-    if (!arrived.current) {
-      arrived.current = true
-      return
-    }
+    if (shown.current === pathname) return
+    shown.current = pathname
     window.scrollTo(0, 0)
     main.current?.focus({ preventScroll: true })
   }, [pathname])
@@ -65,7 +62,11 @@ export function Shell() {
           className="drawer"
           aria-label="主菜单"
           onClose={() => setOpen(false)}
-          onClick={(event) => event.target === drawer.current && setOpen(false)}
+          onClick={(event) => {
+            // A press beside the drawer, or on one of its links, shuts it.
+            if (event.target === drawer.current || (event.target instanceof Element && event.target.closest('a')))
+              setOpen(false)
+          }}
         >
           <button type="button" className="button" onClick={() => setOpen(false)}>
             关闭菜单
