@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { crc32, deflateSync } from 'node:zlib'
+import type { FileKind, UploadRefusal } from '#domain/upload.ts'
+import { archive, contentTypes, docx, pptx, relation, relationships, xlsx } from '#tests/archive.ts'
+import sharp from 'sharp'
+import { apart } from './apart.ts'
+import { judge, type Verdict } from './judge.ts'
+
+async function verdict(t: TestContext, name: string, bytes: string | Uint8Array): Promise<Verdict> {
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'upload')
+  await writeFile(path, bytes)
+  return judge(path, name)
+}
+
+async function refuses(t: TestContext, name: string, bytes: string | Uint8Array, code: UploadRefusal) {
+  assert.deepEqual(await verdict(t, name, bytes), { refused: code }, name)
+}
+
+async function accepts(t: TestContext, name: string, bytes: Uint8Array, kind: FileKind) {
+  const found = await verdict(t, name, bytes)
+  assert.equal('kind' in found ? found.kind : found.refused, kind, name)
+}
+
+const blank = { create: { width: 8, height: 6, channels: 3, background: '#c00' } } as const
+const jpg = () => sharp(blank).jpeg().toBuffer()
+
+/** A PNG whose header promises a picture that nobody could hold in memory. */
+function pngOf(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const frame = Buffer.alloc(8)
+    frame.writeUInt32BE(data.length, 0)
+    frame.writeUInt32BE(crc32(body), 4)
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([1, 0, 0, 0, 0], 8)
+  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))
+  const magic = Buffer.from('89504e470d0a1a0a', 'hex')
+  return Buffer.concat([magic, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
+}
+
+test('every allowed kind is let in under its own extension', async (t) => {
+  await accepts(t, '合影.jpg', await jpg(), 'jpg')
+  await accepts(t, '合影.JPEG', await jpg(), 'jpg')
+  await accepts(t, '标识.png', await sharp(blank).png().toBuffer(), 'png')
+  await accepts(t, '标识.webp', await sharp(blank).webp().toBuffer(), 'webp')
+  await accepts(t, '方案.pdf', Buffer.from('%PDF-1.7\n%%EOF\n'), 'pdf')
+  await accepts(t, '方案.docx', docx(), 'docx')
+  await accepts(t, '台账.xlsx', xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'), 'xlsx')
+  await accepts(t, '展示.pptx', pptx(), 'pptx')
+  await accepts(t, '片子.mp4', Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'), 'mp4')
+})
+
+test('F2: what is inside decides, not what the name says', async (t) => {
+  await refuses(t, 'a.jpg', '<!DOCTYPE html><script>alert(1)</script>', 'kindNotAllowed')
+  await refuses(t, 'a.jpg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'kindNotAllowed')
+  await refuses(
+    t,
+    'a.jpg',
+    Buffer.concat([Buffer.from('MZ\u0090\u0000', 'latin1'), Buffer.alloc(200)]),
+    'kindNotAllowed',
+  )
+  await refuses(t, 'a.png', await jpg(), 'contentDisagrees')
+  await refuses(t, 'a.pdf', docx(), 'contentDisagrees')
+  await refuses(t, 'a.docx', xlsx(''), 'contentDisagrees')
+  await refuses(t, 'a.pdf', '', 'empty')
+})
+
+test('F3: a GIF that is also a script is refused, since GIF is not on the list', async (t) => {
+  await refuses(t, 'a.gif', 'GIF89a<?php system($_GET[0]); ?>', 'kindNotAllowed')
+  await refuses(t, 'a.jpg', 'GIF89a<?php system($_GET[0]); ?>', 'kindNotAllowed')
+})
+
+test('F4: the last extension of the decoded name must agree, and control characters are refused', async (t) => {
+  const bytes = await jpg()
+  await accepts(t, 'x.php.jpg', bytes, 'jpg')
+  await accepts(t, 'x.jpg ', bytes, 'jpg')
+  await accepts(t, 'x.jpg/', bytes, 'jpg')
+  await refuses(t, 'x.jpg.php', bytes, 'contentDisagrees')
+  await refuses(t, 'x.php%00.jpg', bytes, 'badName')
+  await refuses(t, 'x\u0000.jpg', bytes, 'badName')
+  await refuses(t, 'x.jpg%2ephp', bytes, 'contentDisagrees')
+  await refuses(t, 'x', bytes, 'contentDisagrees')
+})
+
+test('F7: a small workbook that unpacks to 400 MB is refused within a second, without growing', async (t) => {
+  const bomb = xlsx('', [
+    { name: 'xl/sharedStrings.xml', data: `<sst>${'<si><t>A</t></si>'.repeat(24_700_000)}</sst>` },
+  ])
+  assert.ok(bomb.length < 5_000_000)
+  const before = process.memoryUsage.rss()
+  const start = performance.now()
+  await refuses(t, 'a.xlsx', bomb, 'archiveBomb')
+  assert.ok(performance.now() - start < 1000)
+  assert.ok(process.memoryUsage.rss() - before < 50 * 1024 * 1024)
+})
+
+test('F8: a header that lies about the size is not believed', async (t) => {
+  const lie = { name: 'word/big.xml', data: Buffer.alloc(50 * 1024 * 1024, 'x'), claimedSize: 1000 }
+  await refuses(t, 'a.docx', docx(undefined, [lie]), 'archiveBomb')
+})
+
+test('F9: ten thousand and one parts, ratio, nesting, double names and climbing paths are refused', async (t) => {
+  const many = Array.from({ length: 10_001 }, (_, i) => ({ name: `word/${i}.xml`, data: '' }))
+  await refuses(t, 'a.docx', docx(undefined, many), 'archiveBomb')
+  const flat = { name: 'word/a.xml', data: Buffer.alloc(2 * 1024 * 1024, 'x') }
+  await refuses(t, 'a.docx', docx(undefined, [flat]), 'archiveBomb')
+  await refuses(
+    t,
+    'a.docx',
+    docx(undefined, [{ name: 'word/media/a.bin', data: archive([{ name: 'b', data: 'b' }]) }]),
+    'nested',
+  )
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/a.zip', data: 'x' }]), 'nested')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'WORD/Document.xml', data: '<a/>' }]), 'archiveNames')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: '../../etc/passwd', data: 'x' }]), 'archiveNames')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word\\..\\..\\x', data: 'x' }]), 'archiveNames')
+  await refuses(t, 'a.docx', docx().subarray(0, 300), 'brokenArchive')
+  await refuses(t, 'a.docx', archive([{ name: 'readme.txt', data: 'x' }]), 'kindNotAllowed')
+})
+
+test('F10: DOCTYPE and entities are refused in every part, encoding and position', async (t) => {
+  const laughs = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'customXml/item1.xml', data: laughs }]), 'xmlEntities')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/hidden.dat', data: laughs }]), 'xmlEntities')
+  const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(laughs, 'utf16le')])
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'customXml/item1.xml', data: wide }]), 'xmlEntities')
+  const strange = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4-'
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'customXml/item1.xml', data: strange }]), 'xmlEntities')
+  for (let shift = 0; shift < 12; shift++) {
+    const late = `<a>${'中'.repeat(21_840)}${'x'.repeat(shift)}<!DOCTYPE a></a>`
+    await refuses(t, 'a.docx', docx(undefined, [{ name: 'customXml/item1.xml', data: late }]), 'xmlEntities')
+  }
+})
+
+test('F10: only hyperlinks may lead outside', async (t) => {
+  const linking = (...links: string[]) =>
+    docx(undefined, [relationships('word/_rels/document.xml.rels', links.join(''))])
+  const outside = 'TargetMode="External"'
+  await accepts(t, 'a.docx', linking(relation('hyperlink', 'https://example.org/', outside)), 'docx')
+  await accepts(t, 'a.docx', linking(relation('attachedTemplate', 'Normal.dotm', outside)), 'docx')
+  for (const target of [
+    'http://example.org/x.png',
+    'file:///C:/x.dotm',
+    '\\\\host\\share\\x',
+    '//host/x',
+    'f&#105;le:///x',
+  ]) {
+    await refuses(t, 'a.docx', linking(relation('image', target, outside)), 'externalLink')
+  }
+  await refuses(t, 'a.docx', linking(relation('image', 'http://h/', 'TargetMode="&#69;xternal"')), 'externalLink')
+  await refuses(
+    t,
+    'a.docx',
+    linking(relation('image', 'http://h/', "TargetMode = 'External' Note='>'")),
+    'externalLink',
+  )
+})
+
+test('F12: macros, controls, embedded objects and DDE are refused', async (t) => {
+  const macroType = 'application/vnd.ms-word.document.macroEnabled.main+xml'
+  const docm = archive([contentTypes('/word/document.xml', macroType), { name: 'word/document.xml', data: '<a/>' }])
+  await refuses(t, 'a.docm', docm, 'macro')
+  await refuses(t, 'a.docx', docm, 'macro')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/vbaProject.bin', data: 'x' }]), 'macro')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/activeX/activeX1.xml', data: '<a/>' }]), 'macro')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/embeddings/oleObject1.bin', data: 'x' }]), 'nested')
+  const ole = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+  await refuses(t, 'a.docx', docx(undefined, [{ name: 'word/media/image1.png', data: ole }]), 'nested')
+  const run = (text: string) => `<w:r><w:instrText>${text}</w:instrText></w:r>`
+  await refuses(t, 'a.docx', docx(run('DDEAUTO c:\\windows\\cmd.exe "/k calc"')), 'dde')
+  await refuses(t, 'a.docx', docx(run('DD') + run('E') + run(' cmd')), 'dde')
+  await refuses(t, 'a.docx', docx(run('<![CDATA[DDEAUTO x]]>')), 'dde')
+  await refuses(t, 'a.docx', docx('<w:fldSimple w:instr="&#68;DE cmd x"/>'), 'dde')
+  await accepts(t, 'a.docx', docx(`${run('PAGE')}<w:p><w:t>DDE 说明</w:t></w:p>`), 'docx')
+  const link = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+  await refuses(t, 'a.xlsx', xlsx('', [{ name: 'xl/externalLinks/externalLink1.xml', data: link }]), 'dde')
+})
+
+test('a document of the old kind or with a password is refused with the way out', async (t) => {
+  const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
+  await refuses(t, '报告.doc', ole, 'oldOffice')
+  await refuses(t, '报告.docx', ole, 'oldOffice')
+})
+
+test('F13: an image of 400 million pixels is refused from its header alone', async (t) => {
+  const flood = pngOf(20_000, 20_000)
+  const start = performance.now()
+  await refuses(t, 'a.png', flood, 'tooManyPixels')
+  assert.ok(performance.now() - start < 300)
+})
+
+test('a cut-off image header is refused as damaged', async (t) => {
+  await refuses(t, 'a.jpg', (await jpg()).subarray(0, 60), 'brokenImage')
+})
+
+test('F14: SVG never reaches the drawing library, not even through the thumbnailer', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'a.jpg')
+  await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+  const made = await apart('render', { path, size: 320, target: join(folder, 'out.webp') })
+  assert.deepEqual(made, { refused: 'kindNotAllowed' })
+})

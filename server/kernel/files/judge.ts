@@ -1,0 +1,79 @@
+import { open } from 'node:fs/promises'
+import {
+  againstFileName,
+  extensionOf,
+  FILE_KINDS,
+  type FileKind,
+  isImage,
+  KINDS,
+  PIXEL_LIMIT,
+  type UploadRefusal,
+} from '#domain/upload.ts'
+import { fileTypeFromBuffer } from 'file-type'
+import sharp from 'sharp'
+import { judgeArchive } from './archive.ts'
+import { takenAt } from './exif.ts'
+
+/** Decides by content what an uploaded file is. Runs in the worker; the main thread asks through `apart.ts`. */
+
+export interface Picture {
+  width: number
+  height: number
+  takenAt?: string
+}
+export type Verdict = { kind: FileKind; mime: string; picture?: Picture } | { refused: UploadRefusal }
+
+const HEAD_BYTES = 4100
+
+export async function judge(path: string, name: string): Promise<Verdict> {
+  const [badName] = againstFileName(name)
+  if (badName) return { refused: badName }
+  const found = await kindByContent(path)
+  if ('refused' in found) return found
+  if (!FILE_KINDS[found.kind].extensions.includes(extensionOf(name))) return { refused: 'contentDisagrees' }
+  const mime = FILE_KINDS[found.kind].mime
+  if (!isImage(found.kind)) return { kind: found.kind, mime }
+  const picture = await pictureOf(path, found.kind)
+  return 'refused' in picture ? picture : { kind: found.kind, mime, picture }
+}
+
+export async function kindByContent(path: string): Promise<{ kind: FileKind } | { refused: UploadRefusal }> {
+  const head = await headOf(path)
+  if (head.length === 0) return { refused: 'empty' }
+  // A ZIP goes only to our own reader: the detector would inflate parts of it on its own.
+  if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return judgeArchive(path)
+  const found = await fileTypeFromBuffer(head)
+  if (found?.ext === 'cfb') return { refused: 'oldOffice' }
+  if (found?.ext === 'heic') return { refused: 'heic' }
+  const kind = KINDS.find((each) => each === found?.ext)
+  return kind ? { kind } : { refused: 'kindNotAllowed' }
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+const FORMATS: Partial<Record<FileKind, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp' }
+
+async function pictureOf(path: string, kind: FileKind): Promise<Picture | { refused: UploadRefusal }> {
+  try {
+    const facts = await sharp(path, { limitInputPixels: false, failOn: 'error' }).metadata()
+    if (facts.format !== FORMATS[kind]) return { refused: 'contentDisagrees' }
+    if (facts.width * facts.height * (facts.pages ?? 1) > PIXEL_LIMIT) return { refused: 'tooManyPixels' }
+    const turned = (facts.orientation ?? 1) >= 5
+    const taken = facts.exif ? takenAt(facts.exif) : undefined
+    return {
+      width: turned ? facts.height : facts.width,
+      height: turned ? facts.width : facts.height,
+      ...(taken ? { takenAt: taken } : {}),
+    }
+  } catch {
+    return { refused: 'brokenImage' }
+  }
+}

@@ -1,0 +1,161 @@
+import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/upload.ts'
+
+/** Reads one part of an Office file as a stream and looks for what attacks a reader. */
+
+export class Refused extends Error {
+  readonly code: UploadRefusal
+  constructor(code: UploadRefusal) {
+    super(code)
+    this.code = code
+  }
+}
+
+export interface Part {
+  bytes: number
+  /** Kept only for the small parts whose whole text is needed: the content types and the relationships. */
+  text: string
+}
+
+const FOREIGN_NAME =
+  /\.(zip|rar|7z|gz|docx?|docm|xlsx?|xlsm|xlsb|pptx?|pptm|exe|dll|js|vbs|bat|cmd|ps1|hta|lnk|jar|html?)$/iu
+export const isForeign = (name: string): boolean => FOREIGN_NAME.test(name)
+
+const MAGICS: readonly [string, UploadRefusal][] = [
+  ['504b0304', 'nested'],
+  ['504b0506', 'nested'],
+  ['d0cf11e0', 'nested'],
+  ['4d5a', 'nested'],
+  ['7f454c46', 'nested'],
+  ['526172211a07', 'nested'],
+  ['377abcaf271c', 'nested'],
+  ['1f8b08', 'nested'],
+]
+
+export async function readPart(name: string, chunks: AsyncIterable<Buffer>): Promise<Part> {
+  const whole = name === '[content_types].xml' || name.endsWith('.rels')
+  const watch = watchXml()
+  let bytes = 0
+  let text = ''
+  let decoder: TextDecoder | undefined
+  let head: Buffer | undefined = Buffer.alloc(0)
+
+  const read = (chunk: Buffer, last: boolean) => {
+    if (!decoder) return
+    const piece = decoder.decode(chunk, { stream: !last })
+    watch.see(piece, last)
+    if (!whole) return
+    text += piece
+    if (text.length > ARCHIVE_LIMITS.partText) throw new Refused('archiveBomb')
+  }
+
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (!head) {
+      read(chunk, false)
+      continue
+    }
+    head = Buffer.concat([head, chunk])
+    if (head.length < 64) continue
+    decoder = decoderFor(name, head)
+    read(head, false)
+    head = undefined
+  }
+  if (head) {
+    decoder = decoderFor(name, head)
+    read(head, false)
+  }
+  read(Buffer.alloc(0), true)
+  if (name.endsWith('.rels')) checkRelationships(text)
+  return { bytes, text }
+}
+
+/** A decoder when the part is XML, whatever it is called; a part that is another file inside is refused. */
+function decoderFor(name: string, head: Buffer): TextDecoder | undefined {
+  const hex = head.subarray(0, 8).toString('hex')
+  for (const [magic, code] of MAGICS) if (hex.startsWith(magic)) throw new Refused(code)
+  if (hex.startsWith('fffe') || hex.startsWith('3c00')) return new TextDecoder('utf-16le')
+  if (hex.startsWith('feff') || hex.startsWith('003c')) return new TextDecoder('utf-16be')
+  const start = head
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/u, '')
+    .trimStart()
+  if (!start.startsWith('<') && !/\.(xml|rels|vml)$/u.test(name)) return undefined
+  const declared = /^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/iu.exec(start)?.[1]?.toLowerCase()
+  // Another encoding could spell DOCTYPE in bytes that this reading does not see, and OPC allows only these.
+  if (declared && !['utf-8', 'utf8', 'us-ascii'].includes(declared)) throw new Refused('xmlEntities')
+  return new TextDecoder('utf-8')
+}
+
+const CARRY_LIMIT = 1024 * 1024
+
+/** Looks through text piece by piece, cutting only before a tag, so that nothing hides on the seam. */
+function watchXml() {
+  let rest = ''
+  let instructions = ''
+  const look = (text: string) => {
+    if (/<!(doctype|entity)/iu.test(text)) throw new Refused('xmlEntities')
+    if (/<(?:[\w.-]+:)?(ddelink|olelink)\b/iu.test(text)) throw new Refused('dde')
+    if (/<(?:[\w.-]+:)?(oleobject|control)\s[^>]*r:id\s*=/iu.test(text)) throw new Refused('nested')
+    instructions = (instructions + fieldCodes(text)).slice(-65_536)
+    if (/\bdde(auto)?\b/iu.test(instructions)) throw new Refused('dde')
+  }
+  return {
+    see(piece: string, last: boolean) {
+      const text = rest + piece
+      const cut = last ? text.length : text.lastIndexOf('<')
+      const at = cut > 0 ? cut : text.length > CARRY_LIMIT ? text.length - 1024 : 0
+      if (at > 0) look(text.slice(0, at))
+      rest = text.slice(at)
+    },
+  }
+}
+
+/** Word splits a field code over many runs (“DD” + “E”), so the pieces are joined before they are read. */
+function fieldCodes(text: string): string {
+  if (!/instrtext|fldsimple|<f[\s>]|:f[\s>]/iu.test(text)) return ''
+  const bare = text.replace(/<!\[CDATA\[|\]\]>|<!--[^]*?-->/gu, '')
+  let codes = ''
+  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?instrText\b[^>]*>([^<]*)/giu)) codes += code
+  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?fldSimple\b[^>]*?\binstr\s*=\s*["']([^"']*)/giu))
+    codes += ` ${code} `
+  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?f(?:\s[^>]*)?>\s*\+?\s*(dde\s*\([^<]*)/giu)) codes += ` ${code} `
+  return plain(codes)
+}
+
+/** Only a click on a hyperlink may lead outside; everything else would be fetched by merely opening the file. */
+function checkRelationships(text: string): void {
+  const opened = text.match(/<(?:[\w.-]+:)?Relationship[\s/>]/gu)?.length ?? 0
+  const tags = [...text.matchAll(/<(?:[\w.-]+:)?Relationship((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/gu)]
+  if (tags.length !== opened) throw new Refused('archiveNames')
+  for (const [, body = ''] of tags) checkRelationship(attributesOf(body))
+}
+
+function checkRelationship(attributes: Map<string, string>): void {
+  const type = (attributes.get('type') ?? '').toLowerCase()
+  const target = (attributes.get('target') ?? '').trim()
+  const external = attributes.get('targetmode')?.trim().toLowerCase() === 'external'
+  if (/\/(vbaproject|wordvbadata|xlmacrosheet|xlintlmacrosheet|control|activexcontrolbinary)$/u.test(type)) {
+    throw new Refused('macro')
+  }
+  if (external && !type.endsWith('/hyperlink') && !/^[^\\/:%&]*$/u.test(target)) throw new Refused('externalLink')
+  if (!external && /\/(oleobject|package)$/u.test(type)) throw new Refused('nested')
+}
+
+function attributesOf(body: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [, name = '', , double, single] of body.matchAll(/([\w:.-]+)\s*=\s*("([^"]*)"|'([^']*)')/gu)) {
+    found.set(name.toLowerCase(), plain(double ?? single ?? ''))
+  }
+  return found
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/&#x([0-9a-f]{1,6});/giu, (_, hex: string) => char(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});/gu, (_, digits: string) => char(Number(digits)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+}
+
+const char = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '')

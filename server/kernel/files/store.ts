@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { cleanFileName, type FileKind, limitFor, type UploadRefusal } from '#domain/upload.ts'
+import { apart } from './apart.ts'
+import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
+import type { Picture, Verdict } from './judge.ts'
+
+export interface Received {
+  sha256: string
+  size: number
+  name: string
+  kind: FileKind
+  mime: string
+  picture?: Picture
+}
+
+export interface FileStore {
+  /** Takes a stranger's file: streamed, counted, hashed, judged, and only then kept under its digest. */
+  receive(
+    stream: AsyncIterable<Uint8Array>,
+    declared: { name: string; limit?: number },
+  ): Promise<Received | { refused: UploadRefusal }>
+  /** Keeps bytes that the house itself made. */
+  keep(bytes: Uint8Array): Promise<{ sha256: string; size: number }>
+  open(sha256: string): Promise<Readable | undefined>
+  has(sha256: string): Promise<boolean>
+  /** Lends the file as a path on this machine, for tools that cannot read a stream. */
+  borrow<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T | undefined>
+}
+
+interface DiskOptions {
+  folder: string
+  now: () => number
+}
+
+const ORPHAN_AGE = 5 * 60_000
+
+export async function openDiskStore({ folder, now }: DiskOptions): Promise<FileStore> {
+  const kept = join(folder, 'kept')
+  const incoming = join(folder, 'incoming')
+  await mkdir(kept, { recursive: true, mode: 0o750 })
+  await mkdir(incoming, { recursive: true, mode: 0o750 })
+  await sweepFolder(incoming, now() - ORPHAN_AGE)
+
+  const pathOf = async (sha256: string) => {
+    if (!isDigest(sha256)) return undefined
+    const path = placeOf(kept, sha256)
+    return (await exists(path)) ? path : undefined
+  }
+  const settle = async (temp: string, sha256: string) => {
+    const target = placeOf(kept, sha256)
+    if (!(await exists(target))) await moveDurably(temp, target)
+  }
+
+  return {
+    async receive(stream, { name, limit = limitFor(name) }) {
+      const temp = join(incoming, randomUUID())
+      try {
+        const written = await write(stream, temp, limit)
+        if ('refused' in written) return written
+        const verdict = await judged(temp, name)
+        if ('refused' in verdict) return verdict
+        await settle(temp, written.sha256)
+        return { ...written, ...verdict, name: cleanFileName(name) }
+      } finally {
+        await rm(temp, { force: true })
+      }
+    },
+    async keep(bytes) {
+      const temp = join(incoming, randomUUID())
+      try {
+        const written = await write([bytes], temp, Number.POSITIVE_INFINITY)
+        if ('refused' in written) throw new Error('the house made an empty file')
+        await settle(temp, written.sha256)
+        return written
+      } finally {
+        await rm(temp, { force: true })
+      }
+    },
+    async open(sha256) {
+      const path = await pathOf(sha256)
+      return path ? createReadStream(path) : undefined
+    },
+    async has(sha256) {
+      return (await pathOf(sha256)) !== undefined
+    },
+    async borrow(sha256, use) {
+      const path = await pathOf(sha256)
+      return path ? use(path) : undefined
+    },
+  }
+}
+
+async function judged(path: string, name: string): Promise<Verdict> {
+  try {
+    return await apart('judge', { path, name })
+  } catch {
+    // A file that exhausts the judge's time or memory is not let in on the benefit of the doubt.
+    return { refused: 'judgeTimeout' }
+  }
+}
+
+type Written = { sha256: string; size: number } | { refused: UploadRefusal }
+
+async function write(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  path: string,
+  limit: number,
+): Promise<Written> {
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(path, 'wx', 0o640)
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length
+      if (size > limit) return { refused: 'tooLarge' }
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+    if (size === 0) return { refused: 'empty' }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { sha256: hash.digest('hex'), size }
+}

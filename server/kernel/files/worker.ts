@@ -1,0 +1,32 @@
+import { parentPort } from 'node:worker_threads'
+import sharp from 'sharp'
+import { judge } from './judge.ts'
+import { render } from './render.ts'
+import { parseSheet } from './workbook.ts'
+import type { Reply, Request, TaskName, Tasks } from './tasks.ts'
+
+sharp.cache(false)
+sharp.concurrency(1)
+
+const tasks: { [N in TaskName]: (ask: Tasks[N]['ask']) => Promise<Tasks[N]['reply']> } = {
+  judge: ({ path, name }) => judge(path, name),
+  render,
+  sheet: ({ source }) => parseSheet(source),
+}
+
+function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N]['reply']> {
+  return tasks[task](ask)
+}
+
+parentPort?.on('message', async (request: Request) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(await answer(request))
+})
+
+async function answer(request: Request): Promise<Reply> {
+  try {
+    return { reply: await perform(request) }
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) }
+  }
+}

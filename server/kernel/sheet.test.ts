@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { archive, docx, xlsx } from '#tests/archive.ts'
+import { readXlsx } from 'hucre/xlsx'
+import { readSheet, writeSheet } from './sheet.ts'
+
+const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`
+
+const HOSTILE = ['=HYPERLINK("http://x","点")', '+1', '-1+1', '@SUM(A1)', '＝1', '＠x', ' =1', '|cmd', '\t=1']
+
+test('X1: text that looks like a formula is written as a text cell', async () => {
+  const bytes = await writeSheet({
+    title: '学校/名单[1]',
+    columns: [{ header: '=1+1', width: 12, kind: 'text' }],
+    rows: HOSTILE.map((text) => [text]),
+  })
+  const book = await readXlsx(bytes, { readStyles: true })
+  const sheet = book.sheets[0]
+  assert.ok(sheet)
+  assert.doesNotMatch(sheet.name, /[/[\]]/u)
+  assert.deepEqual(
+    sheet.rows.map((row) => row[0]),
+    ['=1+1', ...HOSTILE],
+  )
+})
+
+test('X2: codes, phone numbers and things that look like dates stay as typed', async () => {
+  const typed = ['13800138000', '411500199901011234', '2022-05-09', '1-2', '007', '𠮷校']
+  const bytes = await writeSheet({
+    title: '名单',
+    columns: [
+      { header: '编码', width: 20, kind: 'text' },
+      { header: '人数', width: 8, kind: 'number' },
+      { header: '日期', width: 12, kind: 'date' },
+    ],
+    rows: typed.map((text) => [text, -5, '2026-02-28']),
+  })
+  const read = await readSheet(bytes)
+  assert.deepEqual(read, { rows: [['编码', '人数', '日期'], ...typed.map((text) => [text, '-5', '2026-02-28'])] })
+  const book = await readXlsx(bytes)
+  assert.equal(book.sheets[0]?.rows[1]?.[1], -5)
+  assert.ok(book.sheets[0]?.rows[1]?.[2] instanceof Date)
+})
+
+test('X12: characters that XML cannot hold are dropped and the workbook stays readable', async () => {
+  const bytes = await writeSheet({
+    title: '',
+    columns: [{ header: '文字', width: 10, kind: 'text' }],
+    rows: [['a\u0000\u0001b]]>&<\uD800'], [null], ['第一行\n第二行']],
+  })
+  assert.deepEqual(await readSheet(bytes), { rows: [['文字'], ['ab]]>&<\uFFFD'], [], ['第一行\n第二行']] })
+})
+
+test('F7: a workbook that unpacks without end is refused within a second', async () => {
+  await readSheet(xlsx(''))
+  const bomb = xlsx('', [{ name: 'xl/sharedStrings.xml', data: Buffer.alloc(300 * 1024 * 1024, 'a') }])
+  const start = performance.now()
+  assert.deepEqual(await readSheet(bomb), { refused: 'archiveBomb' })
+  assert.ok(performance.now() - start < 1000)
+})
+
+test('F8: a workbook whose headers lie about the size is refused', async () => {
+  const lie = { name: 'xl/sharedStrings.xml', data: Buffer.alloc(50 * 1024 * 1024, 'a'), claimedSize: 1000 }
+  assert.deepEqual(await readSheet(xlsx('', [lie])), { refused: 'archiveBomb' })
+})
+
+test('F11: one cell in the last corner is refused, and the house lives on', async () => {
+  const corner = `<row r="1">${cell('A1', 'a')}</row><row r="1048576">${cell('XFD1048576', 'b')}</row>`
+  assert.deepEqual(await readSheet(xlsx(corner)), { refused: 'sheetTooLarge' })
+  assert.deepEqual(await readSheet(xlsx(`<row r="1">${cell('A1', 'a')}</row>`)), { rows: [['a']] })
+})
+
+test('rows and columns have limits; empty ones at the end do not count', async () => {
+  const row = (n: number, text: string) => `<row r="${n}">${cell(`A${n}`, text)}</row>`
+  assert.deepEqual(await readSheet(xlsx(row(20_001, '末'))), { refused: 'sheetTooLarge' })
+  assert.deepEqual(await readSheet(xlsx(`<row r="1">${cell('GS1', 'x')}</row>`)), { refused: 'sheetTooLarge' })
+  assert.deepEqual(await readSheet(xlsx(row(1, '首') + row(30_000, ' '))), { rows: [['首']] })
+})
+
+test('what is not a workbook is refused', async () => {
+  assert.deepEqual(await readSheet(docx()), { refused: 'contentDisagrees' })
+  assert.deepEqual(await readSheet(Buffer.from('PK\u0003\u0004 not really', 'latin1')), { refused: 'brokenArchive' })
+  assert.deepEqual(await readSheet(archive([{ name: 'a', data: 'a' }])), { refused: 'kindNotAllowed' })
+})
