@@ -65,7 +65,9 @@ export async function callLoosely(endpoint: Callable, input: Parts, signal?: Abo
     headers: { accept: 'application/json' },
   }
   if (signal) init.signal = signal
-  if (input.body !== undefined) {
+  // An upload: the browser writes the boundary into the content type by itself.
+  if (input.body instanceof FormData) init.body = input.body
+  else if (input.body !== undefined) {
     init.body = JSON.stringify(input.body)
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
   }

@@ -1,9 +1,11 @@
 import type { AnyEndpoint } from './endpoint.ts'
+import * as file from './file.ts'
 import * as session from './session.ts'
 
 /** Every endpoint of the contract, one line per feature. */
 const features: Record<string, Record<string, unknown>> = {
   session,
+  file,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

@@ -1,3 +1,6 @@
+import { type Actor, againstReadingSchool, isOffice } from '#domain/actor.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+
 /** What may be uploaded, how big it may be, how it is named, and every reason to say no. */
 
 export type FileKind = 'jpg' | 'png' | 'webp' | 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'mp4'
@@ -104,6 +107,28 @@ export const UPLOAD_REFUSALS = {
 } as const satisfies Record<string, { status: 413 | 415 | 422; text: string }>
 
 export type UploadRefusal = keyof typeof UPLOAD_REFUSALS
+
+const CODES = { 413: 'tooLarge', 415: 'wrongType', 422: 'invalid' } as const
+
+/** The reason as people and programs get it, with the sentence that fits this file. */
+export function uploadRefusal(code: UploadRefusal): Refusal {
+  const { status, text } = UPLOAD_REFUSALS[code]
+  return refusal(CODES[status], text, { field: 'file' })
+}
+
+export interface FileSubject {
+  uploaderId: string
+  /** The bureau of the uploader. */
+  bureauId: string
+  schoolId: string | null
+}
+
+/** Whoever uploaded it, whoever reaches the school it belongs to, and for the bureau's own files its office. */
+export function againstReadingFile(actor: Actor, file: FileSubject): Refusal[] {
+  if (actor.personId !== null && actor.personId === file.uploaderId) return []
+  if (file.schoolId === null) return isOffice(actor, file.bureauId) ? [] : [refusal('notFound')]
+  return againstReadingSchool(actor, { schoolId: file.schoolId, bureauId: file.bureauId })
+}
 
 export const NAME_LIMIT = 120
 

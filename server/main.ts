@@ -5,6 +5,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { firstVisitLink } from './features/access/actions.ts'
 import { systemClock } from './kernel/clock.ts'
+import { openFiles } from './kernel/files/open.ts'
 import { openLog } from './kernel/log.ts'
 import { environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
 import type { House } from './kernel/work.ts'
@@ -16,7 +17,8 @@ export async function openHouse(settings: Settings): Promise<House> {
   mkdirSync(settings.dataDir, { recursive: true })
   const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
   await migrate(database, settings.dataDir)
-  return { database, clock: systemClock, settings, log: openLog(settings.logLevel) }
+  const files = await openFiles(settings.dataDir, systemClock)
+  return { database, clock: systemClock, settings, log: openLog(settings.logLevel), files }
 }
 
 async function start(): Promise<void> {

@@ -19,6 +19,7 @@ import {
   addZone,
   assignContact,
 } from '#server/features/organization/actions.ts'
+import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
@@ -82,9 +83,11 @@ export async function world(t: TestContext): Promise<World> {
   const place = await freshPlace(dataDir)
   const database = openDatabase(place.at, queries)
   const time = { now: new Date(START) }
+  const clock = { now: () => new Date(time.now) }
   const house: House = {
     database,
-    clock: { now: () => new Date(time.now) },
+    clock,
+    files: await openFiles(dataDir, clock),
     settings: {
       port: 0,
       host: '127.0.0.1',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import fastify, {
   LogController,
@@ -16,6 +17,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { z } from 'zod'
 import { type Actor, hasRole, visitor } from '#domain/actor.ts'
 import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
+import { UPLOAD_LIMIT } from '#domain/upload.ts'
 import type { Access, ProblemBody } from '#contract/endpoint.ts'
 import { faultOf } from '#server/db/errors.ts'
 import { Problem } from './problem.ts'
@@ -38,7 +40,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     loggerInstance: house.log as FastifyBaseLogger,
     genReqId: () => randomUUID(),
     trustProxy: house.settings.trustProxy,
-    requestTimeout: 30_000,
+    requestTimeout: UPLOAD_TIMEOUT,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,6 +51,8 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)
   await app.register(formbody)
+  // One byte more than the largest limit: the file store counts by itself and says which limit was passed.
+  await app.register(multipart, { limits: { files: 1, fields: 20, parts: 21, fileSize: UPLOAD_LIMIT + 1 } })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -73,7 +77,9 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    if (request.method !== 'GET' && request.method !== 'HEAD') demandSameSite(request, house)
+    if (request.method === 'GET' || request.method === 'HEAD') return
+    if (!request.isMultipart()) limitBodyTime(request)
+    demandSameSite(request, house)
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
@@ -90,6 +96,18 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
 
   for (const route of options.routes) mount(app, house, route)
   return app
+}
+
+const BODY_TIMEOUT = 30_000
+/** A video of 500 MB over a school's slow line; every other body has to arrive within the shorter time. */
+const UPLOAD_TIMEOUT = 20 * 60_000
+
+function limitBodyTime(request: FastifyRequest): void {
+  const timer = setTimeout(() => {
+    if (!request.raw.complete) request.raw.destroy()
+  }, BODY_TIMEOUT)
+  timer.unref()
+  request.raw.once('close', () => clearTimeout(timer))
 }
 
 function mount(app: FastifyInstance, house: House, route: Route): void {

@@ -7,6 +7,7 @@ import type { Tables } from '#server/db/tables.ts'
 import { type Clock, shanghaiToday, uuidv7 } from './clock.ts'
 import { refuse } from './problem.ts'
 import type { Settings } from './settings.ts'
+import type { Files } from './files/open.ts'
 import type { Log } from './log.ts'
 
 /** What the whole server shares. Passed, never global, so that tests run many side by side. */
@@ -15,6 +16,7 @@ export interface House {
   clock: Clock
   settings: Settings
   log: Log
+  files: Files
 }
 
 /** A query builder that cannot write: only these compile. */

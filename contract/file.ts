@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { endpoint, id, idParams } from './endpoint.ts'
+
+export const fileShape = z.strictObject({
+  id,
+  name: z.string(),
+  kind: z.enum(['jpg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'pptx', 'mp4']),
+  mime: z.string(),
+  size: z.int(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  /** The camera's own wall clock, without a zone. */
+  takenAt: z.string().nullable(),
+})
+export type FileFacts = z.infer<typeof fileShape>
+
+export const renditionQuery = z.strictObject({ size: z.enum(['320', '1280']).default('320') })
+
+export const uploadFile = endpoint({
+  name: 'uploadFile',
+  method: 'POST',
+  path: '/api/files',
+  summary: '上传一个文件（multipart/form-data，字段 file）',
+  access: 'signedIn',
+  query: z.strictObject({ schoolId: id.optional() }),
+  body: z.custom<FormData>(),
+  reply: fileShape,
+})
+
+export const downloadFile = endpoint({
+  name: 'downloadFile',
+  method: 'GET',
+  path: '/api/files/:id',
+  summary: '下载文件原件',
+  access: 'signedIn',
+  params: idParams,
+  reply: z.unknown(),
+})
+
+export const showThumbnail = endpoint({
+  name: 'showThumbnail',
+  method: 'GET',
+  path: '/api/files/:id/thumbnail',
+  summary: '查看图片的缩略图（webp）',
+  access: 'signedIn',
+  params: idParams,
+  query: renditionQuery,
+  reply: z.unknown(),
+})

@@ -1,0 +1,77 @@
+import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
+import { uploadRefusal } from '#domain/upload.ts'
+import type { FileFacts } from '#contract/file.ts'
+import type { FileRow } from '#server/db/tables/foundation.ts'
+import type { Received } from '#server/kernel/files/store.ts'
+import { demand, Problem, refuse } from '#server/kernel/problem.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
+import type { Look, Work } from '#server/kernel/work.ts'
+import { addFile, bureauOfSchool, factsOf, setPublic } from './store.ts'
+
+/** Takes the one file of a multipart request: kept on disk first, recorded after, so that no record lacks its file. */
+export async function takeUpload(exchange: Exchange, asked: string | undefined): Promise<FileFacts> {
+  const { request, look, house } = exchange
+  const schoolId = await schoolFor(look, asked)
+  if (!request.isMultipart()) throw refuse('wrongType', '请用上传文件的方式提交（multipart/form-data）。')
+  const part = await request.file()
+  if (!part) throw refuse('incomplete', '请选择要上传的文件。', { field: 'file' })
+  try {
+    // Not destroyed when refused half-way: the rest is read off and dropped, so that the browser gets to the answer.
+    const stream = part.file.iterator({ destroyOnReturn: false })
+    const received = await house.files.store.receive(stream, { name: part.filename })
+    if ('refused' in received) throw new Problem([uploadRefusal(received.refused)])
+    return await exchange.work((work) => recordUpload(work, received, schoolId))
+  } catch (error) {
+    if (request.raw.destroyed && !request.raw.complete) throw refuse('invalid', '上传中断了，请重新上传。')
+    throw error
+  } finally {
+    part.file.resume()
+  }
+}
+
+/** The school that was named, if the actor reaches it; otherwise the one where the actor works. */
+async function schoolFor(look: Look, asked: string | undefined): Promise<string | null> {
+  if (asked === undefined) return ownSchoolId(look.actor) ?? null
+  demand(againstReadingSchool(look.actor, { schoolId: asked, bureauId: await bureauOfSchool(look, asked) }))
+  return asked
+}
+
+async function recordUpload(work: Work, received: Received, schoolId: string | null): Promise<FileFacts> {
+  const { sha256, size, kind, mime, name, picture } = received
+  const uploaderId = work.actor.personId
+  if (uploaderId === null) throw refuse('notSignedIn')
+  const row: FileRow = {
+    id: work.newId(),
+    sha256,
+    size,
+    kind,
+    mime,
+    name,
+    uploaderId,
+    schoolId,
+    isPublic: 0,
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
+    takenAt: picture?.takenAt ?? null,
+    createdAt: work.now,
+  }
+  await addFile(work, row)
+  work.record('file.uploaded', 'file', row.id, { sha256, size, kind, ...(schoolId ? { schoolId } : {}) })
+  return factsOf(row)
+}
+
+/** Lets everybody see the stripped copies of these images; for features that publish what refers to them. */
+export async function publishFiles(work: Work, ids: readonly string[]): Promise<void> {
+  await changeSight(work, ids, 1)
+}
+
+/** Takes the images back when what referred to them is withdrawn. */
+export async function withdrawFiles(work: Work, ids: readonly string[]): Promise<void> {
+  await changeSight(work, ids, 0)
+}
+
+async function changeSight(work: Work, ids: readonly string[], isPublic: 0 | 1): Promise<void> {
+  if (ids.length === 0) return
+  await setPublic(work, ids, isPublic)
+  for (const id of new Set(ids)) work.record(isPublic ? 'file.published' : 'file.withdrawn', 'file', id)
+}

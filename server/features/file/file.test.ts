@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import sharp from 'sharp'
+import { system } from '#domain/actor.ts'
+import { docx } from '#tests/archive.ts'
+import { PDF, PNG, upload } from '#tests/upload.ts'
+import { HOST, type World, world } from '#tests/world.ts'
+import { publishFiles, withdrawFiles } from './actions.ts'
+import { findFilesFor } from './store.ts'
+
+const incoming = (w: World) => readdir(join(w.house.settings.dataDir, 'files', 'incoming'))
+
+test('an uploaded file comes back byte for byte, as an attachment under its own name', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const bytes = docx()
+  const sent = await upload(w, clerk, { name: '创建方案（终稿）.docx', bytes })
+  assert.equal(sent.status, 200, sent.text)
+  assert.equal(sent.body.name, '创建方案（终稿）.docx')
+  assert.equal(sent.body.kind, 'docx')
+  const got = await w.app.inject({
+    url: `/api/files/${sent.body.id}`,
+    headers: { host: HOST, cookie: clerk.cookie ?? '' },
+  })
+  assert.equal(got.statusCode, 200)
+  assert.deepEqual(got.rawPayload, bytes)
+  assert.match(String(got.headers['content-type']), /wordprocessingml/u)
+  const disposition = String(got.headers['content-disposition'])
+  assert.equal(decodeURIComponent(disposition.split("UTF-8''")[1] ?? ''), '创建方案（终稿）.docx')
+})
+
+test('F17, S17: what a stranger uploaded is sandboxed, never sniffed, never stored by a cache', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const { body } = await upload(w, clerk, { name: 'a.pdf', bytes: PDF })
+  const got = await clerk.get(`/api/files/${body.id}`)
+  assert.match(String(got.headers['content-security-policy']), /^sandbox;/u)
+  assert.equal(got.headers['x-content-type-options'], 'nosniff')
+  assert.match(String(got.headers['content-disposition']), /^attachment;/u)
+  assert.equal(got.headers['cache-control'], 'no-store')
+  for (const path of ['/files/kept', '/data/files/kept', '/api/files/..%2f..%2fyipin.db', '/media/..%2fyipin.db']) {
+    assert.ok([404, 422].includes((await clerk.get(path)).status), path)
+  }
+})
+
+test('the record names the uploader, the school and the digest, and one audit row is written', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const { body } = await upload(w, clerk, { name: '活动.png', bytes: PNG })
+  const row = await w.house.database.reader
+    .selectFrom('file')
+    .selectAll()
+    .where('id', '=', body.id)
+    .executeTakeFirstOrThrow()
+  assert.equal(row.uploaderId, clerk.personId)
+  assert.equal(row.schoolId, w.schoolIds[0])
+  assert.equal(row.isPublic, 0)
+  assert.deepEqual([row.width, row.height], [1, 1])
+  const audit = await w.house.database.reader
+    .selectFrom('auditRow')
+    .select(['event', 'schoolId'])
+    .where('subjectId', '=', body.id)
+    .execute()
+  assert.deepEqual(
+    audit.map((each) => [each.event, each.schoolId]),
+    [['file.uploaded', w.schoolIds[0]]],
+  )
+})
+
+test('F18, I16: another school cannot read the file, and its own copy of the same bytes tells nothing', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const other = await w.as('clerk', w.schoolIds[1])
+  const first = await upload(w, clerk, { name: 'a.pdf', bytes: PDF })
+  const unseen = await other.get(`/api/files/${first.body.id}`)
+  const absent = await other.get(`/api/files/00000000-0000-7000-8000-000000000000`)
+  assert.equal(unseen.status, 404)
+  assert.deepEqual({ ...unseen.body, requestId: '' }, { ...absent.body, requestId: '' })
+  const second = await upload(w, other, { name: 'a.pdf', bytes: PDF })
+  assert.notEqual(second.body.id, first.body.id)
+  assert.deepEqual({ ...second.body, id: '' }, { ...first.body, id: '' })
+  assert.equal((await other.get(`/api/files/${second.body.id}`)).status, 200)
+  assert.equal((await clerk.get(`/api/files/${second.body.id}`)).status, 404)
+})
+
+test('I2: a file can be laid only into a school that the uploader reaches', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const [own, other] = w.schoolIds
+  assert.equal((await upload(w, clerk, { name: 'a.pdf', bytes: PDF, schoolId: other })).status, 404)
+  assert.equal((await upload(w, clerk, { name: 'a.pdf', bytes: PDF, schoolId: own })).status, 200)
+  const office = await w.as('office')
+  const laid = await upload(w, office, { name: 'a.pdf', bytes: PDF, schoolId: other })
+  assert.equal(laid.status, 200)
+  const theirs = await w.as('clerk', other)
+  assert.equal((await theirs.get(`/api/files/${laid.body.id}`)).status, 200)
+  const bureau = await upload(w, office, { name: 'b.pdf', bytes: PDF })
+  assert.equal((await theirs.get(`/api/files/${bureau.body.id}`)).status, 404)
+})
+
+test('a refused file says in Chinese why, with the status of its reason, and leaves nothing', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const html = await upload(w, clerk, { name: 'a.jpg', bytes: Buffer.from('<html>') })
+  assert.equal(html.status, 415)
+  assert.match(html.text, /不支持这种文件/u)
+  const macro = await upload(w, clerk, {
+    name: 'a.docx',
+    bytes: docx(undefined, [{ name: 'word/vbaProject.bin', data: 'x' }]),
+  })
+  assert.equal(macro.status, 422)
+  assert.match(macro.text, /宏/u)
+  const wrongField = await upload(w, clerk, { name: 'a%00.pdf', bytes: PDF })
+  assert.equal(wrongField.status, 422)
+  assert.equal((await clerk.post('/api/files', {})).status, 415)
+  assert.equal((await upload(w, w.visitor, { name: 'a.pdf', bytes: PDF })).status, 401)
+  assert.deepEqual(await incoming(w), [])
+  const { rows } = await w.house.database.reader
+    .selectFrom('file')
+    .select((eb) => eb.fn.countAll().as('rows'))
+    .executeTakeFirstOrThrow()
+  assert.equal(Number(rows), 0)
+})
+
+test('F1: over a real connection, chunked and too large is answered 413 and leaves no temporary file', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const address = await w.app.listen({ port: 0, host: '127.0.0.1' })
+  const boundary = 'x'.repeat(20)
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+  const status = await new Promise<number | undefined>((done, fail) => {
+    const call = request(
+      `${address}/api/files`,
+      {
+        method: 'POST',
+        headers: {
+          host: HOST,
+          origin: `https://${HOST}`,
+          'sec-fetch-site': 'same-origin',
+          'content-type': `multipart/form-data; boundary=${boundary}`,
+          cookie: clerk.cookie ?? '',
+        },
+      },
+      (answer) => {
+        answer.resume()
+        answer.once('end', () => done(answer.statusCode))
+      },
+    )
+    call.once('error', fail)
+    call.write(head)
+    const chunk = Buffer.alloc(1024 * 1024, 0xff)
+    for (let i = 0; i < 21; i++) call.write(chunk)
+    call.end(`\r\n--${boundary}--\r\n`)
+  })
+  assert.equal(status, 413)
+  assert.deepEqual(await incoming(w), [])
+})
+
+test('F19: an upload that is broken off leaves no temporary file and no record', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const address = await w.app.listen({ port: 0, host: '127.0.0.1' })
+  const boundary = 'x'.repeat(20)
+  const call = request(`${address}/api/files`, {
+    method: 'POST',
+    headers: {
+      host: HOST,
+      origin: `https://${HOST}`,
+      'sec-fetch-site': 'same-origin',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      cookie: clerk.cookie ?? '',
+    },
+  })
+  call.on('error', () => {})
+  call.write(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n`)
+  call.write(PDF)
+  await until(async () => (await incoming(w)).length === 1)
+  call.destroy()
+  await until(async () => (await incoming(w)).length === 0)
+  assert.deepEqual(await readdir(join(w.house.settings.dataDir, 'files', 'kept')), [])
+})
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await reached()) return
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  assert.fail('it did not come about within five seconds')
+}
+
+test('F15: the public sees only stripped copies, only of published images, and no longer than they are published', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const bytes = await sharp({ create: { width: 600, height: 300, channels: 3, background: '#c00' } })
+    .withExif({ IFD0: { Make: 'Phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '36/1 6/1 0/1' } })
+    .jpeg()
+    .toBuffer()
+  const photo = await upload(w, clerk, { name: '活动.jpg', bytes })
+  const paper = await upload(w, clerk, { name: 'a.pdf', bytes: PDF })
+  const media = `/media/${photo.body.id}`
+  assert.equal((await w.visitor.get(media)).status, 404)
+  await w.work(system, (work) => publishFiles(work, [photo.body.id, paper.body.id]))
+  const shown = await w.app.inject({ url: `${media}?size=320`, headers: { host: HOST } })
+  assert.equal(shown.statusCode, 200)
+  const facts = await sharp(shown.rawPayload).metadata()
+  assert.deepEqual([facts.format, facts.width, facts.exif], ['webp', 320, undefined])
+  const again = await w.app.inject({
+    url: `${media}?size=320`,
+    headers: { host: HOST, 'if-none-match': String(shown.headers['etag']) },
+  })
+  assert.equal(again.statusCode, 304)
+  assert.equal((await w.visitor.get(`/media/${paper.body.id}`)).status, 404)
+  assert.equal((await w.visitor.get(`${media}?size=9999`)).status, 404)
+  await w.work(system, (work) => withdrawFiles(work, [photo.body.id]))
+  assert.equal((await w.visitor.get(media)).status, 404)
+})
+
+test('a thumbnail is drawn for images only', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const image = await upload(w, clerk, { name: 'a.png', bytes: PNG })
+  const paper = await upload(w, clerk, { name: 'a.pdf', bytes: PDF })
+  const got = await clerk.get(`/api/files/${image.body.id}/thumbnail?size=1280`)
+  assert.equal(got.status, 200)
+  assert.equal(got.headers['content-type'], 'image/webp')
+  assert.equal((await clerk.get(`/api/files/${paper.body.id}/thumbnail`)).status, 404)
+  assert.equal((await clerk.get(`/api/files/${image.body.id}/thumbnail?size=5`)).status, 422)
+})
+
+test('only files that the actor may read, of the same school or of none, can be attached', async (t) => {
+  const w = await world(t)
+  const own = await upload(w, await w.as('clerk'), { name: 'a.pdf', bytes: PDF })
+  const other = await upload(w, await w.as('clerk', w.schoolIds[1]), { name: 'a.pdf', bytes: PDF })
+  const clerk = await w.actorOf('clerk')
+  const office = await w.actorOf('office')
+  const attach = (actor: typeof clerk, ids: string[], schoolId: string | null) =>
+    w.work(actor, async (work) => {
+      work.record('test.attached', 'file', ids[0] ?? '')
+      return (await findFilesFor(work, ids, schoolId)).map((file) => file.id)
+    })
+  assert.deepEqual(await attach(clerk, [own.body.id, own.body.id], w.schoolIds[0]), [own.body.id])
+  await assert.rejects(attach(clerk, [own.body.id, other.body.id], w.schoolIds[0]), { status: 404 })
+  await assert.rejects(attach(office, [other.body.id], w.schoolIds[0]), { status: 404 })
+  assert.deepEqual(await attach(office, [other.body.id], null), [other.body.id])
+})

@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs'
+import type { FastifyReply } from 'fastify'
+import { attachment } from '#domain/upload.ts'
+import { id } from '#contract/endpoint.ts'
+import { downloadFile, renditionQuery, showThumbnail, uploadFile } from '#contract/file.ts'
+import { notFound } from '#server/kernel/problem.ts'
+import { type Exchange, exchange, type Route, show } from '#server/kernel/routes.ts'
+import { takeUpload } from './actions.ts'
+import { findFile, findPublicImage } from './store.ts'
+
+export const fileRoutes: readonly Route[] = [
+  exchange(uploadFile, (one, { query }) => takeUpload(one, query.schoolId)),
+  exchange(downloadFile, (one, { params }) => sendFile(one, params.id)),
+  exchange(showThumbnail, async (one, { params, query }) => {
+    const { sha256 } = await findFile(one.look, params.id)
+    return sendRendition(one, { sha256, size: query.size, cache: 'no-store' })
+  }),
+  show({ name: 'showMedia', path: '/media/:id', access: 'public' }, async (one) => {
+    const asked = id.safeParse(one.params['id'])
+    const query = renditionQuery.safeParse({ size: one.query['size'] ?? '1280' })
+    if (!asked.success || !query.success) throw notFound()
+    const { sha256 } = await findPublicImage(one.look, asked.data)
+    // An hour at most, so that a withdrawn image is gone soon.
+    return sendRendition(one, { sha256, size: query.data.size, cache: 'public, max-age=3600' })
+  }),
+]
+
+/** A stranger's file is never shown inside the house: it is saved, and a browser that opens it anyway runs nothing of it. */
+const guarded = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
+
+async function sendFile({ look, house, reply }: Exchange, fileId: string): Promise<FastifyReply> {
+  const file = await findFile(look, fileId)
+  const stream = await house.files.store.open(file.sha256)
+  if (!stream) throw new Error(`the file ${file.sha256} is recorded but not kept`)
+  return guarded(reply)
+    .header('content-disposition', attachment(file.name))
+    .header('content-length', file.size)
+    .header('cache-control', 'no-store')
+    .type(file.mime)
+    .send(stream)
+}
+
+interface RenditionToSend {
+  sha256: string
+  size: '320' | '1280'
+  cache: string
+}
+
+async function sendRendition({ house, request, reply }: Exchange, wanted: RenditionToSend): Promise<FastifyReply> {
+  const path = await house.files.renditions.find(wanted.sha256, wanted.size === '320' ? 320 : 1280)
+  if (!path) throw notFound()
+  const etag = `"${wanted.sha256.slice(0, 32)}-${wanted.size}"`
+  guarded(reply).header('cache-control', wanted.cache).header('etag', etag)
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.type('image/webp').send(createReadStream(path))
+}

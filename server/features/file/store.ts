@@ -1,0 +1,69 @@
+import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
+import type { FileFacts } from '#contract/file.ts'
+import type { FileRow } from '#server/db/tables/foundation.ts'
+import { demand, found, notFound } from '#server/kernel/problem.ts'
+import type { Look, Work } from '#server/kernel/work.ts'
+
+export interface StoredFile extends FileRow {
+  bureauId: string
+}
+
+/** The file if the actor may read it; a file of others answers like one that does not exist. */
+export async function findFile(look: Look, id: string): Promise<StoredFile> {
+  const [file] = await readableFiles(look, [id])
+  return found(file)
+}
+
+/** Those of the files that exist; refuses when one of them is not for the actor to read. */
+async function readableFiles(look: Look, ids: readonly string[]): Promise<StoredFile[]> {
+  if (ids.length === 0) return []
+  const files = await look.db
+    .selectFrom('file')
+    .innerJoin('person', 'person.id', 'file.uploaderId')
+    .selectAll('file')
+    .select('person.bureauId')
+    .where('file.id', 'in', ids)
+    .execute()
+  for (const file of files) demand(againstReadingFile(look.actor, file))
+  return files
+}
+
+/**
+ * For whoever attaches files to something of a school: each must exist, be readable to the actor and be of that school or
+ * of no school. Pass `null` for something of the bureau itself.
+ */
+export async function findFilesFor(look: Look, ids: readonly string[], schoolId: string | null): Promise<StoredFile[]> {
+  const wanted = new Set(ids)
+  const files = await readableFiles(look, [...wanted])
+  const fitting = files.filter((file) => file.schoolId === null || schoolId === null || file.schoolId === schoolId)
+  if (fitting.length !== wanted.size) throw notFound()
+  return [...wanted].flatMap((id) => fitting.filter((file) => file.id === id))
+}
+
+/** The published image behind a public address; no actor, since everybody may see it. */
+export async function findPublicImage(look: Look, id: string): Promise<{ sha256: string }> {
+  const file = await look.db
+    .selectFrom('file')
+    .select('sha256')
+    .where('id', '=', id)
+    .where('isPublic', '=', 1)
+    .where('kind', 'in', ['jpg', 'png', 'webp'] satisfies FileKind[])
+    .executeTakeFirst()
+  return found(file)
+}
+
+export async function bureauOfSchool(look: Look, schoolId: string): Promise<string> {
+  const school = await look.db.selectFrom('school').select('bureauId').where('id', '=', schoolId).executeTakeFirst()
+  return found(school).bureauId
+}
+
+export const addFile = (work: Work, row: FileRow) => work.tx.insertInto('file').values(row).execute()
+
+export const setPublic = (work: Work, ids: readonly string[], isPublic: 0 | 1) =>
+  work.tx.updateTable('file').set({ isPublic }).where('id', 'in', ids).execute()
+
+export function factsOf(file: FileRow): FileFacts {
+  const { id, name, mime, size, width, height, takenAt } = file
+  const kind = found(KINDS.find((each) => each === file.kind))
+  return { id, name, kind, mime, size, width, height, takenAt }
+}

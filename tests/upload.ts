@@ -1,0 +1,36 @@
+import type { FileFacts } from '#contract/file.ts'
+import { type Answer, type Caller, HOST, type World } from '#tests/world.ts'
+
+export interface UploadToSend {
+  name: string
+  bytes: Uint8Array
+  schoolId?: string
+  field?: string
+}
+
+/** Uploads a file as a browser does. */
+export async function upload(w: World, caller: Caller, file: UploadToSend): Promise<Answer<FileFacts>> {
+  const form = new FormData()
+  form.append(file.field ?? 'file', new Blob([Uint8Array.from(file.bytes)]), file.name)
+  const encoded = new Response(form)
+  const answer = await w.app.inject({
+    method: 'POST',
+    url: `/api/files${file.schoolId ? `?schoolId=${file.schoolId}` : ''}`,
+    headers: {
+      host: HOST,
+      origin: `https://${HOST}`,
+      'sec-fetch-site': 'same-origin',
+      'content-type': encoded.headers.get('content-type') ?? '',
+      ...(caller.cookie ? { cookie: caller.cookie } : {}),
+    },
+    payload: Buffer.from(await encoded.arrayBuffer()),
+  })
+  return { status: answer.statusCode, body: answer.json(), headers: answer.headers, text: answer.body }
+}
+
+/** The smallest honest file of its kind. */
+export const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n')
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
