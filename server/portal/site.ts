@@ -1,0 +1,23 @@
+import type { Exchange } from '#server/kernel/routes.ts'
+import type { Site } from './layout.ts'
+import { wantsLarge } from './largeType.ts'
+
+const PROGRAMME = '一校一品'
+
+/** The site around a page: whose it is and how this reader wants to see it. */
+export async function readSite(exchange: Pick<Exchange, 'look' | 'request' | 'reply'>): Promise<Site> {
+  const bureau = await exchange.look.db
+    .selectFrom('organization')
+    .select('name')
+    .where('level', '=', 'district')
+    .where('retiredAt', 'is', null)
+    .orderBy('createdAt')
+    .executeTakeFirst()
+  // The same address looks different in large type, so a cache must keep both.
+  exchange.reply.header('vary', 'Cookie')
+  return {
+    bureauName: bureau?.name ?? '教育局',
+    programmeName: PROGRAMME,
+    large: wantsLarge(exchange.request.cookies),
+  }
+}
