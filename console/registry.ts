@@ -10,4 +10,7 @@ export interface Feature {
 }
 
 /** One line per feature; each feature's index.ts holds only lazy imports, so that the first page stays small. */
-export const features: Feature[] = [home]
+// biome-ignore format: one line per feature
+export const features: Feature[] = [
+  home,
+]

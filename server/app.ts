@@ -4,14 +4,27 @@ import { fileRoutes } from './features/file/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
+import { serveAssets } from './portal/assets.ts'
+import { serveConsole } from './portal/console.ts'
+import { errorPage } from './portal/errorPage.ts'
+import { largeTypeRoute } from './portal/largeType.ts'
+import { readSite } from './portal/site.ts'
 
 /** Every endpoint and page of the product, one line per feature; the access matrix walks this list. */
-export const routes: readonly Route[] = [...accessRoutes, ...fileRoutes]
+// biome-ignore format: one line per feature
+export const routes: readonly Route[] = [
+  largeTypeRoute,
+  ...accessRoutes,
+  ...fileRoutes,
+]
 
-export function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {
-  return openHttp(house, {
+export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {
+  const app = await openHttp(house, {
     routes,
-    errorPage: (_exchange, problem) => `<!doctype html><html lang="zh-CN"><title>${problem.code}</title></html>`,
+    errorPage: async (exchange, problem, status) => errorPage(await readSite(exchange), problem, status),
     ...options,
   })
+  serveAssets(app)
+  serveConsole(app)
+  return app
 }

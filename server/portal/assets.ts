@@ -57,7 +57,9 @@ function made(name: AssetName, mime: string, text: string): Asset {
   }
 }
 
-const squeezed = (css: string): string => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s*\n\s*/g, '')
+function squeezed(css: string): string {
+  return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s*\n\s*/g, '\n')
+}
 
 function source(name: string): string {
   return readFileSync(new URL(`../../portal-assets/${name}`, import.meta.url), 'utf8')
