@@ -1,0 +1,87 @@
+import { type Refusal, refusal } from '#domain/refusal.ts'
+
+/** One year's holidays and make-up working days, as the State Council's yearly notice sets them. */
+export interface CalendarYear {
+  year: number
+  holidays: readonly string[]
+  makeUpDays: readonly string[]
+}
+
+export type Calendar = readonly CalendarYear[]
+
+const DAY = 86_400_000
+
+/** The date `days` after a date; plain calendar days. */
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+
+export const daysBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
+
+/** The date in Shanghai (UTC+8 without summer time) of an instant. */
+export const shanghaiDate = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)
+
+const span = (from: string, until: string): string[] =>
+  Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index))
+
+/** The years whose notices are known to the product; the office adds later ones. */
+export const knownCalendar: Calendar = [
+  {
+    year: 2025,
+    holidays: [
+      '2025-01-01',
+      ...span('2025-01-28', '2025-02-04'),
+      ...span('2025-04-04', '2025-04-06'),
+      ...span('2025-05-01', '2025-05-05'),
+      ...span('2025-05-31', '2025-06-02'),
+      ...span('2025-10-01', '2025-10-08'),
+    ],
+    makeUpDays: ['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
+  },
+  {
+    year: 2026,
+    holidays: [
+      ...span('2026-01-01', '2026-01-03'),
+      ...span('2026-02-15', '2026-02-23'),
+      ...span('2026-04-04', '2026-04-06'),
+      ...span('2026-05-01', '2026-05-05'),
+      ...span('2026-06-19', '2026-06-21'),
+      ...span('2026-09-25', '2026-09-27'),
+      ...span('2026-10-01', '2026-10-07'),
+    ],
+    makeUpDays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
+  },
+]
+
+const yearOf = (date: string): number => Number(date.slice(0, 4))
+
+/** Whether a day is worked; nothing when its year is not in the calendar, for a guess would be worse (rule 12). */
+export function isWorkingDay(date: string, calendar: Calendar): boolean | undefined {
+  const year = calendar.find((one) => one.year === yearOf(date))
+  if (!year) return undefined
+  if (year.makeUpDays.includes(date)) return true
+  if (year.holidays.includes(date)) return false
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6
+}
+
+/** The last of `count` working days after a date, which is itself not counted (rule 12). */
+export function addWorkingDays(date: string, count: number, calendar: Calendar): string | { refused: Refusal } {
+  let day = date
+  for (let left = count; left > 0; ) {
+    day = addDays(day, 1)
+    const working = isWorkingDay(day, calendar)
+    if (working === undefined) return { refused: yearMissing(yearOf(day)) }
+    if (working) left -= 1
+  }
+  return day
+}
+
+export function yearMissing(year: number): Refusal {
+  return refusal(
+    'incomplete',
+    `工作日历里还没有 ${year} 年的节假日安排，无法计算工作日。请局党工委办先在“年度”页面录入 ${year} 年的放假通知。`,
+    { field: 'calendar', href: '/console/calendar' },
+  )
+}

@@ -1,0 +1,36 @@
+/** Scores are integers in hundredths of a point; nothing here touches floating point. */
+
+/** Divides rounding half up; both may be any integers, the divisor above 0. */
+export function divideHalfUp(dividend: number, divisor: number): number {
+  return Math.floor((2 * dividend + divisor) / (2 * divisor))
+}
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** The mean in hundredths, half up; 0 for no values. */
+export const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : divideHalfUp(sum(values), values.length)
+
+export const TRIM_FROM = 5
+
+/** With five or more values the highest and the lowest (one each) are dropped before the mean (rule 7). */
+export function trimmedMean(values: readonly number[]): number {
+  if (values.length < TRIM_FROM) return mean(values)
+  const sorted = values.toSorted((a, b) => a - b)
+  return mean(sorted.slice(1, -1))
+}
+
+/** 1875 → "18.75"; whole points without decimals. */
+export function showScore(hundredths: number): string {
+  const sign = hundredths < 0 ? '-' : ''
+  const amount = Math.abs(hundredths)
+  const rest = amount % 100
+  return `${sign}${Math.floor(amount / 100)}${rest === 0 ? '' : `.${String(rest).padStart(2, '0').replace(/0$/, '')}`}`
+}
+
+/** "18.75" → 1875; nothing for what is no number of at most two decimals. */
+export function parseScore(text: string): number | undefined {
+  const match = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim())
+  if (!match) return undefined
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+}
