@@ -6,7 +6,17 @@ import type { Received } from '#server/kernel/files/store.ts'
 import { demand, Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
-import { addFile, bureauOfSchool, factsOf, setPublic } from './store.ts'
+import {
+  addEvidence,
+  addFile,
+  bureauOfSchool,
+  dropEvidence,
+  type EvidenceOf,
+  factsOf,
+  findFilesFor,
+  lastEvidenceOrder,
+  setPublic,
+} from './store.ts'
 
 /** Takes the one file of a multipart request: kept on disk first, recorded after, so that no record lacks its file. */
 export async function takeUpload(exchange: Exchange, asked: string | undefined): Promise<FileFacts> {
@@ -74,4 +84,34 @@ async function changeSight(work: Work, ids: readonly string[], isPublic: 0 | 1):
   if (ids.length === 0) return
   await setPublic(work, ids, isPublic)
   for (const id of new Set(ids)) work.record(isPublic ? 'file.published' : 'file.withdrawn', 'file', id)
+}
+
+/** Adds files to what they prove; each must be one that the actor may use for this school. The caller records the event. */
+export async function attachEvidence(
+  work: Work,
+  evidence: EvidenceOf & { fileIds: readonly string[]; captions?: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { fileIds, captions = {}, schoolId, subjectType, subjectId } = evidence
+  const files = await findFilesFor(work, fileIds, schoolId)
+  if (files.length === 0) return
+  const last = await lastEvidenceOrder(work, evidence)
+  await addEvidence(
+    work,
+    files.map((file, index) => ({
+      id: work.newId(),
+      schoolId,
+      subjectType,
+      subjectId,
+      fileId: file.id,
+      caption: captions[file.id] ?? '',
+      sortOrder: last + index + 1,
+      createdAt: work.now,
+    })),
+  )
+}
+
+/** Makes exactly these files, in this order, the evidence of a thing; the files themselves stay kept. */
+export async function replaceEvidence(work: Work, evidence: Parameters<typeof attachEvidence>[1]): Promise<void> {
+  await dropEvidence(work, evidence)
+  await attachEvidence(work, evidence)
 }

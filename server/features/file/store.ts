@@ -1,6 +1,6 @@
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
-import type { FileRow } from '#server/db/tables/foundation.ts'
+import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
 import { demand, found, notFound } from '#server/kernel/problem.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 
@@ -67,3 +67,24 @@ export function factsOf(file: FileRow): FileFacts {
   const kind = found(KINDS.find((each) => each === file.kind))
   return { id, name, kind, mime, size, width, height, takenAt }
 }
+
+export interface EvidenceOf {
+  schoolId: string | null
+  subjectType: string
+  subjectId: string
+}
+
+export const lastEvidenceOrder = async (work: Work, { subjectType, subjectId }: EvidenceOf): Promise<number> => {
+  const { last } = await work.tx
+    .selectFrom('evidence')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
+    .where('subjectType', '=', subjectType)
+    .where('subjectId', '=', subjectId)
+    .executeTakeFirstOrThrow()
+  return Number(last)
+}
+
+export const addEvidence = (work: Work, rows: EvidenceRow[]) => work.tx.insertInto('evidence').values(rows).execute()
+
+export const dropEvidence = (work: Work, { subjectType, subjectId }: EvidenceOf) =>
+  work.tx.deleteFrom('evidence').where('subjectType', '=', subjectType).where('subjectId', '=', subjectId).execute()
