@@ -18,6 +18,7 @@ const postgresCodes: Record<string, DatabaseFault> = {
   '40P01': 'retry',
   '53100': 'unavailable',
   '57P01': 'unavailable',
+  ENOSPC: 'unavailable',
   ECONNREFUSED: 'unavailable',
   ECONNRESET: 'unavailable',
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { archive, docx, xlsx } from '#tests/archive.ts'
 import { readXlsx } from 'hucre/xlsx'
-import { readSheet, writeSheet } from './sheet.ts'
+import { readSheet, readTable, writeSheet } from './sheet.ts'
 
 const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`
 
@@ -81,4 +81,27 @@ test('what is not a workbook is refused', async () => {
   assert.deepEqual(await readSheet(docx()), { refused: 'contentDisagrees' })
   assert.deepEqual(await readSheet(Buffer.from('PK\u0003\u0004 not really', 'latin1')), { refused: 'brokenArchive' })
   assert.deepEqual(await readSheet(archive([{ name: 'a', data: 'a' }])), { refused: 'kindNotAllowed' })
+})
+
+test('a table is read by its content, and an old workbook says how to go on', async () => {
+  assert.deepEqual(await readTable(xlsx(`<row r="1">${cell('A1', '甲')}</row>`)), { rows: [['甲']] })
+  assert.deepEqual(await readTable(Buffer.from('\uFEFF甲,乙')), { rows: [['甲', '乙']] })
+  assert.deepEqual(await readTable(Buffer.from('d0cf11e0a1b11ae10000', 'hex')), { refused: 'oldOffice' })
+  assert.deepEqual(await readTable(Buffer.alloc(0)), { refused: 'empty' })
+})
+
+test('F10, F12: a workbook with entities, outside links or macros never reaches the parser', async () => {
+  const entity = {
+    name: 'xl/sharedStrings.xml',
+    data: '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><sst>&b;</sst>',
+  }
+  assert.deepEqual(await readSheet(xlsx('', [entity])), { refused: 'xmlEntities' })
+  assert.deepEqual(await readSheet(xlsx('', [{ name: 'xl/vbaProject.bin', data: 'x' }])), { refused: 'macro' })
+})
+
+test('a workbook that slips past every measure exhausts only its own process, and the next one is read', async () => {
+  // The reader resolves the character reference, which the measuring eye does not: nineteen million cells in memory.
+  const corner = `<row r="1">${cell('A1', 'a')}</row><row><c r="S&#49;000000"><v>2</v></c></row>`
+  assert.deepEqual(await readSheet(xlsx(corner)), { refused: 'judgeTimeout' })
+  assert.deepEqual(await readSheet(xlsx(`<row r="1">${cell('A1', 'a')}</row>`)), { rows: [['a']] })
 })

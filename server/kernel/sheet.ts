@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { apart } from './files/apart.ts'
 import type { Rows } from './files/tasks.ts'
+import { readCsv } from './csv.ts'
 
 /** The only door to workbooks: reading is guarded and happens in the worker, writing never makes a formula. */
 
@@ -10,6 +11,14 @@ export async function readSheet(source: string | Uint8Array): Promise<Rows> {
   } catch {
     return { refused: 'judgeTimeout' }
   }
+}
+
+/** A table that somebody filled in, as workbook or as text; the content decides which, not the name. */
+export async function readTable(bytes: Uint8Array): Promise<Rows> {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex')
+  if (start.startsWith('504b0304')) return readSheet(bytes)
+  if (start === 'd0cf11e0a1b11ae1') return { refused: 'oldOffice' }
+  return bytes.length === 0 ? { refused: 'empty' } : readCsv(bytes)
 }
 
 export interface SheetColumn {

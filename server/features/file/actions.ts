@@ -2,6 +2,7 @@ import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
 import { uploadRefusal } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
 import type { FileRow } from '#server/db/tables/foundation.ts'
+import { withUploadedPart } from '#server/kernel/files/incoming.ts'
 import type { Received } from '#server/kernel/files/store.ts'
 import { demand, Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
@@ -22,21 +23,11 @@ import {
 export async function takeUpload(exchange: Exchange, asked: string | undefined): Promise<FileFacts> {
   const { request, look, house } = exchange
   const schoolId = await schoolFor(look, asked)
-  if (!request.isMultipart()) throw refuse('wrongType', '请用上传文件的方式提交（multipart/form-data）。')
-  const part = await request.file()
-  if (!part) throw refuse('incomplete', '请选择要上传的文件。', { field: 'file' })
-  try {
-    // Not destroyed when refused half-way: the rest is read off and dropped, so that the browser gets to the answer.
-    const stream = part.file.iterator({ destroyOnReturn: false })
-    const received = await house.files.store.receive(stream, { name: part.filename })
+  return withUploadedPart(request, async ({ name, stream }) => {
+    const received = await house.files.store.receive(stream, { name })
     if ('refused' in received) throw new Problem([uploadRefusal(received.refused)])
-    return await exchange.work((work) => recordUpload(work, received, schoolId))
-  } catch (error) {
-    if (request.raw.destroyed && !request.raw.complete) throw refuse('invalid', '上传中断了，请重新上传。')
-    throw error
-  } finally {
-    part.file.resume()
-  }
+    return exchange.work((work) => recordUpload(work, received, schoolId))
+  })
 }
 
 /** The school that was named, if the actor reaches it; otherwise the one where the actor works. */

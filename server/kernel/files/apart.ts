@@ -1,7 +1,10 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
 import type { Reply, TaskName, Tasks } from './tasks.ts'
 
-/** Runs work on strangers' files in worker threads with a memory and a time limit, so that no file can stop the house. */
+/**
+ * Runs work on strangers' files in processes of their own, with a memory and a time limit, so that no file can stop the
+ * house. Threads would not do: a thread that runs out of memory, or a crash in native code, takes the whole process along.
+ */
 
 interface Job {
   task: TaskName
@@ -15,7 +18,7 @@ const TIME_LIMIT = 30_000
 const IDLE_LIMIT = 60_000
 
 const waiting: Job[] = []
-const idle: { worker: Worker; retire: NodeJS.Timeout }[] = []
+const idle: { worker: ChildProcess; retire: NodeJS.Timeout }[] = []
 let hired = 0
 
 /** Rejects when the file needed more time or memory than it may have; whoever asks turns that into a refusal. */
@@ -36,11 +39,13 @@ function next(): void {
   if (job) run(worker, job)
 }
 
-function hire(): Worker | undefined {
+function hire(): ChildProcess | undefined {
   if (hired >= CREW_SIZE) return undefined
   hired++
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  const worker = fork(new URL('./worker.ts', import.meta.url), {
+    execArgv: ['--max-old-space-size=512'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   worker.once('exit', () => {
     hired--
@@ -51,11 +56,11 @@ function hire(): Worker | undefined {
   return worker
 }
 
-function run(worker: Worker, job: Job): void {
+function run(worker: ChildProcess, job: Job): void {
   const settle = () => {
     clearTimeout(timer)
-    worker.removeAllListeners('message')
-    worker.removeAllListeners('error')
+    worker.off('message', onMessage)
+    worker.off('error', giveUp)
     worker.off('exit', onExit)
   }
   const onExit = () => {
@@ -66,27 +71,31 @@ function run(worker: Worker, job: Job): void {
     settle()
     // A worker that failed once may hold anything in memory; a new one is cheaper than the doubt.
     worker.once('error', () => {})
-    void worker.terminate()
+    worker.kill('SIGKILL')
     job.fail(error)
+  }
+  const onMessage = (message: unknown) => {
+    settle()
+    rest(worker)
+    const reply = message as Reply
+    if ('failed' in reply) job.fail(new Error(reply.failed))
+    else job.done(reply.reply)
+    next()
   }
   const timer = setTimeout(() => giveUp(new Error('the time limit is over')), TIME_LIMIT)
   worker.ref()
+  worker.channel?.ref()
+  worker.once('message', onMessage)
   worker.once('error', giveUp)
   worker.once('exit', onExit)
-  worker.once('message', (message: Reply) => {
-    settle()
-    rest(worker)
-    if ('failed' in message) job.fail(new Error(message.failed))
-    else job.done(message.reply)
-    next()
-  })
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  worker.postMessage({ task: job.task, ask: job.ask })
+  worker.send({ task: job.task, ask: job.ask })
 }
 
-function rest(worker: Worker): void {
+/** An idle worker must not keep the house from stopping. */
+function rest(worker: ChildProcess): void {
   worker.unref()
-  const retire = setTimeout(() => void worker.terminate(), IDLE_LIMIT)
+  worker.channel?.unref()
+  const retire = setTimeout(() => worker.kill(), IDLE_LIMIT)
   retire.unref()
   idle.push({ worker, retire })
 }

@@ -1,13 +1,18 @@
 import type { Readable } from 'node:stream'
 import { ARCHIVE_LIMITS, type FileKind, type UploadRefusal } from '#domain/upload.ts'
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
-import { isForeign, readPart, Refused } from './part.ts'
+import { type GridLimit, isForeign, readPart, Refused } from './part.ts'
 
 /** Judges an Office file (docx, xlsx, pptx) by walking every part of its ZIP before any parser sees it. */
 
 export interface ArchiveVerdict {
   kind: FileKind
   inflated: number
+}
+
+export interface ArchiveLimits {
+  inflated: number
+  grid?: GridLimit
 }
 
 const MAIN_PARTS: readonly [string, FileKind][] = [
@@ -25,12 +30,12 @@ const OPTIONS = { autoClose: false, lazyEntries: true, strictFileNames: true } a
 
 export async function judgeArchive(
   source: string | Buffer,
-  inflatedLimit: number = ARCHIVE_LIMITS.inflated,
+  limits: ArchiveLimits = { inflated: ARCHIVE_LIMITS.inflated },
 ): Promise<ArchiveVerdict | { refused: UploadRefusal }> {
   let zip: ZipFile | undefined
   try {
     zip = await (typeof source === 'string' ? openPromise(source, OPTIONS) : fromBufferPromise(source, OPTIONS))
-    return await walk(zip, inflatedLimit)
+    return await walk(zip, limits)
   } catch (error) {
     if (error instanceof Refused) return { refused: error.code }
     return { refused: refusalOf(error) }
@@ -47,7 +52,7 @@ function refusalOf(error: unknown): UploadRefusal {
   return 'brokenArchive'
 }
 
-async function walk(zip: ZipFile, inflatedLimit: number): Promise<ArchiveVerdict> {
+async function walk(zip: ZipFile, { inflated: inflatedLimit, grid }: ArchiveLimits): Promise<ArchiveVerdict> {
   if (zip.entryCount > ARCHIVE_LIMITS.entries) throw new Refused('archiveBomb')
   const entries = await listEntries(zip)
   checkDeclaredSizes(entries, zip.fileSize, inflatedLimit)
@@ -57,7 +62,7 @@ async function walk(zip: ZipFile, inflatedLimit: number): Promise<ArchiveVerdict
   for (const entry of entries) {
     const name = entry.fileName.toLowerCase()
     const stream = await zip.openReadStreamPromise(entry)
-    const part = await readPart(name, limited(stream, entry, inflatedLimit - inflated))
+    const part = await readPart(name, limited(stream, entry, inflatedLimit - inflated), grid)
     inflated += part.bytes
     checkRatio(inflated, zip.fileSize)
     if (name === CONTENT_TYPES) types = part.text

@@ -31,9 +31,9 @@ const MAGICS: readonly [string, UploadRefusal][] = [
   ['1f8b08', 'nested'],
 ]
 
-export async function readPart(name: string, chunks: AsyncIterable<Buffer>): Promise<Part> {
+export async function readPart(name: string, chunks: AsyncIterable<Buffer>, grid?: GridLimit): Promise<Part> {
   const whole = name === '[content_types].xml' || name.endsWith('.rels')
-  const watch = watchXml()
+  const watch = watchXml(grid)
   let bytes = 0
   let text = ''
   let decoder: TextDecoder | undefined
@@ -86,13 +86,33 @@ function decoderFor(name: string, head: Buffer): TextDecoder | undefined {
   return new TextDecoder('utf-8')
 }
 
+const CELL_PLACE = /<(?:[\w.-]+:)?(?:c|row)\s[^>]*?\br\s*=\s*["']([a-z]{0,3})(\d{1,9})["']/giu
+
+const columnNumber = (letters: string): number =>
+  [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+
 const CARRY_LIMIT = 1024 * 1024
 
 /** Looks through text piece by piece, cutting only before a tag, so that nothing hides on the seam. */
-function watchXml() {
+/** How many cells the rectangle around a sheet may hold: a reader pays for all of it, however few are filled. */
+export interface GridLimit {
+  cells: number
+}
+
+function watchXml(grid: GridLimit | undefined) {
+  let rows = 1
+  let columns = 1
+  const measure = (text: string, limit: GridLimit) => {
+    for (const [, column = '', row] of text.matchAll(CELL_PLACE)) {
+      rows = Math.max(rows, Number(row))
+      columns = Math.max(columns, columnNumber(column))
+    }
+    if (rows * columns > limit.cells) throw new Refused('sheetTooLarge')
+  }
   let rest = ''
   let instructions = ''
   const look = (text: string) => {
+    if (grid) measure(text, grid)
     if (/<!(doctype|entity)/iu.test(text)) throw new Refused('xmlEntities')
     if (/<(?:[\w.-]+:)?(ddelink|olelink)\b/iu.test(text)) throw new Refused('dde')
     if (/<(?:[\w.-]+:)?(oleobject|control)\s[^>]*r:id\s*=/iu.test(text)) throw new Refused('nested')

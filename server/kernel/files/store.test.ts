@@ -100,3 +100,14 @@ test('opening the store removes what a crash left behind, and leaves uploads tha
   await open()
   assert.deepEqual(await incoming(), ['running'])
 })
+
+test('a kept file that was damaged or removed is found out', async (t) => {
+  const { folder, store } = await place(t)
+  await store.keep(pdf)
+  assert.equal(await store.isWhole(sha256), true)
+  const path = placeOf(join(folder, 'kept'), sha256)
+  await writeFile(path, 'damaged')
+  assert.equal(await store.isWhole(sha256), false)
+  await rm(path)
+  assert.equal(await store.isWhole(sha256), false)
+})

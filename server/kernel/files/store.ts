@@ -27,6 +27,8 @@ export interface FileStore {
   keep(bytes: Uint8Array): Promise<{ sha256: string; size: number }>
   open(sha256: string): Promise<Readable | undefined>
   has(sha256: string): Promise<boolean>
+  /** Whether the kept bytes still are what their name says; for checks of a live installation and of a backup. */
+  isWhole(sha256: string): Promise<boolean>
   /** Lends the file as a path on this machine, for tools that cannot read a stream. */
   borrow<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T | undefined>
 }
@@ -92,6 +94,13 @@ export async function openDiskStore({ folder, now }: DiskOptions): Promise<FileS
     },
     async has(sha256) {
       return (await pathOf(sha256)) !== undefined
+    },
+    async isWhole(sha256) {
+      const path = await pathOf(sha256)
+      if (!path) return false
+      const hash = createHash('sha256')
+      for await (const chunk of createReadStream(path)) hash.update(chunk)
+      return hash.digest('hex') === sha256
     },
     async borrow(sha256, use) {
       const path = await pathOf(sha256)

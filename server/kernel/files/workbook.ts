@@ -7,7 +7,10 @@ import type { Rows } from './tasks.ts'
 
 /** Reads the first visible sheet of a workbook that the judge has let through. Runs in the worker. */
 export async function parseSheet(source: string | Uint8Array): Promise<Rows> {
-  const judged = await judgeArchive(typeof source === 'string' ? source : Buffer.from(source), SHEET_LIMITS.inflated)
+  const judged = await judgeArchive(typeof source === 'string' ? source : Buffer.from(source), {
+    inflated: SHEET_LIMITS.inflated,
+    grid: { cells: SHEET_LIMITS.rows * SHEET_LIMITS.columns },
+  })
   if ('refused' in judged) return judged
   if (judged.kind !== 'xlsx') return { refused: 'contentDisagrees' }
   const bytes = typeof source === 'string' ? await readFile(source) : source

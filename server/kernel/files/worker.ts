@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { judge } from './judge.ts'
 import { render } from './render.ts'
@@ -18,10 +17,11 @@ function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N
   return tasks[task](ask)
 }
 
-parentPort?.on('message', async (request: Request) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(await answer(request))
+process.on('message', async (request: Request) => {
+  process.send?.(await answer(request))
 })
+// The house is gone, however it ended: nobody waits for an answer any more.
+process.on('disconnect', () => process.exit())
 
 async function answer(request: Request): Promise<Reply> {
   try {
