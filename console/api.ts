@@ -95,12 +95,11 @@ export function address(path: string, { params, query }: Omit<Parts, 'body'>): s
   return tail === '' ? filled : `${filled}?${tail}`
 }
 
+/** A file that the server holds; any reply with these fields will do as a value of FileField. */
 export interface StoredFile {
   id: string
   name: string
-  mediaType?: string
-  size?: number
-  thumbnailUrl?: string
+  kind?: string | undefined
 }
 
 /** Sends one file with progress, which fetch cannot report. */

@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { type StoredFile, sentences, upload } from '#console/api.ts'
+import { address, type StoredFile, sentences, upload } from '#console/api.ts'
 
 /** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
 export function DateField(props: {
@@ -40,6 +40,8 @@ export function FileField(props: {
   accept?: string
   max?: number
   hint?: string
+  /** The school that the files belong to, when it is not the person's only one. */
+  schoolId?: string
   /** Offer the phone's camera. */
   camera?: boolean
 }) {
@@ -56,7 +58,8 @@ export function FileField(props: {
   async function send(one: Sending) {
     change(one.key, { errors: [], share: 0 })
     try {
-      const stored = await upload(one.file, (share) => change(one.key, { share }))
+      const where = address('/api/files', { query: { schoolId: props.schoolId } })
+      const stored = await upload(one.file, (share) => change(one.key, { share }), undefined, where)
       latest.current = [...latest.current, stored]
       props.onChange?.(latest.current)
       setSending((all) => all.filter((other) => other.key !== one.key))
@@ -86,7 +89,7 @@ export function FileField(props: {
       <ul>
         {files.map((file) => (
           <li key={file.id}>
-            {file.thumbnailUrl && <img src={file.thumbnailUrl} alt="" loading="lazy" />}
+            {isPicture(file) && <img src={`/api/files/${file.id}/thumbnail`} alt="" loading="lazy" />}
             <span className="files-name">{file.name}</span>
             <button
               type="button"
@@ -123,6 +126,10 @@ export function FileField(props: {
       </ul>
     </div>
   )
+}
+
+function isPicture(file: StoredFile): boolean {
+  return file.kind === 'jpg' || file.kind === 'png' || file.kind === 'webp'
 }
 
 function Picker(props: {

@@ -5,7 +5,9 @@ import zhCN from 'antd/es/locale/zh_CN.js'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { Refused } from '#console/api.ts'
+import { Skeleton } from '#console/house/Empty.tsx'
 import { theme } from '#console/house/theme.ts'
+import { meQuery } from '#console/me.ts'
 import { features } from '#console/registry.ts'
 import { Shell } from './Shell.tsx'
 import { NotFound, Trouble } from './Trouble.tsx'
@@ -22,12 +24,15 @@ const queries = new QueryClient({
   },
 })
 
+void queries.prefetchQuery(meQuery)
+
 const router = createBrowserRouter(
   [
     {
       path: '/',
       element: <Shell />,
       errorElement: <Trouble />,
+      hydrateFallbackElement: <Skeleton rows={6} />,
       children: [
         ...features.flatMap((feature) =>
           feature.routes.map(

@@ -111,7 +111,7 @@ export function brandListBody(view: BrandListView): Html {
 <p class="quiet" role="status">共 ${view.total} 个品牌</p>
 !${
     view.brands.length > 0
-      ? brandCards(view.brands)
+      ? brandCards(view.brands, 2)
       : narrowed
         ? empty('没有找到相符的品牌', '换一个词，或者少选几个条件。', { href: '/brands', label: '看全部品牌' })
         : empty('各校的品牌正在创建', '品牌论证完成、创建方案公布后，就会在这里展示。')
@@ -144,16 +144,17 @@ export function brandBody(view: BrandView): Html {
     ...view.awards.map((one) => ({ label: '表彰', value: html`<a href="${one.href}">${one.title}</a>` })),
   ])}!${view.plan ? planBox(view.plan) : ''}</aside>
 </div>
-!${view.articles.length > 0 ? html`<section class="band" aria-labelledby="articles"><h2 id="articles">典型经验</h2>!${titleList(view.articles)}</section>` : ''}
+!${view.articles.length > 0 ? html`<section class="band" aria-labelledby="articles"><h2 id="articles" class="band-title">典型经验</h2>!${titleList(view.articles)}</section>` : ''}
 </div></article>`
 }
 
-export function brandCards(brands: readonly BrandCard[]): Html {
+/** `level` is the heading level that the page around it leaves for a card. */
+export function brandCards(brands: readonly BrandCard[], level: 2 | 3 = 3): Html {
   return html`<ul class="brands">!${brands.map(
     (brand) => html`<li class="brand-card">
 !${brand.logo ? html`<img src="${brand.logo.src}" alt="${brand.logo.alt}" loading="lazy">` : ''}
 <p class="card-over">${brand.schoolName}</p>
-<h3><a href="${brand.href}">${brand.name}</a></h3>
+<h!${level} class="brand-card-name"><a href="${brand.href}">${brand.name}</a></h!${level}>
 !${brand.slogan ? html`<p class="card-text">${brand.slogan}</p>` : ''}
 <p class="brand-card-foot">${brand.categoryLabel}!${brand.award ? html`<span class="brand-award">${brand.award}</span>` : ''}</p>
 </li>`,

@@ -83,7 +83,7 @@ export function printPage(site: Site, meta: { title: string; back: string }, bod
 <script src="${assetUrl('portal.js')}" defer></script>
 </head>
 <body class="sheet-desk">
-<p class="sheet-tools"><a href="${meta.back}">返回</a><span>用浏览器的打印功能（Ctrl+P），纸张选 A4。</span></p>
+<header class="sheet-tools"><a href="${meta.back}">返回</a><span>用浏览器的打印功能（Ctrl+P），纸张选 A4。</span></header>
 <main>
 !${body}
 </main>

@@ -26,8 +26,8 @@ export function certificate(view: CertificateView): Html {
   return html`<section class="certificate"><div class="certificate-frame">
 <h1>${view.heading}</h1>
 <p class="certificate-school">${view.schoolName}：</p>
-<p class="certificate-text">你校党建文化品牌“${view.brandName}”被授予${view.year}年度</p>
-<p class="certificate-award">${view.awardTitle}${view.grade ? `（${view.grade}）` : ''}</p>
+<p class="certificate-text">你校党建文化品牌“${view.brandName}”荣获 ${view.year} 年度</p>
+<p class="certificate-award">${view.awardTitle}</p>!${view.grade ? html`<p class="certificate-grade">${view.grade}</p>` : ''}
 <p class="certificate-text">特发此证，以资鼓励。</p>
 <div class="certificate-foot">
 <div class="certificate-check"><div class="certificate-qr">!${view.qrSvg}</div><p>证书编号 ${view.number}<br>发文字号 ${view.documentNumber}!${view.validUntil ? html`<br>有效期至 ${view.validUntil}` : ''}<br>查验 ${view.verifyUrl}</p></div>
@@ -37,9 +37,10 @@ export function certificate(view: CertificateView): Html {
 
 /** Slips to cut apart, eight on an A4 page: activation codes and the like. */
 export const slips = (
+  title: string,
   items: readonly { title: string; lines: readonly { label: string; value: string }[]; note: string }[],
 ): Html =>
-  html`<ul class="slips">!${items.map(
+  html`<h1 class="unseen">${title}</h1><ul class="slips">!${items.map(
     (item) =>
       html`<li class="slip"><h2>${item.title}</h2><dl>!${item.lines.map(
         (line) => html`<div><dt>${line.label}</dt><dd>${line.value}</dd></div>`,
