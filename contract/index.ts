@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from './endpoint.ts'
+import * as brand from './brand.ts'
 import * as file from './file.ts'
 import * as session from './session.ts'
 
@@ -6,6 +7,7 @@ import * as session from './session.ts'
 const features: Record<string, Record<string, unknown>> = {
   session,
   file,
+  brand,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accessRoutes } from './features/access/routes.ts'
+import { brandRoutes } from './features/brand/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   largeTypeRoute,
   ...accessRoutes,
   ...fileRoutes,
+  ...brandRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

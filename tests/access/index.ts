@@ -1,4 +1,5 @@
 import { rows as access } from './access.ts'
+import { rows as brand } from './brand.ts'
 import { rows as file } from './file.ts'
 import { rows as portal } from './portal.ts'
 import type { AccessRows } from './row.ts'
@@ -8,5 +9,6 @@ import type { AccessRows } from './row.ts'
 export const matrix: AccessRows[] = [
   access,
   file,
+  brand,
   portal,
 ]

@@ -1,0 +1,161 @@
+import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
+import { againstAddingCategory, againstSavingBrand, brandGaps, defaultCategories } from '#domain/brand.ts'
+import { refusal } from '#domain/refusal.ts'
+import { nearDuplicates } from '#domain/text.ts'
+import type { ArgumentationBody, BrandBody } from '#contract/brand.ts'
+import { publishFiles } from '#server/features/file/actions.ts'
+import { findFilesFor } from '#server/features/file/store.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
+import type { Look, Work } from '#server/kernel/work.ts'
+import {
+  addBrand,
+  categoryIdOf,
+  changeBrand,
+  findCategory,
+  findSchool,
+  insertArgumentation,
+  keepVersion,
+  listArgumentations,
+  listBrandsToCompare,
+  listBrandVersions,
+  listCategories,
+  markPublished,
+  readBrandOf,
+  resourcesOf,
+} from './store.ts'
+
+/** Everything about the brand of one school, for who reaches the school. */
+export async function showBrand(look: Look, schoolId: string) {
+  const school = await findSchool(look, schoolId)
+  demand(againstReadingSchool(look.actor, school))
+  const row = await readBrandOf(look.db, schoolId)
+  const argumentations = await listArgumentations(look.db, schoolId)
+  const brand = row && { ...row, localResources: resourcesOf(row), argumentationCount: argumentations.length }
+  return {
+    schoolId,
+    schoolName: school.schoolName,
+    brand: brand
+      ? {
+          id: brand.id,
+          version: brand.version,
+          name: brand.name,
+          category: brand.category,
+          concept: brand.concept,
+          connotation: brand.connotation,
+          slogan: brand.slogan,
+          localResources: brand.localResources,
+          logo: brand.logoFileId ? { id: brand.logoFileId, name: brand.logoName ?? '' } : null,
+          publishedAt: brand.publishedAt,
+          updatedAt: brand.updatedAt,
+        }
+      : null,
+    argumentations: argumentations.map((one) => ({
+      id: one.id,
+      heldOn: one.heldOn,
+      kind: one.kind,
+      kindLabel: one.kindLabel,
+      participants: one.participants,
+      opinions: one.opinions,
+      outcome: one.outcome,
+      file: one.fileId ? { id: one.fileId, name: one.fileName ?? '' } : null,
+    })),
+    versions: row ? await listBrandVersions(look.db, row.id) : [],
+    categories: await listCategories(look.db, school.bureauId),
+    gaps: brandGaps(brand),
+    moves: { save: againstSavingBrand(look.actor, school) },
+  }
+}
+
+export async function showNearBrands(look: Look, typed: { name: string; concept: string }) {
+  const others = await listBrandsToCompare(look.db, look.actor.bureauId ?? '', ownSchoolId(look.actor))
+  const near = nearDuplicates(typed.name, typed.concept, others).slice(0, 5)
+  return { items: near.map(({ brand: { schoolName, name } }) => ({ schoolName, name })) }
+}
+
+/** Makes or changes the one brand of a school; the table itself refuses a second one (G1). */
+export async function saveBrand(
+  work: Work,
+  schoolId: string,
+  body: BrandBody,
+): Promise<{ id: string; version: number }> {
+  const school = await findSchool(work, schoolId)
+  demand(againstSavingBrand(work.actor, school))
+  const { version: from, category, logoFileId, localResources, ...words } = body
+  if (logoFileId) await demandImage(work, logoFileId, schoolId)
+  const fields = {
+    ...words,
+    categoryId: category ? await knownCategory(work, school.bureauId, category) : null,
+    localResources: JSON.stringify([...new Set(localResources)]),
+    logoFileId,
+  }
+  const kept = await readBrandOf(work.db, schoolId)
+  if (kept && from === 0) throw refuse('alreadyExists', '本校的品牌已经建立（一校一品），请刷新页面后修改。')
+  if (!kept && from > 0) throw refuse('stateChanged')
+  const id = kept?.id ?? work.newId()
+  if (kept) await changeBrand(work, id, from, fields)
+  else {
+    const { bureauId } = school
+    const made = { version: 1, publishedAt: null, createdAt: work.now, updatedAt: work.now }
+    await addBrand(work, { id, schoolId, bureauId, ...fields, ...made })
+  }
+  const version = from + 1
+  const personId = work.actor.personId ?? ''
+  const text = JSON.stringify({ ...words, category, localResources, logoFileId })
+  await keepVersion(work, {
+    id: work.newId(),
+    brandId: id,
+    schoolId,
+    version,
+    body: text,
+    personId,
+    createdAt: work.now,
+  })
+  if (kept?.publishedAt && logoFileId && logoFileId !== kept.logoFileId) await publishFiles(work, [logoFileId])
+  work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version })
+  return { id, version }
+}
+
+async function demandImage(work: Work, fileId: string, schoolId: string): Promise<void> {
+  const [file] = await findFilesFor(work, [fileId], schoolId)
+  if (file && !['jpg', 'png', 'webp'].includes(file.kind))
+    throw refuse('wrongType', '标识请用图片（jpg、png 或 webp）。', { field: 'logoFileId' })
+}
+
+async function knownCategory(work: Work, bureauId: string, label: string): Promise<string> {
+  const isDefault = (defaultCategories as readonly string[]).includes(label)
+  const id = isDefault ? await categoryIdOf(work, bureauId, label) : await findCategory(work, bureauId, label)
+  if (!id) throw refuse('invalid', `没有“${label}”这个类别，请重新选择。`, { field: 'category' })
+  return id
+}
+
+export async function addArgumentation(work: Work, schoolId: string, body: ArgumentationBody): Promise<{ id: string }> {
+  const school = await findSchool(work, schoolId)
+  demand(againstSavingBrand(work.actor, school))
+  const brand = await readBrandOf(work.db, schoolId)
+  if (!brand) throw refuse('incomplete', '请先建立品牌，再记论证。')
+  if (body.heldOn > work.today) demand([refusal('invalid', '论证日期不能晚于今天。', { field: 'heldOn' })])
+  if (body.fileId) await findFilesFor(work, [body.fileId], schoolId)
+  const id = work.newId()
+  await insertArgumentation(work, { id, brandId: brand.id, schoolId, ...body, createdAt: work.now })
+  work.record('argumentation.added', 'argumentation', id, { schoolId, kind: body.kind })
+  return { id }
+}
+
+export async function addBrandCategory(work: Work, label: string): Promise<{ id: string }> {
+  const bureauId = work.actor.grants.find((one) => one.role === 'office')?.organizationId ?? ''
+  demand(againstAddingCategory(work.actor, { bureauId }))
+  const known = await listCategories(work.db, bureauId)
+  if (known.includes(label)) throw refuse('alreadyExists', `已经有“${label}”这个类别。`, { field: 'label' })
+  const id = await categoryIdOf(work, bureauId, label)
+  work.record('brandCategory.added', 'brandCategory', id, { label })
+  return { id }
+}
+
+/** The brand becomes public together with the plan that carries it. */
+export async function publishBrand(work: Work, schoolId: string): Promise<void> {
+  const brand = await readBrandOf(work.db, schoolId)
+  if (!brand || brand.publishedAt) return
+  await markPublished(work, brand.id)
+  if (brand.logoFileId) await publishFiles(work, [brand.logoFileId])
+  work.record('brand.published', 'brand', brand.id, { schoolId })
+}

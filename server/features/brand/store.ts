@@ -1,0 +1,260 @@
+import { type Scope, schoolScope } from '#domain/actor.ts'
+import { argumentationKinds, defaultCategories } from '#domain/brand.ts'
+import type { brandQuery } from '#contract/brand.ts'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { ArgumentationRow, BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
+import { changedOne, found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+
+const resources = z.array(z.string())
+export const resourcesOf = (brand: { localResources: string }): string[] =>
+  resources.parse(JSON.parse(brand.localResources))
+
+export type BrandFilter = z.infer<typeof brandQuery>
+export type SchoolFacts = { schoolId: string; schoolName: string; bureauId: string }
+
+export async function findSchool(look: Look, id: string): Promise<SchoolFacts> {
+  return found(
+    await look.db
+      .selectFrom('school')
+      .select(['id as schoolId', 'name as schoolName', 'bureauId'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
+  )
+}
+
+/** The brand of a school with its category in words, or nothing. */
+export async function readBrandOf(db: ReadOnly, schoolId: string) {
+  return db
+    .selectFrom('brand')
+    .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .leftJoin('file', 'file.id', 'brand.logoFileId')
+    .selectAll('brand')
+    .select(['brandCategory.label as category', 'file.name as logoName'])
+    .where('brand.schoolId', '=', schoolId)
+    .executeTakeFirst()
+}
+
+export async function listArgumentations(db: ReadOnly, schoolId: string) {
+  const rows = await db
+    .selectFrom('argumentation')
+    .leftJoin('file', 'file.id', 'argumentation.fileId')
+    .selectAll('argumentation')
+    .select('file.name as fileName')
+    .where('argumentation.schoolId', '=', schoolId)
+    .orderBy('heldOn', 'desc')
+    .orderBy('argumentation.id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    kindLabel: Object.entries(argumentationKinds).find(([kind]) => kind === row.kind)?.[1] ?? row.kind,
+  }))
+}
+
+const versionBody = z.object({ name: z.string(), concept: z.string() })
+
+export async function listBrandVersions(db: ReadOnly, brandId: string) {
+  const rows = await db
+    .selectFrom('brandVersion')
+    .innerJoin('person', 'person.id', 'brandVersion.personId')
+    .select(['brandVersion.version', 'brandVersion.body', 'brandVersion.createdAt', 'person.name as personName'])
+    .where('brandId', '=', brandId)
+    .orderBy('version', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map(({ version, body, createdAt, personName }) => {
+    const { name, concept } = versionBody.parse(JSON.parse(body))
+    return { version, name, concept, personName, at: createdAt }
+  })
+}
+
+/** The seven of the policy and what the office added, in order. */
+export async function listCategories(db: ReadOnly, bureauId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('brandCategory')
+    .select('label')
+    .where('bureauId', '=', bureauId)
+    .orderBy('sortOrder')
+    .execute()
+  return [...new Set<string>([...defaultCategories, ...rows.map((one) => one.label)])]
+}
+
+/** Names and concepts of the district's other brands: only these may cross from school to school (G3). */
+export async function listBrandsToCompare(
+  db: ReadOnly,
+  bureauId: string,
+  exceptSchoolId: string | undefined,
+): Promise<{ schoolName: string; name: string; concept: string }[]> {
+  return db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['school.name as schoolName', 'brand.name', 'brand.concept'])
+    .where('brand.bureauId', '=', bureauId)
+    .where('brand.schoolId', '!=', exceptSchoolId ?? '')
+    .execute()
+}
+
+function schoolsWithBrand(db: ReadOnly, scope: Scope) {
+  const schools = db
+    .selectFrom('school')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin('brand', 'brand.schoolId', 'school.id')
+    .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .where('school.retiredAt', 'is', null)
+  if ('bureauId' in scope) return schools.where('school.bureauId', '=', scope.bureauId)
+  return schools.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+}
+
+function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {
+  let rows = schoolsWithBrand(db, scope)
+  if (filter.state === 'missing') rows = rows.where('brand.id', 'is', null)
+  if (filter.state === 'draft') rows = rows.where('brand.id', 'is not', null).where('brand.publishedAt', 'is', null)
+  if (filter.state === 'published') rows = rows.where('brand.publishedAt', 'is not', null)
+  if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
+  if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
+  if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
+  if (filter.q) {
+    const like = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    rows = rows.where((eb) =>
+      eb.or([
+        sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`,
+        sql<boolean>`${eb.ref('brand.name')} like ${like} escape '\\'`,
+      ]),
+    )
+  }
+  return rows
+}
+
+const sorts = { school: 'school.name', name: 'brand.name', updatedAt: 'brand.updatedAt' } as const
+
+/** Every school in scope with its brand, or with the gap where one should be. */
+export async function listBrandRows(look: Look, filter: BrandFilter) {
+  const scope = schoolScope(look.actor)
+  const key = filter.sort.replace(/^-/, '')
+  const column = key in sorts ? sorts[key as keyof typeof sorts] : sorts.school
+  const items = await filtered(look.db, scope, filter)
+    .select((eb) => [
+      'school.id as schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'zone.name as zoneName',
+      'brand.id as brandId',
+      'brand.name',
+      'brandCategory.label as category',
+      'brand.publishedAt',
+      'brand.updatedAt',
+      eb
+        .selectFrom('argumentation')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .whereRef('argumentation.brandId', '=', 'brand.id')
+        .as('argumentations'),
+    ])
+    .orderBy(column, filter.sort.startsWith('-') ? 'desc' : 'asc')
+    .orderBy('school.id')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute()
+  const { total } = await filtered(look.db, scope, filter)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return {
+    items: items.map(({ publishedAt, ...row }) => ({
+      ...row,
+      argumentations: Number(row.argumentations ?? 0),
+      state: stateOf(row.brandId, publishedAt),
+    })),
+    total: Number(total),
+  }
+}
+
+function stateOf(brandId: string | null, publishedAt: string | null): 'missing' | 'draft' | 'published' {
+  if (brandId === null) return 'missing'
+  return publishedAt === null ? 'draft' : 'published'
+}
+
+export async function readCoverage(look: Look) {
+  const scope = schoolScope(look.actor)
+  const counts = await schoolsWithBrand(look.db, scope)
+    .select((eb) => [
+      eb.fn.count<number>('school.id').as('due'),
+      eb.fn.count<number>('brand.id').as('made'),
+      eb.fn.count<number>('brand.publishedAt').as('published'),
+    ])
+    .executeTakeFirstOrThrow()
+  const bureauId = look.actor.bureauId ?? ''
+  const zones = await look.db
+    .selectFrom('zone')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .orderBy('sortOrder')
+    .execute()
+  const stages = await schoolsWithBrand(look.db, scope)
+    .select('school.stage')
+    .distinct()
+    .orderBy('school.stage')
+    .execute()
+  return {
+    due: Number(counts.due),
+    made: Number(counts.made),
+    published: Number(counts.published),
+    categories: await listCategories(look.db, bureauId),
+    zones,
+    stages: stages.map((one) => one.stage),
+  }
+}
+
+export const addBrand = (work: Work, row: BrandRow) => work.tx.insertInto('brand').values(row).execute()
+
+export async function changeBrand(work: Work, id: string, from: number, change: Partial<BrandRow>): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('brand')
+      .set({ ...change, version: from + 1, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('version', '=', from)
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+export const markPublished = (work: Work, id: string) =>
+  work.tx
+    .updateTable('brand')
+    .set({ publishedAt: work.now })
+    .where('id', '=', id)
+    .where('publishedAt', 'is', null)
+    .execute()
+
+export const keepVersion = (work: Work, row: BrandVersionRow) =>
+  work.tx.insertInto('brandVersion').values(row).execute()
+
+export const insertArgumentation = (work: Work, row: ArgumentationRow) =>
+  work.tx.insertInto('argumentation').values(row).execute()
+
+/** The row of a category, made when it is first used: the policy's seven need no set-up. */
+export async function categoryIdOf(work: Work, bureauId: string, label: string): Promise<string> {
+  const kept = await findCategory(work, bureauId, label)
+  if (kept) return kept
+  const { last } = await work.tx
+    .selectFrom('brandCategory')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
+    .where('bureauId', '=', bureauId)
+    .executeTakeFirstOrThrow()
+  const place = (defaultCategories as readonly string[]).indexOf(label)
+  const id = work.newId()
+  await work.tx
+    .insertInto('brandCategory')
+    .values({ id, bureauId, label, sortOrder: place >= 0 ? place + 1 : Math.max(Number(last), 99) + 1 })
+    .execute()
+  return id
+}
+
+export async function findCategory(work: Work, bureauId: string, label: string): Promise<string | undefined> {
+  const row = await work.tx
+    .selectFrom('brandCategory')
+    .select('id')
+    .where('bureauId', '=', bureauId)
+    .where('label', '=', label)
+    .executeTakeFirst()
+  return row?.id
+}
