@@ -1,30 +1,111 @@
-import type { CycleSettings } from '#domain/cycle.ts'
-import { defaultCycleSettings } from '#domain/cycle.ts'
+import { z } from 'zod'
+import { type Calendar, type CalendarYear, knownCalendar } from '#domain/calendar.ts'
+import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/cycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
-import type { CycleRow } from '#server/db/tables/school.ts'
+import type { Standard } from '#domain/standard.ts'
+import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
+import type { CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
-export type Cycle = Omit<CycleRow, 'settings' | 'state'> & { state: CycleState; settings: CycleSettings }
+export type Cycle = Omit<CycleRow, 'settings' | 'state' | 'outcomeKind'> & {
+  state: CycleState
+  outcomeKind: OutcomeKind
+  settings: CycleSettings
+}
 
+const stateShape = z.enum(['draft', 'open', 'closed'])
+
+// A setting that came with a later version has its default in years that were made before it.
 const parsed = (row: CycleRow): Cycle => ({
   ...row,
-  state: row.state as CycleState,
-  settings: { ...defaultCycleSettings, ...(JSON.parse(row.settings) as Partial<CycleSettings>) },
+  state: stateShape.parse(row.state),
+  outcomeKind: outcomeKindShape.parse(row.outcomeKind),
+  settings: cycleSettingsShape.parse({
+    ...defaultCycleSettings,
+    ...z.record(z.string(), z.unknown()).parse(JSON.parse(row.settings)),
+  }),
 })
 
 export async function readCycle(db: ReadOnly, id: string): Promise<Cycle> {
   return parsed(found(await db.selectFrom('cycle').selectAll().where('id', '=', id).executeTakeFirst()))
 }
 
-/** The open year of a bureau, or its latest one when none is open; nothing before the first. */
-export async function currentCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
+/** A year of the bureau; another bureau's looks like none. */
+export async function findCycle(db: ReadOnly, id: string, bureauId: string | null): Promise<Cycle> {
+  const cycle = await readCycle(db, id)
+  return found(cycle.bureauId === bureauId ? cycle : undefined)
+}
+
+export async function listCycles(db: ReadOnly, bureauId: string): Promise<Cycle[]> {
   const rows = await db
     .selectFrom('cycle')
     .selectAll()
     .where('bureauId', '=', bureauId)
     .orderBy('year', 'desc')
     .execute()
-  const row = rows.find((one) => one.state === 'open') ?? rows[0]
-  return row && parsed(row)
+  return rows.map(parsed)
+}
+
+/** The open year of a bureau, or its latest one when none is open; nothing before the first. */
+export async function currentCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
+  const cycles = await listCycles(db, bureauId)
+  return cycles.find((one) => one.state === 'open') ?? cycles[0]
+}
+
+export interface CalendarEntry extends CalendarYear {
+  source: string
+  entered: boolean
+}
+
+const datesShape = z.array(z.string())
+
+/** The years with their source: those that came with the product, overlaid by what the office has entered. */
+export async function listCalendarYears(db: ReadOnly): Promise<CalendarEntry[]> {
+  const rows = await db.selectFrom('calendarYear').selectAll().execute()
+  const years = new Map<number, CalendarEntry>()
+  for (const one of knownCalendar)
+    years.set(one.year, {
+      ...one,
+      source: `国务院办公厅关于 ${one.year} 年部分节假日安排的通知（系统自带）`,
+      entered: false,
+    })
+  for (const row of rows)
+    years.set(row.year, {
+      year: row.year,
+      holidays: datesShape.parse(JSON.parse(row.holidays)),
+      makeUpDays: datesShape.parse(JSON.parse(row.makeUpDays)),
+      source: row.source,
+      entered: true,
+    })
+  return [...years.values()].toSorted((a, b) => b.year - a.year)
+}
+
+/** The calendar that working days are counted by. */
+export async function readCalendar(db: ReadOnly): Promise<Calendar> {
+  return (await listCalendarYears(db)).map(({ year, holidays, makeUpDays }) => ({ year, holidays, makeUpDays }))
+}
+
+export type StoredStandard = Omit<StandardRow, 'body'> & { body: Standard }
+
+export async function readStandard(db: ReadOnly, id: string): Promise<StoredStandard> {
+  const row = found(await db.selectFrom('standard').selectAll().where('id', '=', id).executeTakeFirst())
+  return { ...row, body: standardBodyShape.parse(JSON.parse(row.body)) }
+}
+
+/** The versions, the newest first, each with the years that score by it. */
+export async function listStandards(db: ReadOnly, bureauId: string) {
+  const [standards, cycles] = await Promise.all([
+    db
+      .selectFrom('standard')
+      .select(['id', 'title', 'version', 'digest', 'createdAt'])
+      .where('bureauId', '=', bureauId)
+      .orderBy('version', 'desc')
+      .execute(),
+    db.selectFrom('cycle').select(['title', 'standardId']).where('bureauId', '=', bureauId).orderBy('year').execute(),
+  ])
+  return standards.map((one) => ({
+    ...one,
+    usedBy: cycles.filter((cycle) => cycle.standardId === one.id).map((cycle) => cycle.title),
+  }))
 }
