@@ -43,8 +43,9 @@ export function Draft<V extends object>(props: {
   function discard() {
     letGo(key)
     setRestored(undefined)
-    form.resetFields()
-    form.setFieldsValue(props.initial)
+    // Every field by name, because one that was empty before is not part of the initial values.
+    const before: Values = { ...props.initial }
+    for (const name of Object.keys(form.getFieldsValue(true))) form.setFieldValue(name, before[name])
   }
 
   async function save(values: unknown) {

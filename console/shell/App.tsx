@@ -1,4 +1,3 @@
-import { StyleProvider } from '@ant-design/cssinjs'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import zhCN from 'antd/es/locale/zh_CN.js'
@@ -10,9 +9,8 @@ import { theme } from '#console/house/theme.ts'
 import { meQuery } from '#console/me.ts'
 import { features } from '#console/registry.ts'
 import { Shell } from './Shell.tsx'
+import { nonce } from './nonce.ts'
 import { NotFound, Trouble } from './Trouble.tsx'
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -52,18 +50,16 @@ const router = createBrowserRouter(
 
 export function App() {
   return (
-    <StyleProvider layer>
-      <ConfigProvider
-        locale={zhCN}
-        theme={theme}
-        csp={{ nonce }}
-        button={{ autoInsertSpace: false }}
-        wave={{ disabled: true }}
-      >
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </ConfigProvider>
-    </StyleProvider>
+    <ConfigProvider
+      locale={zhCN}
+      theme={theme}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ConfigProvider>
   )
 }

@@ -29,8 +29,10 @@ export function Shell() {
   useEffect(() => {
     const dialog = drawer.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
-    if (!open && dialog.open) dialog.close()
+    // Firefox 91 knows no dialogs: there the attribute alone shows and hides it.
+    if (!('showModal' in dialog)) (dialog as HTMLElement).toggleAttribute('open', open)
+    else if (open && !dialog.open) dialog.showModal()
+    else if (!open && dialog.open) dialog.close()
   }, [open])
 
   const grants = me.data?.grants

@@ -84,7 +84,7 @@ export function printPage(site: Site, meta: { title: string; back: string }, bod
 </head>
 <body class="sheet-desk">
 <header class="sheet-tools"><a href="${meta.back}">返回</a><span>用浏览器的打印功能（Ctrl+P），纸张选 A4。</span></header>
-<main>
+<main tabindex="0" aria-label="要打印的内容">
 !${body}
 </main>
 </body>
