@@ -6,7 +6,15 @@ const context = { loginName: 'hqlxx01', personName: '演示干事', names: ['红
 const reasons = (password: string) => againstPassword(password, context).length
 
 test('A4: common passwords and words of the place are refused', () => {
-  for (const password of ['password123', 'Aa123456', '北关区2022', 'Qwerty12345!', 'Dangjian#2026', 'hqlxx01-Abc9', '红旗路小学Aa1'])
+  for (const password of [
+    'password123',
+    'Aa123456',
+    '北关区2022',
+    'Qwerty12345!',
+    'Dangjian#2026',
+    'hqlxx01-Abc9',
+    '红旗路小学Aa1',
+  ])
     assert.ok(reasons(password) > 0, password)
 })
 
