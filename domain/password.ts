@@ -8,6 +8,8 @@ export interface PasswordPolicy {
   /** From this length on a passphrase needs no mixture. */
   passphraseFrom: number
   maximum: number
+  /** After so many days a password is changed at the next sign-in. */
+  days: number
 }
 
 /** The profile that 等保 reviews expect, which is the default. */
@@ -17,7 +19,15 @@ export const gradedProtection: PasswordPolicy = {
   kinds: 3,
   passphraseFrom: 16,
   maximum: 200,
+  days: 180,
 }
+
+/** The policy in words, for pages. */
+export const passwordSentences = (policy = gradedProtection): string[] => [
+  `至少 ${policy.minimum} 个字符，大写字母、小写字母、数字、符号中至少混用 ${policy.kinds} 种；`,
+  `或者用 ${policy.passphraseFrom} 个字符以上的一句话，可以有汉字和空格。`,
+  '不能含有姓名、登录名、单位名，也不能是常见密码。',
+]
 
 export interface PasswordContext {
   loginName: string

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { accessRoutes } from './features/access/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
+import { sessionRoutes } from './features/session/pages.ts'
+import { setupRoutes } from './features/setup/pages.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -16,6 +18,8 @@ import { readSite } from './portal/site.ts'
 export const routes: readonly Route[] = [
   largeTypeRoute,
   ...accessRoutes,
+  ...sessionRoutes,
+  ...setupRoutes,
   ...fileRoutes,
   ...brandRoutes,
 ]

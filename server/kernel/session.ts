@@ -54,6 +54,23 @@ export async function openSession(
   return token
 }
 
+/** Ends sessions of a person: one, all but one, or all. Answers how many ended. */
+export async function endSessions(
+  work: Work,
+  personId: string,
+  which: { only?: string; except?: string } = {},
+): Promise<number> {
+  let query = work.tx
+    .updateTable('session')
+    .set({ endedAt: work.now })
+    .where('personId', '=', personId)
+    .where('endedAt', 'is', null)
+  if (which.only) query = query.where('id', '=', which.only)
+  if (which.except) query = query.where('id', '!=', which.except)
+  const done = await query.executeTakeFirstOrThrow()
+  return Number(done.numUpdatedRows)
+}
+
 /** The signed-in person behind a cookie, or nothing. Rights are read anew each time, so a change takes effect at once. */
 export async function findSignedIn(house: House, token: string | undefined): Promise<SignedIn | undefined> {
   if (!token || token.length > 100) return undefined

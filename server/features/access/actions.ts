@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { normalLoginName } from '#domain/account.ts'
 import { type Role, system } from '#domain/actor.ts'
+import { changedOne, found, refuse } from '#server/kernel/problem.ts'
+import { endSessions } from '#server/kernel/session.ts'
 import { hashPassword } from '#server/kernel/password.ts'
-import { type House, inWork, sha256, type Work } from '#server/kernel/work.ts'
+import { type House, inWork, type Look, sha256, type Work } from '#server/kernel/work.ts'
 
 export const ACTIVATION_HOURS = 72
 
@@ -32,7 +35,7 @@ export async function addPerson(work: Work, person: NewPerson): Promise<string> 
     .insertInto('account')
     .values({
       personId: id,
-      loginName: person.loginName,
+      loginName: normalLoginName(person.loginName),
       passwordHash: null,
       state: 'active',
       mustChange: 1,
@@ -41,7 +44,7 @@ export async function addPerson(work: Work, person: NewPerson): Promise<string> 
     })
     .execute()
   for (const grant of person.grants) await grantRole(work, id, grant)
-  work.record('account.created', 'person', id, { loginName: person.loginName })
+  work.record('account.created', 'person', id, { loginName: normalLoginName(person.loginName) })
   return id
 }
 
@@ -67,9 +70,54 @@ export async function grantRole(
   return id
 }
 
+/** Ends a role with effect at the person's next request. */
+export async function endRole(work: Work, grantId: string): Promise<void> {
+  const grant = found(await work.tx.selectFrom('roleGrant').selectAll().where('id', '=', grantId).executeTakeFirst())
+  changedOne(
+    await work.tx
+      .updateTable('roleGrant')
+      .set({ endedAt: work.now })
+      .where('id', '=', grantId)
+      .where('endedAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('role.revoked', 'person', grant.personId, { role: grant.role, organizationId: grant.organizationId })
+}
+
+/** Disables an account, which ends its sessions at once, or enables it again. */
+export async function moveAccount(work: Work, personId: string, to: 'active' | 'disabled'): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('account')
+      .set({ state: to })
+      .where('personId', '=', personId)
+      .where('state', '=', to === 'active' ? 'disabled' : 'active')
+      .executeTakeFirstOrThrow(),
+  )
+  const ended = to === 'disabled' ? await endSessions(work, personId) : 0
+  work.record(to === 'disabled' ? 'account.disabled' : 'account.enabled', 'person', personId, { ended })
+}
+
+// Letters and digits that nobody mistakes for each other on paper; 16 of 32 are 80 bits.
+const SLIP_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+const slipCode = (): string =>
+  [...randomBytes(16)]
+    .map((byte, index) => `${index % 4 === 0 && index > 0 ? '-' : ''}${SLIP_LETTERS[byte & 31]}`)
+    .join('')
+
+/** The code as it is kept, however it was typed. */
+export const slipHash = (typed: string): string =>
+  sha256(
+    typed
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, ''),
+  )
+
 /** Makes a one-time activation secret for a slip; an earlier unused one no longer works. */
 export async function issueActivation(work: Work, personId: string): Promise<{ token: string; expiresAt: string }> {
-  const token = randomBytes(16).toString('base64url')
+  const token = slipCode()
   const expiresAt = new Date(Date.parse(work.now) + ACTIVATION_HOURS * 3_600_000).toISOString()
   await work.tx
     .updateTable('activation')
@@ -79,15 +127,36 @@ export async function issueActivation(work: Work, personId: string): Promise<{ t
     .execute()
   await work.tx
     .insertInto('activation')
-    .values({ id: work.newId(), personId, tokenHash: sha256(token), createdAt: work.now, expiresAt, usedAt: null })
+    .values({ id: work.newId(), personId, tokenHash: slipHash(token), createdAt: work.now, expiresAt, usedAt: null })
     .execute()
   work.record('account.activationIssued', 'person', personId)
   return { token, expiresAt }
 }
 
+/** Spends an activation once; of two who try, one wins. */
+export async function spendActivation(work: Work, activationId: string): Promise<void> {
+  const done = await work.tx
+    .updateTable('activation')
+    .set({ usedAt: work.now })
+    .where('id', '=', activationId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', work.now)
+    .executeTakeFirstOrThrow()
+  if (done.numUpdatedRows !== 1n) throw refuse('linkSpent')
+}
+
 /** Sets a password that has passed the policy; `mustChange` when somebody else chose it. */
 export async function setPassword(work: Work, personId: string, password: string, mustChange = false): Promise<void> {
-  const passwordHash = await hashPassword(password)
+  await keepPassword(work, personId, await hashPassword(password), mustChange)
+}
+
+/** Keeps a password hashed before the work began, so that no transaction waits for the hashing. */
+export async function keepPassword(
+  work: Work,
+  personId: string,
+  passwordHash: string,
+  mustChange = false,
+): Promise<void> {
   await work.tx
     .updateTable('account')
     .set({ passwordHash, mustChange: mustChange ? 1 : 0, passwordChangedAt: work.now })
@@ -96,7 +165,14 @@ export async function setPassword(work: Work, personId: string, password: string
   work.record('account.passwordSet', 'person', personId)
 }
 
+/** A password too old for the policy must be changed before anything else. */
+export async function askForNewPassword(work: Work, personId: string): Promise<void> {
+  await work.tx.updateTable('account').set({ mustChange: 1 }).where('personId', '=', personId).execute()
+  work.record('account.passwordExpired', 'person', personId)
+}
+
 const SETUP_KEY = 'setup'
+const SETUP_HOURS = 24
 
 /** While nobody has an account: a link whose secret is kept hashed, made anew at each start. */
 export async function firstVisitLink(house: House): Promise<string | undefined> {
@@ -112,4 +188,23 @@ export async function firstVisitLink(house: House): Promise<string | undefined> 
     work.record('setup.linkMade', 'setting', SETUP_KEY)
   })
   return `${house.settings.publicUrl}/setup?token=${token}`
+}
+
+/** Whether the link is the last one printed and not a day old. */
+export async function isSetupLink(look: Look, token: string): Promise<boolean> {
+  const kept = await look.db
+    .selectFrom('setting')
+    .selectAll()
+    .where('key', '=', SETUP_KEY)
+    .where('value', '=', sha256(token))
+    .executeTakeFirst()
+  return kept !== undefined && Date.parse(look.now) - Date.parse(kept.updatedAt) < SETUP_HOURS * 3_600_000
+}
+
+/** Takes the link out of use in the work that uses it; of two who try, one wins. */
+export async function spendSetupLink(work: Work, token: string): Promise<void> {
+  const spent = (await isSetupLink(work, token))
+    ? await work.tx.deleteFrom('setting').where('key', '=', SETUP_KEY).executeTakeFirstOrThrow()
+    : undefined
+  if (spent?.numDeletedRows !== 1n) throw refuse('linkSpent', '初始化地址已经用过或已过期。')
 }

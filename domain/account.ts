@@ -1,0 +1,123 @@
+import type { Actor, Role } from './actor.ts'
+import { hasRole } from './actor.ts'
+import { againstPassword, type PasswordContext } from './password.ts'
+import { againstBlank, type Refusal, refusal } from './refusal.ts'
+
+/** One writing of a login name: without spaces around, in lower case, full-width characters made narrow. */
+export const normalLoginName = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+
+export function againstLoginName(typed: string, field = 'loginName'): Refusal[] {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,31}$/u.test(normalLoginName(typed))) return []
+  return [refusal('invalid', '登录名要 2–32 个字符，用字母、数字、汉字、点、横线或下划线。', { field })]
+}
+
+export interface SetupPerson {
+  /** Prefix of the fields of the form. */
+  key: 'office' | 'admin' | 'security' | 'auditor'
+  name: string
+  loginName: string
+  password: string
+  again: string
+}
+
+export interface Setup {
+  bureauName: string
+  shortName: string
+  provinceName: string
+  cityName: string
+  people: readonly SetupPerson[]
+}
+
+export const setupLabels = {
+  office: '局党工委办账号',
+  admin: '系统管理员',
+  security: '安全管理员',
+  auditor: '审计员',
+} as const
+
+/** A person who may be left out is left out when no field of it is filled. */
+export const isLeftOut = (person: SetupPerson): boolean =>
+  (person.key === 'security' || person.key === 'auditor') &&
+  [person.name, person.loginName, person.password, person.again].every((value) => value.trim() === '')
+
+/** Every mistake of the setup form at once. */
+export function againstSettingUp(setup: Setup): Refusal[] {
+  const people = setup.people.filter((person) => !isLeftOut(person))
+  const reasons = againstBlank({
+    bureauName: { label: '教育局全称', value: setup.bureauName },
+    shortName: { label: '简称', value: setup.shortName },
+  })
+  for (const person of people) {
+    const label = setupLabels[person.key]
+    reasons.push(...againstBlank({ [`${person.key}Name`]: { label: `${label}：姓名`, value: person.name } }))
+    reasons.push(...againstLoginName(person.loginName, `${person.key}LoginName`))
+    reasons.push(
+      ...againstNewPassword(
+        person,
+        { loginName: person.loginName, personName: person.name, names: [setup.bureauName, setup.shortName] },
+        { first: `${person.key}Password`, again: `${person.key}Again` },
+      ),
+    )
+  }
+  return [...reasons, ...againstSamePerson(people)]
+}
+
+/** The office and the administrators are different people, so that nobody checks themself (三员分立). */
+function againstSamePerson(people: readonly SetupPerson[]): Refusal[] {
+  const reasons: Refusal[] = []
+  people.forEach((person, index) => {
+    const earlier = people.slice(0, index)
+    const label = setupLabels[person.key]
+    const loginName = normalLoginName(person.loginName)
+    const sameLogin = earlier.find((one) => loginName !== '' && normalLoginName(one.loginName) === loginName)
+    if (sameLogin)
+      reasons.push(
+        refusal('invalid', `${label}与${setupLabels[sameLogin.key]}的登录名相同，请换一个。`, {
+          field: `${person.key}LoginName`,
+        }),
+      )
+    const sameName = earlier.find((one) => person.name.trim() !== '' && one.name.trim() === person.name.trim())
+    if (sameName)
+      reasons.push(
+        refusal('invalid', `${label}与${setupLabels[sameName.key]}须是不同的人；如确为重名，请在姓名后加注区分。`, {
+          field: `${person.key}Name`,
+        }),
+      )
+  })
+  return reasons
+}
+
+export function againstNewPassword(
+  typed: { password: string; again: string },
+  context: PasswordContext,
+  fields: { first: string; again: string } = { first: 'password', again: 'again' },
+): Refusal[] {
+  const reasons = againstPassword(typed.password, context).map((one) => ({ ...one, field: fields.first }))
+  if (typed.password.normalize('NFC') !== typed.again.normalize('NFC'))
+    reasons.push(refusal('invalid', '两次输入的密码不一样。', { field: fields.again }))
+  return reasons
+}
+
+/** Roles that keep watch over each other: the auditor shares a person with neither of the others. */
+const apartFromAuditor: readonly Role[] = ['admin', 'security']
+
+/** Who may give a role to whom: never to oneself, and audit stays apart from administration (三员分立). */
+export function againstGranting(
+  actor: Actor,
+  person: { personId: string; roles: readonly Role[] },
+  role: Role,
+): Refusal[] {
+  const reasons: Refusal[] = []
+  if (actor.kind === 'person' && !hasRole(actor, 'security'))
+    reasons.push(refusal('roleMissing', '岗位由安全管理员授予。'))
+  if (actor.personId === person.personId)
+    reasons.push(refusal('sameDoer', '不能给自己授予或撤销岗位，请由另一位安全管理员办理。'))
+  if (role === 'auditor' && person.roles.some((one) => apartFromAuditor.includes(one)))
+    reasons.push(refusal('invalid', '审计员不能同时是系统管理员或安全管理员（三员分立）。', { field: 'role' }))
+  if (apartFromAuditor.includes(role) && person.roles.includes('auditor'))
+    reasons.push(refusal('invalid', '审计员不能再担任系统管理员或安全管理员（三员分立）。', { field: 'role' }))
+  return reasons
+}
+
+/** Which roles belong at which level of organization. */
+export const isSchoolRole = (role: Role): boolean => role === 'secretary' || role === 'clerk'

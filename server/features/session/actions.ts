@@ -1,0 +1,180 @@
+import { againstNewPassword, normalLoginName } from '#domain/account.ts'
+import { gradedProtection } from '#domain/password.ts'
+import { refusal } from '#domain/refusal.ts'
+import { askForNewPassword, keepPassword, slipHash, spendActivation } from '#server/features/access/actions.ts'
+import { type Attempt, countFailure, findBarred, forgetFailures } from '#server/kernel/attempts.ts'
+import { hashPassword, passwordMatches } from '#server/kernel/password.ts'
+import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
+import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
+import { type House, inWork, lookAround, type Work } from '#server/kernel/work.ts'
+import { visitor } from '#domain/actor.ts'
+import { findAccount, findActivation } from './store.ts'
+
+export interface From {
+  source: string
+  device: string
+  /** The session that the browser brought along; it does not outlive a new sign-in (S2). */
+  before: SignedIn | undefined
+}
+
+export interface Opened {
+  token: string
+  mustChange: boolean
+}
+
+type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+
+/** Lets a person in by name and password. A failed try is committed first and refused after, so that it counts. */
+export async function signIn(
+  house: House,
+  typed: { loginName: string; password: string },
+  from: From,
+): Promise<Opened> {
+  const attempt = { loginName: normalLoginName(typed.loginName), source: from.source }
+  const account = await findTrying(house, attempt)
+  const matches = await passwordMatches(account?.passwordHash, typed.password)
+  if (!account || !matches) throw await failed(house, attempt, account, 'password')
+  if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
+  return letIn(house, attempt, account, from)
+}
+
+/** Sets the first password, or a new one after a reset, by the code of an activation slip; the code works once (A8). */
+export async function activate(
+  house: House,
+  typed: { loginName: string; code: string; password: string; again: string },
+  from: From,
+): Promise<Opened> {
+  const attempt = { loginName: normalLoginName(typed.loginName), source: from.source }
+  const account = await findTrying(house, attempt)
+  const activation = account && (await findActivation(house.database.reader, account.personId, slipHash(typed.code)))
+  if (!account || !activation) throw await failed(house, attempt, account, 'code')
+  if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
+  const now = house.clock.now().toISOString()
+  if (activation.usedAt !== null || activation.expiresAt <= now)
+    throw refuse('linkSpent', '激活码已经用过或超过了 72 小时，请联系管理员重新发放激活单。')
+  demand(againstNewPassword(typed, contextOf(account)))
+  const passwordHash = await hashPassword(typed.password)
+  return letIn(house, attempt, account, from, async (work) => {
+    await spendActivation(work, activation.id)
+    await keepPassword(work, account.personId, passwordHash)
+    await endSessions(work, account.personId)
+    work.record('account.activated', 'person', account.personId)
+  })
+}
+
+/** Changes one's own password; all other sessions end (S7). */
+export async function changePassword(
+  house: House,
+  signedIn: SignedIn,
+  typed: { current: string; password: string; again: string },
+  source: string,
+): Promise<void> {
+  const attempt = { loginName: signedIn.loginName, source }
+  const account = found(await findTrying(house, attempt))
+  if (!(await passwordMatches(account.passwordHash, typed.current))) {
+    const problem = await failed(house, attempt, account, 'password')
+    if (problem.status !== 401) throw problem
+    throw refuse('invalid', '现在的密码不对。', { field: 'current' })
+  }
+  const reasons = againstNewPassword(typed, contextOf(account))
+  if (typed.current === typed.password)
+    reasons.push(refusal('tooWeak', '新密码不能与现在的相同。', { field: 'password' }))
+  demand(reasons)
+  const passwordHash = await hashPassword(typed.password)
+  await inWork(house, signedIn.actor, async (work) => {
+    await keepPassword(work, account.personId, passwordHash)
+    const ended = await endSessions(work, account.personId, { except: signedIn.sessionId })
+    await forgetFailures(work, attempt)
+    work.record('account.passwordChanged', 'person', account.personId, { ended })
+  })
+}
+
+/** Ends the session of this browser on the server too (S3). */
+export async function signOut(house: House, signedIn: SignedIn): Promise<void> {
+  await inWork(house, signedIn.actor, async (work) => {
+    await endSessions(work, signedIn.personId, { only: signedIn.sessionId })
+    work.record('session.signedOut', 'person', signedIn.personId)
+  })
+}
+
+/** Ends one of one's own sessions, or all but the present one. */
+export async function endMySessions(
+  work: Work,
+  signedIn: SignedIn,
+  which: { only?: string; except?: string },
+): Promise<void> {
+  const ended = await endSessions(work, signedIn.personId, which)
+  if (which.only && ended === 0) throw refuse('stateChanged', '这个登录已经结束。')
+  work.record('session.ended', 'person', signedIn.personId, { ended })
+}
+
+/** The account that is tried, unless tries are barred; barred tries cost no hashing. */
+async function findTrying(house: House, attempt: Attempt): Promise<Account | undefined> {
+  const look = lookAround(house, visitor)
+  const account = await findAccount(look.db, attempt.loginName)
+  const barred = await findBarred(look.db, attempt, look.now)
+  if (barred) throw await failed(house, attempt, account, barred === 'source' ? 'sourceLocked' : 'accountLocked')
+  return account
+}
+
+type Why = 'password' | 'code' | 'disabled' | 'accountLocked' | 'sourceLocked'
+
+/** Commits one audit row for the failed try and answers what to throw, the same for known and unknown accounts. */
+async function failed(house: House, attempt: Attempt, account: Account | undefined, why: Why): Promise<Problem> {
+  const isLocked = why === 'accountLocked' || why === 'sourceLocked'
+  const barred = await inWork(house, visitor, async (work) => {
+    const now = isLocked ? undefined : await countFailure(work, attempt)
+    // A name that belongs to nobody is not kept: it may be a password typed into the wrong field.
+    work.record('signIn.failed', 'person', account?.personId ?? 'unknown', {
+      why,
+      source: attempt.source,
+      ...(account ? { loginName: account.loginName } : {}),
+      ...(now ? { locked: now } : {}),
+    })
+    return now
+  })
+  if (why === 'sourceLocked')
+    return refuse('tooManyTries', '这个网络地址输错的次数太多，请 30 分钟后再试，或联系安全管理员。')
+  if (why === 'accountLocked') return refuse('locked')
+  if (why === 'disabled') return refuse('signInFailed', '这个账号已停用，请联系系统管理员。')
+  const rest = barred ? '已连续输错多次，请 30 分钟后再试，或联系安全管理员解锁。' : ''
+  const what = why === 'code' ? '登录名或激活码不对，请重新输入。' : '账号或密码不对，请重新输入。'
+  return refuse('signInFailed', what + rest)
+}
+
+async function letIn(
+  house: House,
+  attempt: Attempt,
+  account: Account,
+  from: From,
+  first?: (work: Work) => Promise<void>,
+): Promise<Opened> {
+  const actor = await readActor(house.database.reader, account)
+  const opened = await inWork(house, actor, async (work) => {
+    // Tries that ran side by side may have locked the account meanwhile; then the right password does not help either (A1).
+    if (await findBarred(work.tx, attempt, work.now)) {
+      work.record('signIn.failed', 'person', account.personId, { why: 'accountLocked', source: attempt.source })
+      return undefined
+    }
+    await first?.(work)
+    await forgetFailures(work, attempt)
+    if (from.before) await endSessions(work, from.before.personId, { only: from.before.sessionId })
+    const isOld = !first && isTooOld(account.passwordChangedAt, work.now)
+    if (isOld) await askForNewPassword(work, account.personId)
+    const token = await openSession(work, account.personId, from)
+    work.record('signIn.succeeded', 'person', account.personId, { source: from.source })
+    return { token, mustChange: isOld || (!first && account.mustChange === 1) }
+  })
+  if (!opened) throw refuse('locked')
+  return opened
+}
+
+function isTooOld(changedAt: string | null, now: string): boolean {
+  return changedAt !== null && Date.parse(now) - Date.parse(changedAt) > gradedProtection.days * 86_400_000
+}
+
+const contextOf = (account: Account) => ({
+  loginName: account.loginName,
+  personName: account.name,
+  names: [account.bureauName, account.shortName],
+})

@@ -1,0 +1,47 @@
+import { ABSOLUTE_HOURS, IDLE_MINUTES } from '#server/kernel/session.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** The account behind a login name, for checking a password. */
+export const findAccount = (db: ReadOnly, loginName: string) =>
+  db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.personId')
+    .innerJoin('organization', 'organization.id', 'person.bureauId')
+    .select([
+      'account.personId',
+      'account.loginName',
+      'account.passwordHash',
+      'account.passwordChangedAt',
+      'account.state',
+      'account.mustChange',
+      'person.name',
+      'person.bureauId',
+      'organization.name as bureauName',
+      'organization.shortName',
+    ])
+    .where('account.loginName', '=', loginName)
+    .executeTakeFirst()
+
+export const findActivation = (db: ReadOnly, personId: string, tokenHash: string) =>
+  db
+    .selectFrom('activation')
+    .select(['id', 'expiresAt', 'usedAt'])
+    .where('personId', '=', personId)
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+
+/** The person's sessions that still let in, the latest first. */
+export async function listMySessions(look: Look) {
+  const now = Date.parse(look.now)
+  const idleSince = new Date(now - IDLE_MINUTES * 60_000).toISOString()
+  const bornAfter = new Date(now - ABSOLUTE_HOURS * 3_600_000).toISOString()
+  return look.db
+    .selectFrom('session')
+    .select(['id', 'createdAt', 'lastSeenAt', 'source', 'device'])
+    .where('personId', '=', look.actor.personId ?? '')
+    .where('endedAt', 'is', null)
+    .where('lastSeenAt', '>=', idleSince)
+    .where('createdAt', '>=', bornAfter)
+    .orderBy('lastSeenAt', 'desc')
+    .execute()
+}
