@@ -92,7 +92,7 @@ export function againstNewPassword(
   context: PasswordContext,
   fields: { first: string; again: string } = { first: 'password', again: 'again' },
 ): Refusal[] {
-  const reasons = againstPassword(typed.password, context).map((one) => ({ ...one, field: fields.first }))
+  const reasons: Refusal[] = againstPassword(typed.password, context).map((one) => ({ ...one, field: fields.first }))
   if (typed.password.normalize('NFC') !== typed.again.normalize('NFC'))
     reasons.push(refusal('invalid', '两次输入的密码不一样。', { field: fields.again }))
   return reasons
