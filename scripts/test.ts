@@ -1,0 +1,114 @@
+import { globSync } from 'node:fs'
+import { run } from 'node:test'
+import { findPostgres, startPostgres } from '#tests/postgres.ts'
+import { checkStage } from './checks.ts'
+
+/** `npm test`: checks, everything on SQLite, the server on PostgreSQL, the browser. `npm test -- <text>` runs files whose path has the text. */
+const flags = process.argv.slice(2)
+const pattern = flags.find((flag) => !flag.startsWith('--'))
+const has = (flag: string) => flags.includes(flag)
+
+interface Stage {
+  title: string
+  passed: number
+  failed: number
+  skipped: number
+  seconds: number
+}
+
+const all = globSync([
+  '{domain,contract,server,console,ballot,scripts}/**/*.test.ts',
+  'tests/*.test.ts',
+  'portal-assets/**/*.test.ts',
+]).filter((path) => !path.includes('node_modules'))
+const chosen = pattern ? all.filter((path) => path.includes(pattern)) : all
+const browser = globSync('tests/e2e/*.test.ts').filter((path) => !pattern || path.includes(pattern))
+// Pure tests say the same on any database.
+const onDatabase = (path: string) => /^(server|ballot|tests)[/\\]/.test(path)
+
+const stages: Stage[] = []
+if (!pattern) stages.push(checkStage())
+if (!has('--engine=postgres') && chosen.length > 0) stages.push(await runFiles('on SQLite', chosen, {}, 2))
+const serverFiles = chosen.filter(onDatabase)
+if ((!pattern || has('--engine=postgres')) && serverFiles.length > 0) await onPostgres(serverFiles)
+if (!has('--no-browser') && browser.length > 0) stages.push(await runFiles('in the browser', browser, {}, 1))
+finish()
+
+async function onPostgres(files: string[]): Promise<void> {
+  if (!findPostgres()) {
+    console.log('\nPostgreSQL is not on this machine: its half of the tests is left out.')
+    return
+  }
+  const cluster = await startPostgres()
+  if (!cluster) return
+  const stop = () => cluster.stop()
+  process.once('SIGINT', () => {
+    stop()
+    process.exit(130)
+  })
+  try {
+    stages.push(await runFiles('on PostgreSQL', files, { TEST_ENGINE: 'postgres', TEST_POSTGRES_URL: cluster.url }, 2))
+  } finally {
+    stop()
+  }
+}
+
+async function runFiles(
+  title: string,
+  files: string[],
+  env: Record<string, string>,
+  concurrency: number,
+): Promise<Stage> {
+  console.log(`\n── ${title}: ${files.length} files`)
+  const started = performance.now()
+  const stage: Stage = { title, passed: 0, failed: 0, skipped: 0, seconds: 0 }
+  Object.assign(process.env, env)
+  let finished = 0
+  await new Promise<void>((done, broken) => {
+    const events = run({ files, concurrency, timeout: 300_000, execArgv: ['--disable-warning=ExperimentalWarning'] })
+    events.on('test:pass', ({ name, nesting, skip }) => {
+      if (isFile(name, files)) return
+      if (nesting === 0) finished += 1
+      if (skip) stage.skipped += 1
+      else stage.passed += 1
+      if (finished % 25 === 0 && nesting === 0) process.stdout.write(`  ${finished} tests, ${since(started)} s\n`)
+    })
+    events.on('test:fail', ({ name, file, details }) => {
+      stage.failed += 1
+      const error = details.error.cause instanceof Error ? details.error.cause : details.error
+      console.log(`\n✖ ${name}\n  ${file ?? ''}\n${String(error.stack ?? error.message ?? error)}\n`)
+    })
+    events.on('test:stderr', ({ message }) => process.stderr.write(message))
+    events.on('error', broken)
+    events.on('end', done)
+    events.resume()
+  })
+  for (const name of Object.keys(env)) delete process.env[name]
+  stage.seconds = since(started)
+  if (stage.passed + stage.failed === 0) {
+    console.log(`✖ ${title}: no test ran`)
+    stage.failed = 1
+  }
+  return stage
+}
+
+function isFile(name: string, files: string[]): boolean {
+  return files.some((file) => name === file || name.endsWith(`/${file}`))
+}
+
+function since(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10
+}
+
+function finish(): void {
+  console.log('\nstage              passed  failed  skipped  seconds')
+  for (const one of stages)
+    console.log(
+      `${one.title.padEnd(18)} ${String(one.passed).padStart(6)} ${String(one.failed).padStart(7)} ${String(one.skipped).padStart(8)} ${one.seconds.toFixed(1).padStart(8)}`,
+    )
+  const total = (key: 'passed' | 'failed' | 'skipped') => stages.reduce((sum, one) => sum + one[key], 0)
+  const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : ''
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped}`)
+  // Children that a test left behind must not keep the runner alive.
+  process.exit(total('failed') > 0 || total('passed') === 0 ? 1 : 0)
+}

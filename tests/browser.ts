@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const places = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export function openBrowser(): Promise<Browser> {
+  const executablePath = places.find((place) => place !== '' && existsSync(place))
+  if (!executablePath) throw new Error('Chromium is missing: install it or set CHROMIUM to its path')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export const newPhone = (browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN',
+    ...options,
+  })
+
+export const newDesktop = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'zh-CN' })
+
+interface Violation {
+  id: string
+  help: string
+  nodes: { target: unknown; html: string }[]
+}
+
+/** What axe-core finds wrong on the page as it stands; evaluated from outside, so that the page's policy is untouched. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)`,
+  )
+  return violations.map(
+    (one) =>
+      `${one.id}: ${one.help} – ${one.nodes.map((node) => `${String(node.target)} ${node.html.slice(0, 160)}`).join(' | ')}`,
+  )
+}
