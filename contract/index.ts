@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import * as brand from './brand.ts'
 import * as file from './file.ts'
+import * as ledger from './ledger.ts'
 import * as session from './session.ts'
 
 /** Every endpoint of the contract, one line per feature. */
@@ -8,6 +9,7 @@ const features: Record<string, Record<string, unknown>> = {
   session,
   file,
   brand,
+  ledger,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

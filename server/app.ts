@@ -4,6 +4,8 @@ import { brandRoutes } from './features/brand/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
+import { ledgerRoutes } from './features/ledger/routes.ts'
+import { ledgerListRoutes } from './features/ledgerList/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...setupRoutes,
   ...fileRoutes,
   ...brandRoutes,
+  ...ledgerRoutes,
+  ...ledgerListRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

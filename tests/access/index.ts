@@ -1,6 +1,7 @@
 import { rows as access } from './access.ts'
 import { rows as brand } from './brand.ts'
 import { rows as file } from './file.ts'
+import { rows as ledger } from './ledger.ts'
 import { rows as portal } from './portal.ts'
 import type { AccessRows } from './row.ts'
 
@@ -10,5 +11,6 @@ export const matrix: AccessRows[] = [
   access,
   file,
   brand,
+  ledger,
   portal,
 ]

@@ -14,8 +14,9 @@ create table entry (
   frozenBy text, version integer not null, createdBy text not null references person(id), filedAt text, filedBy text references person(id),
   createdAt text not null, updatedAt text not null, deletedAt text
 );
-create index entrySchool on entry (schoolId, cycleId, happenedOn);
-create index entryCycle on entry (cycleId, happenedOn);
+create index entrySchool on entry (schoolId, cycleId, deletedAt, happenedOn, id, state, pillar, formId, isLate);
+create index entryCycle on entry (cycleId, deletedAt, state, happenedOn, id, pillar, formId, isLate, schoolId);
+create index entryCycleFiled on entry (cycleId, deletedAt, state, filedAt, id);
 create index entryTask on entry (taskId);
 create table entryVersion (
   id text primary key, entryId text not null references entry(id), schoolId text not null, version integer not null,

@@ -1,0 +1,254 @@
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
+import { ownSchoolId, reachesSchool, type Scope, schoolScope } from '#domain/actor.ts'
+import { participantLabels } from '#domain/ledger.ts'
+import type { EntryState } from '#domain/lifecycles/entry.ts'
+import { type Pillar, pillars } from '#domain/pillar.ts'
+import type { EntryFilter } from '#contract/ledger.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { findCycle, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
+import { notFound } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+export interface Listed {
+  scope: Scope
+  own: readonly string[]
+  cycleId: string
+  filter: EntryFilter
+}
+
+/** The condition of a list: scope first, then what was chosen; the same for page, count and export. */
+function entriesOf({ scope, own, cycleId, filter }: Listed) {
+  return (eb: ExpressionBuilder<Tables, 'entry'>) => {
+    const all: Expression<SqlBool>[] = [eb('entry.cycleId', '=', cycleId), eb('entry.deletedAt', 'is', null)]
+    // A year belongs to one bureau, so the year alone is the bureau's scope.
+    const reach = 'schoolIds' in scope ? scope.schoolIds : undefined
+    if (filter.schoolId) all.push(eb('entry.schoolId', '=', filter.schoolId))
+    if (reach)
+      all.push(reach.length === 1 ? eb('entry.schoolId', '=', reach[0] ?? '') : eb('entry.schoolId', 'in', [...reach]))
+    const onlyOwn = reach?.every((one) => own.includes(one)) ?? false
+    if (filter.state) all.push(eb('entry.state', '=', filter.state))
+    if (!onlyOwn && filter.state !== 'filed')
+      all.push(
+        own.length === 0
+          ? eb('entry.state', '=', 'filed')
+          : eb.or([eb('entry.state', '=', 'filed'), eb('entry.schoolId', 'in', [...own])]),
+      )
+    if (filter.pillar) all.push(eb('entry.pillar', '=', filter.pillar))
+    if (filter.formId) all.push(eb('entry.formId', '=', filter.formId))
+    if (filter.taskId) all.push(eb('entry.taskId', '=', filter.taskId))
+    if (filter.late) all.push(eb('entry.isLate', '=', filter.late === 'yes' ? 1 : 0))
+    if (filter.from) all.push(eb('entry.happenedOn', '>=', filter.from))
+    if (filter.until) all.push(eb('entry.happenedOn', '<=', filter.until))
+    if (filter.tag) all.push(sql<SqlBool>`${sql.ref('entry.tags')} like ${`%"${filter.tag}"%`}`)
+    for (const word of filter.q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
+      const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+      all.push(
+        sql<SqlBool>`(lower(${sql.ref('entry.title')}) like ${like} escape '\\' or lower(${sql.ref('entry.content')}) like ${like} escape '\\' or lower(${sql.ref('entry.place')}) like ${like} escape '\\')`,
+      )
+    }
+    return eb.and(all)
+  }
+}
+
+const orders = {
+  happenedOn: 'entry.happenedOn',
+  filedAt: 'entry.filedAt',
+  title: 'entry.title',
+} as const
+
+export interface Cut {
+  limit: number
+  offset: number
+}
+
+/** The page finds its ids in the index alone and reads only the rows that it shows. */
+export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: Cut) {
+  const sort = listed.filter.sort || '-happenedOn'
+  const column = orders[sort.replace('-', '') as keyof typeof orders]
+  const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
+  return db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('entry')
+        .select('entry.id')
+        .where(entriesOf(listed))
+        .orderBy(column, direction)
+        .orderBy('entry.id', direction)
+        .limit(limit)
+        .offset(offset)
+        .as('shown'),
+    )
+    .innerJoin('entry', 'entry.id', 'shown.id')
+    .innerJoin('school', 'school.id', 'entry.schoolId')
+    .leftJoin('activityForm', 'activityForm.id', 'entry.formId')
+    .select([
+      'entry.id',
+      'entry.schoolId',
+      'school.name as schoolName',
+      'entry.title',
+      'entry.happenedOn',
+      'entry.pillar',
+      'activityForm.label as formLabel',
+      'entry.place',
+      'entry.memberCount',
+      'entry.teacherCount',
+      'entry.pupilCount',
+      'entry.parentCount',
+      'entry.state',
+      'entry.isLate',
+      'entry.filedAt',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('evidence')
+        .select(({ fn }) => fn.countAll<number>().as('evidenceCount'))
+        .where('evidence.subjectType', '=', 'entry')
+        .whereRef('evidence.subjectId', '=', 'entry.id')
+        .as('evidenceCount'),
+    )
+    .orderBy(column, direction)
+    .orderBy('entry.id', direction)
+}
+
+export const countOfEntries = (db: ReadOnly, listed: Listed) =>
+  db
+    .selectFrom('entry')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where(entriesOf(listed))
+
+/** What a list may show to this actor; nothing when no year has been opened yet. */
+export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed | undefined> {
+  const cycle = await findCycle(look, filter.cycleId || undefined)
+  const scope = schoolScope(look.actor)
+  if (!cycle || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
+  return { scope, own: ownSchoolIds(look), cycleId: cycle.id, filter }
+}
+
+type ListRow = Awaited<ReturnType<ReturnType<typeof pageOfEntries>['execute']>>[number]
+
+export async function listEntries(look: Look, query: EntryFilter & { page: number; size: number }) {
+  const listed = await listedFor(look, query)
+  if (!listed) return { items: [], total: 0 }
+  const offset = (query.page - 1) * query.size
+  const rows = await pageOfEntries(look.db, listed, { limit: query.size, offset }).execute()
+  // A page that is not full tells the total by itself.
+  const isLast = rows.length < query.size && (rows.length > 0 || offset === 0)
+  const total = isLast ? offset + rows.length : (await countOfEntries(look.db, listed).executeTakeFirstOrThrow()).total
+  return { items: rows.map(itemOf), total }
+}
+
+export function itemOf({ isLate, ...row }: ListRow) {
+  return {
+    ...row,
+    pillar: row.pillar as Pillar,
+    state: row.state as EntryState,
+    late: isLate === 1,
+    evidenceCount: row.evidenceCount ?? 0,
+  }
+}
+
+/** The schools an actor may choose from in a list; somebody of one school needs no choice. */
+export async function listReachedSchools(look: Look) {
+  const scope = schoolScope(look.actor)
+  if ('schoolIds' in scope && scope.schoolIds.length <= 1 && ownSchoolId(look.actor)) return []
+  const schools = look.db.selectFrom('school').select(['id', 'name as label']).where('retiredAt', 'is', null)
+  const reached =
+    'bureauId' in scope
+      ? schools.where('bureauId', '=', scope.bureauId)
+      : schools.where('id', 'in', scope.schoolIds.length > 0 ? [...scope.schoolIds] : [''])
+  return reached.orderBy('name').execute()
+}
+
+/** The years that have a ledger, the newest first. */
+export const listCycles = (db: ReadOnly, bureauId: string) =>
+  db
+    .selectFrom('cycle')
+    .select(['id', 'title as label'])
+    .where('bureauId', '=', bureauId)
+    .where('state', '!=', 'draft')
+    .orderBy('year', 'desc')
+    .execute()
+
+/** Pillars, forms and coverage of what was filed: of one school, or of all that the actor reaches (G2, P3). */
+export async function readOverview(look: Look, asked: { cycleId?: string | undefined; schoolId?: string | undefined }) {
+  const cycle = await findCycle(look, asked.cycleId || undefined)
+  const schools = await overviewSchools(look, asked.schoolId || undefined)
+  const scope = schoolScope(look.actor)
+  const whole = 'bureauId' in scope && !asked.schoolId
+  const of = { cycleId: cycle?.id ?? '', ...(whole ? {} : { schoolIds: schools.map((one) => one.id) }) }
+  const { byPillar, forms, sums } = await readFigures(look.db, of)
+  const tasks = await taskCounts(look.db, of)
+  const heads = (key: 'memberCount' | 'staffCount' | 'studentCount') => schools.reduce((sum, one) => sum + one[key], 0)
+  const headCounts = {
+    memberCount: heads('memberCount'),
+    teacherCount: heads('staffCount'),
+    pupilCount: heads('studentCount'),
+    parentCount: null,
+  }
+  return {
+    filed: sums.filed,
+    late: sums.late,
+    schools: schools.length,
+    pillars: pillars.map((pillar) => {
+      const row = byPillar.find((one) => one.pillar === pillar)
+      return {
+        pillar,
+        filed: row?.filed ?? 0,
+        forms: row?.forms ?? 0,
+        tasks: tasks.find((one) => one.pillar === pillar)?.tasks ?? 0,
+        tasksWithEntry: tasks.find((one) => one.pillar === pillar)?.done ?? 0,
+        schoolsWithout: Math.max(0, schools.length - (row?.schools ?? 0)),
+      }
+    }),
+    forms,
+    participants: Object.entries(participantLabels).map(([kind, label]) => ({
+      kind,
+      label,
+      attended: sums.participants[kind as keyof typeof participantLabels],
+      heads: headCounts[kind as keyof typeof participantLabels],
+    })),
+  }
+}
+
+async function overviewSchools(look: Look, schoolId: string | undefined) {
+  const scope = schoolScope(look.actor)
+  const schools = look.db
+    .selectFrom('school')
+    .select(['id', 'bureauId', 'memberCount', 'staffCount', 'studentCount'])
+    .where('retiredAt', 'is', null)
+  if (schoolId) {
+    const [school] = await schools.where('id', '=', schoolId).execute()
+    if (!school || !reachesSchool(look.actor, { schoolId, bureauId: school.bureauId })) throw notFound()
+    return [school]
+  }
+  return 'bureauId' in scope
+    ? schools.where('bureauId', '=', scope.bureauId).execute()
+    : schools.where('id', 'in', [...scope.schoolIds, '']).execute()
+}
+
+/** The measures of the published plans, and how many of them a filed entry carries out. */
+function taskCounts(db: ReadOnly, of: { cycleId: string; schoolIds?: readonly string[] }) {
+  const all = db
+    .selectFrom('task')
+    .innerJoin('plan', 'plan.id', 'task.planId')
+    .where('plan.cycleId', '=', of.cycleId)
+    .where('plan.state', '=', 'published')
+  const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', [...of.schoolIds, '']) : all
+  return chosen
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('entry')
+          .select('entry.taskId')
+          .distinct()
+          .where('entry.cycleId', '=', of.cycleId)
+          .where('entry.deletedAt', 'is', null)
+          .where('entry.state', '=', 'filed')
+          .as('used'),
+      (join) => join.onRef('used.taskId', '=', 'task.id'),
+    )
+    .select('task.pillar')
+    .select(({ fn }) => [fn.countAll<number>().as('tasks'), fn.count<number>('used.taskId').as('done')])
+    .groupBy('task.pillar')
+    .execute()
+}
