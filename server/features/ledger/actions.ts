@@ -263,7 +263,8 @@ export async function makeForms(work: Work, bureauId: string): Promise<boolean> 
   return true
 }
 
-function columnsOf({ evidence: _, tags, ...content }: Typed) {
+function columnsOf(typed: Typed) {
+  const { evidence: _, tags, ...content } = typed
   return { ...content, tags: JSON.stringify(tags) }
 }
 
