@@ -158,31 +158,37 @@ export const grantGrace = endpoint({
 const point = z.strictObject({ code: z.string(), title: z.string(), points: z.number() })
 const indicatorKind = z.enum(['scale', 'steps', 'deductPerMiss', 'cappedBonus', 'precondition', 'survey'])
 
+const standardOf = <M extends z.ZodType>(methodShares: M) =>
+  z.strictObject({
+    title: text(120),
+    totalPoints: z.number(),
+    methods: z.exactOptional(z.record(z.string(), z.string())),
+    dimensions: z.array(
+      z.strictObject({
+        code: filled(20),
+        title: text(120),
+        points: z.number(),
+        indicators: z.array(
+          z.strictObject({
+            code: filled(20),
+            title: text(200),
+            points: z.number(),
+            methods: methodShares,
+            evidence: text(500),
+            kind: z.exactOptional(indicatorKind),
+          }),
+        ),
+      }),
+    ),
+    bonus: z.strictObject({ cap: z.number(), items: z.array(point) }),
+    deduction: z.strictObject({ cap: z.number(), items: z.array(point) }),
+  })
+
+/** A standard as a file brings it: a method that does not exist is named by `againstStandard` with the other mistakes. */
+export const importedStandardShape = standardOf(z.record(z.string(), z.number()))
+
 /** A stored standard, which has already passed `againstStandard`. */
-export const standardBodyShape = z.strictObject({
-  title: filled(120),
-  totalPoints: z.number(),
-  methods: z.record(z.string(), z.string()).optional(),
-  dimensions: z.array(
-    z.strictObject({
-      code: filled(20),
-      title: text(120),
-      points: z.number(),
-      indicators: z.array(
-        z.strictObject({
-          code: filled(20),
-          title: text(200),
-          points: z.number(),
-          methods: z.partialRecord(z.enum(methods), z.number()),
-          evidence: text(500),
-          kind: z.exactOptional(indicatorKind),
-        }),
-      ),
-    }),
-  ),
-  bonus: z.strictObject({ cap: z.number(), items: z.array(point) }),
-  deduction: z.strictObject({ cap: z.number(), items: z.array(point) }),
-})
+export const standardBodyShape = standardOf(z.partialRecord(z.enum(methods), z.number()))
 
 const standardHead = { id, title: z.string(), version: z.int(), digest: z.string(), createdAt: z.string() }
 

@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.ts'
 import * as brand from './brand.ts'
+import * as cycle from './cycle.ts'
 import * as file from './file.ts'
 import * as ledger from './ledger.ts'
 import * as session from './session.ts'
@@ -7,6 +8,7 @@ import * as session from './session.ts'
 /** Every endpoint of the contract, one line per feature. */
 const features: Record<string, Record<string, unknown>> = {
   session,
+  cycle,
   file,
   brand,
   ledger,

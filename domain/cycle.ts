@@ -1,3 +1,9 @@
+import { type Actor, againstOffice } from '#domain/actor.ts'
+import { type Calendar, yearMissing } from '#domain/calendar.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { cycleLife, type CycleState } from '#domain/lifecycles/cycle.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+
 /** What a year's rules can be set to; all lock when the cycle opens (domain rule 2 ff.). */
 export interface CycleSettings {
   /** Working days that a school has to answer a comment. */
@@ -43,3 +49,126 @@ export const outcomeKinds = {
 } as const
 
 export type OutcomeKind = keyof typeof outcomeKinds
+
+/** What the rules need to know of a year. */
+export interface CycleFacts {
+  bureauId: string
+  year: number
+  state: CycleState
+  title: string
+  basisTitle: string | null
+  basisNumber: string | null
+  filingNumber: string | null
+  approvalNumber: string | null
+  toldOn: string | null
+  planUntil: string | null
+  applyFrom: string
+  applyUntil: string
+  graceUntil: string | null
+  standardId: string | null
+}
+
+// Set-up and tests act as the system, which stands in no office.
+const againstOutsider = (actor: Actor, cycle: { bureauId: string }): Refusal[] =>
+  actor.kind === 'system' ? [] : againstOffice(actor, cycle)
+
+/** The settings are the office's, until the year opens. */
+export function againstEditing(actor: Actor, cycle: CycleFacts): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  if (cycle.state === 'closed') return [refusal('cycleClosed')]
+  return cycle.state === 'draft' ? [] : [refusal('cycleLocked')]
+}
+
+/** A number of filing or approval may arrive late, so the basis can be completed until the year is closed. */
+export function againstRecordingBasis(actor: Actor, cycle: CycleFacts): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  return cycle.state === 'closed' ? [refusal('cycleClosed')] : []
+}
+
+/** Dates in the wrong order, each with its field. */
+export function againstDates(cycle: Pick<CycleFacts, 'year' | 'planUntil' | 'applyFrom' | 'applyUntil'>): Refusal[] {
+  const reasons: Refusal[] = []
+  const { year, planUntil, applyFrom, applyUntil } = cycle
+  if (applyFrom > applyUntil)
+    reasons.push(refusal('invalid', '申报的截止日期不能早于开始日期。', { field: 'applyUntil' }))
+  if (Number(applyFrom.slice(0, 4)) !== year)
+    reasons.push(refusal('invalid', `申报开始日期应在 ${year} 年内。`, { field: 'applyFrom' }))
+  if (Number(applyUntil.slice(0, 4)) !== year)
+    reasons.push(refusal('invalid', `申报截止日期应在 ${year} 年内。`, { field: 'applyUntil' }))
+  if (planUntil !== null && planUntil >= applyFrom)
+    reasons.push(refusal('invalid', '创建方案的提交期限应早于申报开始日期。', { field: 'planUntil' }))
+  return reasons
+}
+
+/** Everything that stands against opening a year, at once. */
+export function againstOpening(
+  actor: Actor,
+  cycle: CycleFacts,
+  facts: { openCycle: string | undefined; calendar: Calendar; today: string },
+): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  const moving = againstMoving(cycleLife, cycle.state, 'open')
+  if (moving.length > 0) return moving
+  const reasons = againstDates(cycle)
+  if (cycle.standardId === null)
+    reasons.push(refusal('incomplete', '还没有选定评估标准。', { field: 'standardId', href: '/console/standards' }))
+  if (cycle.applyUntil < facts.today)
+    reasons.push(refusal('invalid', '申报时间已经过去，请改到今天以后。', { field: 'applyUntil' }))
+  if (!facts.calendar.some((one) => one.year === cycle.year)) reasons.push(yearMissing(cycle.year))
+  if (facts.openCycle !== undefined)
+    reasons.push(refusal('alreadyExists', `“${facts.openCycle}”还在进行中，同一时间只能有一个年度进行。请先结束它。`))
+  return reasons
+}
+
+export function againstClosing(actor: Actor, cycle: CycleFacts, today: string): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  const moving = againstMoving(cycleLife, cycle.state, 'close')
+  if (moving.length > 0) return moving
+  const last = cycle.graceUntil ?? cycle.applyUntil
+  return today <= last ? [refusal('windowClosed', `申报到 ${last} 才截止，截止以后才能结束年度。`)] : []
+}
+
+/** A grace period is equal for all, has a reason and only ever gives time (rule 3). */
+export function againstGrace(
+  actor: Actor,
+  cycle: CycleFacts,
+  grace: { until: string; reason: string } | undefined,
+  today: string,
+): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  if (cycle.state !== 'open')
+    return [refusal('notInThisState', `年度现在是“${cycleLife.states[cycle.state]}”，进行中的年度才能宽限。`)]
+  if (!grace) return []
+  const reasons: Refusal[] = []
+  const last = cycle.graceUntil ?? cycle.applyUntil
+  if (grace.until <= last)
+    reasons.push(refusal('invalid', `宽限日期应晚于现在的截止日期 ${last}。`, { field: 'until' }))
+  if (grace.until < today) reasons.push(refusal('invalid', '宽限日期不能早于今天。', { field: 'until' }))
+  if (Number(grace.until.slice(0, 4)) > cycle.year + 1)
+    reasons.push(refusal('invalid', '宽限日期太远，请核对年份。', { field: 'until' }))
+  if (grace.reason.trim() === '') reasons.push(refusal('reasonMissing', undefined, { field: 'reason' }))
+  return reasons
+}
+
+/** What rule 2 asks to record first: nothing of it stops the year, each gap is warned of. */
+export function warningsOf(cycle: CycleFacts): Refusal[] {
+  const gaps: [keyof CycleFacts, string][] = [
+    ['basisTitle', '没有填写依据文件。没有依据的评选表彰，检查时说不清来由。'],
+    ['basisNumber', '没有填写依据文件的文号。'],
+    ['filingNumber', '没有填写备案号。创建示范活动须列入目录或经备案。'],
+    ['approvalNumber', '没有填写批准文号。授予称号或奖项须经批准。'],
+    ['toldOn', '没有填写告知学校的日期。标准和时间应在年初就让学校知道。'],
+  ]
+  return gaps
+    .filter(([field]) => cycle[field] === null || cycle[field] === '')
+    .map(([field, message]) => refusal('incomplete', message, { field }))
+}
+
+/** The last day on which an application may be submitted. */
+export const lastApplyDay = (cycle: Pick<CycleFacts, 'applyUntil' | 'graceUntil'>): string =>
+  cycle.graceUntil !== null && cycle.graceUntil > cycle.applyUntil ? cycle.graceUntil : cycle.applyUntil

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accessRoutes } from './features/access/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
+import { cycleRoutes } from './features/cycle/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...sessionRoutes,
   ...setupRoutes,
+  ...cycleRoutes,
   ...fileRoutes,
   ...brandRoutes,
   ...ledgerRoutes,

@@ -1,5 +1,6 @@
 import { rows as access } from './access.ts'
 import { rows as brand } from './brand.ts'
+import { rows as cycle } from './cycle.ts'
 import { rows as file } from './file.ts'
 import { rows as ledger } from './ledger.ts'
 import { rows as portal } from './portal.ts'
@@ -9,6 +10,7 @@ import type { AccessRows } from './row.ts'
 // biome-ignore format: one line per feature
 export const matrix: AccessRows[] = [
   access,
+  cycle,
   file,
   brand,
   ledger,

@@ -34,6 +34,7 @@ create table cycle (
   graceUntil text, graceReason text, standardId text references standard(id), settings text not null, openedAt text, closedAt text,
   createdAt text not null, updatedAt text not null, unique (bureauId, year)
 );
+create unique index cycleOpen on cycle (bureauId) where state = 'open';
 create table calendarYear (
   year integer primary key, holidays text not null, makeUpDays text not null, source text not null, updatedAt text not null
 )

@@ -1,82 +1,213 @@
+import { z } from 'zod'
+import { hasRole } from '#domain/actor.ts'
+import {
+  againstClosing,
+  againstDates,
+  againstEditing,
+  againstGrace,
+  againstOpening,
+  againstRecordingBasis,
+  type CycleSettings,
+  defaultCycleSettings,
+} from '#domain/cycle.ts'
 import { cycleLife } from '#domain/lifecycles/cycle.ts'
-import { againstMoving } from '#domain/lifecycle.ts'
-import { type CycleSettings, defaultCycleSettings } from '#domain/cycle.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { refusal } from '#domain/refusal.ts'
+import { againstStandard, type Standard } from '#domain/standard.ts'
+import {
+  type editCycle as editCycleEndpoint,
+  importedStandardShape,
+  type recordBasis as recordBasisEndpoint,
+} from '#contract/cycle.ts'
+import { changedOne, demand, Problem } from '#server/kernel/problem.ts'
+import { inputRefusals } from '#server/kernel/http.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
+import {
+  addCycle,
+  addStandardRow,
+  changeCycle,
+  type Cycle,
+  findCycle,
+  findStandard,
+  lastStandardVersion,
+  openCycleTitle,
+  putCalendarYear,
+  readCalendar,
+  readCycle,
+} from './store.ts'
 
 export interface NewCycle {
   bureauId: string
   year: number
   title: string
   awardTitle: string
-  applyFrom: string
-  applyUntil: string
-  standardId?: string | null
+  applyFrom?: string | undefined
+  applyUntil?: string | undefined
+  standardId?: string | null | undefined
   settings?: Partial<CycleSettings>
 }
 
+/** Makes a year in preparation; the window is October unless said otherwise (rule 3). */
 export async function createCycle(work: Work, cycle: NewCycle): Promise<string> {
+  const { bureauId, year, title, awardTitle, settings } = cycle
+  const applyFrom = cycle.applyFrom ?? `${year}-10-01`
+  const applyUntil = cycle.applyUntil ?? `${year}-10-31`
+  demand(againstDates({ year, planUntil: null, applyFrom, applyUntil }))
+  if (cycle.standardId) await findStandard(work.db, cycle.standardId, bureauId)
   const id = work.newId()
-  await work.tx
-    .insertInto('cycle')
-    .values({
-      id,
-      bureauId: cycle.bureauId,
-      year: cycle.year,
-      title: cycle.title,
-      state: cycleLife.first,
-      basisTitle: null,
-      basisNumber: null,
-      filingNumber: null,
-      approvalNumber: null,
-      toldOn: null,
-      outcomeKind: 'award',
-      awardTitle: cycle.awardTitle,
-      planUntil: null,
-      applyFrom: cycle.applyFrom,
-      applyUntil: cycle.applyUntil,
-      graceUntil: null,
-      graceReason: null,
-      standardId: cycle.standardId ?? null,
-      settings: JSON.stringify({ ...defaultCycleSettings, ...cycle.settings }),
-      openedAt: null,
-      closedAt: null,
-      createdAt: work.now,
-      updatedAt: work.now,
-    })
-    .execute()
-  work.record('cycle.created', 'cycle', id, { year: cycle.year })
+  await addCycle(work, {
+    id,
+    bureauId,
+    year,
+    title,
+    state: cycleLife.first,
+    basisTitle: null,
+    basisNumber: null,
+    filingNumber: null,
+    approvalNumber: null,
+    toldOn: null,
+    outcomeKind: 'award',
+    awardTitle,
+    planUntil: null,
+    applyFrom,
+    applyUntil,
+    graceUntil: null,
+    graceReason: null,
+    standardId: cycle.standardId ?? null,
+    settings: JSON.stringify({ ...defaultCycleSettings, ...settings }),
+    openedAt: null,
+    closedAt: null,
+    createdAt: work.now,
+    updatedAt: work.now,
+  })
+  work.record('cycle.created', 'cycle', id, { year })
   return id
+}
+
+/** The year of the actor's bureau; the system may touch any. */
+async function ownCycle(work: Work, id: string): Promise<Cycle> {
+  return work.actor.kind === 'system' ? readCycle(work.db, id) : findCycle(work.db, id, work.actor.bureauId)
+}
+
+export async function editCycle(
+  work: Work,
+  id: string,
+  terms: z.infer<(typeof editCycleEndpoint)['body']>,
+): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand([...againstEditing(work.actor, cycle), ...againstDates({ ...terms, year: cycle.year })])
+  if (terms.standardId) await findStandard(work.db, terms.standardId, cycle.bureauId)
+  const { settings, ...rest } = terms
+  changedOne(await changeCycle(work, cycle, { ...rest, settings: JSON.stringify(settings), updatedAt: work.now }))
+  work.record('cycle.edited', 'cycle', id, { changed: changedFields(cycle, terms) })
+}
+
+const changedFields = (before: Record<string, unknown> | Cycle, after: Record<string, unknown>): string[] => {
+  const old: Record<string, unknown> = { ...before }
+  return Object.keys(after).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(after[key]))
+}
+
+export async function recordBasis(
+  work: Work,
+  id: string,
+  basis: z.infer<(typeof recordBasisEndpoint)['body']>,
+): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand(againstRecordingBasis(work.actor, cycle))
+  changedOne(await changeCycle(work, cycle, { ...basis, updatedAt: work.now }))
+  work.record('cycle.basisRecorded', 'cycle', id, { ...basis })
 }
 
 /** Opening locks the settings and the standard of the year. */
 export async function openCycle(work: Work, id: string): Promise<void> {
-  const cycle = found(await work.tx.selectFrom('cycle').selectAll().where('id', '=', id).executeTakeFirst())
-  demand(againstMoving(cycleLife, cycle.state as 'draft', 'open'))
+  const cycle = await ownCycle(work, id)
+  const facts = {
+    openCycle: await openCycleTitle(work.db, cycle),
+    calendar: await readCalendar(work.db),
+    today: work.today,
+  }
+  demand(againstOpening(work.actor, cycle, facts))
+  changedOne(await changeCycle(work, cycle, { state: 'open', openedAt: work.now, updatedAt: work.now }))
+  work.record('cycle.open', 'cycle', id, { from: cycle.state, to: 'open', standardId: cycle.standardId })
+}
+
+export async function closeCycle(work: Work, id: string): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand(againstClosing(work.actor, cycle, work.today))
+  changedOne(await changeCycle(work, cycle, { state: 'closed', closedAt: work.now, updatedAt: work.now }))
+  work.record('cycle.close', 'cycle', id, { from: cycle.state, to: 'closed' })
+}
+
+/** More time for every school alike, with the reason that all may read. */
+export async function grantGrace(work: Work, id: string, grace: { until: string; reason: string }): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand(againstGrace(work.actor, cycle, grace, work.today))
   changedOne(
-    await work.tx
-      .updateTable('cycle')
-      .set({ state: 'open', openedAt: work.now, updatedAt: work.now })
-      .where('id', '=', id)
-      .where('state', '=', cycle.state)
-      .executeTakeFirstOrThrow(),
+    await changeCycle(work, cycle, { graceUntil: grace.until, graceReason: grace.reason, updatedAt: work.now }),
   )
-  work.record('cycle.open', 'cycle', id, { from: cycle.state, to: 'open' })
+  work.record('cycle.graceGranted', 'cycle', id, { from: cycle.graceUntil ?? cycle.applyUntil, ...grace })
 }
 
 /** Stores a standard as a new version; standards are never changed, only followed by another. */
 export async function addStandard(work: Work, bureauId: string, title: string, body: unknown): Promise<string> {
+  const standard = readableStandard(body)
+  demand(againstStandard(standard).map((one) => refusal('invalid', one.message, { field: one.at })))
   const id = work.newId()
   const text = JSON.stringify(body)
-  const { last } = await work.tx
-    .selectFrom('standard')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), eb.lit(0)).as('last'))
-    .where('bureauId', '=', bureauId)
-    .executeTakeFirstOrThrow()
-  await work.tx
-    .insertInto('standard')
-    .values({ id, bureauId, title, version: Number(last) + 1, body: text, digest: sha256(text), createdAt: work.now })
-    .execute()
-  work.record('standard.added', 'standard', id, { title })
+  const version = (await lastStandardVersion(work.db, bureauId)) + 1
+  await addStandardRow(work, { id, bureauId, title, version, body: text, digest: sha256(text), createdAt: work.now })
+  work.record('standard.added', 'standard', id, { title, version })
   return id
 }
+
+/** The office's standard from a file: its own title names it. */
+export async function importStandard(work: Work, bureauId: string, body: unknown): Promise<string> {
+  return addStandard(work, bureauId, readableStandard(body).title, body)
+}
+
+function readableStandard(body: unknown): Standard {
+  const read = importedStandardShape.safeParse(body)
+  if (read.success) return read.data
+  throw new Problem([
+    refusal('invalid', '这个文件不是评估标准，或者缺少必要的内容。'),
+    ...inputRefusals(read.error.issues).map((one) => ({ ...one, message: `${one.field ?? ''}：${one.message}` })),
+  ])
+}
+
+export async function saveCalendarYear(
+  work: Work,
+  year: number,
+  entry: { holidays: string[]; makeUpDays: string[]; source: string },
+): Promise<void> {
+  demand(againstCalendarYear(year, entry))
+  const sorted = { holidays: unique(entry.holidays), makeUpDays: unique(entry.makeUpDays) }
+  await putCalendarYear(work, {
+    year,
+    holidays: JSON.stringify(sorted.holidays),
+    makeUpDays: JSON.stringify(sorted.makeUpDays),
+    source: entry.source,
+    updatedAt: work.now,
+  })
+  work.record('calendar.saved', 'calendarYear', String(year), { source: entry.source, ...sorted })
+}
+
+const unique = (dates: readonly string[]): string[] => [...new Set(dates)].toSorted()
+
+function againstCalendarYear(year: number, entry: { holidays: string[]; makeUpDays: string[] }) {
+  const outside = [...entry.holidays, ...entry.makeUpDays].filter((day) => !day.startsWith(`${year}-`))
+  const both = entry.makeUpDays.filter((day) => entry.holidays.includes(day))
+  const weekdays = entry.makeUpDays.filter((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()))
+  return [
+    ...(entry.holidays.length === 0
+      ? [refusal('incomplete', '一天节假日也没有，请按放假通知填写。', { field: 'holidays' })]
+      : []),
+    ...outside.map((day) => refusal('invalid', `${day} 不在 ${year} 年。`, { field: 'holidays' })),
+    ...both.map((day) => refusal('invalid', `${day} 不能既放假又上班。`, { field: 'makeUpDays' })),
+    ...weekdays.map((day) => refusal('invalid', `${day} 不是周末，不用写成调休上班日。`, { field: 'makeUpDays' })),
+  ]
+}
+
+/** The bureau of the office that acts. */
+export const officeBureau = (work: Pick<Work, 'actor'>): string =>
+  hasRole(work.actor, 'office')
+    ? (work.actor.grants.find((grant) => grant.role === 'office')?.organizationId ?? '')
+    : (work.actor.bureauId ?? '')

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { type Calendar, type CalendarYear, knownCalendar } from '#domain/calendar.ts'
 import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/cycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
-import type { Standard } from '#domain/standard.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
-import type { CycleRow, StandardRow } from '#server/db/tables/school.ts'
+import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import { found } from '#server/kernel/problem.ts'
-import type { ReadOnly } from '#server/kernel/work.ts'
+import type { ReadOnly, Work } from '#server/kernel/work.ts'
 
 export type Cycle = Omit<CycleRow, 'settings' | 'state' | 'outcomeKind'> & {
   state: CycleState
@@ -86,7 +85,7 @@ export async function readCalendar(db: ReadOnly): Promise<Calendar> {
   return (await listCalendarYears(db)).map(({ year, holidays, makeUpDays }) => ({ year, holidays, makeUpDays }))
 }
 
-export type StoredStandard = Omit<StandardRow, 'body'> & { body: Standard }
+export type StoredStandard = Omit<StandardRow, 'body'> & { body: z.output<typeof standardBodyShape> }
 
 export async function readStandard(db: ReadOnly, id: string): Promise<StoredStandard> {
   const row = found(await db.selectFrom('standard').selectAll().where('id', '=', id).executeTakeFirst())
@@ -109,3 +108,52 @@ export async function listStandards(db: ReadOnly, bureauId: string) {
     usedBy: cycles.filter((cycle) => cycle.standardId === one.id).map((cycle) => cycle.title),
   }))
 }
+
+export async function findStandard(db: ReadOnly, id: string, bureauId: string | null): Promise<StoredStandard> {
+  const standard = await readStandard(db, id)
+  return found(standard.bureauId === bureauId ? standard : undefined)
+}
+
+export async function lastStandardVersion(db: ReadOnly, bureauId: string): Promise<number> {
+  const { last } = await db
+    .selectFrom('standard')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), eb.lit(0)).as('last'))
+    .where('bureauId', '=', bureauId)
+    .executeTakeFirstOrThrow()
+  return Number(last)
+}
+
+/** The title of another year of the bureau that is open now. */
+export async function openCycleTitle(
+  db: ReadOnly,
+  cycle: { id: string; bureauId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('cycle')
+    .select('title')
+    .where('bureauId', '=', cycle.bureauId)
+    .where('state', '=', 'open')
+    .where('id', '!=', cycle.id)
+    .executeTakeFirst()
+  return row?.title
+}
+
+export const addCycle = (work: Work, row: CycleRow) => work.tx.insertInto('cycle').values(row).execute()
+
+/** Changes a year only if it is still in the state it was read in. */
+export const changeCycle = (work: Work, cycle: Pick<Cycle, 'id' | 'state'>, change: Partial<CycleRow>) =>
+  work.tx
+    .updateTable('cycle')
+    .set(change)
+    .where('id', '=', cycle.id)
+    .where('state', '=', cycle.state)
+    .executeTakeFirstOrThrow()
+
+export const addStandardRow = (work: Work, row: StandardRow) => work.tx.insertInto('standard').values(row).execute()
+
+export const putCalendarYear = (work: Work, row: CalendarYearRow) =>
+  work.tx
+    .insertInto('calendarYear')
+    .values(row)
+    .onConflict((oc) => oc.column('year').doUpdateSet(row))
+    .execute()

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
+import { defaultCycleSettings } from '#domain/cycle.ts'
+import { type World, world } from '#tests/world.ts'
+import { createCycle } from './actions.ts'
+import { readCalendar } from './store.ts'
+
+const auditOf = async (w: World, event: string) =>
+  (await w.house.database.reader.selectFrom('auditRow').select('seq').where('event', '=', event).execute()).length
+
+const CALENDAR_2027 = { holidays: ['2027-01-01'], makeUpDays: ['2027-02-06'], source: '2027 年放假通知' }
+
+/** Ends the world's open year, so that another may open, and prepares the next one. */
+async function nextYear(w: World, standardId: string | null = w.standardId) {
+  const office = await w.as('office')
+  w.setTime('2026-12-01T02:00:00.000Z')
+  const again = await w.as('office')
+  assert.equal((await again.post(`/api/cycles/${w.cycleId}/close`)).status, 200)
+  const made = await again.post('/api/cycles', { year: 2027, title: '2027 年度', awardTitle: '成果奖', standardId })
+  assert.equal(made.status, 200, made.text)
+  return { office: again, id: made.body.id as string, old: office }
+}
+
+test('opening a year raced by two callers gives one success, one 409 and one audit row', async (t) => {
+  const w = await world(t)
+  const { office, id } = await nextYear(w)
+  assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
+  const before = await auditOf(w, 'cycle.open')
+  const answers = await Promise.all([office.post(`/api/cycles/${id}/open`), office.post(`/api/cycles/${id}/open`)])
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+  assert.equal(await auditOf(w, 'cycle.open'), before + 1)
+})
+
+test('every reason against opening a year is told at once, the same to the button and to the one who presses it', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const { id } = (await office.post('/api/cycles', { year: 2027, title: '2027 年度', awardTitle: '成果奖' })).body
+  const seen = await office.get(`/api/cycles/${id}`)
+  const told = await office.post(`/api/cycles/${id}/open`)
+  assert.equal(told.status, 409)
+  const fields = (reasons: { field?: string; code: string }[]) => reasons.map((one) => one.field ?? one.code)
+  assert.deepEqual(fields(told.body.reasons), ['standardId', 'calendar', 'alreadyExists'])
+  assert.deepEqual(seen.body.moves.open, told.body.reasons)
+})
+
+test('only one year of a bureau can be open, by constraint of the database too', async (t) => {
+  const w = await world(t)
+  const id = await w.work(await w.actorOf('office'), (work) =>
+    createCycle(work, { bureauId: w.bureauId, year: 2028, title: '2028 年度', awardTitle: '奖' }),
+  )
+  await assert.rejects(
+    w.house.database.writer.updateTable('cycle').set({ state: 'open' }).where('id', '=', id).execute(),
+  )
+})
+
+test('the settings of an open year are locked; its basis can still be completed, and is no longer warned of', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const { cycle, warnings } = (await office.get(`/api/cycles/${w.cycleId}`)).body
+  assert.equal(warnings.length, 5)
+  const { title, awardTitle, outcomeKind, planUntil, applyFrom, applyUntil, standardId, settings } = cycle
+  const basis = {
+    basisTitle: '关于开展党建文化品牌创建的通知',
+    basisNumber: '演教〔2026〕3 号',
+    filingNumber: 'B-1',
+    approvalNumber: 'P-1',
+    toldOn: '2026-03-01',
+  }
+  const terms = { title, awardTitle, outcomeKind, planUntil, applyFrom, applyUntil, standardId, settings, ...basis }
+  const locked = await office.put(`/api/cycles/${w.cycleId}`, { ...terms, applyUntil: '2026-11-30' })
+  assert.equal(locked.status, 409)
+  assert.equal(locked.body.code, 'cycleLocked')
+  assert.equal((await office.put(`/api/cycles/${w.cycleId}/basis`, basis)).status, 200)
+  const after = (await office.get(`/api/cycles/${w.cycleId}`)).body
+  assert.deepEqual(after.warnings, [])
+  assert.equal(after.cycle.applyUntil, '2026-10-31')
+})
+
+test('a grace period needs a reason and may only give time; it is kept with its reason for all to read', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const at = `/api/cycles/${w.cycleId}/grace`
+  const wrong = await office.post(at, { until: '2026-10-20', reason: ' ' })
+  assert.equal(wrong.status, 422)
+  assert.deepEqual(
+    wrong.body.reasons.map((one: { field: string }) => one.field),
+    ['until', 'reason'],
+  )
+  assert.equal((await office.post(at, { until: '2026-11-05', reason: '网络中断两天' })).status, 200)
+  const clerk = await w.as('clerk')
+  const { cycle } = (await clerk.get('/api/cycles/current')).body
+  assert.deepEqual([cycle.graceUntil, cycle.graceReason], ['2026-11-05', '网络中断两天'])
+  assert.equal(await auditOf(w, 'cycle.graceGranted'), 1)
+})
+
+test('bad settings of a year are told in Chinese, all of them', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const { id } = (await office.post('/api/cycles', { year: 2027, title: '2027 年度', awardTitle: '奖' })).body
+  const basis = { basisTitle: null, basisNumber: null, filingNumber: null, approvalNumber: null, toldOn: null }
+  const answer = await office.put(`/api/cycles/${id}`, {
+    title: '',
+    awardTitle: '奖',
+    outcomeKind: 'award',
+    planUntil: null,
+    applyFrom: '2027-02-30',
+    applyUntil: '2027-10-31',
+    standardId: null,
+    settings: { ...defaultCycleSettings, noticeDays: 2, grades: [] },
+    ...basis,
+  })
+  assert.equal(answer.status, 422)
+  assert.deepEqual(
+    answer.body.reasons.map((one: { field: string; message: string }) => [one.field, one.message]),
+    [
+      ['title', '不能为空'],
+      ['applyFrom', '没有这一天'],
+      ['settings.noticeDays', '公示期不少于 5 个工作日'],
+      ['settings.grades', '至少写一个等次'],
+    ],
+  )
+})
+
+test('a standard with mistakes names each of them and adds no version; a right one becomes the next version', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const [first, ...others] = defaultStandard.dimensions
+  const wrong = { ...defaultStandard, title: ' ', totalPoints: 99, dimensions: [{ ...first, points: 21 }, ...others] }
+  const refused = await office.post('/api/standards', { body: wrong })
+  assert.equal(refused.status, 422)
+  assert.deepEqual(
+    refused.body.reasons.map((one: { field: string }) => one.field),
+    ['title', 'A', 'totalPoints'],
+  )
+  const before = (await office.get('/api/standards')).body.items
+  assert.equal((await office.post('/api/standards/default')).status, 200)
+  const after = (await office.get('/api/standards')).body.items
+  assert.deepEqual(
+    after.map((one: { version: number }) => one.version),
+    [2, 1],
+  )
+  assert.equal(before.length, 1)
+  assert.deepEqual(before[0].usedBy, ['2026 年度'])
+})
+
+test('the calendar knows the published years, takes a new one from the office and names every wrong day', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  assert.deepEqual(
+    (await readCalendar(w.house.database.reader)).map((one) => one.year),
+    [2026, 2025],
+  )
+  const wrong = await office.put('/api/calendar/2027', {
+    holidays: ['2026-10-01'],
+    makeUpDays: ['2026-10-01'],
+    source: '通知',
+  })
+  assert.equal(wrong.status, 422)
+  assert.equal(wrong.body.reasons.length, 4)
+  assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
+  assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
+  assert.equal((await readCalendar(w.house.database.reader))[0]?.year, 2027)
+})

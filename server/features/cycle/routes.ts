@@ -1,0 +1,128 @@
+import {
+  againstClosing,
+  againstEditing,
+  againstGrace,
+  againstOpening,
+  againstRecordingBasis,
+  warningsOf,
+} from '#domain/cycle.ts'
+import { hasRole } from '#domain/actor.ts'
+import { cycleLife } from '#domain/lifecycles/cycle.ts'
+import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
+import * as contract from '#contract/cycle.ts'
+import { act, answer, type Route, show } from '#server/kernel/routes.ts'
+import type { Look } from '#server/kernel/work.ts'
+import {
+  closeCycle,
+  createCycle,
+  editCycle,
+  grantGrace,
+  importStandard,
+  officeBureau,
+  openCycle,
+  recordBasis,
+  saveCalendarYear,
+} from './actions.ts'
+import { printStandard } from './documents.ts'
+import {
+  currentCycle,
+  type Cycle,
+  findCycle,
+  findStandard,
+  listCalendarYears,
+  listCycles,
+  listStandards,
+  openCycleTitle,
+  readCalendar,
+} from './store.ts'
+
+const ok = { ok: true } as const
+const bureauOf = (look: Look): string => look.actor.bureauId ?? ''
+
+export const cycleRoutes: readonly Route[] = [
+  answer(contract.listCycles, async (look) => ({ items: (await listCycles(look.db, bureauOf(look))).map(shown) })),
+  answer(contract.readCurrentCycle, async (look) => {
+    const cycle = await currentCycle(look.db, bureauOf(look))
+    return { cycle: cycle ? shown(cycle) : null }
+  }),
+  answer(contract.readCycleDetail, (look, { params }) => detail(look, params.id)),
+  act(contract.createCycle, async (work, { body }) => ({
+    id: await createCycle(work, { ...body, bureauId: officeBureau(work) }),
+  })),
+  act(contract.editCycle, async (work, { params, body }) => {
+    await editCycle(work, params.id, body)
+    return ok
+  }),
+  act(contract.recordBasis, async (work, { params, body }) => {
+    await recordBasis(work, params.id, body)
+    return ok
+  }),
+  act(contract.openCycle, async (work, { params }) => {
+    await openCycle(work, params.id)
+    return ok
+  }),
+  act(contract.closeCycle, async (work, { params }) => {
+    await closeCycle(work, params.id)
+    return ok
+  }),
+  act(contract.grantGrace, async (work, { params, body }) => {
+    await grantGrace(work, params.id, body)
+    return ok
+  }),
+  answer(contract.listStandards, async (look) => ({ items: await listStandards(look.db, bureauOf(look)) })),
+  answer(contract.readStandard, async (look, { params }) => {
+    const { bureauId: _bureau, ...standard } = await findStandard(look.db, params.id, look.actor.bureauId)
+    return standard
+  }),
+  act(contract.importStandard, async (work, { body }) => ({
+    id: await importStandard(work, officeBureau(work), body.body),
+  })),
+  act(contract.importDefaultStandard, async (work) => ({
+    id: await importStandard(work, officeBureau(work), defaultStandard),
+  })),
+  show({ name: 'printStandard', path: '/standards/:id/print', access: 'signedIn' }, printStandard),
+  answer(contract.listCalendar, async (look) => ({
+    items: (await listCalendarYears(look.db)).map((one) => ({
+      ...one,
+      holidays: [...one.holidays],
+      makeUpDays: [...one.makeUpDays],
+    })),
+  })),
+  act(contract.saveCalendarYear, async (work, { params, body }) => {
+    await saveCalendarYear(work, params.year, body)
+    return ok
+  }),
+]
+
+function shown({ createdAt: _created, updatedAt: _updated, ...cycle }: Cycle) {
+  return { ...cycle, stateLabel: cycleLife.states[cycle.state] }
+}
+
+async function detail(look: Look, id: string) {
+  const cycle = await findCycle(look.db, id, look.actor.bureauId)
+  const standard = cycle.standardId ? await findStandard(look.db, cycle.standardId, cycle.bureauId) : undefined
+  const office = hasRole(look.actor, 'office')
+  return {
+    cycle: shown(cycle),
+    standard: standard ? { id: standard.id, title: standard.title, version: standard.version } : null,
+    warnings: office ? warningsOf(cycle) : [],
+    moves: office ? await movesOf(look, cycle) : {},
+  }
+}
+
+async function movesOf(look: Look, cycle: Cycle) {
+  const { actor, today } = look
+  if (cycle.state === 'closed') return {}
+  if (cycle.state === 'open')
+    return {
+      close: againstClosing(actor, cycle, today),
+      grace: againstGrace(actor, cycle, undefined, today),
+      basis: againstRecordingBasis(actor, cycle),
+    }
+  const facts = { openCycle: await openCycleTitle(look.db, cycle), calendar: await readCalendar(look.db), today }
+  return {
+    open: againstOpening(actor, cycle, facts),
+    edit: againstEditing(actor, cycle),
+    basis: againstRecordingBasis(actor, cycle),
+  }
+}
