@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
+import { feature as application } from '#console/features/application/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
+import { feature as summary } from '#console/features/summary/index.ts'
 
 export interface Feature {
   key: string
@@ -13,4 +15,6 @@ export interface Feature {
 // biome-ignore format: one line per feature
 export const features: Feature[] = [
   home,
+  summary,
+  application,
 ]

@@ -1,9 +1,11 @@
 import type { AnyEndpoint } from './endpoint.ts'
+import * as application from './application.ts'
 import * as brand from './brand.ts'
 import * as cycle from './cycle.ts'
 import * as file from './file.ts'
 import * as ledger from './ledger.ts'
 import * as session from './session.ts'
+import * as summary from './summary.ts'
 
 /** Every endpoint of the contract, one line per feature. */
 const features: Record<string, Record<string, unknown>> = {
@@ -12,6 +14,8 @@ const features: Record<string, Record<string, unknown>> = {
   file,
   brand,
   ledger,
+  summary,
+  application,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accessRoutes } from './features/access/routes.ts'
+import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
@@ -7,6 +8,7 @@ import { sessionRoutes } from './features/session/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { ledgerListRoutes } from './features/ledgerList/routes.ts'
+import { summaryRoutes } from './features/summary/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...brandRoutes,
   ...ledgerRoutes,
   ...ledgerListRoutes,
+  ...summaryRoutes,
+  ...applicationRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

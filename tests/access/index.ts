@@ -1,9 +1,11 @@
 import { rows as access } from './access.ts'
+import { rows as application } from './application.ts'
 import { rows as brand } from './brand.ts'
 import { rows as cycle } from './cycle.ts'
 import { rows as file } from './file.ts'
 import { rows as ledger } from './ledger.ts'
 import { rows as portal } from './portal.ts'
+import { rows as summary } from './summary.ts'
 import type { AccessRows } from './row.ts'
 
 /** Rows of every feature; a name in two of them is a mistake that the test reports. One line per feature. */
@@ -14,5 +16,7 @@ export const matrix: AccessRows[] = [
   file,
   brand,
   ledger,
+  summary,
+  application,
   portal,
 ]

@@ -1,0 +1,37 @@
+import { Link } from 'react-router'
+import { StateTag } from '#console/house/StateTag.tsx'
+
+export interface Point {
+  code: string
+  label: string
+  met: boolean
+  detail: string
+  mendAt: string
+}
+
+/** Every condition for applying, met or not, with the way to the place where it is mended (rule 4). */
+export function Eligibility({ points, links }: { points: readonly Point[]; links: boolean }) {
+  return (
+    <ul className="todo">
+      {points.map((point) => (
+        <li key={point.code}>
+          <div>
+            <span className="todo-title">{point.label}</span>
+            <p className="quiet">
+              {point.detail}
+              {links && !point.met && (
+                <>
+                  {' '}
+                  <Link to={point.mendAt.replace(/^\/console/, '')}>去补齐</Link>
+                </>
+              )}
+            </p>
+          </div>
+          <p className="todo-due">
+            <StateTag label={point.met ? '已达到' : '未达到'} tone={point.met ? 'ok' : 'bad'} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}

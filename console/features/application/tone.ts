@@ -1,0 +1,13 @@
+import type { Tone } from '#console/house/StateTag.tsx'
+
+const tones: Record<string, Tone> = {
+  draft: 'quiet',
+  submitted: 'warn',
+  admitted: 'info',
+  refused: 'bad',
+  inReview: 'info',
+  ranked: 'info',
+  awarded: 'ok',
+}
+
+export const toneOf = (state: string): Tone => tones[state] ?? 'quiet'

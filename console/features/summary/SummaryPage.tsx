@@ -1,0 +1,129 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
+import { useParams } from 'react-router'
+import {
+  acceptSummary,
+  readSummary,
+  returnSummary,
+  saveSummary,
+  signSummary,
+  type SummaryDetail,
+} from '#contract/summary.ts'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
+import { summaryLife } from '#domain/lifecycles/summary.ts'
+import { YearFactsView } from './YearFactsView.tsx'
+
+export default function SummaryPage() {
+  const { id = '' } = useParams()
+  const summary = useQuery({
+    queryKey: ['summary', id],
+    queryFn: ({ signal }) => call(readSummary, { params: { id } }, signal),
+  })
+  return <Loaded query={summary}>{(data) => <Shown key={data.updatedAt} summary={data} />}</Loaded>
+}
+
+function Shown({ summary }: { summary: SummaryDetail }) {
+  const params = { id: summary.id }
+  const { moves } = summary
+  return (
+    <Page
+      title={`${summary.schoolName}年度总结`}
+      state={
+        <StateTag
+          label={summaryLife.states[summary.state as keyof typeof summaryLife.states]}
+          tone={summary.state === 'accepted' ? 'ok' : summary.state === 'submitted' ? 'warn' : 'info'}
+        />
+      }
+      lead={summary.cycleTitle}
+      action={
+        <>
+          {moves['sign'] && (
+            <Act
+              label="签报总结"
+              primary
+              reasons={moves['sign']}
+              confirm="签报后内容不能再改，由局党工委办审核。"
+              run={() => call(signSummary, { params })}
+            />
+          )}
+          {moves['accept'] && (
+            <Act label="审核通过" primary reasons={moves['accept']} run={() => call(acceptSummary, { params })} />
+          )}
+        </>
+      }
+      more={
+        moves['return'] && (
+          <Act
+            label="退回修改"
+            reasons={moves['return']}
+            ask={{ label: '退回理由', hint: '写清楚要改哪里，学校会看到。' }}
+            run={(reason) => call(returnSummary, { params, body: { reason } })}
+          />
+        )
+      }
+    >
+      {summary.returnReason && (
+        <div className="notice notice-warn">
+          <p className="notice-title">已退回修改</p>
+          <p>{summary.returnReason}</p>
+        </div>
+      )}
+      <Section title="这一年的记录" note="由方案、台账、意见、整改自动汇总，不用再填。">
+        <YearFactsView facts={summary.facts} />
+      </Section>
+      <Section title="总结正文">{summary.mayWrite ? <Words summary={summary} /> : <Read summary={summary} />}</Section>
+    </Page>
+  )
+}
+
+function Words({ summary }: { summary: SummaryDetail }) {
+  const queries = useQueryClient()
+  const { achievements, problems, nextSteps } = summary
+  return (
+    <Draft<{ achievements: string; problems: string; nextSteps: string }>
+      name={`summary:${summary.id}`}
+      initial={{ achievements, problems, nextSteps }}
+      saveLabel="保存草稿"
+      onSave={async (values) => {
+        await call(saveSummary, { params: { id: summary.id }, body: { ...values, updatedAt: summary.updatedAt } })
+        await queries.invalidateQueries({ queryKey: ['summary'] })
+      }}
+    >
+      <Form.Item
+        name="achievements"
+        label="主要做法与成效"
+        extra="写数字说不清的：怎么做的、变化在哪里。1500 字左右即可。"
+      >
+        <Input.TextArea autoSize={{ minRows: 8 }} maxLength={6000} showCount />
+      </Form.Item>
+      <Form.Item name="problems" label="存在的问题">
+        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+      </Form.Item>
+      <Form.Item name="nextSteps" label="下一步打算">
+        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+      </Form.Item>
+    </Draft>
+  )
+}
+
+function Read({ summary }: { summary: SummaryDetail }) {
+  return (
+    <Facts
+      items={[
+        { label: '主要做法与成效', value: summary.achievements, wide: true },
+        { label: '存在的问题', value: summary.problems, wide: true },
+        { label: '下一步打算', value: summary.nextSteps, wide: true },
+        { label: '签报时间', value: summary.signedAt && showTime(summary.signedAt) },
+        { label: '审核通过', value: summary.acceptedAt && showTime(summary.acceptedAt) },
+        { label: '摘要（SHA-256）', value: summary.digest, wide: true },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { endpoint, filled, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+
+/** What the year's records say by themselves; the school does not retype any of it (B1). */
+export const yearFacts = z.strictObject({
+  brandName: z.string(),
+  tasks: z.array(
+    z.strictObject({
+      content: z.string(),
+      pillar: z.string(),
+      ownerName: z.string(),
+      dueOn: z.string().nullable(),
+      progress: z.int(),
+      doneOn: z.string().nullable(),
+    }),
+  ),
+  promises: z.array(z.strictObject({ content: z.string(), state: z.string(), explanation: z.string() })),
+  pillarCounts: z.record(z.string(), z.int()),
+  entryCount: z.int(),
+  formCount: z.int(),
+  participants: z.strictObject({ members: z.int(), teachers: z.int(), pupils: z.int(), parents: z.int() }),
+  comments: z.strictObject({ received: z.int(), answered: z.int() }),
+  visits: z.int(),
+  rectifications: z.strictObject({ issued: z.int(), closed: z.int() }),
+  adoptedArticles: z.int(),
+  budget: z.strictObject({ plannedFen: z.int(), spentFen: z.int() }),
+})
+export type YearFacts = z.infer<typeof yearFacts>
+
+const moves = z.record(z.string(), z.array(refusalShape))
+
+export const summaryDetail = z.strictObject({
+  id: z.string(),
+  schoolId: z.string(),
+  schoolName: z.string(),
+  cycleId: z.string(),
+  cycleTitle: z.string(),
+  state: z.string(),
+  achievements: z.string(),
+  problems: z.string(),
+  nextSteps: z.string(),
+  facts: yearFacts,
+  returnReason: z.string().nullable(),
+  signedAt: z.string().nullable(),
+  acceptedAt: z.string().nullable(),
+  digest: z.string().nullable(),
+  updatedAt: z.string(),
+  mayWrite: z.boolean(),
+  moves,
+})
+export type SummaryDetail = z.infer<typeof summaryDetail>
+
+export const openSummary = endpoint({
+  name: 'openSummary',
+  method: 'POST',
+  path: '/api/summaries',
+  summary: '打开本校本年度的总结；没有则建立草稿',
+  access: ['secretary', 'clerk'],
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const listSummaries = endpoint({
+  name: 'listSummaries',
+  method: 'GET',
+  path: '/api/summaries',
+  summary: '本年度各校的总结',
+  access: ['office', 'leader', 'department', 'secretary', 'clerk'],
+  query: z.strictObject({ ...pageQuery, state: text(20).default(''), zoneId: text(36).default('') }),
+  reply: pageOf(
+    z.strictObject({
+      schoolId: z.string(),
+      schoolName: z.string(),
+      stage: z.string(),
+      zoneName: z.string(),
+      summaryId: z.string().nullable(),
+      state: z.string(),
+      signedAt: z.string().nullable(),
+      acceptedAt: z.string().nullable(),
+    }),
+  ),
+})
+
+export const readSummary = endpoint({
+  name: 'readSummary',
+  method: 'GET',
+  path: '/api/summaries/:id',
+  summary: '一份年度总结',
+  access: ['office', 'leader', 'department', 'secretary', 'clerk'],
+  params: idParams,
+  reply: summaryDetail,
+})
+
+export const saveSummary = endpoint({
+  name: 'saveSummary',
+  method: 'PUT',
+  path: '/api/summaries/:id',
+  summary: '保存年度总结草稿',
+  access: ['secretary', 'clerk'],
+  params: idParams,
+  body: z.strictObject({
+    achievements: text(6000),
+    problems: text(3000),
+    nextSteps: text(3000),
+    updatedAt: z.string().max(40),
+  }),
+  reply: z.strictObject({ updatedAt: z.string() }),
+})
+
+export const signSummary = endpoint({
+  name: 'signSummary',
+  method: 'POST',
+  path: '/api/summaries/:id/sign',
+  summary: '书记签报年度总结',
+  access: ['secretary'],
+  params: idParams,
+})
+
+export const returnSummary = endpoint({
+  name: 'returnSummary',
+  method: 'POST',
+  path: '/api/summaries/:id/return',
+  summary: '退回年度总结，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
+export const acceptSummary = endpoint({
+  name: 'acceptSummary',
+  method: 'POST',
+  path: '/api/summaries/:id/accept',
+  summary: '审核通过年度总结',
+  access: ['office'],
+  params: idParams,
+})

@@ -1,0 +1,36 @@
+import { type Actor, againstOffice, againstSigning, type OfSchool } from '#domain/actor.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { type SummaryAction, type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
+import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+
+export interface SummarySubject extends OfSchool {
+  state: SummaryState
+  achievements: string
+  problems: string
+  nextSteps: string
+}
+
+const SHORTEST_ACHIEVEMENTS = 100
+
+/** Why a summary cannot be moved, every reason at once. Completeness counts only for signing. */
+export function againstMovingSummary(actor: Actor, summary: SummarySubject, action: SummaryAction): Refusal[] {
+  const who = action === 'sign' ? againstSigning(actor, summary) : againstOffice(actor, summary)
+  const state = againstMoving(summaryLife, summary.state, action)
+  return [...who, ...state, ...(action === 'sign' && state.length === 0 ? againstThinSummary(summary) : [])]
+}
+
+function againstThinSummary(summary: SummarySubject): Refusal[] {
+  const blank = againstBlank({
+    achievements: { label: '主要做法与成效', value: summary.achievements },
+    problems: { label: '存在的问题', value: summary.problems },
+    nextSteps: { label: '下一步打算', value: summary.nextSteps },
+  })
+  const length = [...summary.achievements.trim()].length
+  if (length > 0 && length < SHORTEST_ACHIEVEMENTS)
+    blank.push(
+      refusal('incomplete', `“主要做法与成效”只有 ${length} 个字，请写到 ${SHORTEST_ACHIEVEMENTS} 字以上。`, {
+        field: 'achievements',
+      }),
+    )
+  return blank
+}

@@ -1,0 +1,151 @@
+import { againstDrafting, ownSchoolId } from '#domain/actor.ts'
+import { againstMovingApplication, againstSubmitting } from '#domain/application.ts'
+import { canonical } from '#domain/canonical.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import { type ApplicationAction, applicationLife } from '#domain/lifecycles/application.ts'
+import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { sha256, type Work } from '#server/kernel/work.ts'
+import { composeDossier } from './documents.ts'
+import { type ApplicationOf, findApplication, readSubmitting } from './store.ts'
+
+/** Starts the school's application of the open year; it may be drafted before the window opens. */
+export async function startApplication(work: Work): Promise<{ id: string }> {
+  const school = found(
+    await work.db
+      .selectFrom('school')
+      .select(['id', 'bureauId'])
+      .where('id', '=', ownSchoolId(work.actor) ?? '')
+      .executeTakeFirst(),
+  )
+  const cycle = await currentCycle(work.db, school.bureauId)
+  if (!cycle) throw refuse('windowClosed', '本年度没有开启，暂不能申报。')
+  const id = work.newId()
+  await work.tx
+    .insertInto('application')
+    .values({
+      id,
+      schoolId: school.id,
+      cycleId: cycle.id,
+      bureauId: school.bureauId,
+      state: applicationLife.first,
+      highlights: '',
+      entryIds: '[]',
+      frozen: null,
+      digest: null,
+      receiptNumber: null,
+      submittedAt: null,
+      submittedBy: null,
+      reason: null,
+      createdAt: work.now,
+      updatedAt: work.now,
+    })
+    .execute()
+  work.record('application.drafted', 'application', id, { schoolId: school.id })
+  return { id }
+}
+
+export interface ApplicationText {
+  highlights: string
+  entryIds: string[]
+  updatedAt: string
+}
+
+export async function saveApplicationText(
+  work: Work,
+  id: string,
+  text: ApplicationText,
+): Promise<{ updatedAt: string }> {
+  const application = await findApplication(work, id)
+  demand(againstDrafting(work.actor, application))
+  if (application.state !== 'draft') throw refuse('notInThisState', '申报已经提交，内容已固定，不能再改。')
+  changedOne(
+    await work.tx
+      .updateTable('application')
+      .set({ highlights: text.highlights, entryIds: JSON.stringify([...new Set(text.entryIds)]), updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .where('updatedAt', '=', text.updatedAt)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('application.saved', 'application', id, { schoolId: application.schoolId })
+  return { updatedAt: work.now }
+}
+
+/** Freezes the composed dossier: canonical JSON and its SHA-256 are the receipt (rule 5). */
+export async function submit(work: Work, id: string) {
+  const application = await findApplication(work, id)
+  demand(againstSubmitting(work.actor, application, await readSubmitting(work, application)))
+  const cycle = await readCycle(work.db, application.cycleId)
+  const frozen = canonical(await composeDossier(work.db, application))
+  const digest = sha256(frozen)
+  const receiptNumber = `SB${cycle.year}-${digest.slice(0, 10).toUpperCase()}`
+  await change(work, application, 'submit', {
+    frozen,
+    digest,
+    receiptNumber,
+    submittedAt: work.now,
+    submittedBy: work.actor.personId,
+    reason: null,
+  })
+  await freezeEntries(work, { applicationId: id, ...application })
+  return { receiptNumber, submittedAt: work.now, digest }
+}
+
+/** What the office (or, for withdrawing, the secretary) decides about a submitted application. */
+export async function decideApplication(
+  work: Work,
+  id: string,
+  action: Exclude<ApplicationAction, 'submit'>,
+  reason?: string,
+): Promise<{ ok: true }> {
+  const application = await findApplication(work, id)
+  demand(againstMovingApplication(work.actor, application, action))
+  await change(work, application, action, { reason: reason ?? null })
+  if (action === 'return' || action === 'withdraw')
+    await thawEntries(work, { applicationId: id, schoolId: application.schoolId })
+  if (action === 'reinstate') await freezeEntries(work, { applicationId: id, ...application })
+  return { ok: true }
+}
+
+/** Moves an application inside another feature's work (review, award), whose own rules have been demanded before. */
+export async function moveApplication(
+  work: Work,
+  application: Pick<ApplicationOf, 'id' | 'schoolId' | 'state'>,
+  action: ApplicationAction,
+) {
+  await change(work, application, action, {})
+}
+
+async function change(
+  work: Work,
+  application: Pick<ApplicationOf, 'id' | 'schoolId' | 'state'>,
+  action: ApplicationAction,
+  values: Partial<{
+    frozen: string
+    digest: string
+    receiptNumber: string
+    submittedAt: string
+    submittedBy: string | null
+    reason: string | null
+  }>,
+): Promise<void> {
+  const to = nextState(applicationLife, application.state, action)
+  if (!to) throw refuse('notInThisState')
+  changedOne(
+    await work.tx
+      .updateTable('application')
+      .set({ state: to, updatedAt: work.now, ...values })
+      .where('id', '=', application.id)
+      .where('state', '=', application.state)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`application.${action}`, 'application', application.id, {
+    schoolId: application.schoolId,
+    from: application.state,
+    to,
+    ...(values.digest ? { digest: values.digest } : {}),
+    ...(values.reason ? { reason: values.reason } : {}),
+  })
+}

@@ -1,0 +1,130 @@
+import type { ReadOnly } from '#server/kernel/work.ts'
+import { readYearFacts } from '#server/features/summary/store.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { ApplicationOf } from './store.ts'
+
+/**
+ * The dossier as reviewers will read it, composed from what the school has already written (rule 5): only names, words and file
+ * hashes, so that its canonical JSON and digest stand for every byte that was submitted.
+ */
+export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
+  const { schoolId, cycleId } = application
+  const school = found(
+    await db
+      .selectFrom('school')
+      .select(['name', 'stage', 'ownership', 'partyKind', 'secretaryName', 'memberCount', 'staffCount', 'studentCount'])
+      .where('id', '=', schoolId)
+      .executeTakeFirst(),
+  )
+  const brand = found(
+    await db
+      .selectFrom('brand')
+      .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+      .select([
+        'brand.name',
+        'brandCategory.label as category',
+        'concept',
+        'connotation',
+        'slogan',
+        'localResources',
+        'brand.version',
+      ])
+      .where('schoolId', '=', schoolId)
+      .executeTakeFirst(),
+  )
+  const argumentations = await db
+    .selectFrom('argumentation')
+    .select(['heldOn', 'kind', 'participants', 'opinions', 'outcome'])
+    .where('schoolId', '=', schoolId)
+    .orderBy('heldOn')
+    .orderBy('id')
+    .execute()
+  const plan = found(
+    await db
+      .selectFrom('plan')
+      .select(['id', 'version', 'diagnosis', 'entryPoint', 'goals', 'commitment', 'digest', 'publishedAt'])
+      .where('schoolId', '=', schoolId)
+      .where('cycleId', '=', cycleId)
+      .where('state', 'in', ['published', 'closed'])
+      .orderBy('version', 'desc')
+      .executeTakeFirst(),
+  )
+  const budget = await db
+    .selectFrom('budgetLine')
+    .select(['item', 'subject', 'amountFen', 'spentFen'])
+    .where('planId', '=', plan.id)
+    .orderBy('sortOrder')
+    .execute()
+  const comments = await db
+    .selectFrom('comment')
+    .select(['relation', 'content', 'answer', 'receivedAt', 'answeredAt'])
+    .where('planId', '=', plan.id)
+    .where('state', '=', 'answered')
+    .orderBy('receivedAt')
+    .execute()
+  const summary = found(
+    await db
+      .selectFrom('summary')
+      .select(['achievements', 'problems', 'nextSteps', 'digest'])
+      .where('schoolId', '=', schoolId)
+      .where('cycleId', '=', cycleId)
+      .executeTakeFirst(),
+  )
+  const { id: _plan, diagnosis, ...planWords } = plan
+  return {
+    school,
+    brand: { ...brand, localResources: JSON.parse(brand.localResources) as unknown },
+    argumentations,
+    plan: { ...planWords, diagnosis: JSON.parse(diagnosis) as unknown, budget, comments },
+    year: await readYearFacts(db, schoolId, cycleId),
+    summary,
+    highlights: application.highlights,
+    entries: await readCitedEntries(db, application),
+  }
+}
+
+export type Dossier = Awaited<ReturnType<typeof composeDossier>>
+
+async function readCitedEntries(db: ReadOnly, application: ApplicationOf) {
+  if (application.entryIds.length === 0) return []
+  const entries = await db
+    .selectFrom('entry')
+    .leftJoin('activityForm', 'activityForm.id', 'entry.formId')
+    .select([
+      'entry.id',
+      'entry.title',
+      'entry.happenedOn',
+      'entry.pillar',
+      'activityForm.label as form',
+      'entry.place',
+      'entry.content',
+      'entry.memberCount',
+      'entry.teacherCount',
+      'entry.pupilCount',
+      'entry.parentCount',
+      'entry.version',
+      'entry.filedAt',
+      'entry.isLate',
+    ])
+    .where('entry.schoolId', '=', application.schoolId)
+    .where('entry.id', 'in', application.entryIds)
+    .execute()
+  const files = await db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['evidence.subjectId', 'file.id', 'file.name', 'file.sha256', 'file.kind', 'evidence.caption'])
+    .where('evidence.subjectType', '=', 'entry')
+    .where('evidence.subjectId', 'in', application.entryIds)
+    .orderBy('evidence.sortOrder')
+    .execute()
+  return application.entryIds.flatMap((entryId) => {
+    const entry = entries.find((one) => one.id === entryId)
+    if (!entry) return []
+    return [
+      {
+        ...entry,
+        files: files.filter((one) => one.subjectId === entryId).map(({ subjectId: _entry, ...file }) => file),
+      },
+    ]
+  })
+}

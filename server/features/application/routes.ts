@@ -1,0 +1,26 @@
+import * as contract from '#contract/application.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { decideApplication, saveApplicationText, startApplication, submit } from './actions.ts'
+import { listSchoolApplications, readApplicationDetail, readOwn } from './store.ts'
+
+export const applicationRoutes = [
+  answer(contract.readOwnApplication, (look) => readOwn(look)),
+  act(contract.draftApplication, (work) => startApplication(work)),
+  answer(contract.listApplications, (look, { query }) => listSchoolApplications(look, query)),
+  answer(contract.readApplication, (look, { params }) => readApplicationDetail(look, params.id)),
+  act(contract.saveApplication, (work, { params, body }) => saveApplicationText(work, params.id, body)),
+  act(contract.submitApplication, (work, { params }) => submit(work, params.id)),
+  act(contract.returnApplication, (work, { params, body }) =>
+    decideApplication(work, params.id, 'return', body.reason),
+  ),
+  act(contract.admitApplication, (work, { params }) => decideApplication(work, params.id, 'admit')),
+  act(contract.refuseApplication, (work, { params, body }) =>
+    decideApplication(work, params.id, 'refuse', body.reason),
+  ),
+  act(contract.withdrawApplication, (work, { params, body }) =>
+    decideApplication(work, params.id, 'withdraw', body.reason),
+  ),
+  act(contract.reinstateApplication, (work, { params, body }) =>
+    decideApplication(work, params.id, 'reinstate', body.reason),
+  ),
+]

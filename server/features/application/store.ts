@@ -1,0 +1,217 @@
+import type { z } from 'zod'
+import { againstReadingSchool, ownSchoolId, type Scope, schoolScope, worksAt } from '#domain/actor.ts'
+import { againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
+import { type EligibilityItem, eligibilityOf } from '#domain/eligibility.ts'
+import { missingOfBrand } from '#domain/completeness.ts'
+import { movesFrom } from '#domain/lifecycle.ts'
+import { applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
+import type { ApplicationDetail, listApplications } from '#contract/application.ts'
+import type { ApplicationRow } from '#server/db/tables/application.ts'
+import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+export type ApplicationOf = Omit<ApplicationRow, 'state' | 'entryIds'> & { state: ApplicationState; entryIds: string[] }
+
+export async function findApplication(look: Look, id: string): Promise<ApplicationOf> {
+  const row = found(await look.db.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst())
+  demand(againstReadingSchool(look.actor, row))
+  return { ...row, state: row.state as ApplicationState, entryIds: JSON.parse(row.entryIds) as string[] }
+}
+
+/** What rule 4 asks, gathered from the records of the year and answered point by point. */
+export async function readEligibility(
+  look: Pick<Look, 'db' | 'today'>,
+  schoolId: string,
+  cycleId: string,
+): Promise<EligibilityItem[]> {
+  const { db, today } = look
+  const brand = await db.selectFrom('brand').selectAll().where('schoolId', '=', schoolId).executeTakeFirst()
+  const argued = await db
+    .selectFrom('argumentation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirst()
+  const plan = await db
+    .selectFrom('plan')
+    .select(['id', 'state'])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .orderBy('publishedAt', (order) => order.desc().nullsLast())
+    .executeTakeFirst()
+  const summary = await db
+    .selectFrom('summary')
+    .select('state')
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+  const overdueRectifications = await countOf(
+    db
+      .selectFrom('rectification')
+      .where('schoolId', '=', schoolId)
+      .where('state', 'not in', ['closed', 'withdrawn'])
+      .where('dueOn', '<', today)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirst(),
+  )
+  const overdueComments = await countOf(
+    db
+      .selectFrom('comment')
+      .where('schoolId', '=', schoolId)
+      .where('state', '=', 'received')
+      .where('dueOn', '<', today)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirst(),
+  )
+  return eligibilityOf({
+    brandMissing: missingOfBrand(brand ? { ...brand, argumentationCount: Number(argued?.count ?? 0) } : undefined),
+    planState: plan?.state ?? null,
+    planId: plan?.id ?? null,
+    pillarCounts: await readPillarCounts(db, schoolId, cycleId),
+    summaryState: summary?.state ?? null,
+    overdueRectifications,
+    overdueComments,
+    breachedPreconditions: [],
+  })
+}
+
+const countOf = async (row: Promise<{ count: number } | undefined>): Promise<number> => Number((await row)?.count ?? 0)
+
+async function readPillarCounts(db: ReadOnly, schoolId: string, cycleId: string) {
+  const rows = await db
+    .selectFrom('entry')
+    .select((eb) => ['pillar', eb.fn.countAll<number>().as('count')])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'filed')
+    .groupBy('pillar')
+    .execute()
+  const counts = { policy: 0, activity: 0, place: 0, media: 0 }
+  for (const { pillar, count } of rows) if (pillar in counts) counts[pillar as keyof typeof counts] = Number(count)
+  return counts
+}
+
+const chosenColumns = ['entry.id', 'entry.title', 'entry.happenedOn', 'entry.pillar'] as const
+
+/** Filed entries of the year with the number of their evidence files, newest first. */
+export async function listFiledEntries(
+  db: ReadOnly,
+  where: { schoolId: string; cycleId: string; ids?: readonly string[] },
+) {
+  let rows = db
+    .selectFrom('entry')
+    .leftJoin('evidence', (join) =>
+      join.onRef('evidence.subjectId', '=', 'entry.id').on('evidence.subjectType', '=', 'entry'),
+    )
+    .select((eb) => [...chosenColumns, eb.fn.count<number>('evidence.id').as('evidenceCount')])
+    .where('entry.schoolId', '=', where.schoolId)
+    .where('entry.cycleId', '=', where.cycleId)
+    .where('entry.state', '=', 'filed')
+    .where('entry.deletedAt', 'is', null)
+  if (where.ids) rows = rows.where('entry.id', 'in', where.ids.length > 0 ? where.ids : [''])
+  const found = await rows.groupBy(chosenColumns).orderBy('entry.happenedOn', 'desc').limit(500).execute()
+  return found.map((one) => ({ ...one, evidenceCount: Number(one.evidenceCount) }))
+}
+
+export async function readOwn(look: Look) {
+  const schoolId = ownSchoolId(look.actor) ?? ''
+  const school = found(
+    await look.db.selectFrom('school').select(['id', 'bureauId']).where('id', '=', schoolId).executeTakeFirst(),
+  )
+  const cycle = found(await currentCycle(look.db, school.bureauId))
+  const application = await look.db
+    .selectFrom('application')
+    .select(['id', 'state'])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycle.id)
+    .executeTakeFirst()
+  return {
+    cycleTitle: cycle.title,
+    applyFrom: cycle.applyFrom,
+    applyUntil: cycle.applyUntil,
+    graceUntil: cycle.graceUntil,
+    windowReasons: againstWindow(cycle, look.today),
+    eligibility: await readEligibility(look, schoolId, cycle.id),
+    applicationId: application?.id ?? null,
+    state: application?.state ?? null,
+    candidates: await listFiledEntries(look.db, { schoolId, cycleId: cycle.id }),
+  }
+}
+
+/** What the rule for submitting looks at; the action and the grey button ask the same. */
+export async function readSubmitting(look: Look, application: ApplicationOf) {
+  const cycle = await readCycle(look.db, application.cycleId)
+  const entries = await listFiledEntries(look.db, { ...application, ids: application.entryIds })
+  return {
+    window: cycle,
+    today: look.today,
+    eligibility: await readEligibility(look, application.schoolId, application.cycleId),
+    missingEntries: application.entryIds.length - entries.length,
+    entries,
+  }
+}
+
+export async function readApplicationDetail(look: Look, id: string): Promise<ApplicationDetail> {
+  const application = await findApplication(look, id)
+  const school = found(
+    await look.db.selectFrom('school').select('name').where('id', '=', application.schoolId).executeTakeFirst(),
+  )
+  const cycle = await readCycle(look.db, application.cycleId)
+  const submitting = await readSubmitting(look, application)
+  const { bureauId: _bureau, frozen: _frozen, submittedBy: _by, createdAt: _created, ...shown } = application
+  return {
+    ...shown,
+    schoolName: school.name,
+    cycleTitle: cycle.title,
+    entries: submitting.entries,
+    mayWrite: application.state === 'draft' && worksAt(look.actor, application.schoolId),
+    eligibility: submitting.eligibility,
+    moves: Object.fromEntries(
+      movesFrom(applicationLife, application.state).map((action) => [
+        action,
+        action === 'submit'
+          ? againstSubmitting(look.actor, application, submitting)
+          : againstMovingApplication(look.actor, application, action),
+      ]),
+    ),
+  }
+}
+
+type ListQuery = z.infer<typeof listApplications.query>
+
+export async function listSchoolApplications(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
+  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+  if (!cycle) return { items: [], total: 0 }
+  let rows = look.db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin('brand', 'brand.schoolId', 'application.schoolId')
+    .where('application.cycleId', '=', cycle.id)
+  rows =
+    'bureauId' in scope
+      ? rows.where('application.bureauId', '=', scope.bureauId)
+      : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.state) rows = rows.where('application.state', '=', query.state)
+  if (query.stage) rows = rows.where('school.stage', '=', query.stage)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select([
+      'application.id',
+      'application.schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'zone.name as zoneName',
+      'brand.name as brandName',
+      'application.state',
+      'application.receiptNumber',
+      'application.submittedAt',
+    ])
+    .orderBy('application.submittedAt', (order) => order.desc().nullsLast())
+    .orderBy('school.name')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return { items: items.map((one) => ({ ...one, brandName: one.brandName ?? '' })), total: Number(total) }
+}

@@ -1,0 +1,14 @@
+import * as contract from '#contract/summary.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { moveSummary, openOwnSummary, saveSummaryText } from './actions.ts'
+import { listSchoolSummaries, readSummaryDetail } from './store.ts'
+
+export const summaryRoutes = [
+  act(contract.openSummary, (work) => openOwnSummary(work)),
+  answer(contract.listSummaries, (look, { query }) => listSchoolSummaries(look, query)),
+  answer(contract.readSummary, (look, { params }) => readSummaryDetail(look, params.id)),
+  act(contract.saveSummary, (work, { params, body }) => saveSummaryText(work, params.id, body)),
+  act(contract.signSummary, (work, { params }) => moveSummary(work, params.id, 'sign')),
+  act(contract.returnSummary, (work, { params, body }) => moveSummary(work, params.id, 'return', body.reason)),
+  act(contract.acceptSummary, (work, { params }) => moveSummary(work, params.id, 'accept')),
+]

@@ -1,0 +1,233 @@
+import type { z } from 'zod'
+import { type Scope, schoolScope, worksAt } from '#domain/actor.ts'
+import { movesFrom } from '#domain/lifecycle.ts'
+import { type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
+import { againstMovingSummary } from '#domain/summary.ts'
+import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
+import type { SummaryRow } from '#server/db/tables/application.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import { againstReadingSchool } from '#domain/actor.ts'
+import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+
+export async function findSummary(look: Look, id: string): Promise<SummaryRow & { state: SummaryState }> {
+  const row = found(await look.db.selectFrom('summary').selectAll().where('id', '=', id).executeTakeFirst())
+  demand(againstReadingSchool(look.actor, row))
+  return { ...row, state: row.state as SummaryState }
+}
+
+/** Gathers what the year's records say, so that the school writes only what no record says (B1 减负). */
+export async function readYearFacts(db: ReadOnly, schoolId: string, cycleId: string): Promise<YearFacts> {
+  const brand = await db.selectFrom('brand').select('name').where('schoolId', '=', schoolId).executeTakeFirst()
+  const plan = await db
+    .selectFrom('plan')
+    .select('id')
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', 'in', ['published', 'closed'])
+    .orderBy('version', 'desc')
+    .executeTakeFirst()
+  const planId = plan?.id ?? ''
+  const tasks = await db
+    .selectFrom('task')
+    .select(['content', 'pillar', 'ownerName', 'dueOn', 'progress', 'doneOn'])
+    .where('planId', '=', planId)
+    .orderBy('sortOrder')
+    .execute()
+  const promises = await db
+    .selectFrom('promise')
+    .select(['content', 'state', 'explanation'])
+    .where('planId', '=', planId)
+    .orderBy('sortOrder')
+    .execute()
+  const budget = await db
+    .selectFrom('budgetLine')
+    .select((eb) => [
+      eb.fn.sum<number | null>('amountFen').as('plannedFen'),
+      eb.fn.sum<number | null>('spentFen').as('spentFen'),
+    ])
+    .where('planId', '=', planId)
+    .executeTakeFirst()
+  return {
+    brandName: brand?.name ?? '',
+    tasks,
+    promises,
+    budget: { plannedFen: Number(budget?.plannedFen ?? 0), spentFen: Number(budget?.spentFen ?? 0) },
+    ...(await readLedgerFacts(db, schoolId, cycleId)),
+    ...(await readContactFacts(db, schoolId, cycleId)),
+  }
+}
+
+async function readLedgerFacts(db: ReadOnly, schoolId: string, cycleId: string) {
+  const rows = await db
+    .selectFrom('entry')
+    .select((eb) => [
+      'pillar',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.sum<number>('memberCount').as('members'),
+      eb.fn.sum<number>('teacherCount').as('teachers'),
+      eb.fn.sum<number>('pupilCount').as('pupils'),
+      eb.fn.sum<number>('parentCount').as('parents'),
+    ])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'filed')
+    .groupBy('pillar')
+    .execute()
+  const forms = await db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.count<number>('formId').distinct().as('count'))
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'filed')
+    .executeTakeFirst()
+  const total = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + Number(pick(row)), 0)
+  return {
+    pillarCounts: Object.fromEntries(rows.map((row) => [row.pillar, Number(row.count)])),
+    entryCount: total((row) => row.count),
+    formCount: Number(forms?.count ?? 0),
+    participants: {
+      members: total((row) => row.members),
+      teachers: total((row) => row.teachers),
+      pupils: total((row) => row.pupils),
+      parents: total((row) => row.parents),
+    },
+  }
+}
+
+async function readContactFacts(db: ReadOnly, schoolId: string, cycleId: string) {
+  const comments = await db
+    .selectFrom('comment')
+    .innerJoin('plan', 'plan.id', 'comment.planId')
+    .select((eb) => ['comment.state', eb.fn.countAll<number>().as('count')])
+    .where('comment.schoolId', '=', schoolId)
+    .where('plan.cycleId', '=', cycleId)
+    .groupBy('comment.state')
+    .execute()
+  const visits = await db
+    .selectFrom('visit')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+  const rectifications = await db
+    .selectFrom('rectification')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', '!=', 'withdrawn')
+    .groupBy('state')
+    .execute()
+  const adopted = await db
+    .selectFrom('article')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .where('state', 'in', ['adopted', 'published'])
+    .executeTakeFirst()
+  const count = (rows: { state: string; count: number }[], ...states: string[]) =>
+    rows
+      .filter((row) => states.length === 0 || states.includes(row.state))
+      .reduce((sum, row) => sum + Number(row.count), 0)
+  return {
+    comments: { received: count(comments, 'received', 'answered'), answered: count(comments, 'answered') },
+    visits: Number(visits?.count ?? 0),
+    rectifications: { issued: count(rectifications), closed: count(rectifications, 'closed') },
+    adoptedArticles: Number(adopted?.count ?? 0),
+  }
+}
+
+export async function readSummaryDetail(look: Look, id: string): Promise<SummaryDetail> {
+  const summary = await findSummary(look, id)
+  const names = found(
+    await look.db
+      .selectFrom('school')
+      .innerJoin('cycle', 'cycle.bureauId', 'school.bureauId')
+      .select(['school.name as schoolName', 'cycle.title as cycleTitle'])
+      .where('school.id', '=', summary.schoolId)
+      .where('cycle.id', '=', summary.cycleId)
+      .executeTakeFirst(),
+  )
+  const { bureauId: _bureau, signedBy: _signer, createdAt: _created, facts, ...shown } = summary
+  return {
+    ...shown,
+    ...names,
+    // A signed summary shows the facts as they were signed; a draft shows today's.
+    facts:
+      summary.state === 'draft' ? await readYearFacts(look.db, summary.schoolId, summary.cycleId) : JSON.parse(facts),
+    mayWrite: summary.state === 'draft' && worksAt(look.actor, summary.schoolId),
+    moves: Object.fromEntries(
+      movesFrom(summaryLife, summary.state).map((action) => [
+        action,
+        againstMovingSummary(look.actor, summary, action),
+      ]),
+    ),
+  }
+}
+
+type ListQuery = z.infer<typeof listSummaries.query>
+
+export async function listSchoolSummaries(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
+  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+  if (!cycle) return { items: [], total: 0 }
+  let rows = look.db
+    .selectFrom('school')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin('summary', (join) =>
+      join.onRef('summary.schoolId', '=', 'school.id').on('summary.cycleId', '=', cycle.id),
+    )
+    .where('school.retiredAt', 'is', null)
+  rows =
+    'bureauId' in scope
+      ? rows.where('school.bureauId', '=', scope.bureauId)
+      : rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.state === 'none') rows = rows.where('summary.id', 'is', null)
+  else if (query.state) rows = rows.where('summary.state', '=', query.state)
+  if (query.zoneId) rows = rows.where('school.zoneId', '=', query.zoneId)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select([
+      'school.id as schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'zone.name as zoneName',
+      'summary.id as summaryId',
+      'summary.state',
+      'summary.signedAt',
+      'summary.acceptedAt',
+    ])
+    .orderBy('zone.sortOrder')
+    .orderBy('school.name')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return { items: items.map((one) => ({ ...one, state: one.state ?? 'none' })), total: Number(total) }
+}
+
+export async function insertSummary(
+  work: Work,
+  school: { schoolId: string; bureauId: string; cycleId: string },
+): Promise<string> {
+  const id = work.newId()
+  await work.tx
+    .insertInto('summary')
+    .values({
+      id,
+      ...school,
+      state: summaryLife.first,
+      achievements: '',
+      problems: '',
+      nextSteps: '',
+      facts: '{}',
+      signedAt: null,
+      signedBy: null,
+      acceptedAt: null,
+      returnReason: null,
+      digest: null,
+      createdAt: work.now,
+      updatedAt: work.now,
+    })
+    .execute()
+  return id
+}

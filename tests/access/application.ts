@@ -1,0 +1,42 @@
+import type { World } from '#tests/world.ts'
+import type { AccessRow, AccessRows } from './row.ts'
+
+async function madeApplication(w: World): Promise<string> {
+  const clerk = await w.as('clerk')
+  return (await clerk.post<{ id: string }>('/api/applications')).body.id
+}
+
+const school = { secretary: 'ok', clerk: 'ok' } as const
+const strangers = { otherSecretary: 404, otherClerk: 404, farClerk: 404 } as const
+const reason = { reason: '演示理由' }
+
+const at =
+  (path: string, body?: unknown): AccessRow['call'] =>
+  async (w) => ({
+    url: `/api/applications/${await madeApplication(w)}${path}`,
+    body,
+  })
+const everySchool = { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok' } as const
+
+export const rows: AccessRows = {
+  readOwnApplication: { call: async () => ({ url: '/api/applications/own' }), expect: { ...everySchool, others: 403 } },
+  draftApplication: { call: async () => ({ url: '/api/applications' }), expect: { ...everySchool, others: 403 } },
+  listApplications: {
+    call: async () => ({ url: '/api/applications' }),
+    expect: { ...everySchool, office: 'ok', leader: 'ok', department: 'ok', others: 403 },
+  },
+  readApplication: {
+    call: at(''),
+    expect: { ...school, ...strangers, office: 'ok', leader: 'ok', department: 404, others: 403 },
+  },
+  saveApplication: {
+    call: at('', { highlights: '', entryIds: [], updatedAt: '' }),
+    expect: { ...school, ...strangers, others: 403 },
+  },
+  submitApplication: { call: at('/submit'), expect: { secretary: 'ok', otherSecretary: 404, others: 403 } },
+  returnApplication: { call: at('/return', reason), expect: { office: 'ok', others: 403 } },
+  admitApplication: { call: at('/admit'), expect: { office: 'ok', others: 403 } },
+  refuseApplication: { call: at('/refuse', reason), expect: { office: 'ok', others: 403 } },
+  withdrawApplication: { call: at('/withdraw', reason), expect: { secretary: 'ok', otherSecretary: 404, others: 403 } },
+  reinstateApplication: { call: at('/reinstate', reason), expect: { office: 'ok', others: 403 } },
+}
