@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { feature as application } from '#console/features/application/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
+import { feature as ledger } from '#console/features/ledger/index.ts'
 
 export interface Feature {
   key: string
@@ -17,4 +18,5 @@ export const features: Feature[] = [
   home,
   summary,
   application,
+  ledger,
 ]

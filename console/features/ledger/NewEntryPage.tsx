@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { pillars } from '#domain/pillar.ts'
+import { call } from '#console/api.ts'
+import { Loaded, Reasons } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { createEntry } from '#contract/ledger.ts'
+import { newEntryId, useDesk } from './desk.ts'
+import { EntryForm } from './EntryForm.tsx'
+import { bodyOf } from './values.ts'
+
+export default function NewEntryPage() {
+  const desk = useDesk()
+  const go = useNavigate()
+  const [search] = useSearchParams()
+  const [id] = useState(newEntryId)
+  const pillar = pillars.find((one) => one === search.get('pillar'))
+
+  return (
+    <Page title="记台账" lead="写清事项、日期和类别就能归档，其余可以不填。" width="text">
+      <Loaded query={desk}>
+        {(data) =>
+          data.writing.length > 0 ? (
+            <Reasons title="现在不能记台账" reasons={data.writing.map((one) => one.message)} />
+          ) : (
+            <EntryForm
+              name="entry:new"
+              desk={data}
+              initial={{ id, happenedOn: data.today, ...(pillar ? { pillar } : {}) }}
+              saveLabel="归档"
+              draftLabel="存草稿"
+              done="已存好"
+              focus
+              onSave={async (values, asDraft) => {
+                const body = { ...bodyOf(values), file: !asDraft, ...(values.id ? { id: values.id } : {}) }
+                const kept = await call(createEntry, { body })
+                await go(`/ledger/${kept.id}`, { state: { just: kept.state } })
+              }}
+            />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
