@@ -1,3 +1,5 @@
+import * as account from './account.ts'
+import * as audit from './audit.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as application from './application.ts'
 import * as brand from './brand.ts'
@@ -11,6 +13,8 @@ import * as summary from './summary.ts'
 const features: Record<string, Record<string, unknown>> = {
   session,
   cycle,
+  account,
+  audit,
   file,
   brand,
   ledger,

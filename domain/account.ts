@@ -1,5 +1,4 @@
 import type { Actor, Role } from './actor.ts'
-import { hasRole } from './actor.ts'
 import { againstPassword, type PasswordContext } from './password.ts'
 import { againstBlank, type Refusal, refusal } from './refusal.ts'
 
@@ -101,23 +100,42 @@ export function againstNewPassword(
 /** Roles that keep watch over each other: the auditor shares a person with neither of the others. */
 const apartFromAuditor: readonly Role[] = ['admin', 'security']
 
-/** Who may give a role to whom: never to oneself, and audit stays apart from administration (三员分立). */
+/** Who may give or take a role: never one's own, and audit stays apart from administration (三员分立). */
 export function againstGranting(
   actor: Actor,
   person: { personId: string; roles: readonly Role[] },
-  role: Role,
+  wanted?: { role: Role; isSchool: boolean; departmentId: string | null },
 ): Refusal[] {
   const reasons: Refusal[] = []
-  if (actor.kind === 'person' && !hasRole(actor, 'security'))
-    reasons.push(refusal('roleMissing', '岗位由安全管理员授予。'))
   if (actor.personId === person.personId)
     reasons.push(refusal('sameDoer', '不能给自己授予或撤销岗位，请由另一位安全管理员办理。'))
+  if (!wanted) return reasons
+  const { role } = wanted
+  const invalid = (message: string, field = 'role') => reasons.push(refusal('invalid', message, { field }))
   if (role === 'auditor' && person.roles.some((one) => apartFromAuditor.includes(one)))
-    reasons.push(refusal('invalid', '审计员不能同时是系统管理员或安全管理员（三员分立）。', { field: 'role' }))
+    invalid('审计员不能同时是系统管理员或安全管理员（三员分立）。')
   if (apartFromAuditor.includes(role) && person.roles.includes('auditor'))
-    reasons.push(refusal('invalid', '审计员不能再担任系统管理员或安全管理员（三员分立）。', { field: 'role' }))
+    invalid('审计员不能再担任系统管理员或安全管理员（三员分立）。')
+  const forSchool = role === 'secretary' || role === 'clerk'
+  if (forSchool !== wanted.isSchool)
+    invalid(forSchool ? '这个岗位须选一所学校。' : '这个岗位属于教育局，不能选学校。', 'organizationId')
+  if (role === 'department' && wanted.departmentId === null) invalid('联系股室的岗位须选一个股室。', 'departmentId')
   return reasons
 }
 
-/** Which roles belong at which level of organization. */
-export const isSchoolRole = (role: Role): boolean => role === 'secretary' || role === 'clerk'
+/** The administrator keeps accounts, but not the own one: somebody must remain who can. */
+export function againstKeepingAccount(
+  actor: Actor,
+  person: { personId: string; state: string },
+  action: 'disable' | 'enable' | 'issueActivation',
+): Refusal[] {
+  const reasons: Refusal[] = []
+  if (action === 'disable' && actor.personId === person.personId)
+    reasons.push(refusal('sameDoer', '不能停用自己的账号，请由另一位系统管理员办理。'))
+  if (action === 'issueActivation' && actor.personId === person.personId)
+    reasons.push(refusal('sameDoer', '自己的密码请在“修改密码”里改。', { href: '/account/password' }))
+  const wants = action === 'enable' ? 'disabled' : 'active'
+  if (person.state !== wants)
+    reasons.push(refusal('notInThisState', wants === 'active' ? '账号已停用，请先恢复。' : '账号没有停用。'))
+  return reasons
+}

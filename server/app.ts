@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { accountRoutes } from './features/account/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { sessionRoutes } from './features/session/pages.ts'
+import { systemRoutes } from './features/system/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { ledgerListRoutes } from './features/ledgerList/routes.ts'
@@ -26,6 +29,9 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...setupRoutes,
   ...cycleRoutes,
+  ...accountRoutes,
+  ...auditRoutes,
+  ...systemRoutes,
   ...fileRoutes,
   ...brandRoutes,
   ...ledgerRoutes,

@@ -1,3 +1,4 @@
+import { deepEqual } from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,6 +24,7 @@ import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
+import { breachesOf } from './invariants.ts'
 
 export const HOST = 'yipin.test'
 const ORIGIN = `https://${HOST}`
@@ -71,6 +73,8 @@ export interface World {
   actorOf(role: Role, schoolId?: string): Promise<Actor>
   personOf(role: Role, schoolId?: string): string
   work<T>(actor: Actor, action: (work: Work) => Promise<T>): Promise<T>
+  /** For a test that damages the data on purpose: the invariants are not checked after it. */
+  expectBreaches(): void
   /** Moves the stopped clock to an instant, or forward by days. */
   setTime(instant: string): void
   passDays(days: number): void
@@ -101,11 +105,14 @@ export async function world(t: TestContext): Promise<World> {
   }
   const app = await openApp(house, { strictReplies: true })
   const made = await inWork(house, system, furnish)
+  const expected = { breaches: false }
   t.after(async () => {
     await app.close()
+    const breaches = expected.breaches ? [] : await breachesOf(house)
     await database.close()
     await place.remove()
     rmSync(dataDir, { recursive: true, force: true })
+    deepEqual(breaches, [], 'the data after the test')
   })
 
   const personOf = (role: Role, schoolId?: string): string => {
@@ -141,6 +148,9 @@ export async function world(t: TestContext): Promise<World> {
     as: (role, schoolId) => asPerson(personOf(role, schoolId)),
     visitor: callerOf(app, null, undefined),
     work: (actor, action) => inWork(house, actor, action),
+    expectBreaches: () => {
+      expected.breaches = true
+    },
     setTime: (instant) => {
       time.now = new Date(instant)
     },

@@ -1,4 +1,4 @@
-import type { House, ReadOnly, Work } from './work.ts'
+import type { Look, ReadOnly, Work } from './work.ts'
 import { sha256 } from './work.ts'
 
 export const TRIES_PER_ACCOUNT = 5
@@ -74,12 +74,12 @@ export async function unlockName(work: Work, loginName: string): Promise<number>
 }
 
 /** Which of the accounts are locked somewhere at this moment. */
-export async function lockedNames(house: House, db: ReadOnly, loginNames: readonly string[]): Promise<Set<string>> {
-  const rows = await db
+export async function lockedNames(look: Look, loginNames: readonly string[]): Promise<Set<string>> {
+  const rows = await look.db
     .selectFrom('signInFailure')
     .select('key')
     .where('key', 'like', 'account:%')
-    .where('lockedUntil', '>', house.clock.now().toISOString())
+    .where('lockedUntil', '>', look.now)
     .execute()
   const locked = new Set(rows.map((row) => row.key.slice(0, nameKey('').length)))
   return new Set(loginNames.filter((name) => locked.has(nameKey(name))))

@@ -1,3 +1,5 @@
+import { system } from '#domain/actor.ts'
+import { addPerson } from '#server/features/access/actions.ts'
 import { givePassword, type World } from '#tests/world.ts'
 import type { AccessRow, AccessRows } from './row.ts'
 
@@ -18,8 +20,23 @@ async function officeSignsIn(w: World) {
   return { url: '/sign-in', form: { loginName, password: PASSWORD } }
 }
 
+const keepers = { admin: 'ok', security: 'ok' } as const
+
+const newcomer = (w: World): Promise<string> =>
+  w.work(system, (work) =>
+    addPerson(work, {
+      bureauId: w.bureauId,
+      name: '演示新人',
+      loginName: 'newcomer',
+      grants: [{ role: 'reviewer', organizationId: w.bureauId }],
+    }),
+  )
+
 export const rows: AccessRows = {
   readMe: { call: at('/api/me'), expect: { others: 'ok' } },
+  healthz: anybody(at('/healthz')),
+  openapi: anybody(at('/api/openapi.json')),
+  apiDocs: anybody(at('/api-docs')),
   setupPage: anybody(at('/setup?token=wrong')),
   setUpForm: anybody(async () => ({ url: '/setup', form: { token: 'wrong' } })),
   signInPage: anybody(at('/sign-in')),
@@ -33,5 +50,55 @@ export const rows: AccessRows = {
   passwordPage: signedIn(at('/account/password')),
   changePasswordForm: signedIn(async () => ({ url: '/account/password', form: { current: 'x' } })),
   mySessionsPage: signedIn(at('/account/sessions')),
+  listAccounts: { call: at('/api/accounts'), expect: { ...keepers, others: 403 } },
+  readAccount: {
+    call: async (w) => ({ url: `/api/accounts/${w.personOf('clerk')}` }),
+    expect: { ...keepers, others: 403 },
+  },
+  listPlaces: { call: at('/api/accounts-places'), expect: { security: 'ok', others: 403 } },
+  exportAccounts: { call: at('/api/accounts-export'), expect: { ...keepers, others: 403 } },
+  addAccount: {
+    call: async () => ({ url: '/api/accounts', body: { name: '演示新人', loginName: 'newcomer' } }),
+    expect: { admin: 'ok', others: 403 },
+  },
+  disableAccount: {
+    call: async (w) => ({ url: `/api/accounts/${await newcomer(w)}/disable`, body: { reason: '调离' } }),
+    expect: { admin: 'ok', others: 403 },
+  },
+  enableAccount: {
+    call: async (w) => ({ url: `/api/accounts/${w.personOf('clerk')}/enable` }),
+    expect: { admin: 'ok', others: 403 },
+  },
+  giveRole: {
+    call: async (w) => ({
+      url: `/api/accounts/${w.personOf('office')}/grants`,
+      body: { role: 'reviewer', organizationId: w.bureauId },
+    }),
+    expect: { security: 'ok', others: 403 },
+  },
+  takeRole: {
+    call: async (w) => {
+      const personId = await newcomer(w)
+      const grant = await w.house.database.reader
+        .selectFrom('roleGrant')
+        .select('id')
+        .where('personId', '=', personId)
+        .executeTakeFirstOrThrow()
+      return { url: `/api/accounts/${personId}/grants/${grant.id}/revoke` }
+    },
+    expect: { security: 'ok', others: 403 },
+  },
+  unlockAccount: {
+    call: async (w) => ({ url: `/api/accounts/${w.personOf('clerk')}/unlock` }),
+    expect: { security: 'ok', others: 403 },
+  },
+  printSlipsForm: {
+    call: async (w) => ({ url: '/accounts/slips', form: { id: w.personOf('clerk') } }),
+    expect: { admin: 'ok', others: 403 },
+  },
+  listAudit: { call: at('/api/audit'), expect: { auditor: 'ok', others: 403 } },
+  listAuditEvents: { call: at('/api/audit/events'), expect: { auditor: 'ok', others: 403 } },
+  verifyAudit: { call: at('/api/audit/verify'), expect: { auditor: 'ok', others: 403 } },
+  exportAudit: { call: at('/api/audit/export'), expect: { auditor: 'ok', others: 403 } },
   endMySessionsForm: signedIn(async () => ({ url: '/account/sessions', form: {} })),
 }

@@ -85,7 +85,12 @@ export async function endRole(work: Work, grantId: string): Promise<void> {
 }
 
 /** Disables an account, which ends its sessions at once, or enables it again. */
-export async function moveAccount(work: Work, personId: string, to: 'active' | 'disabled'): Promise<void> {
+export async function moveAccount(
+  work: Work,
+  personId: string,
+  to: 'active' | 'disabled',
+  reason?: string,
+): Promise<void> {
   changedOne(
     await work.tx
       .updateTable('account')
@@ -95,7 +100,10 @@ export async function moveAccount(work: Work, personId: string, to: 'active' | '
       .executeTakeFirstOrThrow(),
   )
   const ended = to === 'disabled' ? await endSessions(work, personId) : 0
-  work.record(to === 'disabled' ? 'account.disabled' : 'account.enabled', 'person', personId, { ended })
+  work.record(to === 'disabled' ? 'account.disabled' : 'account.enabled', 'person', personId, {
+    ended,
+    ...(reason ? { reason } : {}),
+  })
 }
 
 // Letters and digits that nobody mistakes for each other on paper; 16 of 32 are 80 bits.

@@ -138,7 +138,7 @@ async function failed(house: House, attempt: Attempt, account: Account | undefin
   if (why === 'accountLocked') return refuse('locked')
   if (why === 'disabled') return refuse('signInFailed', '这个账号已停用，请联系系统管理员。')
   const rest = barred ? '已连续输错多次，请 30 分钟后再试，或联系安全管理员解锁。' : ''
-  const what = why === 'code' ? '登录名或激活码不对，请重新输入。' : '账号或密码不对，请重新输入。'
+  const what = why === 'code' ? '登录名或激活码不对，请重新输入。' : '登录名或密码不对，请重新输入。'
   return refuse('signInFailed', what + rest)
 }
 

@@ -119,7 +119,7 @@ const mistakesOf = (shown: Shown) =>
 function sendSignIn(exchange: Exchange, shown: Shown & { next?: string | undefined; loginName?: string }) {
   const out = exchange.query['out'] === '1' && !shown.reasons
   const body = `${heading('登录')}${out ? noticeBox('已退出', '', 'ok') : ''}
-${errorSummary(mistakesOf(shown), '没有登录')}
+${errorSummary(mistakesOf(shown), '没有登录成功')}
 ${form(
   { action: '/sign-in', main: '登录' },
   shown.next ? html`<input type="hidden" name="next" value="${shown.next}">` : '',

@@ -1,0 +1,134 @@
+import { againstGranting, againstKeepingAccount, againstLoginName, normalLoginName } from '#domain/account.ts'
+import type { Role } from '#domain/actor.ts'
+import { refusal } from '#domain/refusal.ts'
+import { addPerson, endRole, grantRole, issueActivation, moveAccount } from '#server/features/access/actions.ts'
+import { unlockName } from '#server/kernel/attempts.ts'
+import { demand, found, notFound, refuse } from '#server/kernel/problem.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findPerson } from './store.ts'
+
+interface NewAccount {
+  name: string
+  loginName: string
+  phone: string
+  title: string
+}
+
+/** Adds a person without any role: roles are for the security administrator to give. */
+export async function addAccount(work: Work, typed: NewAccount): Promise<{ id: string }> {
+  const loginName = normalLoginName(typed.loginName)
+  const taken = await work.tx
+    .selectFrom('account')
+    .select('personId')
+    .where('loginName', '=', loginName)
+    .executeTakeFirst()
+  demand([
+    ...againstLoginName(loginName),
+    ...(taken ? [refusal('alreadyExists', '这个登录名已有人使用，请换一个。', { field: 'loginName' })] : []),
+  ])
+  const id = await addPerson(work, {
+    bureauId: work.actor.bureauId ?? '',
+    name: typed.name,
+    loginName,
+    phone: typed.phone || null,
+    title: typed.title || null,
+    grants: [],
+  })
+  return { id }
+}
+
+export async function disableAccount(work: Work, personId: string, reason: string): Promise<void> {
+  demand(againstKeepingAccount(work.actor, await findPerson(work, personId), 'disable'))
+  await moveAccount(work, personId, 'disabled', reason)
+}
+
+export async function enableAccount(work: Work, personId: string): Promise<void> {
+  demand(againstKeepingAccount(work.actor, await findPerson(work, personId), 'enable'))
+  await moveAccount(work, personId, 'active')
+}
+
+/** Gives a role with effect at once; that one person holds both administrations stands in the record (三员分立). */
+export async function giveRole(
+  work: Work,
+  personId: string,
+  wanted: { role: Role; organizationId: string; departmentId: string },
+): Promise<{ id: string }> {
+  const person = await findPerson(work, personId)
+  const isSchool = await isOwnSchool(work, wanted.organizationId)
+  const departmentId = wanted.departmentId || null
+  if (departmentId) await demandDepartment(work, departmentId)
+  demand(againstGranting(work.actor, person, { role: wanted.role, isSchool, departmentId }))
+  const same = await work.tx
+    .selectFrom('roleGrant')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('role', '=', wanted.role)
+    .where('organizationId', '=', wanted.organizationId)
+    .where('endedAt', 'is', null)
+    .execute()
+  if (same.length > 0 && wanted.role !== 'department') throw refuse('alreadyExists', '这个人已经有这个岗位。')
+  const id = await grantRole(work, personId, { role: wanted.role, organizationId: wanted.organizationId, departmentId })
+  const both = new Set([...person.roles, wanted.role])
+  if (both.has('admin') && both.has('security')) work.record('role.merged', 'person', personId, { alsoAdmin: true })
+  return { id }
+}
+
+export async function takeRole(work: Work, personId: string, grantId: string): Promise<void> {
+  const person = await findPerson(work, personId)
+  demand(againstGranting(work.actor, person))
+  if (!person.grants.some((grant) => grant.id === grantId)) throw notFound()
+  await endRole(work, grantId)
+}
+
+export async function unlockAccount(work: Work, personId: string): Promise<void> {
+  const person = await findPerson(work, personId)
+  const sources = await unlockName(work, person.loginName)
+  if (sources === 0) throw refuse('stateChanged', '这个账号没有锁定。')
+  work.record('account.unlocked', 'person', personId, { sources })
+}
+
+export interface Slip {
+  name: string
+  organization: string
+  loginName: string
+  code: string
+  expiresAt: string
+}
+
+/** Makes activation slips; their codes are shown this one time only. */
+export async function issueSlips(work: Work, personIds: readonly string[]): Promise<Slip[]> {
+  const slips: Slip[] = []
+  for (const personId of personIds) {
+    const person = await findPerson(work, personId)
+    demand(againstKeepingAccount(work.actor, person, 'issueActivation'))
+    const { token, expiresAt } = await issueActivation(work, personId)
+    const organization = person.grants[0]?.organizationName ?? ''
+    slips.push({ name: person.name, organization, loginName: person.loginName, code: token, expiresAt })
+  }
+  return slips
+}
+
+/** Whether the organization is a school of the own bureau (or the bureau itself); any other does not exist. */
+async function isOwnSchool(work: Work, organizationId: string): Promise<boolean> {
+  const bureauId = work.actor.bureauId ?? ''
+  const organization = found(
+    await work.tx
+      .selectFrom('organization')
+      .select(['level', 'districtId'])
+      .where('id', '=', organizationId)
+      .executeTakeFirst(),
+  )
+  if (organizationId !== bureauId && organization.districtId !== bureauId) throw notFound()
+  return organization.level === 'school'
+}
+
+async function demandDepartment(work: Work, departmentId: string): Promise<void> {
+  found(
+    await work.tx
+      .selectFrom('department')
+      .select('id')
+      .where('id', '=', departmentId)
+      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+}

@@ -1,0 +1,38 @@
+import { refusal } from '#domain/refusal.ts'
+import { shanghaiTime } from '#domain/place.ts'
+import { Problem } from '#server/kernel/problem.ts'
+import { post, sendHtml } from '#server/kernel/routes.ts'
+import { printPage } from '#server/portal/layout.ts'
+import { slips } from '#server/portal/printPieces.ts'
+import { readSite } from '#server/portal/site.ts'
+import { issueSlips } from './actions.ts'
+
+const SLIPS_AT_ONCE = 400
+
+/** Makes activation slips and shows them once as a sheet to print and cut; asked again, it makes new codes. */
+export const slipsForm = post(
+  { name: 'printSlipsForm', path: '/accounts/slips', access: ['admin'] },
+  async (exchange) => {
+    const ids = [...new Set(exchange.all('id'))]
+    if (ids.length === 0) throw new Problem([refusal('incomplete', '请先选择要打印激活单的人。')])
+    if (ids.length > SLIPS_AT_ONCE)
+      throw new Problem([refusal('tooLarge', `一次最多打印 ${SLIPS_AT_ONCE} 张，请分几次。`)])
+    const made = await exchange.work((work) => issueSlips(work, ids))
+    const address = `${exchange.house.settings.publicUrl}/activate`
+    const body = slips(
+      '激活单',
+      made.map((one) => ({
+        title: `${one.name}　${one.organization}`,
+        lines: [
+          { label: '网址', value: address },
+          { label: '登录名', value: one.loginName },
+          { label: '激活码', value: one.code },
+          { label: '有效期', value: `至 ${shanghaiTime(one.expiresAt)}` },
+        ],
+        note: '打开网址，输入登录名和激活码，设置自己的密码。激活码只能用一次，请当面交给本人，用后销毁。',
+      })),
+    )
+    const site = await readSite(exchange)
+    return sendHtml(exchange.reply, printPage(site, { title: '激活单', back: '/console/accounts' }, body))
+  },
+)

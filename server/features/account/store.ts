@@ -1,0 +1,206 @@
+import type { SelectQueryBuilder } from 'kysely'
+import type { z } from 'zod'
+import { againstGranting, againstKeepingAccount } from '#domain/account.ts'
+import { hasRole, type Role, roleLabels } from '#domain/actor.ts'
+import type { accountFilter, readAccount } from '#contract/account.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { lockedNames } from '#server/kernel/attempts.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { Look } from '#server/kernel/work.ts'
+
+type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
+
+type Accounts = SelectQueryBuilder<Tables, 'account' | 'person', Record<never, never>>
+
+/** The accounts of the actor's own bureau that the filter lets through. */
+async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>): Promise<Accounts> {
+  let query: Accounts = look.db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.personId')
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+  if (filter.q) {
+    const like = `%${filter.q.replace(/[%_]/g, '')}%`
+    query = query.where((eb) =>
+      eb.or([
+        eb('person.name', 'like', like),
+        eb('account.loginName', 'like', like.toLowerCase()),
+        eb.exists(
+          eb
+            .selectFrom('roleGrant')
+            .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+            .select('roleGrant.id')
+            .whereRef('roleGrant.personId', '=', 'account.personId')
+            .where('roleGrant.endedAt', 'is', null)
+            .where('organization.name', 'like', like),
+        ),
+      ]),
+    )
+  }
+  if (filter.state === 'active' || filter.state === 'disabled') query = query.where('account.state', '=', filter.state)
+  if (filter.state === 'waiting') query = query.where('account.passwordHash', 'is', null)
+  if (filter.state === 'locked') {
+    const names = await look.db.selectFrom('account').select('loginName').execute()
+    const locked = await lockedNames(
+      look,
+      names.map((one) => one.loginName),
+    )
+    query = query.where('account.loginName', 'in', [...locked, ''])
+  }
+  const { role } = filter
+  if (role)
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('roleGrant')
+          .select('id')
+          .whereRef('roleGrant.personId', '=', 'account.personId')
+          .where('role', '=', role)
+          .where('endedAt', 'is', null),
+      ),
+    )
+  return query
+}
+
+const sorts = { name: 'person.name', loginName: 'account.loginName', lastSignInAt: 'lastSignInAt' } as const
+
+export async function pageOfAccounts(look: Look, filter: Filter) {
+  const query = await chosen(look, filter)
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const descending = filter.sort.startsWith('-')
+  const sort = sorts[filter.sort.replace(/^-/, '') as keyof typeof sorts] ?? sorts.loginName
+  const rows = await query
+    .select(['account.personId', 'person.name', 'account.loginName', 'account.state', 'account.passwordHash'])
+    .select((eb) =>
+      eb
+        .selectFrom('session')
+        .select((inner) => inner.fn.max('session.createdAt').as('at'))
+        .whereRef('session.personId', '=', 'account.personId')
+        .as('lastSignInAt'),
+    )
+    .orderBy(sort, descending ? 'desc' : 'asc')
+    .orderBy('account.personId')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute()
+  const grants = await grantsOf(
+    look,
+    rows.map((row) => row.personId),
+  )
+  const locked = await lockedNames(
+    look,
+    rows.map((row) => row.loginName),
+  )
+  return {
+    total: Number(total),
+    items: rows.map(({ passwordHash, ...row }) => ({
+      ...row,
+      waiting: passwordHash === null,
+      locked: locked.has(row.loginName),
+      roles: grants
+        .filter((one) => one.personId === row.personId)
+        .map((one) => `${one.roleLabel}（${one.organizationName}）`),
+    })),
+  }
+}
+
+async function grantsOf(look: Look, personIds: readonly string[]) {
+  const rows = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+    .leftJoin('department', 'department.id', 'roleGrant.departmentId')
+    .select([
+      'roleGrant.id',
+      'roleGrant.personId',
+      'roleGrant.role',
+      'roleGrant.createdAt',
+      'organization.name as organizationName',
+      'department.name as departmentName',
+    ])
+    .where('roleGrant.personId', 'in', [...personIds, ''])
+    .where('roleGrant.endedAt', 'is', null)
+    .orderBy('roleGrant.id')
+    .execute()
+  return rows.map((row) => ({ ...row, role: row.role as Role, roleLabel: roleLabels[row.role as Role] ?? row.role }))
+}
+
+/** A person of the actor's own bureau; everybody else does not exist. */
+export async function findPerson(look: Look, personId: string) {
+  const person = found(
+    await look.db
+      .selectFrom('person')
+      .innerJoin('account', 'account.personId', 'person.id')
+      .select([
+        'person.id as personId',
+        'person.name',
+        'person.phone',
+        'person.title',
+        'person.createdAt',
+        'account.loginName',
+        'account.state',
+        'account.passwordHash',
+      ])
+      .select((eb) =>
+        eb
+          .selectFrom('session')
+          .select((inner) => inner.fn.max('session.createdAt').as('at'))
+          .whereRef('session.personId', '=', 'person.id')
+          .as('lastSignInAt'),
+      )
+      .where('person.id', '=', personId)
+      .where('person.bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const grants = await grantsOf(look, [personId])
+  return { ...person, grants, roles: grants.map((one) => one.role) }
+}
+
+/** The account with what the actor may do to it and why not. */
+export async function showAccount(look: Look, personId: string): Promise<z.infer<(typeof readAccount)['reply']>> {
+  const { passwordHash, roles, grants, ...person } = await findPerson(look, personId)
+  const locked = (await lockedNames(look, [person.loginName])).has(person.loginName)
+  const subject = { personId, roles, state: person.state }
+  const moves: z.infer<(typeof readAccount)['reply']>['moves'] = {}
+  if (hasRole(look.actor, 'admin')) {
+    const action = person.state === 'active' ? 'disable' : 'enable'
+    moves[action] = againstKeepingAccount(look.actor, subject, action)
+    moves['issueActivation'] = againstKeepingAccount(look.actor, subject, 'issueActivation')
+  }
+  if (hasRole(look.actor, 'security')) {
+    moves['giveRole'] = againstGranting(look.actor, subject)
+    moves['takeRole'] = againstGranting(look.actor, subject)
+    if (locked) moves['unlock'] = []
+  }
+  return {
+    ...person,
+    waiting: passwordHash === null,
+    locked,
+    grants: grants.map(({ personId: _, ...grant }) => grant),
+    moves,
+  }
+}
+
+const PLACES_AT_ONCE = 50
+
+export async function findPlaces(look: Look, q: string) {
+  const bureauId = look.actor.bureauId ?? ''
+  const bureau = found(
+    await look.db.selectFrom('organization').select(['id', 'name']).where('id', '=', bureauId).executeTakeFirst(),
+  )
+  const schools = await look.db
+    .selectFrom('school')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .where('retiredAt', 'is', null)
+    .where('name', 'like', `%${q.replace(/[%_]/g, '')}%`)
+    .orderBy('name')
+    .limit(PLACES_AT_ONCE)
+    .execute()
+  const departments = await look.db
+    .selectFrom('department')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .orderBy('sortOrder')
+    .orderBy('name')
+    .execute()
+  return { bureau, schools, departments }
+}
