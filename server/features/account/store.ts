@@ -174,7 +174,14 @@ export async function showAccount(look: Look, personId: string): Promise<z.infer
     ...person,
     waiting: passwordHash === null,
     locked,
-    grants: grants.map(({ personId: _, ...grant }) => grant),
+    grants: grants.map(({ id, role, roleLabel, organizationName, departmentName, createdAt }) => ({
+      id,
+      role,
+      roleLabel,
+      organizationName,
+      departmentName,
+      createdAt,
+    })),
     moves,
   }
 }
