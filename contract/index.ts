@@ -6,6 +6,8 @@ import * as brand from './brand.ts'
 import * as cycle from './cycle.ts'
 import * as file from './file.ts'
 import * as ledger from './ledger.ts'
+import * as comment from './comment.ts'
+import * as plan from './plan.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
 
@@ -20,6 +22,8 @@ const features: Record<string, Record<string, unknown>> = {
   ledger,
   summary,
   application,
+  plan,
+  comment,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

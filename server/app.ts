@@ -5,6 +5,7 @@ import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
+import { commentRoutes } from './features/comment/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { systemRoutes } from './features/system/pages.ts'
@@ -12,6 +13,8 @@ import { setupRoutes } from './features/setup/pages.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { ledgerListRoutes } from './features/ledgerList/routes.ts'
 import { summaryRoutes } from './features/summary/routes.ts'
+import { planListRoutes } from './features/planList/routes.ts'
+import { planRoutes } from './features/plan/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -38,6 +41,9 @@ export const routes: readonly Route[] = [
   ...ledgerListRoutes,
   ...summaryRoutes,
   ...applicationRoutes,
+  ...planListRoutes,
+  ...planRoutes,
+  ...commentRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

@@ -4,6 +4,8 @@ import { rows as brand } from './brand.ts'
 import { rows as cycle } from './cycle.ts'
 import { rows as file } from './file.ts'
 import { rows as ledger } from './ledger.ts'
+import { rows as comment } from './comment.ts'
+import { rows as plan } from './plan.ts'
 import { rows as portal } from './portal.ts'
 import { rows as summary } from './summary.ts'
 import type { AccessRows } from './row.ts'
@@ -18,5 +20,7 @@ export const matrix: AccessRows[] = [
   ledger,
   summary,
   application,
+  plan,
+  comment,
   portal,
 ]

@@ -1,5 +1,6 @@
 import { type Scope, schoolScope } from '#domain/actor.ts'
-import { argumentationKinds, defaultCategories } from '#domain/brand.ts'
+import { argumentationKinds, brandGaps, defaultCategories } from '#domain/brand.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import type { brandQuery } from '#contract/brand.ts'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -257,4 +258,12 @@ export async function findCategory(work: Work, bureauId: string, label: string):
     .where('label', '=', label)
     .executeTakeFirst()
   return row?.id
+}
+
+/** What a school's brand still lacks, for whoever builds on it. */
+export async function readBrandGaps(db: ReadOnly, schoolId: string): Promise<Refusal[]> {
+  const brand = await readBrandOf(db, schoolId)
+  if (!brand) return brandGaps(undefined)
+  const argued = await listArgumentations(db, schoolId)
+  return brandGaps({ ...brand, argumentationCount: argued.length })
 }

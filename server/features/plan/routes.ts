@@ -1,0 +1,40 @@
+import * as contract from '#contract/plan.ts'
+import { act, answer, post, type Route, show } from '#server/kernel/routes.ts'
+import {
+  acceptPlan,
+  amendPlan,
+  decidePromise,
+  publishPlan,
+  returnPlan,
+  revisePlan,
+  savePlan,
+  showOwnPlan,
+  showPlan,
+  signPlan,
+  startPlan,
+  updateSpending,
+  updateTask,
+} from './actions.ts'
+import { commentOnPlan, showPlanPage } from './pages.ts'
+
+export const planRoutes: readonly Route[] = [
+  answer(contract.readOwnPlan, (look) => showOwnPlan(look)),
+  act(contract.startPlan, (work, { body }) => startPlan(work, body)),
+  answer(contract.readPlan, (look, { params }) => showPlan(look, params.id)),
+  act(contract.savePlan, (work, { params, body }) => savePlan(work, params.id, body)),
+  act(contract.signPlan, (work, { params }) => signPlan(work, params.id)),
+  act(contract.returnPlan, (work, { params, body }) => returnPlan(work, params.id, body.reason)),
+  act(contract.acceptPlan, (work, { params }) => acceptPlan(work, params.id)),
+  act(contract.publishPlan, (work, { params }) => publishPlan(work, params.id)),
+  act(contract.revisePlan, (work, { params, body }) => revisePlan(work, params.id, body.reason)),
+  act(contract.amendPlan, (work, { params, body }) => amendPlan(work, params.id, body.reason)),
+  act(contract.updateTask, (work, { params, body }) => updateTask(work, params.id, body)),
+  act(contract.updateSpending, (work, { params, body }) => updateSpending(work, params.id, body.spentFen)),
+  act(contract.keepPromise, (work, { params, body }) => decidePromise(work, params.id, { to: 'kept', ...body })),
+  act(contract.changePromise, (work, { params, body }) =>
+    decidePromise(work, params.id, { to: 'changed', explanation: body.reason }),
+  ),
+  act(contract.missPromise, (work, { params, body }) => decidePromise(work, params.id, { to: 'missed', ...body })),
+  show({ name: 'planPage', path: '/plans/:id', access: 'public' }, showPlanPage),
+  post({ name: 'commentOnPlan', path: '/plans/:id/comments', access: 'public' }, commentOnPlan),
+]

@@ -1,0 +1,197 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { type Scope, schoolScope } from '#domain/actor.ts'
+import { addDays } from '#domain/calendar.ts'
+import { missingOfPlan } from '#domain/completeness.ts'
+import type { PlanState } from '#domain/lifecycles/plan.ts'
+import type { planQuery } from '#contract/plan.ts'
+import type { PlanRow } from '#server/db/tables/plan.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { contentOf, readParts } from '#server/features/plan/store.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+export type PlanFilter = z.infer<typeof planQuery>
+
+/** Every school in scope beside its newest version of the year. */
+function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: PlanFilter & { cycleId: string }) {
+  let rows = db
+    .selectFrom('school')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('plan')
+          .select(['schoolId', (one) => one.fn.max('version').as('version')])
+          .where('cycleId', '=', filter.cycleId)
+          .groupBy('schoolId')
+          .as('newest'),
+      (join) => join.onRef('newest.schoolId', '=', 'school.id'),
+    )
+    .leftJoin('plan', (join) =>
+      join
+        .onRef('plan.schoolId', '=', 'school.id')
+        .onRef('plan.version', '=', 'newest.version')
+        .on('plan.cycleId', '=', filter.cycleId),
+    )
+    .where('school.retiredAt', 'is', null)
+  if ('bureauId' in scope) rows = rows.where('school.bureauId', '=', scope.bureauId)
+  else rows = rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  if (filter.state === 'missing') rows = rows.where('plan.id', 'is', null)
+  else if (filter.state) rows = rows.where('plan.state', '=', filter.state)
+  if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
+  if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
+  if (filter.q) rows = rows.where(contains('school.name', filter.q))
+  return rows
+}
+
+/** A part of a text, taken literally: what is typed is no pattern. */
+const contains = (column: string, part: string) =>
+  sql<boolean>`${sql.ref(column)} like ${`%${part.replace(/[\\%_]/g, (char) => `\\${char}`)}%`} escape '\\'`
+
+const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.updatedAt' } as const
+
+export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: string }) {
+  const scope = schoolScope(look.actor)
+  const key = filter.sort.replace(/^-/, '')
+  const column = key in sorts ? sorts[key as keyof typeof sorts] : sorts.school
+  const rows = await schoolsWithPlan(look.db, scope, filter)
+    .select((eb) => [
+      'school.id as ofSchool',
+      'school.name as schoolName',
+      'school.stage',
+      'zone.name as zoneName',
+      eb
+        .selectFrom('plan as public')
+        .select((one) => one.fn.max('public.version').as('v'))
+        .whereRef('public.schoolId', '=', 'school.id')
+        .where('public.cycleId', '=', filter.cycleId)
+        .where('public.publishedAt', 'is not', null)
+        .as('publishedVersion'),
+    ])
+    .selectAll('plan')
+    .orderBy(column, filter.sort.startsWith('-') ? 'desc' : 'asc')
+    .orderBy('school.id')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute()
+  const { total } = await schoolsWithPlan(look.db, scope, filter)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const drafts = rows.flatMap((row) => (row.id && row.state === 'draft' ? [row.id] : []))
+  const parts = await readParts(look.db, drafts.length > 0 ? drafts : [''])
+  const items = rows.map((row) => ({
+    schoolId: row.ofSchool,
+    schoolName: row.schoolName,
+    stage: row.stage,
+    zoneName: row.zoneName,
+    planId: row.id,
+    version: row.version,
+    state: row.state as PlanState | null,
+    publishedVersion: row.publishedVersion === null ? null : Number(row.publishedVersion),
+    missing: isDraft(row) ? missingOfPlan(contentOf(row, parts)).map((one) => one.message) : [],
+    updatedAt: row.updatedAt,
+  }))
+  return { items, total: Number(total) }
+}
+
+const isDraft = (row: { [K in keyof PlanRow]: PlanRow[K] | null }): row is PlanRow =>
+  row.id !== null && row.state === 'draft'
+
+export interface Todo {
+  id: string
+  kind: string
+  title: string
+  detail: string
+  dueDate?: string
+  href: string
+}
+
+const SOON = 14
+const todoKinds = {
+  accepted: ['planToPublish', '创建方案待公布', '已审核通过，请向师生和社会公布。'],
+  draft: ['planDraft', '创建方案待起草完成', '填好后请书记签报。'],
+  submitted: ['planToJudge', '创建方案待审核', '学校书记已签报。'],
+} as const
+
+/** What the plan asks of this person now: to sign, mend, publish, answer, finish or judge. */
+export async function listPlanTodos(look: Look): Promise<Todo[]> {
+  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
+  const secretaryOf = look.actor.grants.filter((one) => one.role === 'secretary').map((one) => one.organizationId)
+  const own = look.actor.grants
+    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
+    .map((one) => one.organizationId)
+  if (offices.length + own.length === 0) return []
+  const waiting = await look.db
+    .selectFrom('plan')
+    .innerJoin('school', 'school.id', 'plan.schoolId')
+    .innerJoin('cycle', 'cycle.id', 'plan.cycleId')
+    .selectAll('plan')
+    .select(['school.name as schoolName', 'cycle.title as cycleTitle', 'cycle.planUntil'])
+    .where('cycle.state', '=', 'open')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('plan.bureauId', 'in', [...offices, '']), eb('plan.state', '=', 'submitted')]),
+        eb.and([eb('plan.schoolId', 'in', [...own, '']), eb('plan.state', 'in', ['draft', 'accepted'])]),
+      ]),
+    )
+    .orderBy('plan.updatedAt')
+    .limit(200)
+    .execute()
+  const drafts = waiting.filter((plan) => plan.state === 'draft').map((plan) => plan.id)
+  const parts = await readParts(look.db, drafts)
+  const todos = waiting.map((plan): Todo => {
+    const [kind, title, detail] = todoKinds[plan.state as keyof typeof todoKinds]
+    const base = { id: `plan:${plan.id}`, href: `/console/plans/${plan.id}` }
+    const due = plan.planUntil ? { dueDate: plan.planUntil } : {}
+    const over = `${plan.schoolName} ${plan.cycleTitle} 第 ${plan.version} 版`
+    if (plan.state !== 'draft') return { ...base, ...due, kind, title, detail: `${over}：${detail}` }
+    if (plan.returnReason)
+      return { ...base, ...due, kind: 'planReturned', title: '创建方案被退回，请修改', detail: plan.returnReason }
+    const missing = missingOfPlan(contentOf(plan, parts)).length
+    if (missing === 0 && secretaryOf.includes(plan.schoolId))
+      return {
+        ...base,
+        ...due,
+        kind: 'planToSign',
+        title: '创建方案待签报',
+        detail: `${over}：内容已齐，请核对后签报。`,
+      }
+    return {
+      ...base,
+      ...due,
+      kind,
+      title,
+      detail: missing > 0 ? `${over}：还有 ${missing} 处没有填好。` : `${over}：${detail}`,
+    }
+  })
+  return [...todos, ...(await listTaskTodos(look, own))]
+}
+
+async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<Todo[]> {
+  if (schoolIds.length === 0) return []
+  const tasks = await look.db
+    .selectFrom('task')
+    .innerJoin('plan', 'plan.id', 'task.planId')
+    .select(['task.id', 'task.content', 'task.dueOn', 'task.ownerName', 'task.progress', 'plan.id as planId'])
+    .where('task.schoolId', 'in', schoolIds)
+    .where('plan.state', '=', 'published')
+    .where('task.progress', '<', 100)
+    .where('task.dueOn', '<=', addDays(look.today, SOON))
+    .orderBy('task.dueOn')
+    .limit(50)
+    .execute()
+  return tasks.map((task) => ({
+    id: `task:${task.id}`,
+    kind: 'taskDue',
+    title: `任务即将到期：${task.content}`,
+    detail: `责任人 ${task.ownerName}，进度 ${task.progress}%。`,
+    ...(task.dueOn ? { dueDate: task.dueOn } : {}),
+    href: `/console/plans/${task.planId}`,
+  }))
+}
+
+/** The list of the asked year, or of the current one. */
+export async function listPlansOfYear(look: Look, filter: PlanFilter) {
+  const cycleId = filter.cycleId ?? (await currentCycle(look.db, look.actor.bureauId ?? ''))?.id
+  return listPlanRows(look, { ...filter, cycleId: cycleId ?? '' })
+}
