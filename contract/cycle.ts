@@ -176,6 +176,8 @@ const standardOf = <M extends z.ZodType>(methodShares: M) =>
             methods: methodShares,
             evidence: text(500),
             kind: z.exactOptional(indicatorKind),
+            steps: z.exactOptional(z.array(z.int())),
+            perMiss: z.exactOptional(z.int()),
           }),
         ),
       }),

@@ -2,8 +2,31 @@
 
 /** Divides rounding half up; both may be any integers, the divisor above 0. */
 export function divideHalfUp(dividend: number, divisor: number): number {
-  return Math.floor((2 * dividend + divisor) / (2 * divisor))
+  return divideDown(2 * dividend + divisor, 2 * divisor)
 }
+
+/** Division that takes the remainder away first, so that no fraction ever exists. */
+function divideDown(dividend: number, divisor: number): number {
+  const rest = ((dividend % divisor) + divisor) % divisor
+  return (dividend - rest) / divisor
+}
+
+/**
+ * Divides a sum by weights into whole hundredths that add up to it again: each part rounded down, what is left given to the
+ * largest remainders, the earlier part first.
+ */
+export function shareOut(amount: number, weights: readonly number[]): number[] {
+  const whole = sum(weights)
+  if (whole === 0) return weights.map(() => 0)
+  const parts = weights.map((weight) => divideDown(amount * weight, whole))
+  const rests = weights.map((weight, at) => ({ at, rest: amount * weight - (parts[at] ?? 0) * whole }))
+  const receivers = rests.toSorted((a, b) => b.rest - a.rest || a.at - b.at).slice(0, amount - sum(parts))
+  for (const { at } of receivers) parts[at] = (parts[at] ?? 0) + 1
+  return parts
+}
+
+/** Points as a standard prints them (2 or 0.5) in hundredths; the only place where a fraction may enter. */
+export const toHundredths = (points: number): number => Math.round(points * 100)
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
