@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Standard } from './standard.ts'
+import { type Answer, type AudienceTally, satisfactionOf, surveyPoints } from './survey.ts'
+
+const standard: Standard = JSON.parse(readFileSync(new URL('default-standard.json', import.meta.url), 'utf8'))
+const none = { verySatisfied: 0, satisfied: 0, fair: 0, dissatisfied: 0, veryDissatisfied: 0, unknown: 0 }
+const tally = (audience: AudienceTally['audience'], ...items: Partial<Record<Answer, number>>[]): AudienceTally => ({
+  audience,
+  issued: 40,
+  cast: 30,
+  items: items.map((counts, at) => ({ item: `q${at}`, counts: { ...none, ...counts } })),
+})
+
+test('rule 7: teachers count 40, parents 35 and pupils 25 per cent, each by the mean of item means', () => {
+  const result = satisfactionOf('小学', [
+    tally('teacher', { verySatisfied: 30 }, { satisfied: 30 }),
+    tally('parent', { fair: 30 }),
+    tally('pupil', { dissatisfied: 15, veryDissatisfied: 15 }),
+  ])
+  assert.deepEqual(
+    result.audiences.map((one) => one.mean),
+    [9250, 7000, 2000],
+  )
+  assert.equal(result.index, 3700 + 2450 + 500)
+  assert.equal(result.n, 90)
+})
+
+test('rule 7: a kindergarten asks teachers and parents, half each, and a stray pupil tally is not counted', () => {
+  const asked = [tally('teacher', { verySatisfied: 30 }), tally('parent', { fair: 30 })]
+  assert.equal(satisfactionOf('幼儿园', asked).index, 8500)
+  assert.deepEqual(
+    satisfactionOf('幼儿园', [...asked, tally('pupil', { veryDissatisfied: 30 })]),
+    satisfactionOf('幼儿园', asked),
+  )
+})
+
+test('rule 7: 不了解 is left out of the mean and its share is reported, and so is the response rate', () => {
+  const [teacher] = satisfactionOf('小学', [
+    tally('teacher', { verySatisfied: 10, unknown: 20 }, { unknown: 30 }),
+  ]).audiences
+  assert.deepEqual([teacher?.mean, teacher?.unknownShare, teacher?.responseRate, teacher?.n], [10_000, 8333, 7500, 30])
+  assert.deepEqual(teacher?.items[1], { item: 'q1', known: 0, mean: null, unknownShare: 10_000 })
+})
+
+test('an audience without an answer that counts leaves no index and is named', () => {
+  const result = satisfactionOf('小学', [tally('teacher', { fair: 5 }), tally('parent', { unknown: 5 })])
+  assert.equal(result.index, null)
+  assert.deepEqual(result.missing, ['parent', 'pupil'])
+})
+
+const counts = fc.record(
+  Object.fromEntries(Object.keys(none).map((answer) => [answer, fc.nat(500)])) as Record<Answer, fc.Arbitrary<number>>,
+)
+
+test('the index stays between 0 and 100 and never falls when an answer gets better', () => {
+  fc.assert(
+    fc.property(counts, (one) => {
+      const index = (given: typeof one) =>
+        satisfactionOf('幼儿园', [tally('teacher', given), tally('parent', { fair: 1 })]).index ?? 0
+      const before = index(one)
+      assert.ok(before >= 0 && before <= 10_000)
+      if (one.dissatisfied > 0)
+        assert.ok(index({ ...one, dissatisfied: one.dissatisfied - 1, satisfied: one.satisfied + 1 }) >= before)
+    }),
+  )
+})
+
+test('survey points are the index of the full marks, and the parts add up to them exactly', () => {
+  assert.equal(surveyPoints(10_000, standard).points, 1900)
+  assert.equal(surveyPoints(9025, standard).points, 1715)
+  fc.assert(
+    fc.property(fc.nat(10_000), (index) => {
+      const { points, parts } = surveyPoints(index, standard)
+      assert.equal(
+        parts.reduce((total, part) => total + part.points, 0),
+        points,
+      )
+      assert.ok(parts.every((part) => part.points >= 0 && part.points <= part.maximum))
+    }),
+  )
+  assert.deepEqual(
+    surveyPoints(5000, standard).parts.map((part) => part.code),
+    ['C2', 'C3', 'D1', 'D2', 'D4'],
+  )
+})
