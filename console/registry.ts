@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { feature as application } from '#console/features/application/index.ts'
+import { feature as award } from '#console/features/award/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
@@ -19,4 +20,5 @@ export const features: Feature[] = [
   summary,
   application,
   ledger,
+  award,
 ]

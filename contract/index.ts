@@ -2,6 +2,7 @@ import * as account from './account.ts'
 import * as audit from './audit.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as application from './application.ts'
+import * as award from './award.ts'
 import * as brand from './brand.ts'
 import * as cycle from './cycle.ts'
 import * as file from './file.ts'
@@ -24,6 +25,7 @@ const features: Record<string, Record<string, unknown>> = {
   application,
   plan,
   comment,
+  award,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './features/account/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { awardRoutes } from './features/award/routes.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...planListRoutes,
   ...planRoutes,
   ...commentRoutes,
+  ...awardRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

@@ -1,5 +1,6 @@
 import { rows as access } from './access.ts'
 import { rows as application } from './application.ts'
+import { rows as award } from './award.ts'
 import { rows as brand } from './brand.ts'
 import { rows as cycle } from './cycle.ts'
 import { rows as file } from './file.ts'
@@ -22,5 +23,6 @@ export const matrix: AccessRows[] = [
   application,
   plan,
   comment,
+  award,
   portal,
 ]

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { useState } from 'react'
+import { listRecommendations, moveRecommendation, readNaming, selectRecommendation } from '#contract/award.ts'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Empty } from '#console/house/Empty.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { recommendationLife } from '#domain/lifecycles/recommendation.ts'
+
+const levels = { city: '市', province: '省' } as const
+type Level = keyof typeof levels
+type Action = keyof typeof recommendationLife.actions
+
+export default function RecommendationsPage() {
+  const rows = useQuery({
+    queryKey: ['recommendations'],
+    queryFn: ({ signal }) => call(listRecommendations, {}, signal),
+  })
+  return (
+    <Page title="推荐申报" lead="从已授予的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。">
+      <Choose />
+      <Section title="已遴选">
+        <Loaded query={rows}>
+          {(items) =>
+            items.length === 0 ? (
+              <Empty title="还没有推荐" hint="授予之后，从上面选择学校和级别。" />
+            ) : (
+              <ul className="todo">
+                {items.map((row) => (
+                  <li key={row.id}>
+                    <div>
+                      <span className="todo-title">
+                        {row.schoolName}“{row.brandName}”
+                      </span>
+                      <p className="quiet">
+                        向{levels[row.targetLevel as Level]}推荐{row.digest && `，册子摘要 ${row.digest.slice(0, 16)}…`}
+                        {row.outcome && `，${row.outcome}`}
+                      </p>
+                    </div>
+                    <div className="todo-due">
+                      <StateTag
+                        label={recommendationLife.states[row.state as keyof typeof recommendationLife.states]}
+                        tone={row.state === 'won' ? 'ok' : 'info'}
+                      />
+                      {Object.keys(row.moves).map((action) => (
+                        <Act
+                          key={action}
+                          size="small"
+                          label={recommendationLife.actions[action as Action]}
+                          reasons={row.moves[action]}
+                          ask={{ label: '说明', optional: action !== 'return' }}
+                          run={(note) =>
+                            call(moveRecommendation, {
+                              params: { id: row.id },
+                              body: { action: action as Action, note },
+                            })
+                          }
+                        />
+                      ))}
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+    </Page>
+  )
+}
+
+function Choose() {
+  const naming = useQuery({ queryKey: ['naming'], queryFn: ({ signal }) => call(readNaming, {}, signal) })
+  const [awardId, chooseAward] = useState<string>()
+  const [targetLevel, chooseLevel] = useState<Level>('city')
+  const conferred = naming.data?.awards.filter((award) => award.state === 'conferred') ?? []
+  return (
+    <Section title="遴选">
+      <div className="page-actions">
+        <Select
+          aria-label="学校"
+          placeholder="选择已授予的学校"
+          style={{ minWidth: 260 }}
+          options={conferred.map((award) => ({ value: award.id, label: `${award.schoolName} ${award.brandName}` }))}
+          onChange={chooseAward}
+        />
+        <Select
+          aria-label="推荐级别"
+          value={targetLevel}
+          options={Object.entries(levels).map(([value, label]) => ({ value: value as Level, label: `${label}级` }))}
+          onChange={chooseLevel}
+        />
+        <Act
+          label="列为推荐"
+          primary
+          reasons={awardId ? [] : ['请先选择一所已授予的学校。']}
+          run={() => call(selectRecommendation, { body: { awardId: awardId ?? '', targetLevel } })}
+        />
+      </div>
+    </Section>
+  )
+}

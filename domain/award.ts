@@ -1,0 +1,136 @@
+import { type Actor, againstOffice, isOffice } from '#domain/actor.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles/award.ts'
+import { type NoticeAction, noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
+import { type ObjectionAction, objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
+import {
+  type RecommendationAction,
+  recommendationLife,
+  type RecommendationState,
+} from '#domain/lifecycles/recommendation.ts'
+import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+
+export interface Quota {
+  /** How many may be awarded at the most. */
+  most: number
+  /** Said to the people who decide: which limit it is and how it was counted. */
+  reason: string
+}
+
+/** Rule 15: at most a share of the applicants and a share of all schools, whichever is less; parts of a school do not count. */
+export function quotaOf(
+  counts: { applicants: number; schools: number },
+  shares: { applicants: number; schools: number },
+): Quota {
+  const byApplicants = Math.floor((counts.applicants * shares.applicants) / 100)
+  const bySchools = Math.floor((counts.schools * shares.schools) / 100)
+  const most = Math.max(1, Math.min(byApplicants, bySchools))
+  return {
+    most,
+    reason: `申报 ${counts.applicants} 所的 ${shares.applicants}%（${byApplicants} 所）与全部 ${counts.schools} 所的 ${shares.schools}%（${bySchools} 所）取少者，至少 1 所，即至多 ${most} 所。`,
+  }
+}
+
+export interface Deciding {
+  bureauId: string
+  resultState: ResultState
+  quota: Quota
+  grades: readonly string[]
+  /** Ranked applications of the year; only these can be named. */
+  rankedIds: readonly string[]
+  chosen: readonly { applicationId: string; grade: string }[]
+}
+
+/** Why the deciding meeting's choice cannot be recorded, every reason at once. */
+export function againstDeciding(actor: Actor, facts: Deciding): Refusal[] {
+  const reasons = [...againstOffice(actor, facts), ...againstMoving(resultLife, facts.resultState, 'decide')]
+  if (facts.chosen.length === 0)
+    reasons.push(refusal('incomplete', '请至少选出一所拟命名的学校。', { field: 'grades' }))
+  if (facts.chosen.length > facts.quota.most)
+    reasons.push(
+      refusal('invalid', `选了 ${facts.chosen.length} 所，超过名额。${facts.quota.reason}`, { field: 'grades' }),
+    )
+  const ids = facts.chosen.map((one) => one.applicationId)
+  if (new Set(ids).size !== ids.length)
+    reasons.push(refusal('invalid', '同一所学校选了两次，请核对。', { field: 'grades' }))
+  const strangers = ids.filter((one) => !facts.rankedIds.includes(one)).length
+  if (strangers > 0) reasons.push(refusal('invalid', `有 ${strangers} 所没有完成评审，不能命名。`, { field: 'grades' }))
+  if (facts.chosen.some((one) => !facts.grades.includes(one.grade)))
+    reasons.push(refusal('invalid', `等次只能是：${facts.grades.join('、')}。`, { field: 'grades' }))
+  return reasons
+}
+
+export interface NoticeSubject {
+  bureauId: string
+  state: NoticeState
+  endsOn: string | null
+}
+
+/** A notice ends only after its last day and with every objection answered. */
+export function againstMovingNotice(
+  actor: Actor,
+  notice: NoticeSubject,
+  action: NoticeAction,
+  facts: { today: string; openObjections: number },
+): Refusal[] {
+  const reasons = [...againstOffice(actor, notice), ...againstMoving(noticeLife, notice.state, action)]
+  if (action === 'end' && notice.state === 'posted') {
+    if (notice.endsOn && facts.today <= notice.endsOn)
+      reasons.push(refusal('windowClosed', `公示到 ${notice.endsOn} 为止，次日起才能结束。`))
+    if (facts.openObjections > 0)
+      reasons.push(
+        refusal('incomplete', `还有 ${facts.openObjections} 件异议没有答复，请先办结。`, {
+          href: '/console/objections',
+        }),
+      )
+  }
+  return reasons
+}
+
+export interface ObjectionSubject {
+  bureauId: string
+  state: ObjectionState
+  handlerId: string | null
+}
+
+/** The office admits, assigns and replies; only the assigned handler decides. */
+export function againstMovingObjection(actor: Actor, objection: ObjectionSubject, action: ObjectionAction): Refusal[] {
+  const who =
+    action === 'decide'
+      ? actor.personId !== null && actor.personId === objection.handlerId
+        ? []
+        : isOffice(actor, objection.bureauId)
+          ? [refusal('roleMissing', '须由指定的核查人作出结论。')]
+          : [refusal('notFound')]
+      : againstOffice(actor, objection)
+  return [...who, ...againstMoving(objectionLife, objection.state, action)]
+}
+
+/** Who must not check an objection: people of the school, and reviewers who scored it. */
+export function againstHandler(facts: { worksThere: boolean; reviewedIt: boolean; name: string }): Refusal[] {
+  const reasons: Refusal[] = []
+  if (facts.worksThere) reasons.push(refusal('conflictOfInterest', `${facts.name}在被异议的学校任职，请换一位。`))
+  if (facts.reviewedIt) reasons.push(refusal('conflictOfInterest', `${facts.name}评过这所学校，请换一位。`))
+  return reasons
+}
+
+export function againstMovingAward(
+  actor: Actor,
+  award: { bureauId: string; state: AwardState },
+  action: AwardAction,
+): Refusal[] {
+  return [...againstOffice(actor, award), ...againstMoving(awardLife, award.state, action)]
+}
+
+export function againstMovingRecommendation(
+  actor: Actor,
+  recommendation: { bureauId: string; state: RecommendationState },
+  action: RecommendationAction,
+): Refusal[] {
+  return [...againstOffice(actor, recommendation), ...againstMoving(recommendationLife, recommendation.state, action)]
+}
+
+/** YXYP-2026-0007: consecutive within a bureau and year, never used twice. */
+export const certificateNumber = (year: number, serial: number): string =>
+  `YXYP-${year}-${String(serial).padStart(4, '0')}`

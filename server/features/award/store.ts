@@ -1,0 +1,364 @@
+import type { z } from 'zod'
+import { type Actor, isOffice } from '#domain/actor.ts'
+import {
+  againstMovingAward,
+  againstMovingNotice,
+  againstMovingObjection,
+  againstMovingRecommendation,
+  quotaOf,
+} from '#domain/award.ts'
+import { type Lifecycle, movesFrom } from '#domain/lifecycle.ts'
+import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
+import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
+import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
+import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
+import type { ResultState } from '#domain/lifecycles/result.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { listObjections } from '#contract/award.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { found, notFound } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** What the grey or live buttons of one document need: each possible move with its reasons. */
+function movesOf<S extends string, A extends string>(
+  life: Lifecycle<S, A>,
+  state: S,
+  against: (action: A) => Refusal[],
+) {
+  return Object.fromEntries(movesFrom(life, state).map((action) => [action, against(action)])) as Record<
+    string,
+    Refusal[]
+  >
+}
+
+export async function ownCycle(look: Look) {
+  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
+}
+
+/** The newest result of a year: corrections make a new one that points to the old. */
+export async function findLatestResult(db: ReadOnly, cycleId: string) {
+  const row = await db
+    .selectFrom('result')
+    .select(['id', 'bureauId', 'cycleId', 'state', 'minutes', 'digest'])
+    .where('cycleId', '=', cycleId)
+    .orderBy('computedAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row && { ...row, state: row.state as ResultState }
+}
+
+export async function readQuota(
+  db: ReadOnly,
+  cycle: { id: string; bureauId: string; settings: { awardShareOfApplicants: number; awardShareOfSchools: number } },
+) {
+  const applicants = await db
+    .selectFrom('application')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycle.id)
+    .where('state', 'not in', ['draft', 'refused', 'withdrawn'])
+    .executeTakeFirst()
+  const schools = await db
+    .selectFrom('school')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('bureauId', '=', cycle.bureauId)
+    .where('retiredAt', 'is', null)
+    .executeTakeFirst()
+  return quotaOf(
+    { applicants: Number(applicants?.count ?? 0), schools: Number(schools?.count ?? 0) },
+    { applicants: cycle.settings.awardShareOfApplicants, schools: cycle.settings.awardShareOfSchools },
+  )
+}
+
+/** Applications whose review is done, by stage and name: never by rank (rule 11). */
+export function listRanked(db: ReadOnly, cycleId: string) {
+  return db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'application.schoolId')
+    .select([
+      'application.id as applicationId',
+      'application.schoolId',
+      'application.state',
+      'school.name as schoolName',
+      'school.stage',
+      'brand.name as brandName',
+    ])
+    .where('application.cycleId', '=', cycleId)
+    .where('application.state', '=', 'ranked')
+    .orderBy('school.stage')
+    .orderBy('school.name')
+    .execute()
+}
+
+const awards = (db: ReadOnly) =>
+  db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
+    .selectAll('award')
+    .select(['school.name as schoolName', 'school.stage', 'brand.name as brandName'])
+
+type AwardFound = Awaited<ReturnType<ReturnType<typeof awards>['execute']>>[number]
+
+const shownAward = (actor: Actor, row: AwardFound) => ({
+  id: row.id,
+  schoolId: row.schoolId,
+  schoolName: row.schoolName,
+  stage: row.stage,
+  brandName: row.brandName ?? '',
+  grade: row.grade,
+  state: row.state,
+  certificateNumber: row.certificateNumber,
+  documentNumber: row.documentNumber,
+  conferredOn: row.conferredOn,
+  validUntil: row.validUntil,
+  revokedReason: row.revokedReason,
+  moves: isOffice(actor, row.bureauId)
+    ? movesOf(awardLife, row.state as AwardState, (action) =>
+        againstMovingAward(actor, { bureauId: row.bureauId, state: row.state as AwardState }, action),
+      )
+    : {},
+})
+
+export async function findAward(look: Look, id: string) {
+  const row = found(
+    await awards(look.db)
+      .where('award.id', '=', id)
+      .where('award.bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  return { ...row, state: row.state as AwardState }
+}
+
+export async function listOwn(look: Look, schoolId: string) {
+  const rows = await awards(look.db)
+    .where('award.schoolId', '=', schoolId)
+    .where('award.state', 'in', ['conferred', 'revoked'])
+    .orderBy('award.conferredOn', 'desc')
+    .execute()
+  return rows.map((row) => shownAward(look.actor, row))
+}
+
+export function findCertificate(db: ReadOnly, number: string) {
+  return awards(db)
+    .innerJoin('cycle', 'cycle.id', 'award.cycleId')
+    .innerJoin('organization', 'organization.id', 'award.bureauId')
+    .select(['cycle.awardTitle', 'cycle.year', 'organization.name as bureauName'])
+    .where('award.certificateNumber', '=', number)
+    .executeTakeFirst()
+}
+
+export async function readNamingState(look: Look) {
+  const cycle = await ownCycle(look)
+  const result = await findLatestResult(look.db, cycle.id)
+  const candidates = await listRanked(look.db, cycle.id)
+  const rows = await awards(look.db)
+    .where('award.cycleId', '=', cycle.id)
+    .orderBy('school.stage')
+    .orderBy('school.name')
+    .execute()
+  const notice = await look.db
+    .selectFrom('notice')
+    .select(['id', 'state', 'endsOn'])
+    .where('cycleId', '=', cycle.id)
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+  return {
+    cycleId: cycle.id,
+    cycleTitle: cycle.title,
+    awardTitle: cycle.awardTitle,
+    grades: cycle.settings.grades,
+    quota: await readQuota(look.db, cycle),
+    result: result ? { id: result.id, state: result.state, minutes: result.minutes } : null,
+    candidates: candidates.map(({ applicationId, schoolName, stage, brandName }) => ({
+      applicationId,
+      schoolName,
+      stage,
+      brandName: brandName ?? '',
+    })),
+    awards: rows.map((row) => shownAward(look.actor, row)),
+    notice: notice ?? null,
+    decideReasons:
+      result?.state === 'sealed'
+        ? []
+        : [refusal('notInThisState', '评审结果封存后才能登记审定决定。', { href: '/console/ranking' })],
+    noticeReasons: againstDrafting(result?.state, notice?.state),
+    conferReasons: againstConferring(result?.state, notice),
+  }
+}
+
+/** A notice is drafted once from a decided result. */
+export function againstDrafting(result: ResultState | undefined, notice: string | undefined): Refusal[] {
+  if (notice !== undefined) return [refusal('alreadyExists', '本年度的公示已经起草。')]
+  return result === 'decided' ? [] : [refusal('notInThisState', '登记审定决定后才能起草公示。')]
+}
+
+export function againstConferring(result: ResultState | undefined, notice: { state: string } | undefined): Refusal[] {
+  if (notice?.state !== 'ended') return [refusal('notInThisState', '公示结束、异议全部答复后才能授予。')]
+  return result === 'final' ? [] : [refusal('notInThisState', '评审结果还没有生效。')]
+}
+
+export async function countOpenObjections(db: ReadOnly, noticeId: string): Promise<number> {
+  const row = await db
+    .selectFrom('objection')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('noticeId', '=', noticeId)
+    .where('state', '!=', 'replied')
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+export interface NamesOfStage {
+  stage: string
+  schools: { schoolName: string; brandName: string }[]
+}
+
+export async function findNotice(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('notice')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  return { ...row, state: row.state as NoticeState, names: JSON.parse(row.names) as NamesOfStage[] }
+}
+
+export async function readNoticeDetail(look: Look, id: string) {
+  const { bureauId, cycleId: _cycle, endedAt: _ended, createdAt: _created, ...notice } = await findNotice(look, id)
+  const openObjections = await countOpenObjections(look.db, id)
+  const facts = { today: look.today, openObjections }
+  return {
+    ...notice,
+    openObjections,
+    moves: movesOf(noticeLife, notice.state, (action) =>
+      againstMovingNotice(look.actor, { bureauId, ...notice }, action, facts),
+    ),
+  }
+}
+
+/** Posted and ended notices for the public, newest first. */
+export function listPublicNotices(db: ReadOnly) {
+  return db
+    .selectFrom('notice')
+    .select(['id', 'title', 'state', 'postedOn', 'endsOn'])
+    .where('state', 'in', ['posted', 'ended'])
+    .orderBy('postedOn', 'desc')
+    .limit(100)
+    .execute()
+}
+
+export async function findPublicNotice(db: ReadOnly, id: string) {
+  const row = found(
+    await db
+      .selectFrom('notice')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', 'in', ['posted', 'ended'])
+      .executeTakeFirst(),
+  )
+  return { ...row, state: row.state as NoticeState, names: JSON.parse(row.names) as NamesOfStage[] }
+}
+
+export async function findObjection(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('objection')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  // Whoever is neither the office nor its handler does not learn that there is an objection.
+  if (!isOffice(look.actor, row.bureauId) && row.handlerId !== look.actor.personId) throw notFound()
+  return { ...row, state: row.state as ObjectionState }
+}
+
+export async function listObjectionRows(look: Look, query: z.infer<typeof listObjections.query>) {
+  const bureauId = look.actor.bureauId ?? ''
+  let rows = look.db
+    .selectFrom('objection')
+    .innerJoin('notice', 'notice.id', 'objection.noticeId')
+    .leftJoin('school', 'school.id', 'objection.schoolId')
+    .leftJoin('person', 'person.id', 'objection.handlerId')
+    .where('objection.bureauId', '=', bureauId)
+  if (!isOffice(look.actor, bureauId)) rows = rows.where('objection.handlerId', '=', look.actor.personId ?? '')
+  if (query.state) rows = rows.where('objection.state', '=', query.state)
+  if (query.q) rows = rows.where('objection.content', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .selectAll('objection')
+    .select(['notice.title as noticeTitle', 'school.name as schoolName', 'person.name as handlerName'])
+    .orderBy('objection.receivedAt', 'desc')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return {
+    total: Number(total),
+    items: items.map((row) => ({
+      id: row.id,
+      noticeTitle: row.noticeTitle,
+      schoolName: row.schoolName,
+      name: row.name,
+      phone: row.phone,
+      content: row.content,
+      state: row.state,
+      receivedAt: row.receivedAt,
+      handlerName: row.handlerName,
+      admission: row.admission,
+      decision: row.decision,
+      reply: row.reply,
+      moves: movesOf(objectionLife, row.state as ObjectionState, (action) =>
+        againstMovingObjection(
+          look.actor,
+          { bureauId, state: row.state as ObjectionState, handlerId: row.handlerId },
+          action,
+        ),
+      ),
+    })),
+  }
+}
+
+export async function listRecommendationRows(look: Look) {
+  const rows = await look.db
+    .selectFrom('recommendation')
+    .innerJoin('school', 'school.id', 'recommendation.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'recommendation.schoolId')
+    .selectAll('recommendation')
+    .select(['school.name as schoolName', 'brand.name as brandName'])
+    .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
+    .orderBy('recommendation.createdAt', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    schoolName: row.schoolName,
+    brandName: row.brandName ?? '',
+    targetLevel: row.targetLevel,
+    state: row.state,
+    digest: row.digest,
+    outcome: row.outcome,
+    moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
+      againstMovingRecommendation(
+        look.actor,
+        { bureauId: row.bureauId, state: row.state as RecommendationState },
+        action,
+      ),
+    ),
+  }))
+}
+
+/** Bureau people who may check an objection; the conflict with a school is checked when one is assigned. */
+export function listBureauPeople(look: Look) {
+  return look.db
+    .selectFrom('person')
+    .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
+    .select(['person.id as personId', 'person.name'])
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', 'in', ['office', 'leader', 'department'])
+    .where('roleGrant.endedAt', 'is', null)
+    .groupBy(['person.id', 'person.name'])
+    .orderBy('person.name')
+    .execute()
+}

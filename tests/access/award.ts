@@ -1,0 +1,122 @@
+import { system } from '#domain/actor.ts'
+import { objectTo } from '#server/features/award/actions.ts'
+import type { World } from '#tests/world.ts'
+import type { AccessRow, AccessRows } from './row.ts'
+
+const NOBODY = '00000000-0000-7000-8000-000000000000'
+
+/** A posted notice with one objection against the first school, as the public would have left it. */
+async function madeObjection(w: World): Promise<{ noticeId: string; objectionId: string }> {
+  return w.work(system, async (work) => {
+    const noticeId = work.newId()
+    await work.tx
+      .insertInto('notice')
+      .values({
+        id: noticeId,
+        bureauId: w.bureauId,
+        cycleId: w.cycleId,
+        title: '演示公示',
+        body: '演示',
+        names: '[]',
+        state: 'posted',
+        postedOn: work.today,
+        endsOn: '2026-05-18',
+        endedAt: null,
+        createdAt: work.now,
+      })
+      .execute()
+    const notice = { id: noticeId, bureauId: w.bureauId, cycleId: w.cycleId }
+    await objectTo(work, notice, {
+      name: '演示群众',
+      phone: '0372-000000',
+      schoolId: w.schoolIds[0],
+      content: '演示异议内容',
+    })
+    const objection = await work.tx.selectFrom('objection').select('id').executeTakeFirstOrThrow()
+    return { noticeId, objectionId: objection.id }
+  })
+}
+
+const onlyOffice = { office: 'ok', others: 403 } as const
+const everybody = { visitor: 'ok', others: 'ok' } as const
+const objection =
+  (move: string, body: unknown = { text: '演示意见' }): AccessRow['call'] =>
+  async (w) => ({
+    url: `/api/objections/${(await madeObjection(w)).objectionId}/${move}`,
+    body,
+  })
+const notice =
+  (path: string, body?: unknown): AccessRow['call'] =>
+  async (w) => ({
+    url: `/api/notices/${(await madeObjection(w)).noticeId}${path}`,
+    body,
+  })
+const words = {
+  name: '演示群众',
+  phone: '0372-000000',
+  schoolId: '',
+  content: '演示异议内容，至少要写够二十个字才可以提交。',
+}
+
+export const rows: AccessRows = {
+  readNaming: { call: async () => ({ url: '/api/naming' }), expect: onlyOffice },
+  decideResult: {
+    call: async () => ({
+      url: `/api/results/${NOBODY}/decide`,
+      body: { heldOn: '2026-11-10', attendees: '演示', minutes: '演示', grades: [] },
+    }),
+    // There is no result in the world yet: even the office finds none.
+    expect: { office: 404, others: 403 },
+  },
+  draftNotice: { call: async () => ({ url: '/api/notices' }), expect: onlyOffice },
+  readNotice: { call: notice(''), expect: onlyOffice },
+  saveNotice: { call: notice('', { title: '演示', body: '演示' }), expect: onlyOffice },
+  postNotice: { call: notice('/post'), expect: onlyOffice },
+  endNotice: { call: notice('/end'), expect: onlyOffice },
+  listObjections: {
+    call: async () => ({ url: '/api/objections' }),
+    expect: { ...onlyOffice, leader: 'ok', department: 'ok' },
+  },
+  listHandlers: { call: async () => ({ url: '/api/objections/handlers' }), expect: onlyOffice },
+  admitObjection: { call: objection('admit'), expect: onlyOffice },
+  dismissObjection: { call: objection('dismiss'), expect: onlyOffice },
+  assignObjection: { call: objection('assign', { handlerId: NOBODY }), expect: onlyOffice },
+  // Only the handler decides; to other people of the bureau the objection is not there.
+  decideObjection: { call: objection('decide'), expect: { office: 403, leader: 404, department: 404, others: 403 } },
+  replyObjection: { call: objection('reply'), expect: onlyOffice },
+  conferAwards: {
+    call: async () => ({
+      url: '/api/naming/confer',
+      body: { documentNumber: '演示〔2026〕1号', conferredOn: '2026-12-01' },
+    }),
+    expect: onlyOffice,
+  },
+  revokeAward: {
+    call: async () => ({ url: `/api/awards/${NOBODY}/revoke`, body: { reason: '演示' } }),
+    expect: { office: 404, others: 403 },
+  },
+  listOwnAwards: {
+    call: async () => ({ url: '/api/awards/own' }),
+    expect: { secretary: 'ok', clerk: 'ok', otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok', others: 403 },
+  },
+  listRecommendations: { call: async () => ({ url: '/api/recommendations' }), expect: onlyOffice },
+  selectRecommendation: {
+    call: async () => ({ url: '/api/recommendations', body: { awardId: NOBODY, targetLevel: 'city' } }),
+    expect: { office: 404, others: 403 },
+  },
+  moveRecommendation: {
+    call: async () => ({ url: `/api/recommendations/${NOBODY}/move`, body: { action: 'package' } }),
+    expect: { office: 404, others: 403 },
+  },
+  noticesPage: { call: async () => ({ url: '/notices' }), expect: everybody },
+  noticePage: { call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}` }), expect: everybody },
+  postObjection: {
+    call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}/objections`, form: words }),
+    expect: everybody,
+  },
+  receiptPage: { call: async () => ({ url: '/objections' }), expect: everybody },
+  receiptAnswer: { call: async () => ({ url: '/objections', form: { receipt: 'ABCD' } }), expect: everybody },
+  verifyForm: { call: async () => ({ url: '/verify' }), expect: everybody },
+  verifyPage: { call: async () => ({ url: '/verify/YXYP-2026-0001' }), expect: { visitor: 404, others: 404 } },
+  certificatePage: { call: async () => ({ url: '/certificates/YXYP-2026-0001' }), expect: { others: 404 } },
+}
