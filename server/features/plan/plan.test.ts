@@ -234,7 +234,10 @@ test('this year’s plan begins with last year’s words, dates moved on and not
       standardId: w.standardId,
     })
     const calendar = { holidays: '["2027-01-01"]', makeUpDays: '[]', source: '演示', updatedAt: work.now }
-    await work.tx.insertInto('calendarYear').values({ year: 2027, ...calendar }).execute()
+    await work.tx
+      .insertInto('calendarYear')
+      .values({ year: 2027, ...calendar })
+      .execute()
     await openCycle(work, next)
     return next
   })
