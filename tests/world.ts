@@ -80,8 +80,8 @@ export interface World {
   passDays(days: number): void
 }
 
-/** A whole fresh system with a stopped clock (2026-05-11 10:00 in Shanghai): a bureau, its people, three schools, an open year. */
-export async function world(t: TestContext): Promise<World> {
+/** A whole fresh system with a stopped clock (2026-05-11 10:00 in Shanghai): a bureau, its people, three schools, an open year; or bare, as at the first start. */
+export async function world(t: TestContext, options: { bare?: boolean } = {}): Promise<World> {
   const queries: QueryCount = { count: 0 }
   const dataDir = mkdtempSync(join(tmpdir(), 'yipin-world-'))
   const place = await freshPlace(dataDir)
@@ -104,7 +104,7 @@ export async function world(t: TestContext): Promise<World> {
     log: openLog(process.env['TEST_LOG'] ?? 'silent'),
   }
   const app = await openApp(house, { strictReplies: true })
-  const made = await inWork(house, system, furnish)
+  const made = options.bare ? nothingMade() : await inWork(house, system, furnish)
   const expected = { breaches: false }
   t.after(async () => {
     await app.close()
@@ -159,6 +159,16 @@ export async function world(t: TestContext): Promise<World> {
     },
   }
 }
+
+const nothingMade = (): Awaited<ReturnType<typeof furnish>> => ({
+  bureauId: '',
+  zoneIds: ['', ''],
+  departmentId: '',
+  schoolIds: ['', '', ''],
+  people: new Map(),
+  standardId: '',
+  cycleId: '',
+})
 
 async function furnish(work: Work) {
   const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局', shortName: '演示区' })

@@ -113,31 +113,35 @@ async function findTrying(house: House, attempt: Attempt): Promise<Account | und
   const look = lookAround(house, visitor)
   const account = await findAccount(look.db, attempt.loginName)
   const barred = await findBarred(look.db, attempt, look.now)
-  if (barred) throw await failed(house, attempt, account, barred === 'source' ? 'sourceLocked' : 'accountLocked')
+  if (barred) throw await failed(house, attempt, account, barredWhys[barred])
   return account
 }
+
+const barredWhys = { account: 'accountLocked', source: 'sourceLocked' } as const
 
 type Why = 'password' | 'code' | 'disabled' | 'accountLocked' | 'sourceLocked'
 
 /** Commits one audit row for the failed try and answers what to throw, the same for known and unknown accounts. */
 async function failed(house: House, attempt: Attempt, account: Account | undefined, why: Why): Promise<Problem> {
-  const isLocked = why === 'accountLocked' || why === 'sourceLocked'
-  const barred = await inWork(house, visitor, async (work) => {
-    const now = isLocked ? undefined : await countFailure(work, attempt)
+  const { reason, locked } = await inWork(house, visitor, async (work) => {
+    // Asked again inside the work: of tries sent at once, no more than the limit are answered as wrong (A1).
+    const barred = await findBarred(work.tx, attempt, work.now)
+    const reason: Why = barred ? barredWhys[barred] : why
+    const locked = barred ? undefined : await countFailure(work, attempt)
     // A name that belongs to nobody is not kept: it may be a password typed into the wrong field.
     work.record('signIn.failed', 'person', account?.personId ?? 'unknown', {
-      why,
+      why: reason,
       source: attempt.source,
       ...(account ? { loginName: account.loginName } : {}),
-      ...(now ? { locked: now } : {}),
+      ...(locked ? { locked } : {}),
     })
-    return now
+    return { reason, locked }
   })
-  if (why === 'sourceLocked')
+  if (reason === 'sourceLocked')
     return refuse('tooManyTries', '这个网络地址输错的次数太多，请 30 分钟后再试，或联系安全管理员。')
-  if (why === 'accountLocked') return refuse('locked')
+  if (reason === 'accountLocked') return refuse('locked')
   if (why === 'disabled') return refuse('signInFailed', '这个账号已停用，请联系系统管理员。')
-  const rest = barred ? '已连续输错多次，请 30 分钟后再试，或联系安全管理员解锁。' : ''
+  const rest = locked ? '已连续输错多次，请 30 分钟后再试，或联系安全管理员解锁。' : ''
   const what = why === 'code' ? '登录名或激活码不对，请重新输入。' : '登录名或密码不对，请重新输入。'
   return refuse('signInFailed', what + rest)
 }
