@@ -5,8 +5,12 @@ export function canonical(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError('canonical JSON has no place for a number that is not finite')
     return JSON.stringify(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  // Array.from visits the holes that map would skip.
+  if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]`
   if (typeof value === 'object') {
+    const kind: unknown = Object.getPrototypeOf(value)
+    if (kind !== Object.prototype && kind !== null)
+      throw new TypeError('canonical JSON has no place for an object with a class of its own, such as a date or a map')
     const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
     return `{${pairs.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`
   }

@@ -6,26 +6,46 @@ export const searchKey = (text: string): string => text.normalize('NFKC').toLowe
 /** Letters and digits only, as whole characters (𠮷 is one). */
 const characters = (text: string): string[] => [...searchKey(text)].filter((char) => /[\p{L}\p{N}]/u.test(char))
 
+/** Runs of letters and digits, each as whole characters. */
+const runs = (text: string): string[][] =>
+  searchKey(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((run) => [...run])
+    .filter((run) => run.length > 0)
+
 /**
  * Overlapping pairs of characters, the search index of Chinese text: most words have two characters, so trigrams miss them.
- * A text of one character gives that character.
+ * The last character of a run stands alone too, so that every character begins a token and is found by its beginning.
  */
 export function bigrams(text: string): string[] {
-  const found = new Set<string>()
-  for (const run of searchKey(text).split(/[^\p{L}\p{N}]+/u)) {
-    const chars = [...run]
-    if (chars.length === 1 && chars[0]) found.add(chars[0])
-    for (let at = 0; at + 1 < chars.length; at += 1) found.add(`${chars[at]}${chars[at + 1]}`)
+  return [...new Set(runs(text).flatMap((run) => run.map((char, at) => `${char}${run[at + 1] ?? ''}`)))]
+}
+
+/** The same tokens as one text, for a full-text column. */
+export const bigramText = (text: string): string => bigrams(text).join(' ')
+
+/**
+ * What to look up for a typed query: all of `tokens` must be in the index, and for each of `beginnings` some token that begins
+ * with it (a word of one character).
+ */
+export function queryBigrams(text: string): { tokens: string[]; beginnings: string[] } {
+  const tokens = new Set<string>()
+  const beginnings = new Set<string>()
+  for (const run of runs(text)) {
+    if (run.length === 1) beginnings.add(run.join(''))
+    for (let at = 0; at + 1 < run.length; at += 1) tokens.add(`${run[at]}${run[at + 1]}`)
   }
-  return [...found]
+  return { tokens: [...tokens], beginnings: [...beginnings] }
 }
 
 /** How alike two texts are, 0 to 1: the share of pairs of characters that they have in common (Dice). */
 export function similarity(one: string, other: string): number {
   const a = pairs(one)
   const b = pairs(other)
-  if (a.length === 0 || b.length === 0)
-    return characters(one).join('') === characters(other).join('') && one !== '' ? 1 : 0
+  if (a.length === 0 || b.length === 0) {
+    const whole = characters(one).join('')
+    return whole !== '' && whole === characters(other).join('') ? 1 : 0
+  }
   const rest = new Map<string, number>()
   for (const pair of b) rest.set(pair, (rest.get(pair) ?? 0) + 1)
   let common = 0
@@ -60,4 +80,29 @@ export function nearDuplicates<B extends { name: string; concept: string }>(
     .toSorted((a, b) => b.likeness - a.likeness)
 }
 
-export const countCharacters = (text: string): number => [...text.trim()].length
+/** Characters as people count them: a combining mark or an emoji of several parts is one with what it belongs to. */
+export const countCharacters = (text: string): number => {
+  const marks = /[\p{M}\u{1f3fb}-\u{1f3ff}]/gu
+  return [
+    ...text
+      .normalize('NFC')
+      .trim()
+      .replace(/\u200d./gu, '')
+      .replace(INVISIBLE, '')
+      .replace(marks, ''),
+  ].length
+}
+
+/** Text as it may be stored: composed (NFC), without control characters, line ends as \n, trimmed. */
+export const plainText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .trim()
+
+/** At most `most` characters without cutting one in half; what is cut ends in an ellipsis. */
+export function shorten(text: string, most: number): string {
+  const chars = [...text]
+  return chars.length <= most ? text : `${chars.slice(0, Math.max(0, most - 1)).join('')}…`
+}
