@@ -17,6 +17,7 @@ import { openHouse } from '#server/main.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
 
+// Request logging is off on both sides, since the log would only be read by the bench itself.
 // A signed-in list of 50 of 100,000 entries over HTTP, against the same SQL by node:sqlite alone behind a bare Fastify.
 
 const ENTRIES = 100_000
@@ -47,7 +48,12 @@ async function compare(): Promise<void> {
   const children: ChildProcess[] = []
   try {
     const cases = await furnish(dataDir)
-    const ours = await startChild(children, ['server/main.ts'], { DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' })
+    const ours = await startChild(children, ['server/main.ts'], {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+    })
     const database = join(dataDir, 'yipin.db')
     const statements = JSON.stringify(cases.map(({ page, count }) => ({ page, count })))
     const limit = await startChild(children, [import.meta.filename, '--limit'], {

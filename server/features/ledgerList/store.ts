@@ -137,15 +137,25 @@ export async function listEntries(look: Look, query: EntryFilter & { page: numbe
   return { items: rows.map(itemOf), total }
 }
 
-export function itemOf({ isLate, ...row }: ListRow) {
-  return {
-    ...row,
-    pillar: row.pillar as Pillar,
-    state: row.state as EntryState,
-    late: isLate === 1,
-    evidenceCount: row.evidenceCount ?? 0,
-  }
-}
+/** Written out field by field: spreading fifty rows costs more than reading them. */
+export const itemOf = (row: ListRow) => ({
+  id: row.id,
+  schoolId: row.schoolId,
+  schoolName: row.schoolName,
+  title: row.title,
+  happenedOn: row.happenedOn,
+  pillar: row.pillar as Pillar,
+  formLabel: row.formLabel,
+  place: row.place,
+  memberCount: row.memberCount,
+  teacherCount: row.teacherCount,
+  pupilCount: row.pupilCount,
+  parentCount: row.parentCount,
+  state: row.state as EntryState,
+  late: row.isLate === 1,
+  filedAt: row.filedAt,
+  evidenceCount: row.evidenceCount ?? 0,
+})
 
 /** The schools an actor may choose from in a list; somebody of one school needs no choice. */
 export async function listReachedSchools(look: Look) {
