@@ -8,6 +8,7 @@ import { brandRoutes } from './features/brand/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { commentRoutes } from './features/comment/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
+import { portalPages } from './features/portal/pages.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { systemRoutes } from './features/system/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
@@ -29,6 +30,7 @@ import { readSite } from './portal/site.ts'
 // biome-ignore format: one line per feature
 export const routes: readonly Route[] = [
   largeTypeRoute,
+  ...portalPages,
   ...accessRoutes,
   ...sessionRoutes,
   ...setupRoutes,

@@ -4,6 +4,7 @@ import { refusal } from '#domain/refusal.ts'
 import { nearDuplicates } from '#domain/text.ts'
 import type { ArgumentationBody, BrandBody } from '#contract/brand.ts'
 import { publishFiles } from '#server/features/file/actions.ts'
+import { indexForSearch } from '#server/kernel/search.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
@@ -111,6 +112,7 @@ export async function saveBrand(
     createdAt: work.now,
   })
   if (kept?.publishedAt && logoFileId && logoFileId !== kept.logoFileId) await publishFiles(work, [logoFileId])
+  if (kept?.publishedAt) await indexBrand(work, id)
   work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version })
   return { id, version }
 }
@@ -157,5 +159,32 @@ export async function publishBrand(work: Work, schoolId: string): Promise<void> 
   if (!brand || brand.publishedAt) return
   await markPublished(work, brand.id)
   if (brand.logoFileId) await publishFiles(work, [brand.logoFileId])
+  await indexBrand(work, brand.id)
   work.record('brand.published', 'brand', brand.id, { schoolId })
+}
+
+/** What visitors may look for: the brand's words, its school and its local resources. */
+async function indexBrand(work: Work, id: string): Promise<void> {
+  const row = await work.db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select([
+      'brand.bureauId',
+      'brand.name',
+      'concept',
+      'connotation',
+      'slogan',
+      'localResources',
+      'school.name as schoolName',
+    ])
+    .where('brand.id', '=', id)
+    .executeTakeFirstOrThrow()
+  const { bureauId, localResources, ...words } = row
+  const resources = JSON.parse(localResources) as string[]
+  await indexForSearch(work, {
+    subjectType: 'brand',
+    subjectId: id,
+    bureauId,
+    text: [...Object.values(words), ...resources].join(' '),
+  })
 }

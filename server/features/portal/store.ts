@@ -1,0 +1,261 @@
+import type { BrandCard, BrandView } from '#server/portal/brandPieces.ts'
+import { subjectsMatching } from '#server/kernel/search.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { ReadOnly } from '#server/kernel/work.ts'
+
+export const BRANDS_ON_A_PAGE = 24
+
+export interface BrandFilter {
+  q: string
+  stage: string
+  category: string
+  zone: string
+  page: number
+}
+
+const published = (db: ReadOnly) =>
+  db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .where('brand.publishedAt', 'is not', null)
+    .where('school.retiredAt', 'is', null)
+
+/** The award that a brand holds now: conferred, not revoked. */
+const heldAward = (db: ReadOnly, today: string) =>
+  db
+    .selectFrom('award')
+    .innerJoin('cycle', 'cycle.id', 'award.cycleId')
+    .select([
+      'award.schoolId',
+      'award.grade',
+      'cycle.year',
+      'cycle.awardTitle',
+      'award.conferredOn',
+      'award.certificateNumber',
+    ])
+    .where('award.state', '=', 'conferred')
+    .where('award.validUntil', '>=', today)
+
+const cardColumns = [
+  'brand.id',
+  'brand.name',
+  'brand.slogan',
+  'brand.logoFileId',
+  'brand.schoolId',
+  'school.name as schoolName',
+  'brandCategory.label as categoryLabel',
+] as const
+
+interface CardRow {
+  id: string
+  name: string
+  slogan: string
+  logoFileId: string | null
+  schoolId: string
+  schoolName: string
+  categoryLabel: string | null
+}
+
+const cardOf = (row: CardRow, award: string | undefined): BrandCard => ({
+  href: `/brands/${row.id}`,
+  name: row.name,
+  schoolName: row.schoolName,
+  categoryLabel: row.categoryLabel ?? '',
+  slogan: row.slogan || undefined,
+  logo: row.logoFileId ? { src: `/media/${row.logoFileId}?size=320`, alt: `${row.schoolName}品牌标识` } : undefined,
+  award,
+})
+
+async function cardsOf(db: ReadOnly, rows: CardRow[], today: string): Promise<BrandCard[]> {
+  if (rows.length === 0) return []
+  const awards = await heldAward(db, today)
+    .where(
+      'award.schoolId',
+      'in',
+      rows.map((row) => row.schoolId),
+    )
+    .execute()
+  const named = new Map(awards.map((one) => [one.schoolId, `${one.year} 年${one.grade}`]))
+  return rows.map((row) => cardOf(row, named.get(row.schoolId)))
+}
+
+/** Published brands, searched and filtered, by school and never by any score (rule 11). */
+export async function listBrands(
+  db: ReadOnly,
+  filter: BrandFilter,
+  today: string,
+): Promise<{ brands: BrandCard[]; total: number }> {
+  let rows = published(db)
+  if (filter.q) rows = rows.where('brand.id', 'in', subjectsMatching(db, 'brand', filter.q))
+  if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
+  if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
+  if (filter.zone) rows = rows.where('school.zoneId', '=', filter.zone)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const page = await rows
+    .select(cardColumns)
+    .orderBy('school.name')
+    .limit(BRANDS_ON_A_PAGE)
+    .offset((filter.page - 1) * BRANDS_ON_A_PAGE)
+    .execute()
+  return { brands: await cardsOf(db, page, today), total: Number(total) }
+}
+
+/** What the filters offer: only values that some school has. */
+export async function readChoices(db: ReadOnly) {
+  const stages = await db
+    .selectFrom('school')
+    .select('stage')
+    .where('retiredAt', 'is', null)
+    .groupBy('stage')
+    .orderBy('stage')
+    .execute()
+  const zones = await db.selectFrom('zone').select(['id', 'name']).orderBy('sortOrder').execute()
+  const categories = await db.selectFrom('brandCategory').select('label').orderBy('sortOrder').execute()
+  return {
+    stages: stages.map((one) => ({ value: one.stage, label: one.stage })),
+    zones: zones.map((one) => ({ value: one.id, label: one.name })),
+    categories: categories.map((one) => ({ value: one.label, label: one.label })),
+  }
+}
+
+/** Coverage as the policy means it (G1): published brands of all schools. */
+export async function readCoverage(db: ReadOnly): Promise<{ made: number; due: number }> {
+  const row = await db
+    .selectFrom('school')
+    .leftJoin('brand', (join) => join.onRef('brand.schoolId', '=', 'school.id').on('brand.publishedAt', 'is not', null))
+    .select((eb) => [eb.fn.count<number>('school.id').as('due'), eb.fn.count<number>('brand.id').as('made')])
+    .where('school.retiredAt', 'is', null)
+    .executeTakeFirst()
+  return { made: Number(row?.made ?? 0), due: Number(row?.due ?? 0) }
+}
+
+/** Brands for the front page: those with a valid award first, then the newest; six at the most. */
+export async function listFrontBrands(db: ReadOnly, today: string): Promise<BrandCard[]> {
+  const rows = await published(db)
+    .leftJoin(heldAward(db, today).as('held'), 'held.schoolId', 'brand.schoolId')
+    .select(cardColumns)
+    .orderBy('held.conferredOn', (order) => order.desc().nullsLast())
+    .orderBy('brand.publishedAt', 'desc')
+    .limit(6)
+    .execute()
+  return cardsOf(db, rows, today)
+}
+
+export async function listNews(db: ReadOnly, limit: number) {
+  const notices = await db
+    .selectFrom('notice')
+    .select(['id', 'title', 'state', 'postedOn'])
+    .where('state', 'in', ['posted', 'ended'])
+    .orderBy('postedOn', 'desc')
+    .limit(limit)
+    .execute()
+  const articles = await listPublishedArticles(db, limit)
+  return {
+    notices: notices.map((one) => ({
+      href: `/notices/${one.id}`,
+      title: one.title,
+      date: one.postedOn ?? '',
+      note: one.state === 'posted' ? '公示中' : undefined,
+    })),
+    articles,
+  }
+}
+
+async function listPublishedArticles(db: ReadOnly, limit: number, schoolId?: string) {
+  let rows = db
+    .selectFrom('article')
+    .leftJoin('school', 'school.id', 'article.schoolId')
+    .select(['article.id', 'article.title', 'article.publishedAt', 'school.name as schoolName'])
+    .where('article.state', '=', 'published')
+  if (schoolId) rows = rows.where('article.schoolId', '=', schoolId)
+  const found = await rows.orderBy('article.publishedAt', 'desc').limit(limit).execute()
+  return found.map((one) => ({
+    href: `/articles/${one.id}`,
+    title: one.title,
+    date: (one.publishedAt ?? '').slice(0, 10),
+    note: schoolId ? undefined : (one.schoolName ?? undefined),
+  }))
+}
+
+/** One published brand with everything its page tells. */
+export async function readBrandView(db: ReadOnly, id: string, today: string): Promise<BrandView> {
+  const brand = found(
+    await published(db)
+      .select([
+        ...cardColumns,
+        'brand.concept',
+        'brand.connotation',
+        'brand.localResources',
+        'school.stage',
+        'school.memberCount',
+      ])
+      .where('brand.id', '=', id)
+      .executeTakeFirst(),
+  )
+  const awards = await heldAward(db, today)
+    .where('award.schoolId', '=', brand.schoolId)
+    .orderBy('award.conferredOn', 'desc')
+    .execute()
+  const plan = await db
+    .selectFrom('plan')
+    .innerJoin('cycle', 'cycle.id', 'plan.cycleId')
+    .select(['plan.id', 'plan.publishedAt', 'cycle.title', 'plan.cycleId'])
+    .where('plan.schoolId', '=', brand.schoolId)
+    .where('plan.state', '=', 'published')
+    .orderBy('plan.publishedAt', 'desc')
+    .executeTakeFirst()
+  const entries = await db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('schoolId', '=', brand.schoolId)
+    .where('cycleId', '=', plan?.cycleId ?? '')
+    .where('state', '=', 'filed')
+    .executeTakeFirst()
+  const card = cardOf(brand, undefined)
+  return {
+    schoolName: brand.schoolName,
+    stageLabel: brand.stage,
+    name: brand.name,
+    categoryLabel: card.categoryLabel,
+    concept: brand.concept,
+    connotation: brand.connotation,
+    slogan: card.slogan,
+    resources: JSON.parse(brand.localResources) as string[],
+    logo: card.logo,
+    pictures: await listPublicPictures(db, brand),
+    awards: awards.map((one) => ({
+      title: `${one.year} 年${one.grade}`,
+      conferredOn: one.conferredOn ?? '',
+      href: `/verify/${one.certificateNumber ?? ''}`,
+    })),
+    plan: plan && {
+      href: `/plans/${plan.id}`,
+      title: `${plan.title}创建方案`,
+      publishedOn: (plan.publishedAt ?? '').slice(0, 10),
+    },
+    facts: [
+      { label: '党员', value: `${brand.memberCount} 名` },
+      { label: '今年的记录', value: `${Number(entries?.count ?? 0)} 条` },
+    ],
+    articles: await listPublishedArticles(db, 5, brand.schoolId),
+  }
+}
+
+/** Pictures that somebody chose to publish; evidence never becomes public by itself, for children are on it. */
+async function listPublicPictures(
+  db: ReadOnly,
+  brand: { schoolId: string; logoFileId: string | null; schoolName: string },
+) {
+  const files = await db
+    .selectFrom('file')
+    .select('id')
+    .where('schoolId', '=', brand.schoolId)
+    .where('isPublic', '=', 1)
+    .where('kind', 'in', ['jpg', 'png', 'webp'])
+    .where('id', '!=', brand.logoFileId ?? '')
+    .orderBy('createdAt', 'desc')
+    .limit(6)
+    .execute()
+  return files.map((one, at) => ({ src: `/media/${one.id}?size=1280`, alt: `${brand.schoolName}的图片 ${at + 1}` }))
+}
