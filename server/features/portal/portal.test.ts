@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { publishBrand } from '#server/features/brand/actions.ts'
+import { world, type World } from '#tests/world.ts'
+
+async function published(w: World, schoolAt: 0 | 1 | 2, name: string): Promise<string> {
+  const schoolId = w.schoolIds[schoolAt]
+  const clerk = await w.actorOf('clerk', schoolId)
+  return w.work(clerk, async (work) => {
+    const id = work.newId()
+    await work.tx
+      .insertInto('brand')
+      .values({
+        id,
+        schoolId,
+        bureauId: w.bureauId,
+        name,
+        categoryId: null,
+        concept: '以红旗渠精神育人',
+        connotation: '<b>内涵</b>',
+        slogan: '',
+        localResources: '["红旗渠精神"]',
+        logoFileId: null,
+        version: 1,
+        publishedAt: null,
+        createdAt: work.now,
+        updatedAt: work.now,
+      })
+      .execute()
+    await publishBrand(work, schoolId)
+    return id
+  })
+}
+
+test('a published brand is found by a two-character word, by one character and by its local resource', async (t) => {
+  const w = await world(t)
+  await published(w, 0, '渠润童心')
+  await published(w, 1, '岳色先锋')
+  for (const [q, wanted, other] of [
+    ['童心', '渠润童心', '岳色先锋'],
+    ['锋', '岳色先锋', '渠润童心'],
+  ] as const) {
+    const { text } = await w.visitor.get(`/brands?q=${encodeURIComponent(q)}`)
+    assert.ok(text.includes(wanted), q)
+    assert.ok(!text.includes(other), q)
+  }
+  assert.match((await w.visitor.get(`/brands?q=${encodeURIComponent('红旗渠')}`)).text, /共 2 个品牌/)
+  assert.match((await w.visitor.get(`/brands?q=${encodeURIComponent('没有的词')}`)).text, /没有找到相符的品牌/)
+})
+
+test('what is typed into a brand is shown as text, never as markup', async (t) => {
+  const w = await world(t)
+  const id = await published(w, 0, '渠润童心')
+  const { text, status } = await w.visitor.get(`/brands/${id}`)
+  assert.equal(status, 200)
+  assert.ok(!text.includes('<b>内涵'))
+  assert.match(text, /&(lt|#60);b&(gt|#62);内涵/)
+})
+
+test('an unpublished brand looks like none', async (t) => {
+  const w = await world(t)
+  const id = await published(w, 0, '渠润童心')
+  await w.house.database.writer.updateTable('brand').set({ publishedAt: null }).where('id', '=', id).execute()
+  assert.equal((await w.visitor.get(`/brands/${id}`)).status, 404)
+  assert.match((await w.visitor.get('/')).text, /各校的品牌正在创建/)
+})
+
+test('the brand list costs as many queries for three brands as for one, and hostile queries are harmless', async (t) => {
+  const w = await world(t)
+  await published(w, 0, '渠润童心')
+  const measure = async () => {
+    w.queries.count = 0
+    assert.equal((await w.visitor.get('/brands')).status, 200)
+    return w.queries.count
+  }
+  const one = await measure()
+  await published(w, 1, '岳色先锋')
+  await published(w, 2, '花开有声')
+  assert.equal(await measure(), one)
+  for (const q of ["' OR 1=1--", '%', '_', '\\', '\0', 'a'.repeat(5000)])
+    assert.equal((await w.visitor.get(`/brands?q=${encodeURIComponent(q)}&page=-1`)).status, 200, q)
+})
