@@ -1,4 +1,4 @@
-import { bigrams, searchKey } from '#domain/text.ts'
+import { bigrams, queryBigrams, searchKey } from '#domain/text.ts'
 import type { ReadOnly, Work } from './work.ts'
 
 export type SearchedType = 'brand' | 'plan' | 'article' | 'event'
@@ -39,9 +39,10 @@ export async function dropFromSearch(
     .execute()
 }
 
-/** Ids of the subjects that hold every pair of characters of the words asked for. */
+/** Ids of the subjects that hold every pair of characters of the words asked for; a word of one character is a token too. */
 export function subjectsMatching(db: ReadOnly, subjectType: SearchedType, words: string) {
-  const tokens = bigrams(words).slice(0, 30)
+  const query = queryBigrams(words)
+  const tokens = [...query.tokens, ...query.beginnings].slice(0, 30)
   return db
     .selectFrom('searchToken')
     .select('subjectId')

@@ -1,4 +1,3 @@
-import type { BrandCard, BrandView } from '#server/portal/brandPieces.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
@@ -57,7 +56,7 @@ interface CardRow {
   categoryLabel: string | null
 }
 
-const cardOf = (row: CardRow, award: string | undefined): BrandCard => ({
+const cardOf = (row: CardRow, award: string | undefined) => ({
   href: `/brands/${row.id}`,
   name: row.name,
   schoolName: row.schoolName,
@@ -67,7 +66,7 @@ const cardOf = (row: CardRow, award: string | undefined): BrandCard => ({
   award,
 })
 
-async function cardsOf(db: ReadOnly, rows: CardRow[], today: string): Promise<BrandCard[]> {
+async function cardsOf(db: ReadOnly, rows: CardRow[], today: string) {
   if (rows.length === 0) return []
   const awards = await heldAward(db, today)
     .where(
@@ -81,11 +80,7 @@ async function cardsOf(db: ReadOnly, rows: CardRow[], today: string): Promise<Br
 }
 
 /** Published brands, searched and filtered, by school and never by any score (rule 11). */
-export async function listBrands(
-  db: ReadOnly,
-  filter: BrandFilter,
-  today: string,
-): Promise<{ brands: BrandCard[]; total: number }> {
+export async function listBrands(db: ReadOnly, filter: BrandFilter, today: string) {
   let rows = published(db)
   if (filter.q) rows = rows.where('brand.id', 'in', subjectsMatching(db, 'brand', filter.q))
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
@@ -131,7 +126,7 @@ export async function readCoverage(db: ReadOnly): Promise<{ made: number; due: n
 }
 
 /** Brands for the front page: those with a valid award first, then the newest; six at the most. */
-export async function listFrontBrands(db: ReadOnly, today: string): Promise<BrandCard[]> {
+export async function listFrontBrands(db: ReadOnly, today: string) {
   const rows = await published(db)
     .leftJoin(heldAward(db, today).as('held'), 'held.schoolId', 'brand.schoolId')
     .select(cardColumns)
@@ -179,7 +174,7 @@ async function listPublishedArticles(db: ReadOnly, limit: number, schoolId?: str
 }
 
 /** One published brand with everything its page tells. */
-export async function readBrandView(db: ReadOnly, id: string, today: string): Promise<BrandView> {
+export async function readBrandView(db: ReadOnly, id: string, today: string) {
   const brand = found(
     await published(db)
       .select([
