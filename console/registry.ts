@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 import { feature as application } from '#console/features/application/index.ts'
 import { feature as award } from '#console/features/award/index.ts'
+import { feature as brand } from '#console/features/brand/index.ts'
+import { feature as plan } from '#console/features/plan/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
@@ -17,6 +19,8 @@ export interface Feature {
 // biome-ignore format: one line per feature
 export const features: Feature[] = [
   home,
+  brand,
+  plan,
   summary,
   application,
   ledger,

@@ -39,6 +39,10 @@ export function againstEditing(actor: Actor, plan: PlanFacts): Refusal[] {
   return [...againstDrafting(actor, plan), ...state, ...againstClosedYear(plan)]
 }
 
+/** The version that the school works by and that visitors may comment on. */
+export const isInForce = (plan: { state: PlanState; cycleState: CycleState }): boolean =>
+  plan.state === 'published' && plan.cycleState === 'open'
+
 /** Everything that stands between a draft and the secretary's signature, brand included (M1). */
 export function againstSigning(
   actor: Actor,

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '#domain/calendar.ts'
 import { brandQuery } from '#contract/brand.ts'
 import { type Exchange, sendDocument, XLSX } from '#server/kernel/routes.ts'
 import { writeSheet } from '#server/kernel/sheet.ts'
@@ -30,7 +31,7 @@ export async function exportBrands(exchange: Exchange) {
       row.category,
       brandStateLabels[row.state],
       row.argumentations,
-      row.updatedAt?.slice(0, 10),
+      row.updatedAt && shanghaiDate(row.updatedAt),
     ]),
   })
   return sendDocument(exchange.reply, { name: `品牌创建情况-${exchange.look.today}.xlsx`, mime: XLSX, body })

@@ -19,6 +19,7 @@ import {
   againstStarting,
   againstTracking,
   differences,
+  isInForce,
   movedOn,
 } from '#domain/plan.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
@@ -391,6 +392,6 @@ function planMoves(
 export async function commentOn(work: Work, id: string, typed: TypedComment): Promise<void> {
   const plan = await findPlan(work.db, id)
   if (plan.publishedAt === null) throw notFound()
-  if (plan.state !== 'published') throw refuse('notInThisState', '这一版方案不再接收意见，请到现在执行的方案页面提交。')
+  if (!isInForce(plan)) throw refuse('notInThisState', '这一版方案不再接收意见，请到现在执行的方案页面提交。')
   await receiveComment(work, plan, typed)
 }

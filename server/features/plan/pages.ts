@@ -4,6 +4,7 @@ import { shanghaiDate } from '#domain/calendar.ts'
 import { againstHaste, COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/comment.ts'
 import { diagnosisAreas } from '#domain/completeness.ts'
 import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
+import { isInForce } from '#domain/plan.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { type Comment, relationOf } from '#server/features/comment/store.ts'
@@ -97,7 +98,7 @@ async function drawPage(exchange: Exchange, drawn: Drawn): Promise<string> {
 !${tasksPart(view.parts)}
 !${promisesPart(plan, view.parts)}
 !${commentsPart(view.comments)}
-!${view.currentId === plan.id && plan.state === 'published' ? commentForm(plan.id, token, drawn) : html`<p class="quiet">本版方案不再接收意见。</p>`}
+!${view.currentId === plan.id && isInForce(plan) ? commentForm(plan.id, token, drawn) : html`<p class="quiet">本版方案不再接收意见。</p>`}
 !${versionsPart(view.versions, plan.id)}
 </article>`
   return page(site, { title, path, description, current: 'brands', unlisted: view.currentId !== plan.id }, body)

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '#domain/calendar.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
 import { planQuery } from '#contract/plan.ts'
 import { type Exchange, sendDocument, XLSX } from '#server/kernel/routes.ts'
@@ -30,7 +31,7 @@ export async function exportPlans(exchange: Exchange) {
       row.state ? planLife.states[row.state] : '未起草',
       row.publishedVersion,
       row.missing.join(''),
-      row.updatedAt?.slice(0, 10),
+      row.updatedAt && shanghaiDate(row.updatedAt),
     ]),
   })
   return sendDocument(exchange.reply, { name: `创建方案-${exchange.look.today}.xlsx`, mime: XLSX, body })

@@ -1,0 +1,97 @@
+import { Empty } from '#console/house/Empty.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { LinkButton, Section } from '#console/house/Page.tsx'
+import { showDate, Timeline } from '#console/house/Timeline.tsx'
+import type { BrandView } from './brand.ts'
+
+/** What a brand says, who argued it and how it grew; the same for the school and for the bureau. */
+export function BrandParts(props: { view: BrandView; own: boolean }) {
+  const { brand, argumentations, versions, gaps } = props.view
+  if (!brand) {
+    return (
+      <Empty
+        title={props.own ? '本校还没有建立品牌' : '这所学校还没有建立品牌'}
+        hint="一所学校一个党建文化品牌：先写名称、理念和内涵，再记论证。"
+        action={
+          props.own && (
+            <LinkButton to="/brand/edit" primary>
+              建立品牌
+            </LinkButton>
+          )
+        }
+      />
+    )
+  }
+  return (
+    <>
+      {gaps.length > 0 && (
+        <div className="notice notice-warn">
+          <p className="notice-title">签报方案以前，还要补齐</p>
+          <ul>
+            {gaps.map((gap) => (
+              <li key={gap.message}>{gap.message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Facts
+        items={[
+          { label: '品牌类别', value: brand.category },
+          { label: '口号', value: brand.slogan },
+          { label: '本地资源', value: brand.localResources.join('、') },
+          { label: '品牌理念', value: brand.concept, wide: true },
+          { label: '品牌内涵', value: brand.connotation, wide: true },
+          {
+            label: '标识',
+            value: brand.logo && (
+              <img src={`/api/files/${brand.logo.id}/thumbnail`} alt={`品牌标识 ${brand.logo.name}`} />
+            ),
+          },
+        ]}
+      />
+      <Section
+        title="论证记录"
+        note="集思广益，多方论证：谁参加、提了什么意见、结果怎样。"
+        action={props.own && <LinkButton to="/brand/argue">记一次论证</LinkButton>}
+      >
+        {argumentations.length === 0 ? (
+          <Empty title="还没有论证记录" hint="开过会、征求过意见、请专家看过，都可以记在这里。" />
+        ) : (
+          argumentations.map((one) => (
+            <Facts
+              key={one.id}
+              items={[
+                { label: '日期和方式', value: `${showDate(one.heldOn)}　${one.kindLabel}` },
+                { label: '结果', value: one.outcome },
+                { label: '参加人员', value: one.participants },
+                { label: '意见', value: one.opinions, wide: true },
+                {
+                  label: '会议记录',
+                  value: one.file && (
+                    <a href={`/api/files/${one.file.id}`} download>
+                      {one.file.name}
+                    </a>
+                  ),
+                },
+              ]}
+            />
+          ))
+        )}
+      </Section>
+      <Section title="历次保存">
+        <Timeline
+          moments={versions.map((one) => ({
+            id: String(one.version),
+            at: one.at,
+            title: `第 ${one.version} 版：${one.name}`,
+            detail: one.concept,
+            who: one.personName,
+          }))}
+        />
+      </Section>
+    </>
+  )
+}
+
+export const brandState = (brand: BrandView['brand']) =>
+  brand?.publishedAt ? ({ label: '已公布', tone: 'ok' } as const) : ({ label: '未公布', tone: 'quiet' } as const)

@@ -1,0 +1,126 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
+import { useDeferredValue } from 'react'
+import { useNavigate } from 'react-router'
+import { call, type StoredFile } from '#console/api.ts'
+import { Draft } from '#console/house/Draft.tsx'
+import { FileField } from '#console/house/fields.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { findSimilarBrands, saveBrand } from '#contract/brand.ts'
+import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
+
+interface Values {
+  name: string
+  category: string | null
+  concept: string
+  connotation: string
+  slogan: string
+  localResources: string[]
+  logo: StoredFile[]
+}
+
+const usualResources = ['红旗渠精神', '岳飞精神', '焦裕禄精神', '甲骨文文化', '校史', '本地革命史']
+
+export default function EditBrandPage() {
+  const schoolId = useOwnSchool()
+  const brand = useBrand(schoolId)
+  return (
+    <Page
+      title={brand.data?.brand ? '修改品牌' : '建立品牌'}
+      crumbs={[{ label: '党建文化品牌', to: '/brand' }]}
+      width="text"
+    >
+      <Loaded query={brand} rows={8}>
+        {(view) => <BrandForm view={view} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function BrandForm({ view }: { view: BrandView }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const { brand, schoolId } = view
+  const initial: Partial<Values> = brand
+    ? { ...brand, logo: brand.logo ? [brand.logo] : [] }
+    : { localResources: [], logo: [] }
+
+  async function save(values: Values) {
+    const { logo = [], ...words } = values
+    await call(saveBrand, {
+      params: { id: schoolId },
+      body: {
+        name: words.name,
+        category: words.category ?? null,
+        concept: words.concept ?? '',
+        connotation: words.connotation ?? '',
+        slogan: words.slogan ?? '',
+        localResources: words.localResources ?? [],
+        logoFileId: logo[0]?.id ?? null,
+        version: brand?.version ?? 0,
+      },
+    })
+    await queries.invalidateQueries()
+    void navigate('/brand')
+  }
+
+  return (
+    <Draft<Values> name={`brand:${schoolId}`} initial={initial} onSave={save} saveLabel="保存品牌">
+      <Form.Item name="name" label="品牌名称" rules={[{ required: true }]} extra="最多 30 个字，一听就记得住。">
+        <Input maxLength={30} showCount />
+      </Form.Item>
+      <Form.Item name="category" label="品牌类别">
+        <Select allowClear options={view.categories.map((label) => ({ value: label, label }))} />
+      </Form.Item>
+      <Form.Item name="concept" label="品牌理念" extra="一两句话说清这个品牌信什么、为谁做什么。">
+        <Input.TextArea rows={3} maxLength={500} showCount />
+      </Form.Item>
+      <Near />
+      <Form.Item name="connotation" label="品牌内涵" extra="名称的含义、从哪里来、包含哪些方面。">
+        <Input.TextArea rows={7} maxLength={3000} showCount />
+      </Form.Item>
+      <Form.Item name="slogan" label="口号">
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="localResources" label="本地资源" extra="可以选，也可以自己写，写完按回车。">
+        <Select mode="tags" maxCount={12} options={usualResources.map((label) => ({ value: label, label }))} />
+      </Form.Item>
+      <Form.Item name="logo" label="标识">
+        <FileField accept="image/jpeg,image/png,image/webp" max={1} hint="图片，jpg、png 或 webp。" />
+      </Form.Item>
+    </Draft>
+  )
+}
+
+/** Says as one types that another school is already near (G3): a warning, never a bar. */
+function Near() {
+  const form = Form.useFormInstance<Values>()
+  const name = useDeferredValue((Form.useWatch('name', form) ?? '').trim())
+  const concept = useDeferredValue((Form.useWatch('concept', form) ?? '').trim())
+  const near = useQuery({
+    queryKey: ['near', name, concept],
+    queryFn: async ({ signal }) => {
+      // Waits for a pause in the typing; the next letter cancels it.
+      await new Promise((done) => setTimeout(done, 400))
+      if (signal.aborted) return { items: [] }
+      return call(findSimilarBrands, { query: { name, concept } }, signal)
+    },
+    enabled: [...name].length > 1 || [...concept].length > 5,
+    staleTime: 60_000,
+  })
+  if (!near.data || near.data.items.length === 0) return null
+  return (
+    <div className="notice notice-warn" role="status">
+      <p className="notice-title">和别的学校相近</p>
+      <ul>
+        {near.data.items.map((one) => (
+          <li key={one.schoolName + one.name}>
+            {one.schoolName}“{one.name}”
+          </li>
+        ))}
+      </ul>
+      <p>百花齐放，各有特色：请想一想怎样区别开来。不影响保存。</p>
+    </div>
+  )
+}

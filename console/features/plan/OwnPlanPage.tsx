@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useNavigate } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Empty } from '#console/house/Empty.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { readOwnPlan, startPlan } from '#contract/plan.ts'
+
+/** Leads to this year's plan, or begins it: empty, or with last year's words. */
+export default function OwnPlanPage() {
+  const own = useQuery({ queryKey: ['ownPlan'], queryFn: ({ signal }) => call(readOwnPlan, {}, signal) })
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+
+  async function start(cycleId: string, copyFromId: string | null) {
+    const { id } = await call(startPlan, { body: { cycleId, copyFromId } })
+    await queries.invalidateQueries({ queryKey: ['ownPlan'] })
+    void navigate(`/plans/${id}/edit`)
+  }
+
+  if (own.data?.planId) return <Navigate to={`/plans/${own.data.planId}`} replace />
+  return (
+    <Page title="创建方案">
+      <Loaded query={own}>
+        {({ cycle, copyFrom, moves }) => (
+          <Empty
+            title={cycle ? `${cycle.title}的创建方案还没有开始` : '现在没有进行中的年度'}
+            hint={
+              cycle?.planUntil
+                ? `请在 ${showDate(cycle.planUntil)} 前签报。四个方面先分析，再定目标、任务和承诺。`
+                : '四个方面先分析，再定目标、任务和承诺。'
+            }
+            action={
+              <>
+                {cycle && copyFrom && (
+                  <Act
+                    label={`从${copyFrom.title}带入`}
+                    primary
+                    reasons={moves.start}
+                    run={() => start(cycle.id, copyFrom.id)}
+                    done="已带入去年的内容"
+                  />
+                )}
+                <Act
+                  label="从空白开始"
+                  primary={!copyFrom}
+                  reasons={moves.start}
+                  run={() => start(cycle?.id ?? '', null)}
+                  done="可以起草了"
+                />
+              </>
+            }
+          />
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,208 @@
+import { Button, Form, Input, Select } from 'antd'
+import { DateField } from '#console/house/fields.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { diagnosisAreas, missingOfPlan } from '#domain/completeness.ts'
+import { pillarLabels } from '#domain/pillar.ts'
+import { fenOf } from '#domain/plan.ts'
+import { bodyOf, type PlanValues } from './values.ts'
+
+const pillarOptions = Object.entries(pillarLabels).map(([value, label]) => ({ value, label }))
+
+/** Every part of the plan in the order in which one thinks it through, each saying what it still lacks. */
+export function PlanFields() {
+  const form = Form.useFormInstance<PlanValues>()
+  const typed = Form.useWatch([], form) as Partial<PlanValues> | undefined
+  const missing = missingOfPlan(bodyOf({ ...form.getFieldsValue(true), ...typed }))
+  const note = (...starts: string[]) => {
+    const lacks = missing.filter((one) => starts.some((start) => one.field.startsWith(start)))
+    if (lacks.length === 0) return '已填齐。'
+    return `还缺 ${lacks.length} 处：${lacks.map((one) => one.message).join('')}`
+  }
+  return (
+    <>
+      <p role="status">
+        {missing.length === 0 ? '内容已经填齐，保存后可以请书记签报。' : `全文还缺 ${missing.length} 处。`}
+      </p>
+      <Section title="一、现状分析" note={note('diagnosis')}>
+        {Object.entries(diagnosisAreas).map(([area, label]) => (
+          <div key={area} className="plan-row">
+            <h3>{label}</h3>
+            <Form.Item name={['diagnosis', area, 'highlights']} label={`${label}的亮点`}>
+              <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1500} />
+            </Form.Item>
+            <Form.Item name={['diagnosis', area, 'weakPoints']} label={`${label}的薄弱环节`}>
+              <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1500} />
+            </Form.Item>
+          </div>
+        ))}
+      </Section>
+      <Section title="二、切入点和目标" note={note('entryPoint', 'goals')}>
+        <Form.Item name="entryPoint" label="切入点" extra="从哪里入手，为什么。">
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={1500} />
+        </Form.Item>
+        <Form.Item name="goals" label="年度工作目标" extra="一行一条，写可以检验的结果。">
+          <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+        </Form.Item>
+      </Section>
+      <Section title="三、任务和措施" note={note('tasks')}>
+        <TaskFields />
+      </Section>
+      <Section title="四、经费预算" note={note('budgetLines')}>
+        <BudgetFields />
+        <Form.Item name="noBudgetReason" label="不列预算的理由" extra="确实不需要经费的才填。">
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+        </Form.Item>
+      </Section>
+      <Section title="五、向师生的承诺" note={note('promises')}>
+        <PromiseFields />
+        <Form.Item name="commitment" label="承诺书" extra="由书记签报时一并签署，随方案公布。">
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={1500} />
+        </Form.Item>
+      </Section>
+    </>
+  )
+}
+
+/** The head of a row: which one it is, and moving or removing it. */
+function RowHead(props: {
+  title: string
+  index: number
+  move?: (from: number, to: number) => void
+  remove: () => void
+}) {
+  const { index, move } = props
+  return (
+    <div className="plan-row-head">
+      <h3>{props.title}</h3>
+      <span>
+        {move && index > 0 && (
+          <Button type="link" size="small" onClick={() => move(index, index - 1)} aria-label={`${props.title}上移`}>
+            上移
+          </Button>
+        )}
+        <Button type="link" size="small" onClick={props.remove} aria-label={`移除${props.title}`}>
+          移除
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function TaskFields() {
+  return (
+    <Form.List name="tasks">
+      {(rows, { add, remove, move }) => (
+        <>
+          {rows.map(({ key, name }) => (
+            <div key={key} className="plan-row">
+              <RowHead title={`任务 ${name + 1}`} index={name} move={move} remove={() => remove(name)} />
+              <div className="plan-grid">
+                <Form.Item name={[name, 'pillar']} label="类别">
+                  <Select options={pillarOptions} />
+                </Form.Item>
+                <Form.Item name={[name, 'ownerName']} label="责任人">
+                  <Input maxLength={30} />
+                </Form.Item>
+                <Form.Item name={[name, 'startsOn']} label="开始日期">
+                  <DateField />
+                </Form.Item>
+                <Form.Item name={[name, 'dueOn']} label="完成时限">
+                  <DateField />
+                </Form.Item>
+              </div>
+              <Form.Item name={[name, 'content']} label="工作内容">
+                <Input maxLength={200} />
+              </Form.Item>
+              <Form.Item name={[name, 'measure']} label="具体措施">
+                <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} />
+              </Form.Item>
+              <Form.Item name={[name, 'expectedResult']} label="预期成果">
+                <Input maxLength={500} />
+              </Form.Item>
+            </div>
+          ))}
+          <div className="plan-row">
+            {pillarOptions.map((one) => (
+              <Button key={one.value} onClick={() => add({ pillar: one.value })}>
+                加一项{one.label}任务
+              </Button>
+            ))}
+          </div>
+        </>
+      )}
+    </Form.List>
+  )
+}
+
+function BudgetFields() {
+  return (
+    <Form.List name="budgetLines">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map(({ key, name }) => (
+            <div key={key} className="plan-row">
+              <RowHead title={`预算 ${name + 1}`} index={name} remove={() => remove(name)} />
+              <div className="plan-grid">
+                <Form.Item
+                  name={[name, 'item']}
+                  label="用途"
+                  rules={[{ required: true, whitespace: true, message: '请写用途，不用这一行就移除' }]}
+                >
+                  <Input maxLength={100} />
+                </Form.Item>
+                <Form.Item name={[name, 'subject']} label="预算科目">
+                  <Input maxLength={100} placeholder="如 办公费、培训费" />
+                </Form.Item>
+                <Form.Item
+                  name={[name, 'yuan']}
+                  label="金额（元）"
+                  rules={[
+                    {
+                      validator: async (_rule, value: string | undefined) => {
+                        if (fenOf(value ?? '') === undefined) throw new Error('请写金额，如 1200 或 1200.50')
+                      },
+                    },
+                  ]}
+                >
+                  <Input inputMode="decimal" />
+                </Form.Item>
+                <Form.Item name={[name, 'note']} label="说明">
+                  <Input maxLength={200} />
+                </Form.Item>
+              </div>
+            </div>
+          ))}
+          <div className="plan-row">
+            <Button onClick={() => add({})}>加一行预算</Button>
+          </div>
+        </>
+      )}
+    </Form.List>
+  )
+}
+
+function PromiseFields() {
+  return (
+    <Form.List name="promises">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map(({ key, name }) => (
+            <div key={key} className="plan-row">
+              <RowHead title={`承诺 ${name + 1}`} index={name} remove={() => remove(name)} />
+              <Form.Item
+                name={[name, 'content']}
+                label="承诺内容"
+                rules={[{ required: true, whitespace: true, message: '请写承诺内容，不用这一条就移除' }]}
+              >
+                <Input.TextArea autoSize={{ minRows: 2 }} maxLength={300} />
+              </Form.Item>
+            </div>
+          ))}
+          <div className="plan-row">
+            <Button onClick={() => add({})}>加一条承诺</Button>
+          </div>
+        </>
+      )}
+    </Form.List>
+  )
+}

@@ -1,0 +1,199 @@
+import { Button, Form, Input, InputNumber, Modal } from 'antd'
+import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { call, Refused, type StoredFile } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Empty } from '#console/house/Empty.tsx'
+import { DateField, FileField } from '#console/house/fields.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate, showYuan } from '#console/house/Timeline.tsx'
+import { changePromise, keepPromise, missPromise, updateSpending, updateTask } from '#contract/plan.ts'
+import { pillarLabels } from '#domain/pillar.ts'
+import { fenOf } from '#domain/plan.ts'
+import type { PlanView } from './plan.ts'
+
+const amountWrong = () =>
+  new Refused(422, { code: 'invalid', message: '请写金额，如 1200 或 1200.50。', reasons: [], requestId: '' })
+
+const mayTrack = (view: PlanView): boolean => view.moves['track']?.length === 0
+
+export function TaskList({ view }: { view: PlanView }) {
+  const [open, setOpen] = useState<PlanView['tasks'][number]>()
+  if (view.tasks.length === 0) return <Empty title="还没有任务" hint="制度、活动、阵地、媒介，每一类至少一项。" />
+  return (
+    <>
+      {view.tasks.map((task) => (
+        <div key={task.id} className="plan-row">
+          <div className="plan-row-head">
+            <h3>
+              {task.content || '（没有写内容）'} <StateTag label={pillarLabels[task.pillar]} />
+            </h3>
+            <span>
+              <progress value={task.progress} max={100} aria-label={`${task.content}的进度`} /> {task.progress}%{' '}
+              {mayTrack(view) && (
+                <Button size="small" onClick={() => setOpen(task)} aria-label={`登记“${task.content}”的进度`}>
+                  登记进度
+                </Button>
+              )}
+            </span>
+          </div>
+          <p>{task.measure}</p>
+          <p className="quiet">
+            {[
+              task.ownerName,
+              [task.startsOn, task.dueOn]
+                .filter(Boolean)
+                .map((date) => showDate(date))
+                .join('至'),
+              task.expectedResult,
+            ]
+              .filter(Boolean)
+              .join('；')}
+          </p>
+          {task.progressNote && <p>进展：{task.progressNote}</p>}
+          {task.doneOn && <p className="quiet">{showDate(task.doneOn)} 完成</p>}
+        </div>
+      ))}
+      {open && <TaskProgress task={open} onClose={() => setOpen(undefined)} />}
+    </>
+  )
+}
+
+function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => void }) {
+  const { task } = props
+  const queries = useQueryClient()
+
+  async function save(values: { progress: number; progressNote?: string; doneOn?: string | null }) {
+    const { progress, progressNote = '', doneOn } = values
+    await call(updateTask, { params: { id: task.id }, body: { progress, progressNote, doneOn: doneOn || null } })
+    await queries.invalidateQueries()
+    props.onClose()
+  }
+
+  return (
+    <Modal open title={`登记进度：${task.content}`} footer={null} onCancel={props.onClose} destroyOnHidden>
+      <Draft
+        name={`task:${task.id}`}
+        initial={{ progress: task.progress, progressNote: task.progressNote, doneOn: task.doneOn }}
+        onSave={save}
+        saveLabel="保存进度"
+      >
+        <Form.Item name="progress" label="进度（0–100）" rules={[{ required: true }]}>
+          <InputNumber min={0} max={100} precision={0} />
+        </Form.Item>
+        <Form.Item name="progressNote" label="进展">
+          <Input.TextArea rows={3} maxLength={500} />
+        </Form.Item>
+        <Form.Item name="doneOn" label="完成日期" extra="做完了再填。">
+          <DateField />
+        </Form.Item>
+      </Draft>
+    </Modal>
+  )
+}
+
+export function SpendingList({ view }: { view: PlanView }) {
+  if (view.budgetLines.length === 0)
+    return <p>{view.noBudgetReason ? `不列预算：${view.noBudgetReason}` : '还没有填写。'}</p>
+  return (
+    <>
+      {view.budgetLines.map((line) => (
+        <div key={line.id} className="plan-row plan-row-head">
+          <div>
+            <h3>{line.item}</h3>
+            <p className="quiet">{[line.subject, line.note].filter(Boolean).join('；')}</p>
+          </div>
+          <div>
+            <p>
+              预算 {showYuan(line.amountFen)} 元，已支出 {showYuan(line.spentFen)} 元
+            </p>
+            {mayTrack(view) && (
+              <Act
+                label="登记支出"
+                size="small"
+                ask={{ label: '累计已支出（元）', initial: String(line.spentFen / 100) }}
+                run={(typed) => {
+                  const spentFen = fenOf(typed)
+                  if (spentFen === undefined) throw amountWrong()
+                  return call(updateSpending, { params: { id: line.id }, body: { spentFen } })
+                }}
+                done="已登记"
+              />
+            )}
+          </div>
+        </div>
+      ))}
+    </>
+  )
+}
+
+const promiseTones = { open: 'info', kept: 'ok', changed: 'warn', missed: 'bad' } as const
+
+export function PromiseList({ view }: { view: PlanView }) {
+  const [open, setOpen] = useState<PlanView['promises'][number]>()
+  if (view.promises.length === 0) return <Empty title="还没有承诺" hint="向师生公开承诺，接受监督。" />
+  return (
+    <>
+      {view.promises.map((promise) => (
+        <div key={promise.id} className="plan-row">
+          <p>
+            {promise.content} <StateTag label={promise.stateLabel} tone={promiseTones[promise.state]} />
+          </p>
+          {promise.explanation && <p className="quiet">{promise.explanation}</p>}
+          {promise.file && (
+            <a href={`/api/files/${promise.file.id}`} download>
+              {promise.file.name}
+            </a>
+          )}
+          {mayTrack(view) && promise.state === 'open' && (
+            <div className="page-actions">
+              <Button size="small" onClick={() => setOpen(promise)}>
+                已兑现
+              </Button>
+              <Act
+                label="调整"
+                size="small"
+                ask={{ label: '调整的理由', hint: '会随方案公开。' }}
+                run={(reason) => call(changePromise, { params: { id: promise.id }, body: { reason } })}
+              />
+              <Act
+                label="未兑现"
+                size="small"
+                ask={{ label: '原因说明', hint: '会随方案公开；不写也可以提交。', optional: true }}
+                run={(explanation) => call(missPromise, { params: { id: promise.id }, body: { explanation } })}
+                done="已登记"
+              />
+            </div>
+          )}
+        </div>
+      ))}
+      {open && <Keep promise={open} onClose={() => setOpen(undefined)} />}
+    </>
+  )
+}
+
+function Keep(props: { promise: PlanView['promises'][number]; onClose: () => void }) {
+  const { promise } = props
+  const queries = useQueryClient()
+
+  async function save({ files = [], explanation = '' }: { files?: StoredFile[]; explanation?: string }) {
+    await call(keepPromise, { params: { id: promise.id }, body: { fileId: files[0]?.id ?? null, explanation } })
+    await queries.invalidateQueries()
+    props.onClose()
+  }
+
+  return (
+    <Modal open title="承诺已兑现" footer={null} onCancel={props.onClose} destroyOnHidden>
+      <p>{promise.content}</p>
+      <Draft name={`promise:${promise.id}`} initial={{}} onSave={save} saveLabel="确认已兑现">
+        <Form.Item name="files" label="佐证文件" rules={[{ required: true, message: '请附上佐证文件' }]}>
+          <FileField max={1} camera />
+        </Form.Item>
+        <Form.Item name="explanation" label="说明">
+          <Input.TextArea rows={3} maxLength={500} />
+        </Form.Item>
+      </Draft>
+    </Modal>
+  )
+}
