@@ -56,6 +56,7 @@ interface Recorded {
 export const GENESIS = '0'.repeat(64)
 
 const RETRIES = 8
+const ROWS_AT_ONCE = 1_000
 
 export function lookAround(house: House, actor: Actor): Look {
   const now = house.clock.now()
@@ -145,6 +146,11 @@ async function appendAudit(tx: Transaction<Tables>, actor: Actor, at: string, re
     previousHash = sha256(auditText(row))
     rows.push({ ...row, hash: previousHash })
   }
-  await tx.insertInto('auditRow').values(rows).execute()
+  // One statement takes a limited number of values; an import of a whole district records thousands of rows.
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+    await tx
+      .insertInto('auditRow')
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute()
   await tx.updateTable('auditHead').set({ hash: previousHash }).where('id', '=', 1).execute()
 }

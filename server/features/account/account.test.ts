@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { system } from '#domain/actor.ts'
+import { addPerson } from '#server/features/access/actions.ts'
+import { countFailure } from '#server/kernel/attempts.ts'
+import { type World, world } from '#tests/world.ts'
+
+interface Item {
+  personId: string
+  loginName: string
+  roles: string[]
+  locked: boolean
+  waiting: boolean
+}
+
+const addMany = (w: World, names: string[]) =>
+  w.work(system, async (work) => {
+    for (const name of names)
+      await addPerson(work, {
+        bureauId: w.bureauId,
+        name,
+        loginName: name,
+        grants: [{ role: 'reviewer', organizationId: w.bureauId }],
+      })
+  })
+
+const eventsOf = (w: World, subjectId: string) =>
+  w.house.database.reader
+    .selectFrom('auditRow')
+    .select('event')
+    .where('subjectId', '=', subjectId)
+    .orderBy('seq')
+    .execute()
+    .then((rows) => rows.map((row) => row.event))
+
+test('S5 the next request of a disabled person is refused', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const admin = await w.as('admin')
+  assert.equal((await clerk.get('/api/me')).status, 200)
+  assert.equal((await admin.post(`/api/accounts/${clerk.personId}/disable`, { reason: '调离' })).status, 200)
+  assert.equal((await clerk.get('/api/me')).status, 401)
+  assert.equal((await admin.post(`/api/accounts/${clerk.personId}/enable`)).status, 200)
+  assert.equal((await clerk.get('/api/me')).status, 401)
+})
+
+test('S6 a role that is taken away is gone at the next request', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const security = await w.as('security')
+  assert.equal((await admin.get('/api/accounts')).status, 200)
+  const { body } = await security.get(`/api/accounts/${admin.personId}`)
+  const grantId = body.grants[0].id
+  assert.equal((await security.post(`/api/accounts/${admin.personId}/grants/${grantId}/revoke`)).status, 200)
+  assert.equal((await admin.get('/api/accounts')).status, 403)
+  const again = await security.post(`/api/accounts/${admin.personId}/grants`, {
+    role: 'admin',
+    organizationId: w.bureauId,
+  })
+  assert.equal(again.status, 200)
+  assert.equal((await admin.get('/api/accounts')).status, 200)
+})
+
+test('two who disable one account at once get one success, one 409 and one audit row', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const personId = w.personOf('clerk')
+  const answers = await Promise.all(
+    [1, 2].map(() => admin.post(`/api/accounts/${personId}/disable`, { reason: '调离' })),
+  )
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+  const events = await eventsOf(w, personId)
+  assert.equal(events.filter((event) => event === 'account.disabled').length, 1)
+})
+
+test('two who take one role at once get one success and one refusal', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const personId = w.personOf('reviewer')
+  const { body } = await security.get(`/api/accounts/${personId}`)
+  const answers = await Promise.all(
+    [1, 2].map(() => security.post(`/api/accounts/${personId}/grants/${body.grants[0].id}/revoke`)),
+  )
+  assert.equal(answers.filter((one) => one.status === 200).length, 1)
+  assert.equal((await eventsOf(w, personId)).filter((event) => event === 'role.revoked').length, 1)
+})
+
+test('nobody gives or takes their own role, and an administrator does not disable themself', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const admin = await w.as('admin')
+  const own = await security.post(`/api/accounts/${security.personId}/grants`, {
+    role: 'office',
+    organizationId: w.bureauId,
+  })
+  assert.equal(own.status, 403)
+  const self = await admin.post(`/api/accounts/${admin.personId}/disable`, { reason: '试一试' })
+  assert.equal(self.status, 403)
+  const { body } = await admin.get(`/api/accounts/${admin.personId}`)
+  assert.match(body.moves.disable[0].message, /不能停用自己/)
+})
+
+test('the auditor stays apart from both administrations, whichever role comes first', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const give = (personId: string, role: string) =>
+    security.post(`/api/accounts/${personId}/grants`, { role, organizationId: w.bureauId })
+  assert.equal((await give(w.personOf('auditor'), 'admin')).status, 422)
+  assert.equal((await give(w.personOf('auditor'), 'security')).status, 422)
+  assert.equal((await give(w.personOf('admin'), 'auditor')).status, 422)
+})
+
+test('that one person keeps accounts and roles stands in the audit log', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const personId = w.personOf('admin')
+  const given = await security.post(`/api/accounts/${personId}/grants`, {
+    role: 'security',
+    organizationId: w.bureauId,
+  })
+  assert.equal(given.status, 200)
+  assert.deepEqual((await eventsOf(w, personId)).slice(-2), ['role.granted', 'role.merged'])
+})
+
+test('a role is given at the place where it belongs, and every mistake is named at once', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const personId = w.personOf('reviewer')
+  const give = (body: object) => security.post(`/api/accounts/${personId}/grants`, body)
+  assert.equal((await give({ role: 'clerk', organizationId: w.bureauId })).status, 422)
+  const both = await give({ role: 'department', organizationId: w.schoolIds[0] })
+  assert.deepEqual(both.body.reasons.map((one: { field: string }) => one.field).toSorted(), [
+    'departmentId',
+    'organizationId',
+  ])
+  assert.equal((await give({ role: 'clerk', organizationId: '0190a000-0000-7000-8000-000000000000' })).status, 404)
+  assert.equal((await give({ role: 'clerk', organizationId: w.schoolIds[0] })).status, 200)
+  assert.equal((await give({ role: 'clerk', organizationId: w.schoolIds[0] })).status, 409)
+})
+
+test('an account of another bureau does not exist for the administrator', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const stranger = await w.work(system, async (work) => {
+    const { addOrganization } = await import('#server/features/organization/actions.ts')
+    const bureauId = await addOrganization(work, { level: 'district', name: '别区教育局' })
+    return addPerson(work, { bureauId, name: '别人', loginName: 'stranger', grants: [] })
+  })
+  assert.equal((await admin.get(`/api/accounts/${stranger}`)).status, 404)
+  assert.equal((await admin.post(`/api/accounts/${stranger}/disable`, { reason: '试一试' })).status, 404)
+  assert.equal((await admin.form('/accounts/slips', { id: stranger })).status, 404)
+  const { body } = await admin.get('/api/accounts?q=stranger')
+  assert.equal(body.total, 0)
+})
+
+test('a new account names all its mistakes in Chinese, and a login name is taken once', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const bad = await admin.post('/api/accounts', { name: '', loginName: '', phone: '1'.repeat(40) })
+  assert.equal(bad.status, 422)
+  assert.equal(bad.body.reasons.length, 3)
+  for (const { message } of bad.body.reasons) assert.match(message, /[\u4e00-\u9fff]/)
+  assert.equal((await admin.post('/api/accounts', { name: '新人', loginName: 'ＮewOne' })).status, 200)
+  assert.equal((await admin.post('/api/accounts', { name: '新人乙', loginName: 'newone ' })).status, 409)
+})
+
+test('slips show each code once, print the address, and never more than a stranger could use', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const ids = [w.personOf('clerk'), w.personOf('secretary')]
+  const sheet = await admin.form('/accounts/slips', { id: ids })
+  assert.equal(sheet.status, 200)
+  const codes = [...sheet.text.matchAll(/[A-HJ-NP-Z2-9]{4}(?:-[A-HJ-NP-Z2-9]{4}){3}/g)].map(([code]) => code)
+  assert.equal(new Set(codes).size, 2)
+  assert.match(sheet.text, /yipin\.test\/activate/)
+  assert.match(sheet.text, /演示第一小学/)
+  assert.equal(sheet.headers['cache-control'], 'no-store')
+  const log = JSON.stringify(await w.house.database.reader.selectFrom('auditRow').select('detail').execute())
+  for (const code of codes) assert.ok(!log.includes(code))
+})
+
+test('the list is searched, filtered, sorted and paged, with as many queries for many as for one', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const bySchool = await admin.get('/api/accounts?q=演示第二小学')
+  assert.equal(bySchool.body.total, 2)
+  const auditors = await admin.get('/api/accounts?role=auditor')
+  assert.deepEqual(
+    auditors.body.items.map((one: Item) => one.personId),
+    [w.personOf('auditor')],
+  )
+  await addMany(w, ['zz-one'])
+  w.queries.count = 0
+  assert.equal((await admin.get('/api/accounts?q=zz-')).body.total, 1)
+  const forOne = w.queries.count
+  await addMany(w, ['zz-two', 'zz-three'])
+  w.queries.count = 0
+  const many = await admin.get('/api/accounts?q=zz-&sort=-loginName')
+  assert.equal(w.queries.count, forOne)
+  assert.deepEqual(
+    many.body.items.map((one: Item) => one.loginName),
+    ['zz-two', 'zz-three', 'zz-one'],
+  )
+  assert.ok(many.body.items.every((one: Item) => one.waiting))
+  const page = await admin.get('/api/accounts?q=zz-&size=2&page=2')
+  assert.deepEqual([page.body.items.length, page.body.total], [1, 3])
+  assert.equal((await admin.get('/api/accounts-export?q=zz-')).status, 200)
+})
+
+test('security unlocks an account at every source', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const personId = w.personOf('clerk')
+  const { body } = await security.get(`/api/accounts/${personId}`)
+  for (const source of ['10.0.0.1', '10.0.0.2'])
+    await w.work(system, async (work) => {
+      for (let tries = 0; tries < 5; tries += 1) await countFailure(work, { loginName: body.loginName, source })
+      work.record('test.locked', 'person', personId)
+    })
+  const locked = await security.get('/api/accounts?state=locked')
+  assert.deepEqual(
+    locked.body.items.map((one: Item) => one.personId),
+    [personId],
+  )
+  assert.deepEqual((await security.get(`/api/accounts/${personId}`)).body.moves.unlock, [])
+  assert.equal((await security.post(`/api/accounts/${personId}/unlock`)).status, 200)
+  assert.equal((await security.get('/api/accounts?state=locked')).body.total, 0)
+  assert.equal((await security.post(`/api/accounts/${personId}/unlock`)).status, 409)
+})
