@@ -3,6 +3,8 @@ import { feature as application } from '#console/features/application/index.ts'
 import { feature as award } from '#console/features/award/index.ts'
 import { feature as brand } from '#console/features/brand/index.ts'
 import { feature as plan } from '#console/features/plan/index.ts'
+import { feature as accounts } from '#console/features/accounts/index.ts'
+import { feature as audit } from '#console/features/audit/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
@@ -25,4 +27,6 @@ export const features: Feature[] = [
   application,
   ledger,
   award,
+  accounts,
+  audit,
 ]

@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Select } from 'antd'
+import { useState } from 'react'
+import { giveRole, listPlaces } from '#contract/account.ts'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { type Role, roleLabels } from '#domain/actor.ts'
+
+interface Typed {
+  role: Role
+  organizationId: string
+  departmentId?: string
+}
+
+const roleOptions = Object.entries(roleLabels).map(([value, label]) => ({ value, label }))
+
+/** Gives one role; the place offered follows from the role. */
+export function GiveRole(props: { personId: string; name: string; reasons: readonly { message: string }[] }) {
+  const queries = useQueryClient()
+  const [role, setRole] = useState<Role>()
+  const [q, setQ] = useState('')
+  const places = useQuery({
+    queryKey: ['places', q],
+    queryFn: ({ signal }) => call(listPlaces, { query: { q } }, signal),
+    placeholderData: (before) => before,
+  })
+  if (props.reasons.length > 0)
+    return (
+      <Section title="授予岗位">
+        <Act label="授予岗位" reasons={props.reasons} run={() => undefined} />
+      </Section>
+    )
+  const forSchool = role === 'secretary' || role === 'clerk'
+  const organizations = forSchool ? (places.data?.schools ?? []) : places.data ? [places.data.bureau] : []
+  return (
+    <Section title="授予岗位">
+      <Draft<Typed>
+        name={`grant:${props.personId}`}
+        initial={{}}
+        saveLabel="授予"
+        done="已授予岗位"
+        onSave={async (values, form) => {
+          await call(giveRole, {
+            params: { id: props.personId },
+            body: { ...values, departmentId: values.role === 'department' ? (values.departmentId ?? '') : '' },
+          })
+          form.resetFields()
+          setRole(undefined)
+          await queries.invalidateQueries({ queryKey: ['account', props.personId] })
+        }}
+      >
+        <Form.Item name="role" label="岗位" rules={[{ required: true }]}>
+          <Select options={roleOptions} onChange={(value: Role) => setRole(value)} />
+        </Form.Item>
+        <Form.Item
+          name="organizationId"
+          label={forSchool ? '学校' : '单位'}
+          rules={[{ required: true }]}
+          extra={forSchool ? '输入学校名称中的字查找。' : undefined}
+        >
+          <Select
+            showSearch={{ filterOption: false, onSearch: setQ }}
+            options={organizations.map((one) => ({ value: one.id, label: one.name }))}
+            disabled={!role}
+          />
+        </Form.Item>
+        {role === 'department' && (
+          <Form.Item name="departmentId" label="股室" rules={[{ required: true }]}>
+            <Select options={(places.data?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))} />
+          </Form.Item>
+        )}
+      </Draft>
+    </Section>
+  )
+}

@@ -1,0 +1,15 @@
+import type { Tone } from '#console/house/StateTag.tsx'
+
+/** What an account is right now, in one word. */
+export function standing(account: { state: string; waiting: boolean; locked: boolean }): { label: string; tone: Tone } {
+  if (account.state === 'disabled') return { label: '已停用', tone: 'quiet' }
+  if (account.locked) return { label: '已锁定', tone: 'bad' }
+  return account.waiting ? { label: '待激活', tone: 'warn' } : { label: '正常', tone: 'ok' }
+}
+
+export const standings = [
+  { value: 'active', label: '在用' },
+  { value: 'waiting', label: '待激活' },
+  { value: 'locked', label: '已锁定' },
+  { value: 'disabled', label: '已停用' },
+]
