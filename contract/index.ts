@@ -4,17 +4,23 @@ import type { AnyEndpoint } from './endpoint.ts'
 import * as application from './application.ts'
 import * as award from './award.ts'
 import * as brand from './brand.ts'
+import * as contact from './contact.ts'
 import * as cycle from './cycle.ts'
 import * as file from './file.ts'
 import * as ledger from './ledger.ts'
 import * as comment from './comment.ts'
 import * as plan from './plan.ts'
+import * as organization from './organization.ts'
+import * as schoolList from './schoolList.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
 
 /** Every endpoint of the contract, one line per feature. */
 const features: Record<string, Record<string, unknown>> = {
   session,
+  organization,
+  schoolList,
+  contact,
   cycle,
   account,
   audit,

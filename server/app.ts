@@ -5,6 +5,7 @@ import { awardRoutes } from './features/award/routes.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
+import { contactRoutes } from './features/contact/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { commentRoutes } from './features/comment/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
@@ -17,6 +18,8 @@ import { ledgerListRoutes } from './features/ledgerList/routes.ts'
 import { summaryRoutes } from './features/summary/routes.ts'
 import { planListRoutes } from './features/planList/routes.ts'
 import { planRoutes } from './features/plan/routes.ts'
+import { organizationRoutes } from './features/organization/routes.ts'
+import { schoolListRoutes } from './features/schoolList/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -34,6 +37,9 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...sessionRoutes,
   ...setupRoutes,
+  ...organizationRoutes,
+  ...schoolListRoutes,
+  ...contactRoutes,
   ...cycleRoutes,
   ...accountRoutes,
   ...auditRoutes,

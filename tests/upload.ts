@@ -9,13 +9,17 @@ export interface UploadToSend {
 }
 
 /** Uploads a file as a browser does. */
-export async function upload(w: World, caller: Caller, file: UploadToSend): Promise<Answer<FileFacts>> {
+export const upload = (w: World, caller: Caller, file: UploadToSend): Promise<Answer<FileFacts>> =>
+  sendFile<FileFacts>(w, caller, { ...file, url: `/api/files${file.schoolId ? `?schoolId=${file.schoolId}` : ''}` })
+
+/** Sends a file to any endpoint that takes one. */
+export async function sendFile<T>(w: World, caller: Caller, file: UploadToSend & { url: string }): Promise<Answer<T>> {
   const form = new FormData()
   form.append(file.field ?? 'file', new Blob([Uint8Array.from(file.bytes)]), file.name)
   const encoded = new Response(form)
   const answer = await w.app.inject({
     method: 'POST',
-    url: `/api/files${file.schoolId ? `?schoolId=${file.schoolId}` : ''}`,
+    url: file.url,
     headers: {
       host: HOST,
       origin: `https://${HOST}`,

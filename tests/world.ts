@@ -12,14 +12,9 @@ import { openApp } from '#server/app.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase, type QueryCount } from '#server/db/open.ts'
 import { addPerson, setPassword } from '#server/features/access/actions.ts'
+import { assignContact } from '#server/features/contact/actions.ts'
 import { addStandard, createCycle, openCycle } from '#server/features/cycle/actions.ts'
-import {
-  addDepartment,
-  addOrganization,
-  addSchool,
-  addZone,
-  assignContact,
-} from '#server/features/organization/actions.ts'
+import { addDepartment, addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'

@@ -7,6 +7,7 @@ import { rows as file } from './file.ts'
 import { rows as ledger } from './ledger.ts'
 import { rows as comment } from './comment.ts'
 import { rows as plan } from './plan.ts'
+import { rows as organization } from './organization.ts'
 import { rows as portal } from './portal.ts'
 import { rows as summary } from './summary.ts'
 import type { AccessRows } from './row.ts'
@@ -15,6 +16,7 @@ import type { AccessRows } from './row.ts'
 // biome-ignore format: one line per feature
 export const matrix: AccessRows[] = [
   access,
+  organization,
   cycle,
   file,
   brand,

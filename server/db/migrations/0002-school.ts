@@ -12,7 +12,8 @@ create table school (
   id text primary key references organization(id), bureauId text not null references organization(id), name text not null,
   stage text not null, ownership text not null, zoneId text not null references zone(id), groupId text references schoolGroup(id),
   partyKind text not null, secretaryName text not null, memberCount integer not null, staffCount integer not null,
-  studentCount integer not null, contactName text, contactPhone text, updatedAt text not null, retiredAt text
+  studentCount integer not null, contactName text, contactPhone text, confirmedAt text,
+  updatedAt text not null, retiredAt text
 );
 create index schoolBureau on school (bureauId, zoneId);
 create table contact (

@@ -26,6 +26,8 @@ export interface SchoolRow {
   studentCount: number
   contactName: string | null
   contactPhone: string | null
+  /** When the school last checked its own figures. */
+  confirmedAt: string | null
   updatedAt: string
   retiredAt: string | null
 }

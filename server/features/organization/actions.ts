@@ -1,4 +1,11 @@
+import type { z } from 'zod'
+import { againstOffice } from '#domain/actor.ts'
+import { againstConfirmingSchool, againstCounts, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
+import { refusal } from '#domain/refusal.ts'
+import type { confirmSchool as confirmEndpoint, editSchool as editEndpoint } from '#contract/organization.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
+import { readDivisions, readSchoolRecord, readStanding } from './store.ts'
 
 export interface NewOrganization {
   level: 'province' | 'city' | 'district' | 'school'
@@ -61,11 +68,116 @@ export async function addSchool(work: Work, school: NewSchool): Promise<string> 
     code: code ?? null,
     parentId: school.bureauId,
   })
+  const blank = { groupId: null, contactName: null, contactPhone: null, confirmedAt: null, retiredAt: null }
   await work.tx
     .insertInto('school')
-    .values({ id, ...rest, groupId: null, contactName: null, contactPhone: null, updatedAt: work.now, retiredAt: null })
+    .values({ id, ...rest, ...blank, updatedAt: work.now })
     .execute()
   return id
+}
+
+export interface SchoolChange extends Omit<NewSchool, 'bureauId'> {
+  groupId?: string | null
+  contactName?: string | null
+  contactPhone?: string | null
+}
+
+/** Writes a school's record; the caller has judged it and passes what the audit shall say. */
+export async function changeSchool(
+  work: Work,
+  id: string,
+  change: SchoolChange,
+  told: { changes: unknown; restored?: boolean },
+): Promise<void> {
+  const { code, ...rest } = change
+  const back = told.restored ? { retiredAt: null } : {}
+  changedOne(
+    await work.tx
+      .updateTable('school')
+      .set({ ...rest, ...back, updatedAt: work.now })
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow(),
+  )
+  await work.tx
+    .updateTable('organization')
+    .set({ name: change.name, shortName: change.name, ...back, ...(code === undefined ? {} : { code }) })
+    .where('id', '=', id)
+    .execute()
+  work.record(told.restored ? 'school.restored' : 'school.changed', 'school', id, {
+    schoolId: id,
+    changes: told.changes,
+  })
+}
+
+/** Frees codes that are about to move between schools, since no two may hold one even for a moment. */
+export async function freeCodes(work: Work, schoolIds: readonly string[]): Promise<void> {
+  if (schoolIds.length === 0) return
+  await work.tx
+    .updateTable('organization')
+    .set({ code: null })
+    .where('id', 'in', [...schoolIds])
+    .execute()
+}
+
+export async function editSchool(work: Work, id: string, body: z.infer<(typeof editEndpoint)['body']>): Promise<void> {
+  const standing = await readStanding(work.db, id)
+  demand([...againstEditingSchool(work.actor, standing), ...againstCounts(body)])
+  const { zones, groups } = await readDivisions(work.db, standing.bureauId)
+  demand([
+    ...(zones.some((zone) => zone.id === body.zoneId)
+      ? []
+      : [refusal('invalid', '没有这个片区。', { field: 'zoneId' })]),
+    ...(body.groupId === null || groups.some((group) => group.id === body.groupId)
+      ? []
+      : [refusal('invalid', '没有这个教育集团。', { field: 'groupId' })]),
+  ])
+  const before = await readSchoolRecord(work.db, id)
+  const old: Record<string, unknown> = { ...before.school, ...before }
+  const changes = Object.entries(body)
+    .filter(([field, value]) => old[field] !== value)
+    .map(([field, value]) => ({ field, from: old[field], to: value }))
+  await changeSchool(work, id, body, { changes })
+}
+
+/** The school says that its figures are right, having changed what was not. */
+export async function confirmSchool(
+  work: Work,
+  id: string,
+  body: z.infer<(typeof confirmEndpoint)['body']>,
+): Promise<void> {
+  const standing = await readStanding(work.db, id)
+  demand([...againstConfirmingSchool(work.actor, standing), ...againstCounts(body)])
+  await work.tx
+    .updateTable('school')
+    .set({ ...body, confirmedAt: work.now, updatedAt: work.now })
+    .where('id', '=', id)
+    .execute()
+  const { memberCount, staffCount, studentCount } = body
+  work.record('school.confirmed', 'school', id, { schoolId: id, memberCount, staffCount, studentCount })
+}
+
+/** Takes schools off the list softly: every record of theirs stays, their contacts end. */
+export async function retireSchools(work: Work, schoolIds: readonly string[], reason: string): Promise<void> {
+  if (reason.trim() === '') throw refuse('reasonMissing', undefined, { field: 'reason' })
+  for (const id of new Set(schoolIds)) {
+    demand(againstRetiring(work.actor, await readStanding(work.db, id)))
+    changedOne(
+      await work.tx
+        .updateTable('school')
+        .set({ retiredAt: work.now, updatedAt: work.now })
+        .where('id', '=', id)
+        .where('retiredAt', 'is', null)
+        .executeTakeFirstOrThrow(),
+    )
+    await work.tx.updateTable('organization').set({ retiredAt: work.now }).where('id', '=', id).execute()
+    await work.tx
+      .updateTable('contact')
+      .set({ endedAt: work.now })
+      .where('schoolId', '=', id)
+      .where('endedAt', 'is', null)
+      .execute()
+    work.record('school.retired', 'school', id, { schoolId: id, reason })
+  }
 }
 
 export async function addZone(work: Work, bureauId: string, name: string): Promise<string> {
@@ -84,33 +196,56 @@ export async function addZone(work: Work, bureauId: string, name: string): Promi
 }
 
 export async function addDepartment(work: Work, bureauId: string, name: string): Promise<string> {
+  const { departments } = await readDivisions(work.db, bureauId)
+  if (departments.some((one) => one.name === name))
+    throw refuse('alreadyExists', `已经有“${name}”。`, { field: 'name' })
   const id = work.newId()
-  await work.tx.insertInto('department').values({ id, bureauId, name, sortOrder: 0 }).execute()
+  const sortOrder = departments.length + 1
+  await work.tx.insertInto('department').values({ id, bureauId, name, sortOrder }).execute()
   work.record('department.added', 'department', id, { name })
   return id
 }
 
-/** Who of the bureau looks after whom: a leader takes a zone, a department takes a school (M3 联系点制度). */
-export async function assignContact(
+export async function renameDivision(
   work: Work,
-  contact: { bureauId: string } & ({ personId: string; zoneId: string } | { departmentId: string; schoolId: string }),
+  { kind, id }: { kind: 'zones' | 'departments'; id: string },
+  name: string,
+): Promise<void> {
+  const table = kind === 'zones' ? 'zone' : 'department'
+  const row = found(
+    await work.tx.selectFrom(table).select(['bureauId', 'name']).where('id', '=', id).executeTakeFirst(),
+  )
+  demand(againstOffice(work.actor, row))
+  await work.tx.updateTable(table).set({ name }).where('id', '=', id).execute()
+  work.record(`${table}.renamed`, table, id, { from: row.name, to: name })
+}
+
+/** Makes an education group, or changes its name and members; a school belongs to one group at most. */
+export async function keepGroup(
+  work: Work,
+  bureauId: string,
+  group: { id?: string; name: string; schoolIds: readonly string[] },
 ): Promise<string> {
-  const id = work.newId()
-  const isLeader = 'personId' in contact
-  await work.tx
-    .insertInto('contact')
-    .values({
-      id,
-      bureauId: contact.bureauId,
-      kind: isLeader ? 'leader' : 'department',
-      zoneId: isLeader ? contact.zoneId : null,
-      personId: isLeader ? contact.personId : null,
-      departmentId: isLeader ? null : contact.departmentId,
-      schoolId: isLeader ? null : contact.schoolId,
-      createdAt: work.now,
-      endedAt: null,
-    })
-    .execute()
-  work.record('contact.assigned', 'contact', id, { ...contact })
+  const id = group.id ?? work.newId()
+  if (group.id) {
+    const row = found(
+      await work.tx.selectFrom('schoolGroup').select('bureauId').where('id', '=', id).executeTakeFirst(),
+    )
+    demand(againstOffice(work.actor, row))
+    await work.tx.updateTable('schoolGroup').set({ name: group.name }).where('id', '=', id).execute()
+  } else await work.tx.insertInto('schoolGroup').values({ id, bureauId, name: group.name }).execute()
+  for (const schoolId of group.schoolIds)
+    demand(againstEditingSchool(work.actor, await readStanding(work.db, schoolId)))
+  await work.tx.updateTable('school').set({ groupId: null }).where('groupId', '=', id).execute()
+  if (group.schoolIds.length > 0)
+    await work.tx
+      .updateTable('school')
+      .set({ groupId: id })
+      .where('id', 'in', [...group.schoolIds])
+      .execute()
+  work.record(group.id ? 'schoolGroup.changed' : 'schoolGroup.added', 'schoolGroup', id, {
+    name: group.name,
+    schoolIds: group.schoolIds,
+  })
   return id
 }

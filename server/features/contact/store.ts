@@ -1,0 +1,61 @@
+import { hasRole } from '#domain/actor.ts'
+import { readDivisions, schoolRows } from '#server/features/organization/store.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** Everybody of the bureau who may take a zone. */
+export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ personId: string; name: string }[]> {
+  return db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .select(['person.id as personId', 'person.name'])
+    .where('roleGrant.organizationId', '=', bureauId)
+    .where('roleGrant.role', '=', 'leader')
+    .where('roleGrant.endedAt', 'is', null)
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .execute()
+}
+
+/** The whole division of work as far as the actor sees it, with what is still open. */
+export async function readDuties(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const [rows, { zones, departments }, contacts, leaders] = await Promise.all([
+    schoolRows(look, {}),
+    readDivisions(look.db, bureauId),
+    look.db
+      .selectFrom('contact')
+      .leftJoin('person', 'person.id', 'contact.personId')
+      .select(['contact.zoneId', 'contact.schoolId', 'contact.departmentId', 'contact.personId', 'person.name'])
+      .where('contact.bureauId', '=', bureauId)
+      .where('contact.endedAt', 'is', null)
+      .orderBy('contact.id')
+      .execute(),
+    leadersOf(look.db, bureauId),
+  ])
+  const office = hasRole(look.actor, 'office')
+  const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
+  const shown = zones
+    .map((zone) => ({
+      ...zone,
+      leaders: contacts.flatMap((one) =>
+        one.zoneId === zone.id && one.personId ? [{ personId: one.personId, name: one.name ?? '' }] : [],
+      ),
+      schools: rows
+        .filter((row) => row.zoneId === zone.id)
+        .map(({ id, name, stage, departmentName }) => ({
+          id,
+          name,
+          stage,
+          departmentId: departmentOf.get(id) ?? null,
+          departmentName,
+        })),
+    }))
+    .filter((zone) => office || zone.schools.length > 0)
+  return {
+    zones: shown,
+    schoolTotal: rows.length,
+    coveredTotal: rows.filter((row) => row.departmentName !== null).length,
+    leaders: office ? leaders : [],
+    departments: office ? departments : [],
+  }
+}

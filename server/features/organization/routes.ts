@@ -1,0 +1,78 @@
+import { againstReadingSchool, hasRole, worksAt } from '#domain/actor.ts'
+import { againstConfirmingSchool, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
+import * as contract from '#contract/organization.ts'
+import { demand } from '#server/kernel/problem.ts'
+import { act, answer, type Route, show } from '#server/kernel/routes.ts'
+import type { Look, Work } from '#server/kernel/work.ts'
+import {
+  addDepartment,
+  addZone,
+  confirmSchool,
+  editSchool,
+  keepGroup,
+  renameDivision,
+  retireSchools,
+} from './actions.ts'
+import { sendSchoolSheet } from './documents.ts'
+import {
+  listGroups,
+  listPeople,
+  listSchools,
+  readDivisions,
+  readSchoolRecord,
+  readStanding,
+  readTree,
+} from './store.ts'
+
+const ok = { ok: true } as const
+const bureauOf = (one: Look | Work): string => one.actor.bureauId ?? ''
+
+export const organizationRoutes: readonly Route[] = [
+  answer(contract.listSchools, (look, { query }) => listSchools(look, query)),
+  answer(contract.readSchool, (look, { params }) => schoolDetail(look, params.id)),
+  act(contract.editSchool, async (work, { params, body }) => {
+    await editSchool(work, params.id, body)
+    return ok
+  }),
+  act(contract.confirmSchool, async (work, { params, body }) => {
+    await confirmSchool(work, params.id, body)
+    return ok
+  }),
+  act(contract.retireSchools, async (work, { body }) => {
+    await retireSchools(work, body.schoolIds, body.reason)
+    return ok
+  }),
+  show({ name: 'exportSchools', path: '/api/schools.xlsx', access: contract.inBureau }, sendSchoolSheet),
+  answer(contract.readTree, (look) => readTree(look)),
+  answer(contract.readDivisions, (look) => readDivisions(look.db, bureauOf(look))),
+  act(contract.addDivision, async (work, { params, body }) => ({
+    id: await (params.kind === 'zones' ? addZone : addDepartment)(work, bureauOf(work), body.name),
+  })),
+  act(contract.renameDivision, async (work, { params, body }) => {
+    await renameDivision(work, params, body.name)
+    return ok
+  }),
+  answer(contract.listGroups, async (look) => ({ items: await listGroups(look) })),
+  act(contract.addGroup, async (work, { body }) => ({ id: await keepGroup(work, bureauOf(work), body) })),
+  act(contract.editGroup, async (work, { params, body }) => {
+    await keepGroup(work, bureauOf(work), { ...body, id: params.id })
+    return ok
+  }),
+  answer(contract.listPeople, async (look, { query }) => ({ items: await listPeople(look, query) })),
+]
+
+async function schoolDetail(look: Look, id: string) {
+  const standing = await readStanding(look.db, id)
+  demand(againstReadingSchool(look.actor, standing))
+  const { accounts, ...record } = await readSchoolRecord(look.db, id)
+  const mayKnow = hasRole(look.actor, 'office') || worksAt(look.actor, id)
+  return {
+    ...record,
+    accounts: mayKnow ? accounts.map(({ organizationId: _school, ...one }) => one) : [],
+    moves: {
+      edit: againstEditingSchool(look.actor, standing),
+      confirm: againstConfirmingSchool(look.actor, standing),
+      retire: againstRetiring(look.actor, standing),
+    },
+  }
+}

@@ -1,0 +1,262 @@
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
+import { type Scope, schoolScope } from '#domain/actor.ts'
+import type { SchoolStanding } from '#domain/organization.ts'
+import type { KnownSchool } from '#domain/schoolPlan.ts'
+import type { SchoolItem, SchoolQuery } from '#contract/organization.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>>
+
+/** The condition of every list of schools: scope first, then what was chosen; the same for page, count and export. */
+function schoolsOf(scope: Scope, filter: Filter) {
+  return (eb: ExpressionBuilder<Tables, 'school' | 'organization'>) => {
+    const all: Expression<SqlBool>[] = [
+      'bureauId' in scope
+        ? eb('school.bureauId', '=', scope.bureauId)
+        : scope.schoolIds.length === 0
+          ? sql<SqlBool>`1 = 0`
+          : eb('school.id', 'in', [...scope.schoolIds]),
+      eb('school.retiredAt', filter.only === 'retired' ? 'is not' : 'is', null),
+    ]
+    if (filter.stage) all.push(eb('school.stage', '=', filter.stage))
+    if (filter.ownership) all.push(eb('school.ownership', '=', filter.ownership))
+    if (filter.zoneId) all.push(eb('school.zoneId', '=', filter.zoneId))
+    if (filter.groupId) all.push(eb('school.groupId', '=', filter.groupId))
+    if (filter.only === 'unconfirmed') all.push(eb('school.confirmedAt', 'is', null))
+    if (filter.only === 'uncovered')
+      all.push(
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('contact')
+              .select('contact.id')
+              .whereRef('contact.schoolId', '=', 'school.id')
+              .where('contact.endedAt', 'is', null),
+          ),
+        ),
+      )
+    for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
+      const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+      all.push(
+        sql<SqlBool>`(lower(${sql.ref('school.name')}) like ${like} escape '\\' or ${sql.ref('organization.code')} like ${like} escape '\\' or lower(${sql.ref('school.secretaryName')}) like ${like} escape '\\')`,
+      )
+    }
+    return eb.and(all)
+  }
+}
+
+const orders = {
+  name: 'school.name',
+  code: 'organization.code',
+  zone: 'zone.sortOrder',
+  stage: 'school.stage',
+  memberCount: 'school.memberCount',
+  staffCount: 'school.staffCount',
+  studentCount: 'school.studentCount',
+} as const
+
+const selectSchools = (db: ReadOnly) =>
+  db
+    .selectFrom('school')
+    .innerJoin('organization', 'organization.id', 'school.id')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin('schoolGroup', 'schoolGroup.id', 'school.groupId')
+    .select([
+      'school.id',
+      'organization.code',
+      'school.name',
+      'school.stage',
+      'school.ownership',
+      'school.zoneId',
+      'zone.name as zoneName',
+      'school.groupId',
+      'schoolGroup.name as groupName',
+      'school.partyKind',
+      'school.secretaryName',
+      'school.memberCount',
+      'school.staffCount',
+      'school.studentCount',
+      'school.confirmedAt',
+      'school.retiredAt',
+    ])
+
+/** The rows of a list or of its export, with each school's department. */
+export async function schoolRows(
+  look: Look,
+  filter: Filter,
+  cut?: { limit: number; offset: number },
+): Promise<SchoolItem[]> {
+  const sort = filter.sort || 'zone'
+  const key = Object.keys(orders).find((one) => one === sort.replace(/^-/, '')) as keyof typeof orders | undefined
+  const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
+  const listed = selectSchools(look.db)
+    .where(schoolsOf(schoolScope(look.actor), filter))
+    .orderBy(orders[key ?? 'zone'], direction)
+    .orderBy('organization.code')
+    .orderBy('school.id')
+  const rows = await (cut ? listed.limit(cut.limit).offset(cut.offset) : listed).execute()
+  const names = await departmentNames(look.db, cut ? rows.map((row) => row.id) : undefined)
+  return rows.map((row) => ({ ...row, departmentName: names.get(row.id) ?? null }))
+}
+
+async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): Promise<Map<string, string>> {
+  let asked = db
+    .selectFrom('contact')
+    .innerJoin('department', 'department.id', 'contact.departmentId')
+    .select(['contact.schoolId', 'department.name'])
+    .where('contact.endedAt', 'is', null)
+    .where('contact.schoolId', 'is not', null)
+  if (schoolIds) asked = asked.where('contact.schoolId', 'in', schoolIds.length > 0 ? schoolIds : [''])
+  const names = new Map<string, string>()
+  for (const row of await asked.orderBy('contact.id').execute()) {
+    const before = names.get(row.schoolId ?? '')
+    names.set(row.schoolId ?? '', before ? `${before}、${row.name}` : row.name)
+  }
+  return names
+}
+
+export async function listSchools(look: Look, query: SchoolQuery) {
+  const { page, size, ...filter } = query
+  const items = await schoolRows(look, filter, { limit: size, offset: (page - 1) * size })
+  const { total } = await look.db
+    .selectFrom('school')
+    .innerJoin('organization', 'organization.id', 'school.id')
+    .select(({ fn }) => fn.countAll().as('total'))
+    .where(schoolsOf(schoolScope(look.actor), filter))
+    .executeTakeFirstOrThrow()
+  return { items, total: Number(total) }
+}
+
+/** What the rules need of a school; 404 when there is none. */
+export async function readStanding(db: ReadOnly, id: string): Promise<SchoolStanding> {
+  const row = found(
+    await db
+      .selectFrom('school')
+      .select(['id as schoolId', 'bureauId', 'name', 'retiredAt'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
+  )
+  return row
+}
+
+export async function readSchoolRecord(db: ReadOnly, id: string) {
+  const [row, names, leaders, contact, accounts] = await Promise.all([
+    selectSchools(db).where('school.id', '=', id).executeTakeFirst(),
+    departmentNames(db, [id]),
+    db
+      .selectFrom('contact')
+      .innerJoin('school', 'school.zoneId', 'contact.zoneId')
+      .innerJoin('person', 'person.id', 'contact.personId')
+      .select('person.name')
+      .where('school.id', '=', id)
+      .where('contact.endedAt', 'is', null)
+      .orderBy('contact.id')
+      .execute(),
+    db.selectFrom('school').select(['contactName', 'contactPhone']).where('id', '=', id).executeTakeFirst(),
+    accountsOfSchools(db, [id]),
+  ])
+  return {
+    school: { ...found(row), departmentName: names.get(id) ?? null },
+    contactName: contact?.contactName ?? null,
+    contactPhone: contact?.contactPhone ?? null,
+    leaders: leaders.map((one) => one.name),
+    accounts,
+  }
+}
+
+/** The secretaries and clerks of schools, with whether each has set a password yet. */
+export async function accountsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+  if (schoolIds.length === 0) return []
+  const rows = await db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .select(['roleGrant.organizationId', 'roleGrant.role', 'person.id as personId', 'person.name', 'account.loginName'])
+    .select((eb) => eb.case().when('account.passwordHash', 'is', null).then(0).else(1).end().as('hasPassword'))
+    .where('roleGrant.organizationId', 'in', [...schoolIds])
+    .where('roleGrant.role', 'in', ['secretary', 'clerk'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .orderBy('roleGrant.role', 'desc')
+    .orderBy('person.id')
+    .execute()
+  return rows.map(({ hasPassword, ...row }) => ({ ...row, activated: Number(hasPassword) === 1 }))
+}
+
+/** Every school of the bureau as a list can change it, retired ones included. */
+export async function knownSchools(db: ReadOnly, bureauId: string): Promise<KnownSchool[]> {
+  const rows = await selectSchools(db).where('school.bureauId', '=', bureauId).orderBy('school.id').execute()
+  return rows.map(({ zoneName, retiredAt, ...row }) => ({ ...row, zone: zoneName, retired: retiredAt !== null }))
+}
+
+export async function readDivisions(db: ReadOnly, bureauId: string) {
+  const [zones, departments, groups] = await Promise.all([
+    db.selectFrom('zone').select(['id', 'name']).where('bureauId', '=', bureauId).orderBy('sortOrder').execute(),
+    db
+      .selectFrom('department')
+      .select(['id', 'name'])
+      .where('bureauId', '=', bureauId)
+      .orderBy('sortOrder')
+      .orderBy('id')
+      .execute(),
+    db.selectFrom('schoolGroup').select(['id', 'name']).where('bureauId', '=', bureauId).orderBy('name').execute(),
+  ])
+  return { zones, departments, groups }
+}
+
+/** The tree of organizations as far as the actor may see it. */
+export async function readTree(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const bureau = found(
+    await look.db.selectFrom('organization').select('path').where('id', '=', bureauId).executeTakeFirst(),
+  )
+  const ids = bureau.path.split('/').filter(Boolean)
+  const [nodes, rows, { zones }] = await Promise.all([
+    look.db.selectFrom('organization').select(['id', 'level', 'name', 'path']).where('id', 'in', ids).execute(),
+    schoolRows(look, {}),
+    readDivisions(look.db, bureauId),
+  ])
+  const office = 'bureauId' in schoolScope(look.actor)
+  return {
+    above: nodes.toSorted((a, b) => a.path.length - b.path.length).map(({ id, level, name }) => ({ id, level, name })),
+    zones: zones
+      .map((zone) => ({
+        ...zone,
+        schools: rows
+          .filter((row) => row.zoneId === zone.id)
+          .map(({ id, name, stage, groupName }) => ({ id, name, stage, groupName })),
+      }))
+      .filter((zone) => office || zone.schools.length > 0),
+  }
+}
+
+export async function listGroups(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const [{ groups }, rows] = await Promise.all([readDivisions(look.db, bureauId), schoolRows(look, {})])
+  const office = 'bureauId' in schoolScope(look.actor)
+  return groups
+    .map((group) => ({
+      ...group,
+      schools: rows.filter((row) => row.groupId === group.id).map(({ id, name }) => ({ id, name })),
+    }))
+    .filter((group) => office || group.schools.length > 0)
+}
+
+/** People of the bureau who hold a role there, for pickers. */
+export async function listPeople(look: Look, { role, q }: { role: string; q: string }) {
+  const rows = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .select(['person.id as personId', 'person.name', 'person.title', 'roleGrant.departmentId'])
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', '=', role)
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .execute()
+  return rows.filter((row) => row.name.includes(q))
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { mistakeKinds } from '#domain/schoolList.ts'
+import type { ListReport } from '#contract/schoolList.ts'
+import { writeSheet } from '#server/kernel/sheet.ts'
+import { sendFile } from '#tests/upload.ts'
+import { type Caller, type World, world } from '#tests/world.ts'
+
+const DEMO = readFileSync(new URL('../demo/schools.csv', import.meta.url))
+const HEADER = '学校名称,学段,办学性质,片区,学校标识码,党组织类型,党组织书记,党员人数,教职工人数,学生人数'
+const csv = (...lines: string[]) => Buffer.from([HEADER, ...lines].join('\r\n'), 'utf8')
+
+const check = (w: World, caller: Caller, bytes: Uint8Array, name = '学校名单.csv') =>
+  sendFile<ListReport>(w, caller, { url: '/api/school-list/check', name, bytes })
+
+async function apply(w: World, caller: Caller, bytes: Uint8Array, accounts: 'yes' | 'no' = 'no') {
+  const { body } = await check(w, caller, bytes)
+  return applyAs(w, caller, { bytes, digest: body.digest, accounts })
+}
+
+const applyAs = (w: World, caller: Caller, list: { bytes: Uint8Array; digest: string; accounts: string }) =>
+  sendFile<Record<string, number> & { missing: unknown[] }>(w, caller, {
+    url: `/api/school-list/apply?digest=${list.digest}&accounts=${list.accounts}`,
+    name: '学校名单.csv',
+    bytes: list.bytes,
+  })
+
+const tally = async (w: World) => {
+  const count = async (table: 'school' | 'zone' | 'account' | 'auditRow' | 'organization') =>
+    Number(
+      (
+        await w.house.database.reader
+          .selectFrom(table)
+          .select(({ fn }) => fn.countAll().as('n'))
+          .executeTakeFirst()
+      )?.n,
+    )
+  return {
+    school: await count('school'),
+    organization: await count('organization'),
+    zone: await count('zone'),
+    account: await count('account'),
+    auditRow: await count('auditRow'),
+  }
+}
+
+const school = (over: Partial<Record<number, string>> = {}) =>
+  ['新建第一小学', '小学', '公办', '第一片区', '2141509001', '党支部', '张三', '12', '40', '600']
+    .map((cell, index) => over[index] ?? cell)
+    .join(',')
+
+test('a list with more than twenty kinds of mistakes has every one named with its row, and nothing is written', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const lines = [
+    school(),
+    school({ 0: '', 4: '2141509002' }),
+    school({ 0: '长'.repeat(61), 4: '2141509003' }),
+    school({ 4: '2141509004' }),
+    school({ 0: '甲小学', 1: '大学', 4: '2141509005' }),
+    school({ 0: '乙小学', 2: '国营', 4: '2141509006' }),
+    school({ 0: '丙小学', 3: '', 4: '2141509007' }),
+    school({ 0: '丁小学', 4: '21415' }),
+    school({ 0: '戊小学' }),
+    school({ 0: '己小学', 4: '3141509008' }),
+    school({ 0: '庚小学', 4: '2141509009', 5: '团支部' }),
+    school({ 0: '辛小学', 4: '2141509010', 6: '' }),
+    school({ 0: '壬小学', 4: '2141509011', 6: '13800000000' }),
+    school({ 0: '癸小学', 4: '2141509012', 7: '' }),
+    school({ 0: '子小学', 4: '2141509013', 8: '四十' }),
+    school({ 0: '丑小学', 4: '2141509014', 9: '-5' }),
+    school({ 0: '寅小学', 4: '2141509015', 9: '60.5' }),
+    school({ 0: '卯小学', 4: '2141509016', 9: '9999999' }),
+    school({ 0: '辰小学', 4: '2141509017', 7: '50' }),
+    school({ 0: '巳小学', 4: '2141509018', 7: '0', 8: '0' }),
+    school({ 0: '=HYPERLINK()', 4: '2141509019' }),
+    school({ 0: '午小\u0007学', 4: '2141509020' }),
+    `${school({ 0: '未小学', 4: '2141509021' })},多出来的`,
+    '',
+    '合计,,,,,,,12,40,600',
+  ]
+  const before = await tally(w)
+  const { status, body, text } = await check(w, office, csv(...lines))
+  assert.equal(status, 200, text)
+  const named = new Set(body.mistakes.map((one) => one.kind))
+  const ofTheFile = ['emptyFile', 'noRows', 'columnMissing', 'columnUnknown', 'columnTwice']
+  assert.deepEqual(
+    Object.keys(mistakeKinds).filter((kind) => !named.has(kind) && !ofTheFile.includes(kind)),
+    [],
+  )
+  assert.ok(named.size >= 20, `${named.size} kinds`)
+  assert.deepEqual(
+    body.mistakes.filter((one) => one.kind === 'codeTwice').map((one) => [one.row, one.column]),
+    [[10, '学校标识码']],
+  )
+  const applied = await applyAs(w, office, { bytes: csv(...lines), digest: body.digest, accounts: 'yes' })
+  assert.equal(applied.status, 422)
+  assert.deepEqual(await tally(w), before)
+})
+
+test('mistakes of the header and an empty file are named too', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const kinds = async (text: string) => {
+    const { body } = await check(w, office, Buffer.from(text))
+    return body.mistakes.map((one) => one.kind).toSorted()
+  }
+  assert.deepEqual(await kinds(`${HEADER},校训,学段\n${school()},勤奋,小学`), ['columnTwice', 'columnUnknown'])
+  assert.deepEqual(await kinds(`${HEADER.replace(',片区', '')}\n`), ['columnMissing', 'noRows'])
+  assert.deepEqual(await kinds(',,\n'), ['emptyFile'])
+})
+
+test('a mistake in one row applies nothing of the others', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const before = await tally(w)
+  const answer = await apply(w, office, csv(school(), school({ 0: '乙小学', 4: '12' })))
+  assert.equal(answer.status, 422)
+  assert.deepEqual(await tally(w), before)
+})
+
+test('the list of 49 schools is applied as one unit with zones and accounts, and reading it again changes nothing', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const first = await apply(w, office, DEMO, 'yes')
+  assert.equal(first.status, 200, first.text)
+  const { missing, ...counts } = first.body
+  assert.equal(counts['added'], 49)
+  assert.equal(counts['accountsMade'], 98)
+  assert.equal(missing.length, 3)
+  const before = await tally(w)
+  const again = await check(w, office, DEMO)
+  assert.deepEqual([again.body.added, again.body.changed, again.body.newZones], [[], [], []])
+  assert.equal(again.body.unchanged, 49)
+  const second = await apply(w, office, DEMO, 'yes')
+  assert.deepEqual([second.body['accountsMade'], second.body['accountsKept']], [0, 98])
+  const after = await tally(w)
+  assert.deepEqual({ ...after, auditRow: 0 }, { ...before, auditRow: 0 })
+  assert.equal(after.auditRow, before.auditRow + 1)
+})
+
+test('the same list is read from UTF-8 with and without BOM, GB18030 and XLSX', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  // GB18030 bytes of the header and one row, as the domestic office suites save a CSV.
+  const gb = Buffer.from(
+    `${'d1a7d0a3c3fbb3c6'}2c${'d1a7b6ce'}2c${'b0ecd1a7d0d4d6ca'}2c${'c6acc7f8'}2c${'d1a7d0a3b1eacab6c2eb'}2c${'b5b3d7e9d6afc0e0d0cd'}2c${'b5b3d7e9d6afcae9bcc7'}2c${'b5b3d4b1c8cbcafd'}2c${'bdccd6b0b9a4c8cbcafd'}2c${'d1a7c9fac8cbcafd'}0d0a${'d0c2bda8b5dad2bbd0a1d1a7'}2c${'d0a1d1a7'}2c${'b9abb0ec'}2c${'b5dad2bbc6acc7f8'}2c32313431353039303031${'2c'}${'b5b3d6a7b2bf'}2c${'d5c5c8fd'}2c31322c34302c363030`,
+    'hex',
+  )
+  const columns = HEADER.split(',').map((header) => ({ header, width: 12, kind: 'text' as const }))
+  const xlsx = await writeSheet({ title: '学校', columns, rows: [school().split(',')] })
+  const plain = csv(school())
+  const bom = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain])
+  for (const [bytes, name] of [
+    [plain, 'a.csv'],
+    [bom, 'b.csv'],
+    [gb, 'c.csv'],
+    [xlsx, 'd.xlsx'],
+  ] as const) {
+    const { status, body, text } = await check(w, office, bytes, name)
+    assert.equal(status, 200, text)
+    assert.deepEqual(body.mistakes, [], name)
+    assert.deepEqual(body.added, [
+      { row: 2, name: '新建第一小学', stage: '小学', zone: '第一片区', code: '2141509001' },
+    ])
+  }
+})
+
+test('a changed list shows old and new by field, matched by code and then by name, and codes may change places', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const one = school()
+  const two = school({ 0: '新建第二小学', 4: '2141509002' })
+  assert.equal((await apply(w, office, csv(one, two))).status, 200)
+  const renamed = csv(school({ 0: '新建第一实验小学', 6: '李四' }), school({ 0: '新建第二小学', 4: '2141509009' }))
+  const { body } = await check(w, office, renamed)
+  assert.deepEqual(
+    body.changed.map((each) => each.changes),
+    [
+      [
+        { label: '学校名称', from: '新建第一小学', to: '新建第一实验小学' },
+        { label: '党组织书记', from: '张三', to: '李四' },
+      ],
+      [{ label: '学校标识码', from: '2141509002', to: '2141509009' }],
+    ],
+  )
+  assert.equal((await apply(w, office, renamed)).status, 200)
+  assert.equal((await check(w, office, renamed)).body.unchanged, 2)
+})
+
+test('a school that the list leaves out is named, kept, and retired only when the office says so with a reason', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const { body } = await apply(w, office, csv(school()))
+  assert.equal(body.missing.length, 3)
+  assert.equal((await office.get('/api/schools')).body.total, 4)
+  const schoolIds = [w.schoolIds[1]]
+  assert.equal((await office.post('/api/schools/retire', { schoolIds, reason: ' ' })).status, 422)
+  const both = await Promise.all(
+    [1, 2].map(() => office.post('/api/schools/retire', { schoolIds, reason: '并入第一小学' })),
+  )
+  assert.deepEqual(both.map((one) => one.status).toSorted(), [200, 409])
+  assert.equal((await office.get('/api/schools')).body.total, 3)
+  assert.equal((await office.get('/api/schools?only=retired')).body.total, 1)
+  const back = csv(school({ 0: '演示第二小学', 4: '2141509002' }))
+  assert.ok(
+    (await check(w, office, back)).body.changed[0]?.changes.some((change) => change.from === '已撤并'),
+    'the list brings a retired school back',
+  )
+})
+
+test('what would be applied must be what was shown', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const { body } = await check(w, office, csv(school()))
+  assert.equal((await apply(w, office, csv(school({ 6: '王五' })))).status, 200)
+  const stale = await applyAs(w, office, { bytes: csv(school()), digest: body.digest, accounts: 'no' })
+  assert.equal(stale.status, 409)
+  const [a, b] = await Promise.all([apply(w, office, csv(school())), apply(w, office, csv(school()))])
+  assert.deepEqual([a.status, b.status].toSorted(), [200, 409])
+})
+
+test('activation slips carry working codes once, only for accounts without a password', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  await apply(w, office, csv(school()), 'yes')
+  const { items } = (await office.get('/api/schools?q=新建第一小学')).body
+  const page = await office.form('/schools/slips', { schoolIds: items[0].id })
+  assert.equal(page.status, 200, page.text)
+  assert.match(page.text, /2141509001s/)
+  assert.match(page.text, /2141509001c/)
+  assert.match(page.text, /https:\/\/yipin\.test\/activate/)
+  assert.equal(page.headers['cache-control'], 'no-store')
+  const codes = [...page.text.matchAll(/<dd>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})<\/dd>/g)].map((found) => found[1])
+  assert.equal(codes.length, 2)
+  const stored = await w.house.database.reader.selectFrom('activation').select('tokenHash').execute()
+  assert.ok(codes.every((code) => !JSON.stringify(stored).includes(code ?? '')))
+})
+
+test('files that are no list are refused in words', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  assert.equal((await check(w, office, Buffer.alloc(0))).status, 422)
+  assert.equal((await check(w, office, Buffer.from('d0cf11e0a1b11ae1', 'hex'), '旧.xls')).status, 415)
+  assert.equal((await check(w, office, Buffer.alloc(5 * 1024 * 1024 + 1, 'a'))).status, 413)
+})
