@@ -78,6 +78,6 @@ export function missingOfPlan(plan: PlanContent): Missing[] {
   }
   if (plan.budgetLines.length === 0 && blank(plan.noBudgetReason))
     lack('budgetLines', '请列出经费预算；确实不需要经费的，请写明理由。')
-  if (plan.promises.length === 0) lack('promises', '请至少写一条对师生的承诺。')
+  if (plan.promises.every((promise) => blank(promise.content))) lack('promises', '请至少写一条对师生的承诺。')
   return missing
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { againstPassword } from './password.ts'
+import fc from 'fast-check'
+import { againstPassword, gradedProtection, passwordSentences, plainProfile } from './password.ts'
 
 const context = { loginName: 'hqlxx01', personName: '演示干事', names: ['红旗路小学'] }
 const reasons = (password: string) => againstPassword(password, context).length
@@ -35,4 +36,38 @@ test('X8: a hostile long password is judged at once', () => {
   const started = performance.now()
   reasons(`${'a'.repeat(50_000)}!`)
   assert.ok(performance.now() - started < 1000)
+})
+
+test('common passwords are refused under every look-alike, case and tail', () => {
+  for (const password of [
+    'P@ssw0rd2026!',
+    'Pa$$word123',
+    'Admin@123456',
+    '!QAZ2wsx#1',
+    '1q2w3e4r5T!',
+    'Woaini1314520!',
+    'Aa1Aa1Aa1Aa1',
+    'abcdefghijklmnopqrst',
+    '5201314',
+    'Xuexiqiangguo#1',
+  ])
+    assert.ok(againstPassword(password, context, { ...gradedProtection, minimum: 1, kinds: 1 }).length > 0, password)
+})
+
+test('the short name of the school is found in a password too', () => {
+  assert.match(againstPassword('红旗路上的三十二只麻雀在歌唱清晨', context)[0]?.message ?? '', /红旗路/)
+})
+
+test('the plain profile takes eight characters of any kind, but no common ones', () => {
+  assert.deepEqual(againstPassword('mxkvtrwq', context, plainProfile), [])
+  assert.equal(againstPassword('mxkvtrw', context, plainProfile).length, 1)
+  assert.equal(againstPassword('password', context, plainProfile).length, 1)
+  assert.ok(passwordSentences(plainProfile).every((sentence) => !sentence.includes('混用')))
+})
+
+test('almost no password drawn at random is refused, so the list of common ones stays a list of common ones', () => {
+  const chars = fc.constantFrom(...'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789#%^&*-_=+')
+  const drawn = fc.sample(fc.string({ unit: chars, minLength: 16, maxLength: 24 }), { numRuns: 2000, seed: 7 })
+  const refused = drawn.filter((password) => againstPassword(password, context).length > 0)
+  assert.ok(refused.length <= 2, refused.join(' '))
 })

@@ -1,3 +1,4 @@
+import { commonDigits, commonWords, keyboardWalks } from '#domain/commonPasswords.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 
 export interface PasswordPolicy {
@@ -22,10 +23,24 @@ export const gradedProtection: PasswordPolicy = {
   days: 180,
 }
 
+/** For bureaus that no 等保 review binds: no mixture and no forced change, as newer security standards advise. */
+export const plainProfile: PasswordPolicy = {
+  name: '一般要求',
+  minimum: 8,
+  kinds: 1,
+  passphraseFrom: 16,
+  maximum: 200,
+  days: Number.POSITIVE_INFINITY,
+}
+
 /** The policy in words, for pages. */
 export const passwordSentences = (policy = gradedProtection): string[] => [
-  `至少 ${policy.minimum} 个字符，大写字母、小写字母、数字、符号中至少混用 ${policy.kinds} 种；`,
-  `或者用 ${policy.passphraseFrom} 个字符以上的一句话，可以有汉字和空格。`,
+  ...(policy.kinds > 1
+    ? [
+        `至少 ${policy.minimum} 个字符，大写字母、小写字母、数字、符号中至少混用 ${policy.kinds} 种；`,
+        `或者用 ${policy.passphraseFrom} 个字符以上的一句话，可以有汉字和空格。`,
+      ]
+    : [`至少 ${policy.minimum} 个字符，可以用一句话，可以有汉字和空格。`]),
   '不能含有姓名、登录名、单位名，也不能是常见密码。',
 ]
 
@@ -36,14 +51,6 @@ export interface PasswordContext {
   names?: readonly string[]
 }
 
-// Stems of the passwords that lists of leaks begin with; a password that is one of them with digits or signs around falls too.
-const COMMON = new Set(
-  `password passwd passw0rd p@ssword p@ssw0rd admin administrator root guest welcome letmein qwerty qwertyuiop asdfgh asdfghjkl
-  zxcvbn zxcvbnm qazwsx 1qaz2wsx 1q2w3e 1q2w3e4r qweasd qweasdzxc abc abcd abcde abcdef abc123 iloveyou woaini woaini520 a a1 aa aaa
-  test demo user login master dragon monkey sunshine princess football baseball superman batman china zhongguo beijing henan anyang
-  school xuexiao jiaoyu teacher laoshi shuji dangjian dangyuan yixiaoyipin beiguan jiaoyuju super system manager changeme default
-  secret hello hello123 nihao 5201314 1314520 147258369 159357 123qwe qwe123 asd123 zxc123 q1w2e3r4 pass`.split(/\s+/),
-)
 const CONTEXT = ['北关', '教育局', '党建', '一校一品', 'beiguan', 'dangjian', 'yixiaoyipin', 'yipin']
 
 const kindsIn = (password: string): number =>
@@ -69,14 +76,35 @@ export function againstPassword(password: string, context: PasswordContext, poli
   return reasons
 }
 
-/** Common passwords, with the digits and signs that people put around them; repeated characters and runs like 123456. */
+/** Common words with digits and signs around or instead of letters, repetitions, runs and walks over the keyboard. */
 function isCommon(password: string): boolean {
   const lower = password.toLowerCase()
-  const stem = lower.replace(/^[^a-z@]+|[^a-z]+$/g, '')
-  if (COMMON.has(lower) || (stem.length > 0 && lower.length - stem.length <= 6 && COMMON.has(stem))) return true
-  if (/^(.)\1*$/u.test(lower) || /^(.{1,3})\1+$/u.test(lower)) return true
-  return isRun(lower)
+  if (commonDigits.has(lower) || /^(.{1,4}?)\1+$/u.test(lower) || isRun(lower)) return true
+  if (keyboardWalks.some((walk) => lower.includes(walk) && lower.length - walk.length <= 4)) return true
+  return stemsOf(lower).some((stem) => commonWords.has(stem))
 }
+
+// A stem is looked up only where it is most of the password; a long rest around it makes the password somebody's own.
+const MOST_AROUND = 8
+
+function stemsOf(lower: string): string[] {
+  const bare = (text: string) => text.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  // Digits at the ends are taken away both before and after signs are read as letters: passw0rd1 and pa$$word alike.
+  const end = lower.replace(/[^a-z]+$/, '')
+  return [bare(lower), bare(readAsLetters(end)), bare(readAsLetters(lower))].filter(
+    (stem) => stem.length > 0 && lower.length - stem.length <= MOST_AROUND,
+  )
+}
+
+const readAsLetters = (text: string): string =>
+  text
+    .replaceAll('@', 'a')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .replaceAll('3', 'e')
+    .replaceAll('5', 's')
+    .replaceAll('$', 's')
+    .replace(/[!|]/g, 'i')
 
 function isRun(text: string): boolean {
   const codes = [...text].map((char) => char.codePointAt(0) ?? 0)
@@ -86,6 +114,13 @@ function isRun(text: string): boolean {
 
 function contextWord(password: string, context: PasswordContext): string | undefined {
   const lower = password.toLowerCase()
-  const words = [...CONTEXT, context.loginName, context.personName ?? '', ...(context.names ?? [])]
+  const names = context.names ?? []
+  const words = [...CONTEXT, context.loginName, context.personName ?? '', ...names, ...names.flatMap(shortName)]
   return words.find((word) => [...word].length >= 2 && lower.includes(word.toLowerCase()))
+}
+
+/** 红旗路 of 红旗路小学（演示）; two characters and fewer are words of everyday language. */
+function shortName(name: string): string[] {
+  const short = name.replace(/[（(].*$/, '').replace(/(实验|中心)?(小学|中学|初中|高中|学校|幼儿园|教育局|教体局)$/, '')
+  return [...short].length >= 3 && short !== name ? [short] : []
 }
