@@ -34,7 +34,7 @@ test('a correct list is read without a word, whatever the order of its columns',
   )
 })
 
-test('a list with more than twenty kinds of mistakes names every one of them with its row', () => {
+test('twenty kinds of mistakes are all named, each with its row, in one reading', () => {
   const cells = [
     [...header, '备注', '学段'],
     row({ 0: '' }),
@@ -44,6 +44,9 @@ test('a list with more than twenty kinds of mistakes names every one of them wit
     row({ 1: '大学' }),
     row({ 2: '公立' }),
     row({ 3: '' }),
+    row({ 3: '片'.repeat(31) }),
+    row({ 9: '0' }),
+    row().slice(0, 6),
     row({ 4: '123' }),
     row({ 4: '2141509999' }),
     row({ 4: '2141509999' }),
@@ -92,4 +95,43 @@ test('full-width digits, thousands and a trailing 人 are read as the numbers th
     reading.rows.map((one) => [one.studentCount, one.code]),
     [[1234, '2141503001']],
   )
+})
+
+test('the same name with other brackets or spaces is the same school, and invisible characters are named', () => {
+  assert.deepEqual(
+    [...kindsOf([header, row({ 0: '红旗小学（东校区）' }), row({ 0: '红旗 小学(东校区)' })])],
+    ['nameTwice'],
+  )
+  assert.deepEqual([...kindsOf([header, row({ 0: '红旗\u200b小学' })])], ['controlCharacter'])
+})
+
+test('a text that a spreadsheet would compute is named, a negative number keeps its own message', () => {
+  for (const name of ['=1+1', '+1小学', '-1小学', '@sum', '\t=1'])
+    assert.deepEqual([...kindsOf([header, row({ 0: name })])], ['formulaText'], name)
+  assert.deepEqual([...kindsOf([header, row({ 9: '-5' })])], ['numberNegative'])
+})
+
+test('a byte order mark, empty columns at the end and synonyms of the header are no mistakes', () => {
+  const titles = [
+    '\ufeff单位名称',
+    '学校类型',
+    '性质',
+    '所属片区',
+    '学校代码（必填）',
+    '党组织',
+    '书记',
+    '党员数',
+    '教师人数',
+    '在校生数',
+    '',
+    '',
+  ]
+  assert.deepEqual(readSchoolList([titles, row()]).mistakes, [])
+})
+
+test('five thousand rows with a mistake in each are read at once', () => {
+  const started = performance.now()
+  const reading = readSchoolList([header, ...Array.from({ length: 5000 }, () => row({ 1: '大学' }))])
+  assert.equal(reading.mistakes.length, 5000)
+  assert.ok(performance.now() - started < 5000)
 })

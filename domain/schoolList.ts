@@ -1,3 +1,5 @@
+import { searchKey } from '#domain/text.ts'
+
 /** The school list as a bureau hands it over: one header row, one school a row, columns in any order. */
 
 export const stages = ['幼儿园', '小学', '初中', '高中', '九年一贯制', '完全中学', '特殊教育', '中职'] as const
@@ -29,6 +31,7 @@ export const mistakeKinds = {
   columnUnknown: '有不认识的列',
   columnTwice: '同一列出现两次',
   tooManyCells: '这一行的单元格比表头多',
+  tooFewCells: '这一行的单元格比表头少',
   blankRow: '中间有空行',
   totalRow: '把合计行当成了学校',
   nameMissing: '学校名称为空',
@@ -37,6 +40,7 @@ export const mistakeKinds = {
   stageUnknown: '学段不认识',
   ownershipUnknown: '办学性质不认识',
   zoneMissing: '片区为空',
+  zoneTooLong: '片区名称过长',
   codeWrong: '学校标识码不是 10 位数字',
   codeTwice: '学校标识码重复',
   codeAgainstStage: '标识码首位与学段不符',
@@ -50,8 +54,9 @@ export const mistakeKinds = {
   numberTooLarge: '人数过大',
   membersOverStaff: '党员人数多于教职工人数',
   staffZero: '教职工人数为 0',
+  studentsZero: '学生人数为 0',
   formulaText: '像公式的内容',
-  controlCharacter: '含有看不见的控制字符',
+  controlCharacter: '含有看不见的字符',
 } as const
 
 export type MistakeKind = keyof typeof mistakeKinds
@@ -94,6 +99,8 @@ const FIRST_DIGIT: Record<string, readonly string[]> = {
 }
 
 const MOST = 100_000
+const counted: readonly ListColumn[] = ['members', 'staff', 'students']
+const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060]/
 
 /** Reads the whole list and names every mistake of every row; rows with a mistake are left out of `rows`. */
 export function readSchoolList(cells: readonly (readonly string[])[]): SchoolListReading {
@@ -104,6 +111,7 @@ export function readSchoolList(cells: readonly (readonly string[])[]): SchoolLis
     return { rows: [], mistakes }
   }
   const places = readHeader(header, mistakes)
+  const width = header.findLastIndex((cell) => tidy(cell) !== '') + 1
   const last = lastFilledRow(cells)
   if (last === 0)
     mistakes.push({ row: 2, column: '', kind: 'noRows', message: '表头下面没有学校，请从第 2 行起每行填一所学校。' })
@@ -112,7 +120,7 @@ export function readSchoolList(cells: readonly (readonly string[])[]): SchoolLis
   const rows: SchoolListRow[] = []
   for (let at = 1; at <= last; at += 1) {
     const before = mistakes.length
-    const row = readRow({ cells: cells[at] ?? [], row: at + 1, width: header.length, places, seen, mistakes })
+    const row = readRow({ cells: cells[at] ?? [], row: at + 1, width, places, seen, mistakes })
     if (row && mistakes.length === before) rows.push(row)
   }
   return { rows, mistakes }
@@ -182,11 +190,13 @@ function readRow(reading: Reading): SchoolListRow | undefined {
   }
   if (cells.slice(reading.width).some((cell) => tidy(cell) !== ''))
     wrong('', 'tooManyCells', '这一行的内容比表头多，可能错了一格，请核对。')
+  if (cells.length < reading.width)
+    wrong('', 'tooFewCells', `这一行只有 ${cells.length} 格，表头有 ${reading.width} 格，可能漏了一格，请核对。`)
   for (const column of columns) {
     const raw = cells[places.get(column) ?? -1] ?? ''
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(raw))
-      wrong(column, 'controlCharacter', '含有看不见的控制字符，请重新输入这一格。')
-    if (/^[=@]|^[+-]\D/.test(raw.trim()))
+    if (HIDDEN.test(raw)) wrong(column, 'controlCharacter', '含有看不见的字符，请重新输入这一格。')
+    // A number may be negative, which has its own message; a text that begins so is computed when it is opened as a sheet.
+    if (/^[=@+]|^-\D/.test(raw.trim()) || (!counted.includes(column) && raw.trim().startsWith('-')))
       wrong(column, 'formulaText', `“${raw.trim().slice(0, 20)}”像公式，请改成普通文字。`)
   }
   checkName(name, reading, wrong)
@@ -198,6 +208,7 @@ function readRow(reading: Reading): SchoolListRow | undefined {
   )
   const zone = value('zone')
   if (zone === '') wrong('zone', 'zoneMissing', '请填写片区。')
+  else if ([...zone].length > 30) wrong('zone', 'zoneTooLong', '片区名称超过 30 个字，请核对。')
   const code = checkCode(value('code'), stage, reading, wrong)
   const partyKind = oneOf(value('partyKind'), partyKinds, (found) =>
     wrong('partyKind', 'partyKindUnknown', `党组织类型“${found}”不认识，请填：${partyKinds.join('、')}。`),
@@ -210,6 +221,7 @@ function readRow(reading: Reading): SchoolListRow | undefined {
     checkNumber(column, value(column), wrong),
   )
   if (staffCount === 0) wrong('staff', 'staffZero', '教职工人数为 0，请核对。')
+  if (studentCount === 0) wrong('students', 'studentsZero', '学生人数为 0，请核对；已停办的学校不要列入。')
   if (memberCount !== undefined && staffCount !== undefined && staffCount > 0 && memberCount > staffCount)
     wrong('members', 'membersOverStaff', `党员 ${memberCount} 人多于教职工 ${staffCount} 人，请核对。`)
   if (memberCount === undefined || staffCount === undefined || studentCount === undefined) return undefined
@@ -221,9 +233,11 @@ type Wrong = (column: ListColumn | '', kind: MistakeKind, message: string) => vo
 function checkName(name: string, { row, seen }: Reading, wrong: Wrong): void {
   if (name === '') return void wrong('name', 'nameMissing', '请填写学校名称。')
   if ([...name].length > 60) wrong('name', 'nameTooLong', '学校名称超过 60 个字，请核对。')
-  const first = seen.names.get(name)
+  // Full-width brackets or spaces do not make another school.
+  const key = searchKey(name).replace(/\s/g, '')
+  const first = seen.names.get(key)
   if (first !== undefined) wrong('name', 'nameTwice', `“${name}”与第 ${first} 行重复。`)
-  else seen.names.set(name, row)
+  else seen.names.set(key, row)
 }
 
 function checkCode(code: string, stage: string, { row, seen }: Reading, wrong: Wrong): string | null {
@@ -269,5 +283,6 @@ function tidy(cell: string): string {
       /[０-９Ａ-Ｚａ-ｚ．－，]/.test(char) ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char,
     )
     .replaceAll('\u3000', ' ')
+    .replaceAll('\ufeff', '')
     .trim()
 }
