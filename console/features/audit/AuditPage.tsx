@@ -7,6 +7,7 @@ import { ListTable } from '#console/house/ListTable.tsx'
 import { Failure } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import './audit.css'
 
 export default function AuditPage() {
   const [search, setSearch] = useSearchParams()
@@ -68,7 +69,9 @@ export default function AuditPage() {
           {
             key: 'detail',
             title: '详情',
-            render: (row) => row.detail.map((one) => `${one.label}：${one.value}`).join('；'),
+            render: (row) => (
+              <div className="audit-detail">{row.detail.map((one) => `${one.label}：${one.value}`).join('；')}</div>
+            ),
           },
         ]}
         rowKey={(row) => String(row.seq)}

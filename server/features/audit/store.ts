@@ -37,18 +37,24 @@ export async function pageOfAudit(look: Look, filter: AuditFilter) {
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
+  const read = rows.map((row) => ({ ...row, detail: detailShape.parse(JSON.parse(row.detail)) }))
   const names = await namesOf(
     look,
-    rows.filter((row) => row.subjectType === 'person').map((row) => row.subjectId),
+    read.filter((row) => row.subjectType === 'person').map((row) => row.subjectId),
   )
   const organizations = await organizationsOf(
     look,
-    rows.map((row) => (row.subjectType === 'organization' ? row.subjectId : row.schoolId)),
+    read.flatMap((row) => [
+      row.subjectType === 'organization' ? row.subjectId : row.schoolId,
+      organizationIn(row.detail),
+    ]),
   )
   return {
     total: Number(total),
-    items: rows.map((row) => {
+    items: read.map((row) => {
       const place = organizations.get(row.subjectType === 'organization' ? row.subjectId : (row.schoolId ?? ''))
+      const { organizationId: hidden, ...detail } = row.detail
+      const at = organizations.get(organizationIn(row.detail) ?? '')
       return {
         seq: row.seq,
         at: row.at,
@@ -59,12 +65,16 @@ export async function pageOfAudit(look: Look, filter: AuditFilter) {
         subjectType: row.subjectType,
         subjectId: row.subjectId,
         subjectName: names.get(row.subjectId) ?? place ?? null,
-        detail: detailLabels(row.event, detailShape.parse(JSON.parse(row.detail))),
+        detail: detailLabels(row.event, { ...detail, organization: at ?? hidden }),
         hash: row.hash,
       }
     }),
   }
 }
+
+/** Ids say nothing to a reader: the organization of a detail is shown by its name. */
+const organizationIn = (detail: Record<string, unknown>): string | null =>
+  typeof detail['organizationId'] === 'string' ? detail['organizationId'] : null
 
 async function namesOf(look: Look, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await look.db
