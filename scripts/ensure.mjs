@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const wanted = process.argv[2] ?? 'start'
 const windows = process.platform === 'win32'
@@ -10,6 +10,7 @@ const windows = process.platform === 'win32'
 ensurePackages()
 if (wanted !== 'check') ensureConsole()
 if (wanted === 'test') ensureBrowser()
+if (wanted === 'test' || wanted === 'check') mentionPostgres()
 
 function ensurePackages() {
   if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) return
@@ -23,7 +24,8 @@ function ensurePackages() {
 
 function ensureConsole() {
   const stamp = join('console', 'dist', '.stamp')
-  const sources = digestOf([...filesIn('console'), ...filesIn('contract'), ...filesIn('domain'), 'package-lock.json'])
+  const folders = ['console', 'contract', 'domain', 'portal-assets']
+  const sources = digestOf([...folders.flatMap(filesIn), 'package-lock.json'])
   if (read(stamp) === sources) return
   say('building the console …')
   run(join('node_modules', '.bin', 'vite'), ['build', 'console', '--logLevel', 'warn'])
@@ -32,23 +34,41 @@ function ensureConsole() {
 }
 
 function ensureBrowser() {
+  const missing = []
   const places = [
+    process.env.CHROMIUM ?? '',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
-    process.env.CHROMIUM ?? '',
   ]
-  if (places.some((place) => place !== '' && existsSync(place))) return
+  if (!places.some((place) => place !== '' && existsSync(place))) missing.push('chromium')
+  if (process.platform === 'linux' && !hasChineseFont()) missing.push('fonts-noto-cjk')
+  if (missing.length === 0) return
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('installing Chromium and Chinese fonts with apt …')
+    say(`installing ${missing.join(' and ')} with apt …`)
+    process.env.DEBIAN_FRONTEND = 'noninteractive'
     run('apt-get', ['update', '-qq'])
-    run('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'])
+    run('apt-get', ['install', '-y', '-qq', ...missing])
     return
   }
-  say(
-    'the browser tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM to its path.',
-  )
+  say(`the browser tests need ${missing.join(' and ')}.`)
+  say('On Debian: apt-get install chromium fonts-noto-cjk. Elsewhere set CHROMIUM to the path of Chromium or Chrome.')
   process.exit(1)
+}
+
+/** Without one, Chinese text is drawn as boxes and no page is as wide as it will be for people. */
+function hasChineseFont() {
+  const listed = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' })
+  return listed.status === 0 && listed.stdout.trim() !== ''
+}
+
+function mentionPostgres() {
+  const versions = '/usr/lib/postgresql'
+  const onPath = (process.env.PATH ?? '').split(delimiter)
+  const folders = existsSync(versions) ? readdirSync(versions).map((one) => join(versions, one, 'bin')) : []
+  const names = windows ? ['initdb.exe'] : ['initdb']
+  if ([...folders, ...onPath].some((folder) => names.some((name) => existsSync(join(folder, name))))) return
+  say('PostgreSQL is not on this machine: the tests will run on SQLite only.')
 }
 
 function filesIn(folder) {
