@@ -3,7 +3,7 @@ import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
-import { Page } from '#console/house/Page.tsx'
+import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
@@ -46,48 +46,50 @@ export default function BrandsPage() {
           ]}
         />
       )}
-      <ListTable
-        endpoint={listBrands}
-        label="各校品牌"
-        rowKey={(row) => row.schoolId}
-        rowHref={(row) => `/brands/${row.schoolId}`}
-        search="学校或品牌名称"
-        exportPath="/api/brands.xlsx"
-        filters={[
-          {
-            key: 'state',
-            label: '状态',
-            options: Object.entries(states).map(([value, { label }]) => ({ value, label })),
-          },
-          {
-            key: 'category',
-            label: '类别',
-            options: (facts?.categories ?? []).map((value) => ({ value, label: value })),
-          },
-          {
-            key: 'zoneId',
-            label: '片区',
-            options: (facts?.zones ?? []).map((one) => ({ value: one.id, label: one.name })),
-          },
-          { key: 'stage', label: '学段', options: (facts?.stages ?? []).map((value) => ({ value, label: value })) },
-        ]}
-        columns={[
-          { key: 'school', title: '学校', render: (row) => row.schoolName, sort: true },
-          { key: 'name', title: '品牌', render: (row) => row.name ?? '—', sort: true },
-          { key: 'category', title: '类别', render: (row) => row.category ?? '—' },
-          { key: 'state', title: '状态', render: (row) => <StateTag {...states[row.state]} /> },
-          { key: 'zone', title: '片区', render: (row) => row.zoneName, wideOnly: true },
-          { key: 'argued', title: '论证次数', render: (row) => row.argumentations, number: true },
-          {
-            key: 'updatedAt',
-            title: '最近修改',
-            render: (row) => (row.updatedAt ? showTime(row.updatedAt) : '—'),
-            sort: true,
-            wideOnly: true,
-          },
-        ]}
-        empty={{ title: '您负责的范围内还没有学校', hint: '学校名单由局党工委办导入。' }}
-      />
+      <Section title="各校情况">
+        <ListTable
+          endpoint={listBrands}
+          label="各校品牌"
+          rowKey={(row) => row.schoolId}
+          rowHref={(row) => `/brands/${row.schoolId}`}
+          search="学校或品牌名称"
+          exportPath="/api/brands.xlsx"
+          filters={[
+            {
+              key: 'state',
+              label: '状态',
+              options: Object.entries(states).map(([value, { label }]) => ({ value, label })),
+            },
+            {
+              key: 'category',
+              label: '类别',
+              options: (facts?.categories ?? []).map((value) => ({ value, label: value })),
+            },
+            {
+              key: 'zoneId',
+              label: '片区',
+              options: (facts?.zones ?? []).map((one) => ({ value: one.id, label: one.name })),
+            },
+            { key: 'stage', label: '学段', options: (facts?.stages ?? []).map((value) => ({ value, label: value })) },
+          ]}
+          columns={[
+            { key: 'school', title: '学校', render: (row) => row.schoolName, sort: true },
+            { key: 'name', title: '品牌', render: (row) => row.name ?? '—', sort: true },
+            { key: 'category', title: '类别', render: (row) => row.category ?? '—' },
+            { key: 'state', title: '状态', render: (row) => <StateTag {...states[row.state]} /> },
+            { key: 'zone', title: '片区', render: (row) => row.zoneName, wideOnly: true },
+            { key: 'argued', title: '论证次数', render: (row) => row.argumentations, number: true },
+            {
+              key: 'updatedAt',
+              title: '最近修改',
+              render: (row) => (row.updatedAt ? showTime(row.updatedAt) : '—'),
+              sort: true,
+              wideOnly: true,
+            },
+          ]}
+          empty={{ title: '您负责的范围内还没有学校', hint: '学校名单由局党工委办导入。' }}
+        />
+      </Section>
     </Page>
   )
 }

@@ -70,15 +70,15 @@ function BrandForm({ view }: { view: BrandView }) {
       <Form.Item name="name" label="品牌名称" rules={[{ required: true }]} extra="最多 30 个字，一听就记得住。">
         <Input maxLength={30} showCount />
       </Form.Item>
-      <Form.Item name="category" label="品牌类别">
+      <Form.Item name="category" required label="品牌类别">
         <Select allowClear options={view.categories.map((label) => ({ value: label, label }))} />
       </Form.Item>
-      <Form.Item name="concept" label="品牌理念" extra="一两句话说清这个品牌信什么、为谁做什么。">
-        <Input.TextArea rows={3} maxLength={500} showCount />
+      <Form.Item name="concept" required label="品牌理念" extra="一两句话说清这个品牌信什么、为谁做什么。">
+        <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
       <Near />
-      <Form.Item name="connotation" label="品牌内涵" extra="名称的含义、从哪里来、包含哪些方面。">
-        <Input.TextArea rows={7} maxLength={3000} showCount />
+      <Form.Item name="connotation" required label="品牌内涵" extra="名称的含义、从哪里来、包含哪些方面。">
+        <Input.TextArea rows={7} maxLength={3000} />
       </Form.Item>
       <Form.Item name="slogan" label="口号">
         <Input maxLength={60} />

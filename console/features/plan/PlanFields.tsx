@@ -27,21 +27,21 @@ export function PlanFields() {
         {Object.entries(diagnosisAreas).map(([area, label]) => (
           <div key={area} className="plan-row">
             <h3>{label}</h3>
-            <Form.Item name={['diagnosis', area, 'highlights']} label={`${label}的亮点`}>
-              <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1500} />
+            <Form.Item name={['diagnosis', area, 'highlights']} required label={`${label}的亮点`}>
+              <Input.TextArea rows={2} maxLength={1500} />
             </Form.Item>
-            <Form.Item name={['diagnosis', area, 'weakPoints']} label={`${label}的薄弱环节`}>
-              <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1500} />
+            <Form.Item name={['diagnosis', area, 'weakPoints']} required label={`${label}的薄弱环节`}>
+              <Input.TextArea rows={2} maxLength={1500} />
             </Form.Item>
           </div>
         ))}
       </Section>
       <Section title="二、切入点和目标" note={note('entryPoint', 'goals')}>
-        <Form.Item name="entryPoint" label="切入点" extra="从哪里入手，为什么。">
-          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={1500} />
+        <Form.Item name="entryPoint" required label="切入点" extra="从哪里入手，为什么。">
+          <Input.TextArea rows={3} maxLength={1500} />
         </Form.Item>
-        <Form.Item name="goals" label="年度工作目标" extra="一行一条，写可以检验的结果。">
-          <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+        <Form.Item name="goals" required label="年度工作目标" extra="一行一条，写可以检验的结果。">
+          <Input.TextArea rows={4} maxLength={3000} />
         </Form.Item>
       </Section>
       <Section title="三、任务和措施" note={note('tasks')}>
@@ -50,13 +50,13 @@ export function PlanFields() {
       <Section title="四、经费预算" note={note('budgetLines')}>
         <BudgetFields />
         <Form.Item name="noBudgetReason" label="不列预算的理由" extra="确实不需要经费的才填。">
-          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+          <Input.TextArea rows={2} maxLength={500} />
         </Form.Item>
       </Section>
       <Section title="五、向师生的承诺" note={note('promises')}>
         <PromiseFields />
         <Form.Item name="commitment" label="承诺书" extra="由书记签报时一并签署，随方案公布。">
-          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={1500} />
+          <Input.TextArea rows={3} maxLength={1500} />
         </Form.Item>
       </Section>
     </>
@@ -97,26 +97,26 @@ function TaskFields() {
             <div key={key} className="plan-row">
               <RowHead title={`任务 ${name + 1}`} index={name} move={move} remove={() => remove(name)} />
               <div className="plan-grid">
-                <Form.Item name={[name, 'pillar']} label="类别">
+                <Form.Item name={[name, 'pillar']} required label="类别">
                   <Select options={pillarOptions} />
                 </Form.Item>
-                <Form.Item name={[name, 'ownerName']} label="责任人">
+                <Form.Item name={[name, 'ownerName']} required label="责任人">
                   <Input maxLength={30} />
                 </Form.Item>
                 <Form.Item name={[name, 'startsOn']} label="开始日期">
                   <DateField />
                 </Form.Item>
-                <Form.Item name={[name, 'dueOn']} label="完成时限">
+                <Form.Item name={[name, 'dueOn']} required label="完成时限">
                   <DateField />
                 </Form.Item>
               </div>
-              <Form.Item name={[name, 'content']} label="工作内容">
+              <Form.Item name={[name, 'content']} required label="工作内容">
                 <Input maxLength={200} />
               </Form.Item>
-              <Form.Item name={[name, 'measure']} label="具体措施">
-                <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} />
+              <Form.Item name={[name, 'measure']} required label="具体措施">
+                <Input.TextArea rows={2} maxLength={1000} />
               </Form.Item>
-              <Form.Item name={[name, 'expectedResult']} label="预期成果">
+              <Form.Item name={[name, 'expectedResult']} required label="预期成果">
                 <Input maxLength={500} />
               </Form.Item>
             </div>
@@ -155,6 +155,7 @@ function BudgetFields() {
                 </Form.Item>
                 <Form.Item
                   name={[name, 'yuan']}
+                  required
                   label="金额（元）"
                   rules={[
                     {
@@ -191,10 +192,11 @@ function PromiseFields() {
               <RowHead title={`承诺 ${name + 1}`} index={name} remove={() => remove(name)} />
               <Form.Item
                 name={[name, 'content']}
+                required
                 label="承诺内容"
                 rules={[{ required: true, whitespace: true, message: '请写承诺内容，不用这一条就移除' }]}
               >
-                <Input.TextArea autoSize={{ minRows: 2 }} maxLength={300} />
+                <Input.TextArea rows={2} maxLength={300} />
               </Form.Item>
             </div>
           ))}

@@ -156,7 +156,7 @@ function PlanParts({ view }: { view: PlanView }) {
       <Figures
         items={[
           { label: '任务完成', value: `${done}／${view.tasks.length}` },
-          { label: '预算（元）', value: showYuan(budget), note: `已支出 ${showYuan(spent)}` },
+          { label: '预算（元）', value: (budget / 100).toLocaleString('zh-CN'), note: `已支出 ${showYuan(spent)}` },
           {
             label: '意见待答复',
             value: <Link to="/comments?state=received">{view.comments.received}</Link>,

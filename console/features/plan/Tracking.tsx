@@ -32,7 +32,7 @@ export function TaskList({ view }: { view: PlanView }) {
             <span>
               <progress value={task.progress} max={100} aria-label={`${task.content}的进度`} /> {task.progress}%{' '}
               {mayTrack(view) && (
-                <Button size="small" onClick={() => setOpen(task)} aria-label={`登记“${task.content}”的进度`}>
+                <Button size="small" onClick={() => setOpen(task)} aria-label={`登记进度：${task.content}`}>
                   登记进度
                 </Button>
               )}

@@ -126,19 +126,19 @@ function diagnosisPart(plan: Plan, parts: Parts): Html {
   return section('diagnosis', '现状分析', pieces.table({ caption: '党建工作四个方面的分析', columns, rows }))
 }
 
+// A list and no table: seven columns cannot be read on a phone, least of all in large type.
 function tasksPart({ tasks }: Parts): Html {
-  const rows = tasks.map((task) => [
-    html`${task.content}`,
-    html`${pillarLabels[task.pillar]}`,
-    html`<span class="lines">${task.measure}</span>`,
-    html`${task.ownerName}`,
-    html`${[task.startsOn, task.dueOn].filter(Boolean).join(' 至 ')}`,
-    html`<span class="lines">${task.expectedResult}</span>`,
-    html`<progress value="${task.progress}" max="100" aria-label="${task.content}的进度">${task.progress}%</progress> ${task.progress}%!${task.progressNote ? html`<br><span class="quiet">${task.progressNote}</span>` : ''}!${task.doneOn ? html`<br><span class="quiet">${task.doneOn} 完成</span>` : ''}`,
-  ])
-  const titles = ['任务', '类别', '具体措施', '责任人', '时间', '预期成果', '进度']
-  const columns = titles.map((title) => ({ title }))
-  return section('tasks', '任务和进度', pieces.table({ caption: `共 ${tasks.length} 项任务`, columns, rows }))
+  const items = tasks.map((task) => {
+    const dates = [task.startsOn, task.dueOn].filter(Boolean).join(' 至 ')
+    const done = task.doneOn ? `，${task.doneOn} 完成` : ''
+    return html`<li><h3>${task.content} !${pieces.tag(pillarLabels[task.pillar])}</h3>
+<p class="lines">${task.measure}</p>
+!${task.expectedResult ? html`<p class="lines">预期成果：${task.expectedResult}</p>` : ''}
+<p class="quiet">${[task.ownerName, dates].filter(Boolean).join('，')}</p>
+<p>进度 ${task.progress}%${done} <progress value="${task.progress}" max="100" aria-label="${task.content}的进度"></progress></p>
+!${task.progressNote ? html`<p class="lines">${task.progressNote}</p>` : ''}</li>`
+  })
+  return section('tasks', `任务和进度（${tasks.length} 项）`, `<ol class="tasks">${items.join('')}</ol>`)
 }
 
 const promiseTones = { open: 'info', kept: 'ok', changed: 'warn', missed: 'bad' } as const satisfies Record<
