@@ -5,7 +5,11 @@ import { feature as brand } from '#console/features/brand/index.ts'
 import { feature as plan } from '#console/features/plan/index.ts'
 import { feature as accounts } from '#console/features/accounts/index.ts'
 import { feature as audit } from '#console/features/audit/index.ts'
+import { feature as contacts } from '#console/features/contacts/index.ts'
+import { feature as cycle } from '#console/features/cycle/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
+import { feature as schools } from '#console/features/schools/index.ts'
+import { feature as standard } from '#console/features/standard/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
 
@@ -21,6 +25,10 @@ export interface Feature {
 // biome-ignore format: one line per feature
 export const features: Feature[] = [
   home,
+  schools,
+  contacts,
+  cycle,
+  standard,
   brand,
   plan,
   summary,

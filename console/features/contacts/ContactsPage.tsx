@@ -1,0 +1,208 @@
+import './contacts.css'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Checkbox, Select } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { call, type Reply, sentences } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Empty } from '#console/house/Empty.tsx'
+import { Figures } from '#console/house/Facts.tsx'
+import { Loaded, Reasons } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { say } from '#console/house/said.ts'
+import { useHolds, useMe } from '#console/me.ts'
+import { readDuties, setSchoolDepartment, setZoneLeaders } from '#contract/contact.ts'
+import { addDivision } from '#contract/organization.ts'
+import { BulkBar } from './BulkBar.tsx'
+
+type Duties = Reply<typeof readDuties>
+type Zone = Duties['zones'][number]
+
+export default function ContactsPage() {
+  const office = useHolds('office')
+  const me = useMe().data
+  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => call(readDuties, {}, signal) })
+  return (
+    <Page
+      title="联系点分工"
+      lead="每个片区由一位或几位领导分包，每所学校由一个股室联系。"
+      explain={me?.explain[0]}
+      more={
+        <a className="button" href="/api/contacts.xlsx" download>
+          导出表格
+        </a>
+      }
+    >
+      <Loaded query={duties}>
+        {(data) =>
+          data.schoolTotal === 0 ? (
+            <Empty
+              title="还没有学校"
+              hint="导入学校名单后，在这里安排分包领导和联系股室。"
+              action={office && <LinkButton to="/schools/import">导入学校名单</LinkButton>}
+            />
+          ) : (
+            <Board data={data} editable={office} />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Board({ data, editable }: { data: Duties; editable: boolean }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const open = data.schoolTotal - data.coveredTotal
+  const led = data.zones.filter((zone) => zone.leaders.length > 0).length
+  const choose = (ids: readonly string[], on: boolean) => {
+    const next = new Set(chosen)
+    for (const id of ids)
+      if (on) next.add(id)
+      else next.delete(id)
+    setChosen(next)
+  }
+  return (
+    <>
+      <Figures
+        items={[
+          { label: '有联系股室的学校', value: `${data.coveredTotal} / ${data.schoolTotal}` },
+          { label: '有分包领导的片区', value: `${led} / ${data.zones.length}` },
+        ]}
+      />
+      {editable && data.departments.length === 0 && (
+        <div className="notice notice-warn">
+          <p className="notice-title">还没有股室</p>
+          <p>先把局里的股室建好，再给学校安排。</p>
+        </div>
+      )}
+      {editable && (
+        <div className="list-tools">
+          {open > 0 && (
+            <button
+              type="button"
+              className="button"
+              onClick={() =>
+                setChosen(
+                  new Set(
+                    data.zones.flatMap((zone) => zone.schools.flatMap((one) => (one.departmentId ? [] : [one.id]))),
+                  ),
+                )
+              }
+            >
+              选中没有安排的 {open} 所
+            </button>
+          )}
+          <Act
+            label="新增股室"
+            ask={{ label: '股室名称' }}
+            done="已新增"
+            run={(name) => call(addDivision, { params: { kind: 'departments' }, body: { name } })}
+          />
+        </div>
+      )}
+      {data.zones.map((zone) => (
+        <ZonePart key={zone.id} zone={zone} data={data} editable={editable} chosen={chosen} choose={choose} />
+      ))}
+      {editable && chosen.size > 0 && (
+        <BulkBar departments={data.departments} chosen={[...chosen]} clear={() => setChosen(new Set())} />
+      )}
+    </>
+  )
+}
+
+function ZonePart(props: {
+  zone: Zone
+  data: Duties
+  editable: boolean
+  chosen: ReadonlySet<string>
+  choose: (ids: readonly string[], on: boolean) => void
+}) {
+  const queries = useQueryClient()
+  const { zone, data, editable, chosen, choose } = props
+  const [refusals, setRefusals] = useState<string[]>([])
+  const ids = zone.schools.map((one) => one.id)
+  const picked = ids.filter((id) => chosen.has(id)).length
+
+  async function save(change: Promise<unknown>) {
+    setRefusals([])
+    try {
+      await change
+      say('已保存')
+    } catch (error) {
+      setRefusals(sentences(error))
+    }
+    await queries.invalidateQueries({ queryKey: ['duties'] })
+  }
+
+  const names = zone.leaders.map((one) => one.name).join('、') || '未安排'
+  return (
+    <Section
+      title={`${zone.name}　${zone.schools.length} 所`}
+      note={
+        editable ? (
+          <label>
+            分包领导　
+            <Select
+              mode="multiple"
+              style={{ minWidth: 240, maxWidth: '100%' }}
+              aria-label={`${zone.name}的分包领导`}
+              placeholder={data.leaders.length === 0 ? '先由管理员添加分包领导账号' : '选择分包领导'}
+              value={zone.leaders.map((one) => one.personId)}
+              options={data.leaders.map(({ personId, name }) => ({ value: personId, label: name }))}
+              optionFilterProp="label"
+              onChange={(personIds: string[]) =>
+                void save(call(setZoneLeaders, { params: { id: zone.id }, body: { personIds } }))
+              }
+            />
+          </label>
+        ) : (
+          `分包领导：${names}`
+        )
+      }
+    >
+      <Reasons title="没有保存" reasons={refusals} />
+      {editable && zone.schools.length > 0 && (
+        <Checkbox
+          checked={picked === ids.length}
+          indeterminate={picked > 0 && picked < ids.length}
+          onChange={(event) => choose(ids, event.target.checked)}
+        >
+          全选{zone.name}
+        </Checkbox>
+      )}
+      <ul className="duties">
+        {zone.schools.map((school) => (
+          <li key={school.id}>
+            {editable && (
+              <Checkbox
+                aria-label={`选择${school.name}`}
+                checked={chosen.has(school.id)}
+                onChange={(event) => choose([school.id], event.target.checked)}
+              />
+            )}
+            <span className="duties-name">
+              <Link to={`/schools/${school.id}`}>{school.name}</Link> <span className="quiet">{school.stage}</span>
+            </span>
+            {editable ? (
+              <Select
+                allowClear
+                className="duties-department"
+                aria-label={`${school.name}的联系股室`}
+                placeholder="未安排"
+                value={school.departmentId}
+                options={data.departments.map(({ id, name }) => ({ value: id, label: name }))}
+                onChange={(departmentId: string | undefined) =>
+                  void save(
+                    call(setSchoolDepartment, { body: { schoolIds: [school.id], departmentId: departmentId ?? null } }),
+                  )
+                }
+              />
+            ) : (
+              <span>{school.departmentName ?? <span className="quiet">未安排</span>}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

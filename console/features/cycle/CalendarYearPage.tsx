@@ -1,0 +1,81 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
+import { useNavigate, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Draft } from '#console/house/Draft.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { listCalendar, saveCalendarYear } from '#contract/cycle.ts'
+import { addDays, daysBetween } from '#domain/calendar.ts'
+
+interface Values {
+  source: string
+  holidays: string
+  makeUpDays?: string
+}
+
+/** Days as people type them: one a line, a span with 至 or ~ between its ends. */
+function daysIn(text: string): string[] {
+  return text
+    .split(/[\s,，;；、]+/)
+    .filter(Boolean)
+    .flatMap((piece) => {
+      const [from = '', until = ''] = piece.split(/至|~|—/)
+      if (until === '') return [from]
+      const length = daysBetween(from, until)
+      if (!(length >= 0 && length < 60)) return [from, until]
+      return Array.from({ length: length + 1 }, (_, index) => addDays(from, index))
+    })
+}
+
+export default function CalendarYearPage() {
+  const { year = '' } = useParams()
+  const go = useNavigate()
+  const queries = useQueryClient()
+  const calendar = useQuery({ queryKey: ['calendar'], queryFn: ({ signal }) => call(listCalendar, {}, signal) })
+  return (
+    <Page
+      title={`${year} 年节假日安排`}
+      width="text"
+      crumbs={[{ label: '工作日历', to: '/calendar' }]}
+      lead="照国务院办公厅的放假通知录入。连续几天可以写成一段。"
+    >
+      <Loaded query={calendar}>
+        {({ items }) => {
+          const known = items.find((one) => String(one.year) === year)
+          return (
+            <Draft<Values>
+              name={`calendar:${year}`}
+              initial={{
+                source: known?.source ?? `国务院办公厅关于 ${year} 年部分节假日安排的通知`,
+                holidays: known?.holidays.join('\n') ?? '',
+                makeUpDays: known?.makeUpDays.join('\n') ?? '',
+              }}
+              onSave={async ({ source, holidays, makeUpDays = '' }) => {
+                const body = { source, holidays: daysIn(holidays), makeUpDays: daysIn(makeUpDays) }
+                await call(saveCalendarYear, { params: { year: Number(year) }, body })
+                await queries.invalidateQueries()
+                await go('/calendar')
+              }}
+            >
+              <Form.Item name="source" label="依据" rules={[{ required: true, whitespace: true, max: 120 }]}>
+                <Input />
+              </Form.Item>
+              <Form.Item
+                name="holidays"
+                label="放假的日子"
+                extra={`每行一天或一段，例如 ${year}-10-01至${year}-10-07`}
+                rules={[{ required: true, whitespace: true }]}
+              >
+                <Input.TextArea autoSize={{ minRows: 6, maxRows: 16 }} />
+              </Form.Item>
+              <Form.Item name="makeUpDays" label="调休上班的周末" rules={[{ required: false }]}>
+                <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
+              </Form.Item>
+            </Draft>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,179 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { call, type Reply } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { DateField } from '#console/house/fields.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { closeCycle, grantGrace, openCycle, readCycleDetail } from '#contract/cycle.ts'
+import { outcomeKinds } from '#domain/cycle.ts'
+import { settingLabels } from './settingLabels.ts'
+import { cycleTone } from './tone.ts'
+
+type Detail = Reply<typeof readCycleDetail>
+
+export default function CyclePage() {
+  const { id = '' } = useParams()
+  const detail = useQuery({
+    queryKey: ['cycle', id],
+    queryFn: ({ signal }) => call(readCycleDetail, { params: { id } }, signal),
+  })
+  const data = detail.data
+  return (
+    <Page
+      title={data?.cycle.title ?? '年度'}
+      crumbs={[{ label: '年度', to: '/cycles' }]}
+      state={data && <StateTag label={data.cycle.stateLabel} tone={cycleTone(data.cycle.state)} />}
+      lead={data?.cycle.awardTitle}
+      action={data && <MainAction detail={data} />}
+      more={data?.moves['edit'] && <LinkButton to={`/cycles/${id}/edit`}>修改设置</LinkButton>}
+    >
+      <Loaded query={detail}>{(one) => <CycleParts detail={one} />}</Loaded>
+    </Page>
+  )
+}
+
+function MainAction({ detail: { cycle, moves } }: { detail: Detail }) {
+  const params = { id: cycle.id }
+  if (moves['open'])
+    return (
+      <Act
+        primary
+        label="开启年度"
+        reasons={moves['open']}
+        confirm="开启以后，标准、时间、名额和各项设置都会锁定，学校可以开始填报。确定开启？"
+        done="年度已开启"
+        run={() => call(openCycle, { params })}
+      />
+    )
+  if (moves['close'])
+    return (
+      <Act
+        label="结束年度"
+        reasons={moves['close']}
+        confirm="结束以后，这个年度的内容只能查看，不能再改。确定结束？"
+        done="年度已结束"
+        run={() => call(closeCycle, { params })}
+      />
+    )
+  return null
+}
+
+function CycleParts({ detail }: { detail: Detail }) {
+  const [granting, setGranting] = useState(false)
+  const { cycle, standard, warnings, moves } = detail
+  const barred = moves['open'] ?? []
+  const window = `${showDate(cycle.applyFrom)} 至 ${showDate(cycle.applyUntil)}`
+  return (
+    <>
+      {barred.length > 0 && (
+        <div className="notice notice-warn">
+          <p className="notice-title">开启之前还要办</p>
+          <ul>
+            {barred.map((one) => (
+              <li key={one.message}>
+                {one.message} {one.href && <Link to={one.href.replace(/^\/console/, '')}>去办</Link>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Section
+        title="依据"
+        action={moves['basis'] && <LinkButton to={`/cycles/${cycle.id}/basis`}>填写依据</LinkButton>}
+      >
+        {warnings.length > 0 && (
+          <div className="notice notice-warn">
+            <p className="notice-title">依据还不全，不妨碍开启，但请尽快补上</p>
+            <ul>
+              {warnings.map((one) => (
+                <li key={one.message}>{one.message}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <Facts
+          items={[
+            { label: '依据文件', value: cycle.basisTitle },
+            { label: '文号', value: cycle.basisNumber },
+            { label: '备案号', value: cycle.filingNumber },
+            { label: '批准文号', value: cycle.approvalNumber },
+            { label: '告知学校', value: cycle.toldOn && showDate(cycle.toldOn) },
+          ]}
+        />
+      </Section>
+      <Section
+        title="时间"
+        action={
+          moves['grace'] && (
+            <Button onClick={() => setGranting(true)}>{cycle.graceUntil ? '再宽限' : '宽限申报时间'}</Button>
+          )
+        }
+      >
+        <Facts
+          items={[
+            { label: '方案提交期限', value: cycle.planUntil ? showDate(cycle.planUntil) : '不限' },
+            { label: '申报时间', value: window },
+            ...(cycle.graceUntil
+              ? [
+                  {
+                    label: '宽限',
+                    value: `全体学校宽限到 ${showDate(cycle.graceUntil)}。理由：${cycle.graceReason ?? ''}`,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Section>
+      <Section title="标准和名额">
+        <Facts
+          items={[
+            {
+              label: '评估标准',
+              value: standard && (
+                <Link to={`/standards/${standard.id}`}>{`${standard.title}（第 ${standard.version} 版）`}</Link>
+              ),
+            },
+            { label: '结果的形式', value: outcomeKinds[cycle.outcomeKind] },
+            { label: '等次', value: cycle.settings.grades.join('、') },
+            ...settingLabels.map(({ key, label, unit }) => ({ label, value: `${cycle.settings[key]} ${unit}` })),
+          ]}
+        />
+      </Section>
+      {granting && <GraceDialog id={cycle.id} close={() => setGranting(false)} />}
+    </>
+  )
+}
+
+function GraceDialog({ id, close }: { id: string; close: () => void }) {
+  const queries = useQueryClient()
+  return (
+    <Modal open title="宽限申报时间" footer={null} onCancel={close} destroyOnHidden>
+      <p>对全体学校一样，理由会公开给各校，并记入审计日志。</p>
+      <Draft<{ until: string; reason: string }>
+        name={`grace:${id}`}
+        initial={{}}
+        saveLabel="宽限"
+        done="已宽限"
+        onSave={async (body) => {
+          await call(grantGrace, { params: { id }, body })
+          await queries.invalidateQueries()
+          close()
+        }}
+      >
+        <Form.Item name="until" label="宽限到（含当天）" rules={[{ required: true }]}>
+          <DateField />
+        </Form.Item>
+        <Form.Item name="reason" label="理由" rules={[{ required: true, whitespace: true, max: 200 }]}>
+          <Input.TextArea rows={3} />
+        </Form.Item>
+      </Draft>
+    </Modal>
+  )
+}

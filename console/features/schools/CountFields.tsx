@@ -1,0 +1,43 @@
+import { Form, Input, InputNumber } from 'antd'
+
+const counts = [
+  ['memberCount', '党员人数'],
+  ['staffCount', '教职工人数'],
+  ['studentCount', '学生人数'],
+] as const
+
+/** Head counts and the person to call, as the office and the school both fill them. */
+export function CountFields() {
+  return (
+    <>
+      {counts.map(([name, label]) => (
+        <Form.Item key={name} name={name} label={label} rules={[{ required: true }]}>
+          <InputNumber min={0} max={100_000} precision={0} controls={false} inputMode="numeric" />
+        </Form.Item>
+      ))}
+      <Form.Item name="contactName" label="学校联系人" rules={[{ required: false }]}>
+        <Input maxLength={30} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="contactPhone" label="联系电话" rules={[{ required: false }]}>
+        <Input maxLength={30} inputMode="tel" autoComplete="off" />
+      </Form.Item>
+    </>
+  )
+}
+
+export interface CountValues {
+  memberCount: number
+  staffCount: number
+  studentCount: number
+  contactName?: string | null
+  contactPhone?: string | null
+}
+
+/** An empty box means nothing known. */
+export const countsOf = (values: CountValues) => ({
+  memberCount: values.memberCount,
+  staffCount: values.staffCount,
+  studentCount: values.studentCount,
+  contactName: values.contactName?.trim() || null,
+  contactPhone: values.contactPhone?.trim() || null,
+})

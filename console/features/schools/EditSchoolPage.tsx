@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
+import { useNavigate, useParams } from 'react-router'
+import type { z } from 'zod'
+import { call, type Reply } from '#console/api.ts'
+import { Draft } from '#console/house/Draft.tsx'
+import { Loaded, Reasons } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { editSchool, readDivisions, readSchool } from '#contract/organization.ts'
+import { ownerships, partyKinds, stages } from '#domain/schoolList.ts'
+import { CountFields, countsOf } from './CountFields.tsx'
+import type { SchoolRecord } from './schoolFacts.tsx'
+
+type Values = z.input<(typeof editSchool)['body']>
+
+const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
+const known = <T extends string>(values: readonly T[], text: string): T | undefined =>
+  values.find((value) => value === text)
+
+export default function EditSchoolPage() {
+  const { id = '' } = useParams()
+  const record = useQuery({
+    queryKey: ['school', id],
+    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
+  })
+  const divisions = useQuery({ queryKey: ['divisions'], queryFn: ({ signal }) => call(readDivisions, {}, signal) })
+  return (
+    <Page title="修改学校" width="text" crumbs={[{ label: record.data?.school.name ?? '学校', to: `/schools/${id}` }]}>
+      <Loaded query={record}>
+        {(one) => (
+          <Loaded query={divisions}>{(choice) => <SchoolForm id={id} record={one} divisions={choice} />}</Loaded>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<typeof readDivisions> }) {
+  const queries = useQueryClient()
+  const go = useNavigate()
+  const { id, record, divisions } = props
+  const { school } = record
+  const barred = record.moves['edit'] ?? []
+  if (barred.length > 0) return <Reasons title="现在不能修改" reasons={barred.map((one) => one.message)} />
+  const initial: Partial<Values> = {
+    name: school.name,
+    zoneId: school.zoneId,
+    groupId: school.groupId,
+    code: school.code,
+    secretaryName: school.secretaryName,
+    ...countsOf({ ...school, contactName: record.contactName, contactPhone: record.contactPhone }),
+  }
+  const stage = known(stages, school.stage)
+  const ownership = known(ownerships, school.ownership)
+  const partyKind = known(partyKinds, school.partyKind)
+  return (
+    <Draft<Values>
+      name={`school-edit:${id}`}
+      initial={{
+        ...initial,
+        ...(stage ? { stage } : {}),
+        ...(ownership ? { ownership } : {}),
+        ...(partyKind ? { partyKind } : {}),
+      }}
+      onSave={async (values) => {
+        const body = {
+          ...values,
+          ...countsOf(values),
+          code: values.code?.trim() || null,
+          groupId: values.groupId ?? null,
+        }
+        await call(editSchool, { params: { id }, body })
+        await queries.invalidateQueries()
+        await go(`/schools/${id}`)
+      }}
+    >
+      <Form.Item name="name" label="学校名称" rules={[{ required: true, whitespace: true, max: 60 }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="stage" label="学段" rules={[{ required: true }]}>
+        <Select options={options(stages)} />
+      </Form.Item>
+      <Form.Item name="ownership" label="办学性质" rules={[{ required: true }]}>
+        <Select options={options(ownerships)} />
+      </Form.Item>
+      <Form.Item name="zoneId" label="片区" rules={[{ required: true }]}>
+        <Select options={divisions.zones.map(({ id: value, name: label }) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item name="groupId" label="教育集团" rules={[{ required: false }]}>
+        <Select allowClear options={divisions.groups.map(({ id: value, name: label }) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item name="code" label="学校标识码" rules={[{ required: false }]}>
+        <Input inputMode="numeric" maxLength={10} />
+      </Form.Item>
+      <Form.Item name="partyKind" label="党组织类型" rules={[{ required: true }]}>
+        <Select options={options(partyKinds)} />
+      </Form.Item>
+      <Form.Item name="secretaryName" label="党组织书记" rules={[{ required: true, whitespace: true, max: 30 }]}>
+        <Input />
+      </Form.Item>
+      <CountFields />
+    </Draft>
+  )
+}

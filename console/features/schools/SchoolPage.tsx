@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Facts, Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { useHolds } from '#console/me.ts'
+import { readSchool, retireSchools } from '#contract/organization.ts'
+import { roleLabels } from '#domain/actor.ts'
+import { headCounts, schoolFacts } from './schoolFacts.tsx'
+
+export default function SchoolPage() {
+  const { id = '' } = useParams()
+  const office = useHolds('office')
+  const record = useQuery({
+    queryKey: ['school', id],
+    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
+  })
+  const data = record.data
+  return (
+    <Page
+      title={data?.school.name ?? '学校'}
+      crumbs={[{ label: '学校名录', to: '/schools' }]}
+      state={data?.school.retiredAt && <StateTag label="已撤并" tone="quiet" />}
+      action={
+        data &&
+        data.moves['edit']?.length === 0 && (
+          <LinkButton to={`/schools/${id}/edit`} primary>
+            修改
+          </LinkButton>
+        )
+      }
+      more={
+        data &&
+        office && (
+          <Act
+            label="撤并"
+            danger
+            reasons={data.moves['retire']}
+            ask={{ label: '撤并的理由', hint: '学校不再列入名录，联系股室随之结束，已有记录全部保留。' }}
+            done="已撤并"
+            run={(reason) => call(retireSchools, { body: { schoolIds: [id], reason } })}
+          />
+        )
+      }
+    >
+      <Loaded query={record}>
+        {(one) => (
+          <>
+            <Figures items={headCounts(one)} />
+            <Section title="基本情况">
+              <Facts items={schoolFacts(one)} />
+            </Section>
+            {office && (
+              <Section title="账号" action={<LinkButton to="/schools/slips">打印激活单</LinkButton>}>
+                {one.accounts.length === 0 ? (
+                  <p className="quiet">还没有书记和党务干事账号。导入学校名单时勾选“建立账号”即可一并建立。</p>
+                ) : (
+                  <Facts
+                    items={one.accounts.map((account) => ({
+                      label: account.role === 'secretary' ? roleLabels.secretary : roleLabels.clerk,
+                      value: (
+                        <>
+                          {account.name}　{account.loginName}　
+                          <StateTag
+                            label={account.activated ? '已激活' : '待激活'}
+                            tone={account.activated ? 'ok' : 'warn'}
+                          />
+                        </>
+                      ),
+                    }))}
+                  />
+                )}
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
