@@ -38,7 +38,8 @@ const vocabulary =
 /** Which feature writes which table; everybody may read. */
 const owners: Record<string, string[]> = {
   access: ['person', 'account', 'roleGrant', 'activation', 'session', 'signInFailure', 'setting'],
-  organization: ['organization', 'department', 'school', 'zone', 'schoolGroup', 'contact'],
+  organization: ['organization', 'department', 'school', 'zone', 'schoolGroup'],
+  contact: ['contact'],
   cycle: ['cycle', 'standard', 'calendarYear'],
   file: ['file', 'evidence'],
   brand: ['brand', 'brandCategory', 'brandVersion', 'argumentation'],

@@ -37,6 +37,17 @@ async function endContact(work: Work, contact: { id: string; schoolId?: string |
   work.record('contact.ended', 'contact', contact.id, contact.schoolId ? { schoolId: contact.schoolId } : {})
 }
 
+/** Ends whoever looks after a school that is taken off the list. */
+export async function endContactsOf(work: Work, schoolId: string): Promise<void> {
+  const open = await work.tx
+    .selectFrom('contact')
+    .select(['id', 'schoolId'])
+    .where('schoolId', '=', schoolId)
+    .where('endedAt', 'is', null)
+    .execute()
+  for (const one of open) await endContact(work, one)
+}
+
 /** Makes exactly these leaders those of the zone; who stays, stays since when he was. */
 export async function setZoneLeaders(work: Work, zoneId: string, personIds: readonly string[]): Promise<void> {
   const zone = found(

@@ -3,6 +3,7 @@ import { againstOffice } from '#domain/actor.ts'
 import { againstConfirmingSchool, againstCounts, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { confirmSchool as confirmEndpoint, editSchool as editEndpoint } from '#contract/organization.ts'
+import { endContactsOf } from '#server/features/contact/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { readDivisions, readSchoolRecord, readStanding } from './store.ts'
@@ -170,12 +171,7 @@ export async function retireSchools(work: Work, schoolIds: readonly string[], re
         .executeTakeFirstOrThrow(),
     )
     await work.tx.updateTable('organization').set({ retiredAt: work.now }).where('id', '=', id).execute()
-    await work.tx
-      .updateTable('contact')
-      .set({ endedAt: work.now })
-      .where('schoolId', '=', id)
-      .where('endedAt', 'is', null)
-      .execute()
+    await endContactsOf(work, id)
     work.record('school.retired', 'school', id, { schoolId: id, reason })
   }
 }
