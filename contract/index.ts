@@ -12,6 +12,7 @@ import * as comment from './comment.ts'
 import * as plan from './plan.ts'
 import * as organization from './organization.ts'
 import * as schoolList from './schoolList.ts'
+import * as review from './review.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
 
@@ -31,6 +32,7 @@ const features: Record<string, Record<string, unknown>> = {
   application,
   plan,
   comment,
+  review,
   award,
 }
 

@@ -50,16 +50,9 @@ const owners: Record<string, string[]> = {
   exchange: ['event', 'eventSchool', 'article'],
   summary: ['summary'],
   application: ['application'],
-  review: [
-    'panel',
-    'panelReviewer',
-    'recusal',
-    'scoreSheet',
-    'surveyPoint',
-    'adjustment',
-    'disagreementRuling',
-    'result',
-  ],
+  panel: ['panel', 'panelReviewer'],
+  sheet: ['scoreSheet', 'recusal'],
+  review: ['surveyPoint', 'adjustment', 'disagreementRuling', 'result'],
   award: ['award', 'certificateCounter', 'notice', 'objection', 'recommendation'],
 }
 const ownerOf = new Map(

@@ -9,6 +9,9 @@ import { contactRoutes } from './features/contact/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { commentRoutes } from './features/comment/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
+import { panelRoutes } from './features/panel/routes.ts'
+import { reviewRoutes } from './features/review/routes.ts'
+import { sheetRoutes } from './features/sheet/routes.ts'
 import { portalPages } from './features/portal/pages.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { systemRoutes } from './features/system/pages.ts'
@@ -53,6 +56,9 @@ export const routes: readonly Route[] = [
   ...planListRoutes,
   ...planRoutes,
   ...commentRoutes,
+  ...panelRoutes,
+  ...sheetRoutes,
+  ...reviewRoutes,
   ...awardRoutes,
 ]
 

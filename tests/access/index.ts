@@ -10,6 +10,7 @@ import { rows as plan } from './plan.ts'
 import { rows as organization } from './organization.ts'
 import { rows as portal } from './portal.ts'
 import { rows as summary } from './summary.ts'
+import { rows as review } from './review.ts'
 import type { AccessRows } from './row.ts'
 
 /** Rows of every feature; a name in two of them is a mistake that the test reports. One line per feature. */
@@ -25,6 +26,7 @@ export const matrix: AccessRows[] = [
   application,
   plan,
   comment,
+  review,
   award,
   portal,
 ]

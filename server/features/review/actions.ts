@@ -1,7 +1,185 @@
+import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/lifecycles/result.ts'
-import { changedOne, refuse } from '#server/kernel/problem.ts'
-import type { Work } from '#server/kernel/work.ts'
+import { refusal } from '#domain/refusal.ts'
+import { againstMovingResult } from '#domain/result.ts'
+import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
+import { showScore } from '#domain/score.ts'
+import type { ScoredMethod } from '#domain/sheet.ts'
+import { moveApplication } from '#server/features/application/actions.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { sha256, type Work } from '#server/kernel/work.ts'
+import {
+  againstComputing,
+  bodyOf,
+  findResult,
+  findReviewed,
+  inputOf,
+  latestResult,
+  ownReview,
+  readInputs,
+  type ResultBody,
+  surveyMaximum,
+} from './store.ts'
+
+/** Inputs may change until the result is sealed; a sealed one is corrected only by a new result. */
+async function demandOpen(work: Work, applicationId: string) {
+  const application = await findReviewed(work, applicationId)
+  if (application.state !== 'inReview') throw refuse('notInThisState', '这份申报不在评审中，不能登记。')
+  const result = await latestResult(work.db, application.cycleId)
+  if (result && result.state !== 'computed' && result.state !== 'moderated')
+    throw refuse('notInThisState', '评审结果已经封存，不能再改。')
+  return application
+}
+
+export async function enterSurvey(
+  work: Work,
+  applicationId: string,
+  survey: { points: number; source: string },
+): Promise<{ ok: true }> {
+  const application = await demandOpen(work, applicationId)
+  const { standard } = await ownReview(work)
+  const most = surveyMaximum(standard.body)
+  if (survey.points > most)
+    throw refuse('invalid', `群众测评得分应在 0 到 ${showScore(most)} 分之间。`, { field: 'points' })
+  const values = { ...survey, enteredBy: work.actor.personId ?? '', createdAt: work.now }
+  await work.tx
+    .insertInto('surveyPoint')
+    .values({ id: work.newId(), cycleId: application.cycleId, applicationId, ...values })
+    .onConflict((conflict) => conflict.column('applicationId').doUpdateSet(values))
+    .execute()
+  work.record('surveyPoint.entered', 'application', applicationId, { schoolId: application.schoolId, ...survey })
+  return { ok: true }
+}
+
+export interface NewAdjustment {
+  kind: 'bonus' | 'deduction'
+  code: string
+  points: number
+  reason: string
+}
+
+export async function adjust(work: Work, applicationId: string, adjustment: NewAdjustment): Promise<{ id: string }> {
+  const application = await demandOpen(work, applicationId)
+  const { standard } = await ownReview(work)
+  demand(againstAdjustment(standard.body, adjustment))
+  const id = work.newId()
+  await work.tx
+    .insertInto('adjustment')
+    .values({
+      id,
+      cycleId: application.cycleId,
+      applicationId,
+      ...adjustment,
+      enteredBy: work.actor.personId ?? '',
+      createdAt: work.now,
+    })
+    .execute()
+  work.record('adjustment.added', 'application', applicationId, { schoolId: application.schoolId, ...adjustment })
+  return { id }
+}
+
+export async function unadjust(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const row = found(await work.db.selectFrom('adjustment').selectAll().where('id', '=', id).executeTakeFirst())
+  const application = await demandOpen(work, row.applicationId)
+  await work.tx.deleteFrom('adjustment').where('id', '=', id).execute()
+  const { kind, code, points } = row
+  work.record('adjustment.dropped', 'application', row.applicationId, {
+    schoolId: application.schoolId,
+    kind,
+    code,
+    points,
+    reason,
+  })
+  return { ok: true }
+}
+
+export async function ruleOn(
+  work: Work,
+  applicationId: string,
+  ruling: { method: ScoredMethod; reason: string },
+): Promise<{ ok: true }> {
+  const application = await demandOpen(work, applicationId)
+  const values = { reason: ruling.reason, personId: work.actor.personId ?? '', createdAt: work.now }
+  await work.tx
+    .insertInto('disagreementRuling')
+    .values({ id: work.newId(), cycleId: application.cycleId, applicationId, method: ruling.method, ...values })
+    .onConflict((conflict) => conflict.columns(['applicationId', 'method']).doUpdateSet(values))
+    .execute()
+  work.record('disagreement.ruled', 'application', applicationId, { schoolId: application.schoolId, ...ruling })
+  return { ok: true }
+}
+
+/** Computes the year's result from what stands; a result computed before stays, and the new one points to it. */
+export async function compute(work: Work): Promise<{ id: string; digest: string }> {
+  const { cycle, standard } = await ownReview(work)
+  const applications = await readInputs(work.db, cycle.id)
+  const previous = await latestResult(work.db, cycle.id)
+  demand(againstComputing(applications, standard.body, cycle.settings.disagreementShare, previous))
+  const inputs = applications.map(inputOf)
+  const body: ResultBody = {
+    ruleVersion: RULE_VERSION,
+    standardDigest: standard.digest,
+    inputs,
+    places: rank(inputs, standard.body),
+  }
+  const text = canonical(body)
+  const digest = sha256(text)
+  const id = work.newId()
+  await work.tx
+    .insertInto('result')
+    .values({
+      id,
+      bureauId: cycle.bureauId,
+      cycleId: cycle.id,
+      state: resultLife.first,
+      ruleVersion: RULE_VERSION,
+      inputsDigest: sha256(canonical(inputs)),
+      body: text,
+      digest,
+      previousId: previous?.id ?? null,
+      moderation: '',
+      computedAt: work.now,
+      sealedAt: null,
+      sealedBy: null,
+      minutes: null,
+      decidedAt: null,
+    })
+    .execute()
+  work.record('result.computed', 'result', id, { digest, applications: inputs.length })
+  return { id, digest }
+}
+
+/** Only the newest result moves; the others are history. */
+async function demandNewest(work: Work, id: string) {
+  const result = await findResult(work, id)
+  const newest = await latestResult(work.db, result.cycleId)
+  if (newest?.id !== id) throw refuse('stateChanged', '结果已经重新计算，请刷新页面。')
+  return result
+}
+
+export async function moderate(work: Work, id: string, remark: string): Promise<{ ok: true }> {
+  const result = await demandNewest(work, id)
+  demand(againstMovingResult(work.actor, result, 'moderate'))
+  await moveResult(work, result, 'moderate', { moderation: remark })
+  return { ok: true }
+}
+
+/** Seals the result: what was computed still is what stands, and nothing behind it changes any more. */
+export async function seal(work: Work, id: string): Promise<{ digest: string }> {
+  const result = await demandNewest(work, id)
+  const reasons = againstMovingResult(work.actor, result, 'seal')
+  const applications = await readInputs(work.db, result.cycleId)
+  if (sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
+    reasons.push(refusal('stateChanged', '计算之后又有评分或加减分变动，请重新计算后再封存。'))
+  demand(reasons)
+  await moveResult(work, result, 'seal', { sealedAt: work.now, sealedBy: work.actor.personId ?? '' })
+  for (const { applicationId } of bodyOf(result).places) {
+    const application = found(applications.find((one) => one.applicationId === applicationId))
+    await moveApplication(work, { id: applicationId, schoolId: application.schoolId, state: 'inReview' }, 'rank')
+  }
+  return { digest: result.digest }
+}
 
 /** Moves a result inside the work of whoever decides about it; their own rules have been demanded before. */
 export async function moveResult(

@@ -1,0 +1,383 @@
+import { z } from 'zod'
+import { endpoint, filled, id, idParams, refusalShape, text } from './endpoint.ts'
+
+const office = ['office'] as const
+const scoredMethod = z.enum(['documents', 'presentation', 'siteVisit', 'interview'])
+const scores = z.record(z.string().max(20), z.int())
+const moves = z.record(z.string(), z.array(refusalShape))
+
+const person = z.strictObject({ personId: z.string(), name: z.string() })
+
+export const listPanels = endpoint({
+  name: 'listPanels',
+  method: 'GET',
+  path: '/api/panels',
+  summary: '本年度的评审组和评分进度',
+  access: office,
+  reply: z.strictObject({
+    panels: z.array(
+      z.strictObject({
+        id: z.string(),
+        method: z.string(),
+        name: z.string(),
+        reviewers: z.array(person),
+        sheets: z.int(),
+        submitted: z.int(),
+        recused: z.int(),
+      }),
+    ),
+    reviewers: z.array(person),
+    admitted: z.int(),
+  }),
+})
+
+export const createPanel = endpoint({
+  name: 'createPanel',
+  method: 'POST',
+  path: '/api/panels',
+  summary: '建立评审组',
+  access: office,
+  body: z.strictObject({ method: scoredMethod, name: filled(40), reviewerIds: z.array(id).max(100) }),
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const setPanelReviewers = endpoint({
+  name: 'setPanelReviewers',
+  method: 'PUT',
+  path: '/api/panels/:id/reviewers',
+  summary: '调整评审组成员',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reviewerIds: z.array(id).max(100) }),
+})
+
+const pair = z.strictObject({ reviewerName: z.string(), schoolName: z.string() })
+const assignment = z.strictObject({
+  make: z.array(pair),
+  skipped: z.array(z.strictObject({ reviewerName: z.string(), schoolName: z.string(), reason: z.string() })),
+  kept: z.int(),
+})
+
+export const previewAssignment = endpoint({
+  name: 'previewAssignment',
+  method: 'GET',
+  path: '/api/panels/:id/assignment',
+  summary: '预览分配评分表：会发给谁，谁要回避',
+  access: office,
+  params: idParams,
+  reply: assignment,
+})
+
+export const assignSheets = endpoint({
+  name: 'assignSheets',
+  method: 'POST',
+  path: '/api/panels/:id/assignment',
+  summary: '按预览分配评分表',
+  access: office,
+  params: idParams,
+  reply: assignment,
+})
+
+export const listOwnSheets = endpoint({
+  name: 'listOwnSheets',
+  method: 'GET',
+  path: '/api/sheets',
+  summary: '我的评审',
+  access: ['reviewer'],
+  reply: z.array(
+    z.strictObject({
+      id: z.string(),
+      schoolName: z.string(),
+      stage: z.string(),
+      method: z.string(),
+      state: z.string(),
+      total: z.int().nullable(),
+      maximum: z.int(),
+      submittedAt: z.string().nullable(),
+      returnReason: z.string().nullable(),
+    }),
+  ),
+})
+
+export const readSheet = endpoint({
+  name: 'readSheet',
+  method: 'GET',
+  path: '/api/sheets/:id',
+  summary: '一张评分表；声明无利害关系之前看不到申报内容',
+  access: ['reviewer', 'office'],
+  params: idParams,
+  reply: z.strictObject({
+    id: z.string(),
+    schoolName: z.string(),
+    stage: z.string(),
+    method: z.string(),
+    reviewerName: z.string(),
+    state: z.string(),
+    lines: z.array(
+      z.strictObject({
+        code: z.string(),
+        title: z.string(),
+        evidence: z.string(),
+        maximum: z.int(),
+        allowed: z.array(z.int()).nullable(),
+      }),
+    ),
+    scores,
+    remark: z.string(),
+    total: z.int().nullable(),
+    updatedAt: z.string(),
+    returnReason: z.string().nullable(),
+    /** The frozen dossier as canonical JSON, once no conflict is declared. */
+    dossier: z.string().nullable(),
+    moves,
+  }),
+})
+
+export const declareSheet = endpoint({
+  name: 'declareSheet',
+  method: 'POST',
+  path: '/api/sheets/:id/declare',
+  summary: '声明与学校没有利害关系，开始评分',
+  access: ['reviewer'],
+  params: idParams,
+})
+
+export const recuseSheet = endpoint({
+  name: 'recuseSheet',
+  method: 'POST',
+  path: '/api/sheets/:id/recuse',
+  summary: '申请回避',
+  access: ['reviewer'],
+  params: idParams,
+  body: z.strictObject({
+    kind: z.enum(['workedWithin3Years', 'relative', 'advisedPlan', 'other']),
+    reason: filled(300),
+  }),
+})
+
+const sheetBody = z.strictObject({ scores, remark: text(2000), updatedAt: z.string().max(40) })
+
+export const saveSheet = endpoint({
+  name: 'saveSheet',
+  method: 'PUT',
+  path: '/api/sheets/:id',
+  summary: '保存评分草稿',
+  access: ['reviewer'],
+  params: idParams,
+  body: sheetBody,
+  reply: z.strictObject({ updatedAt: z.string() }),
+})
+
+export const submitSheet = endpoint({
+  name: 'submitSheet',
+  method: 'POST',
+  path: '/api/sheets/:id/submit',
+  summary: '提交评分，提交后锁定',
+  access: ['reviewer'],
+  params: idParams,
+  body: sheetBody,
+  reply: z.strictObject({ total: z.int() }),
+})
+
+export const returnSheet = endpoint({
+  name: 'returnSheet',
+  method: 'POST',
+  path: '/api/sheets/:id/return',
+  summary: '退回评分表，写明理由',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reason: filled(300) }),
+})
+
+const methodProgress = z.strictObject({
+  method: z.string(),
+  sheets: z.array(
+    z.strictObject({ id: z.string(), reviewerName: z.string(), state: z.string(), total: z.int().nullable() }),
+  ),
+  disagreement: z.strictObject({ spread: z.int(), allowed: z.int(), ruling: z.string().nullable() }).nullable(),
+})
+
+export const readReview = endpoint({
+  name: 'readReview',
+  method: 'GET',
+  path: '/api/review',
+  summary: '评审进展：评分表、群众测评得分、加减分、分歧和结果',
+  access: office,
+  reply: z.strictObject({
+    cycleTitle: z.string(),
+    surveyMaximum: z.int(),
+    items: z.strictObject({
+      bonus: z.array(z.strictObject({ code: z.string(), title: z.string(), points: z.int() })),
+      deduction: z.array(z.strictObject({ code: z.string(), title: z.string(), points: z.int() })),
+    }),
+    applications: z.array(
+      z.strictObject({
+        applicationId: z.string(),
+        schoolName: z.string(),
+        stage: z.string(),
+        methods: z.array(methodProgress),
+        survey: z.strictObject({ points: z.int(), source: z.string() }).nullable(),
+        adjustments: z.array(
+          z.strictObject({ id: z.string(), kind: z.string(), code: z.string(), points: z.int(), reason: z.string() }),
+        ),
+        suggestions: z.array(
+          z.strictObject({ kind: z.string(), code: z.string(), count: z.int(), detail: z.string() }),
+        ),
+      }),
+    ),
+    result: z
+      .strictObject({ id: z.string(), state: z.string(), digest: z.string(), computedAt: z.string() })
+      .nullable(),
+    computeReasons: z.array(refusalShape),
+    moves,
+  }),
+})
+
+export const enterSurveyPoints = endpoint({
+  name: 'enterSurveyPoints',
+  method: 'PUT',
+  path: '/api/applications/:id/survey-points',
+  summary: '登记已封存的群众测评得分和来源',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ points: z.int().min(0, '得分不能小于 0'), source: filled(300) }),
+})
+
+export const addAdjustment = endpoint({
+  name: 'addAdjustment',
+  method: 'POST',
+  path: '/api/applications/:id/adjustments',
+  summary: '登记加分或扣分，写明理由',
+  access: office,
+  params: idParams,
+  body: z.strictObject({
+    kind: z.enum(['bonus', 'deduction']),
+    code: filled(20),
+    points: z.int(),
+    reason: filled(300),
+  }),
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const dropAdjustment = endpoint({
+  name: 'dropAdjustment',
+  method: 'POST',
+  path: '/api/adjustments/:id/drop',
+  summary: '撤销一条加减分，写明理由',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reason: filled(300) }),
+})
+
+export const ruleDisagreement = endpoint({
+  name: 'ruleDisagreement',
+  method: 'POST',
+  path: '/api/applications/:id/rulings',
+  summary: '对评分分歧作出说明',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ method: scoredMethod, reason: filled(500) }),
+})
+
+export const computeResult = endpoint({
+  name: 'computeResult',
+  method: 'POST',
+  path: '/api/review/compute',
+  summary: '计算评审结果',
+  access: office,
+  reply: z.strictObject({ id: z.string(), digest: z.string() }),
+})
+
+export const moderateResult = endpoint({
+  name: 'moderateResult',
+  method: 'POST',
+  path: '/api/results/:id/moderate',
+  summary: '复核评审结果，写明复核意见',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ remark: filled(1000) }),
+})
+
+export const sealResult = endpoint({
+  name: 'sealResult',
+  method: 'POST',
+  path: '/api/results/:id/seal',
+  summary: '封存评审结果',
+  access: office,
+  params: idParams,
+  reply: z.strictObject({ digest: z.string() }),
+})
+
+const placed = z.strictObject({
+  applicationId: z.string(),
+  schoolName: z.string(),
+  stage: z.string(),
+  brandName: z.string(),
+  place: z.int(),
+  decidedBy: z.string(),
+  total: z.int(),
+  methods: z.record(z.string(), z.int()),
+  survey: z.int(),
+  bonus: z.int(),
+  deduction: z.int(),
+})
+
+export const readRanking = endpoint({
+  name: 'readRanking',
+  method: 'GET',
+  path: '/api/ranking',
+  summary: '评审结果：名次、得分和封存摘要；分包领导在封存后可看',
+  access: ['office', 'leader'],
+  reply: z.strictObject({
+    resultId: z.string().nullable(),
+    state: z.string().nullable(),
+    ruleVersion: z.string(),
+    inputsDigest: z.string(),
+    digest: z.string(),
+    computedAt: z.string(),
+    sealedAt: z.string().nullable(),
+    moderation: z.string(),
+    places: z.array(placed),
+  }),
+})
+
+const part = z.strictObject({ code: z.string(), title: z.string(), maximum: z.int(), score: z.int() })
+const adjusted = z.strictObject({
+  cap: z.int(),
+  counted: z.int(),
+  items: z.array(z.strictObject({ code: z.string(), title: z.string(), points: z.int(), reason: z.string() })),
+})
+
+export const explainPlace = endpoint({
+  name: 'explainPlace',
+  method: 'GET',
+  path: '/api/results/:id/applications/:applicationId',
+  summary: '一所学校的得分从哪里来，逐项展开到每张评分表',
+  access: ['office', 'leader'],
+  params: z.strictObject({ id, applicationId: id }),
+  reply: z.strictObject({
+    schoolName: z.string(),
+    formula: z.string(),
+    total: z.int(),
+    methods: z.array(
+      z.strictObject({
+        method: z.string(),
+        label: z.string(),
+        maximum: z.int(),
+        score: z.int(),
+        sheets: z.array(
+          z.strictObject({
+            id: z.string(),
+            reviewerName: z.string(),
+            total: z.int(),
+            dropped: z.string().nullable(),
+            scores: z.array(part),
+          }),
+        ),
+      }),
+    ),
+    survey: z.strictObject({ points: z.int(), maximum: z.int(), source: z.string().nullable(), parts: z.array(part) }),
+    bonus: adjusted,
+    deduction: adjusted,
+  }),
+})

@@ -1,0 +1,58 @@
+import { type Actor, hasRole } from '#domain/actor.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+
+/** Why a reviewer may not score a school (rule 9). The first three the system computes, the others it asks for. */
+export const recusalKinds = {
+  ownSchool: '在这所学校任职',
+  sameGroup: '与这所学校同属一个教育集团',
+  contactSchool: '是这所学校的联系领导或联系股室人员',
+  workedWithin3Years: '三年内在这所学校工作过',
+  relative: '有近亲属在这所学校',
+  advisedPlan: '指导过这所学校的创建方案',
+  other: '有其他可能影响公正的关系',
+} as const
+
+export type RecusalKind = keyof typeof recusalKinds
+
+export const askedKinds = ['workedWithin3Years', 'relative', 'advisedPlan', 'other'] as const satisfies RecusalKind[]
+
+export interface ReviewerTies {
+  worksAt: readonly string[]
+  /** Education groups of the schools where the reviewer works. */
+  groups: readonly string[]
+  /** Schools that the reviewer looks after as leader or department. */
+  contactSchools: readonly string[]
+}
+
+/** What the system itself knows against a reviewer and a school (rule 9). */
+export function computedRecusals(ties: ReviewerTies, school: { id: string; groupId: string | null }): RecusalKind[] {
+  const kinds: RecusalKind[] = []
+  if (ties.worksAt.includes(school.id)) kinds.push('ownSchool')
+  else if (school.groupId !== null && ties.groups.includes(school.groupId)) kinds.push('sameGroup')
+  if (ties.contactSchools.includes(school.id)) kinds.push('contactSchool')
+  return kinds
+}
+
+export interface SheetSubject {
+  reviewerId: string
+  bureauId: string
+  state: ScoreSheetState
+}
+
+/** A sheet is its reviewer's alone; the office may only give a submitted one back. To others it does not exist. */
+export function againstMovingSheet(actor: Actor, sheet: SheetSubject, action: ScoreSheetAction): Refusal[] {
+  const state = againstMoving(scoreSheetLife, sheet.state, action)
+  if (action === 'return') {
+    const office = hasRole(actor, 'office') && actor.bureauId === sheet.bureauId
+    return [...(office ? [] : [refusal('notFound')]), ...state]
+  }
+  return [...(actor.personId === sheet.reviewerId ? [] : [refusal('notFound')]), ...state]
+}
+
+/** Sheets are filled while the result is open; a sealed result locks them for good. */
+export function againstSealed(resultState: string | undefined): Refusal[] {
+  const open = resultState === undefined || resultState === 'computed' || resultState === 'moderated'
+  return open ? [] : [refusal('notInThisState', '评审结果已经封存，评分不能再改。')]
+}

@@ -1,0 +1,14 @@
+import * as contract from '#contract/review.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { assign, makePanel, setReviewers } from './actions.ts'
+import { findPanel, planAssignment, readPanels, shownAssignment } from './store.ts'
+
+export const panelRoutes = [
+  answer(contract.listPanels, (look) => readPanels(look)),
+  act(contract.createPanel, (work, { body }) => makePanel(work, body)),
+  act(contract.setPanelReviewers, (work, { params, body }) => setReviewers(work, params.id, body.reviewerIds)),
+  answer(contract.previewAssignment, async (look, { params }) =>
+    shownAssignment(await planAssignment(look, await findPanel(look, params.id))),
+  ),
+  act(contract.assignSheets, (work, { params }) => assign(work, params.id)),
+]

@@ -1,0 +1,185 @@
+import { computedRecusals, recusalKinds, type ReviewerTies } from '#domain/panel.ts'
+import type { ScoredMethod } from '#domain/sheet.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { found } from '#server/kernel/problem.ts'
+import { readActor } from '#server/kernel/session.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+export async function ownCycle(look: Look) {
+  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
+}
+
+export async function findPanel(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('panel')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  return { ...row, method: row.method as ScoredMethod }
+}
+
+/** People who hold the reviewer's role in the bureau. */
+export function listReviewerPeople(look: Look) {
+  return look.db
+    .selectFrom('person')
+    .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
+    .select(['person.id as personId', 'person.name'])
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', '=', 'reviewer')
+    .where('roleGrant.endedAt', 'is', null)
+    .groupBy(['person.id', 'person.name'])
+    .orderBy('person.name')
+    .execute()
+}
+
+export function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
+  return db
+    .selectFrom('panelReviewer')
+    .innerJoin('person', 'person.id', 'panelReviewer.personId')
+    .select(['panelReviewer.panelId', 'person.id as personId', 'person.name'])
+    .where('panelReviewer.panelId', 'in', panelIds.length > 0 ? panelIds : [''])
+    .where('panelReviewer.endedAt', 'is', null)
+    .orderBy('person.name')
+    .execute()
+}
+
+export async function readPanels(look: Look) {
+  const cycle = await ownCycle(look)
+  const panels = await look.db
+    .selectFrom('panel')
+    .select(['id', 'method', 'name'])
+    .where('cycleId', '=', cycle.id)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
+  const members = await listPanelReviewers(
+    look.db,
+    panels.map((one) => one.id),
+  )
+  const counts = await look.db
+    .selectFrom('scoreSheet')
+    .select((eb) => ['panelId', 'state', eb.fn.countAll<number>().as('count')])
+    .where('cycleId', '=', cycle.id)
+    .groupBy(['panelId', 'state'])
+    .execute()
+  const admitted = await look.db
+    .selectFrom('application')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycle.id)
+    .where('state', 'in', ['admitted', 'inReview'])
+    .executeTakeFirst()
+  const count = (panelId: string, ...states: string[]) =>
+    counts
+      .filter((one) => one.panelId === panelId && (states.length === 0 || states.includes(one.state)))
+      .reduce((sum, one) => sum + Number(one.count), 0)
+  return {
+    panels: panels.map((panel) => ({
+      ...panel,
+      reviewers: members.filter((one) => one.panelId === panel.id).map(({ personId, name }) => ({ personId, name })),
+      sheets: count(panel.id) - count(panel.id, 'recused'),
+      submitted: count(panel.id, 'submitted'),
+      recused: count(panel.id, 'recused'),
+    })),
+    reviewers: await listReviewerPeople(look),
+    admitted: Number(admitted?.count ?? 0),
+  }
+}
+
+/** Where a reviewer stands towards schools, as far as the system knows (rule 9). */
+async function readTies(
+  db: ReadOnly,
+  person: { personId: string; name: string; bureauId: string },
+): Promise<ReviewerTies> {
+  const { grants } = await readActor(db, person)
+  const worksAt = grants
+    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
+    .map((one) => one.organizationId)
+  const groups = await db
+    .selectFrom('school')
+    .select('groupId')
+    .where('id', 'in', worksAt.length > 0 ? worksAt : [''])
+    .where('groupId', 'is not', null)
+    .execute()
+  return {
+    worksAt,
+    groups: groups.flatMap((one) => (one.groupId ? [one.groupId] : [])),
+    contactSchools: grants.flatMap((one) => one.schoolIds ?? []),
+  }
+}
+
+export interface Pair {
+  reviewerId: string
+  reviewerName: string
+  applicationId: string
+  schoolId: string
+  schoolName: string
+  applicationState: string
+}
+
+/** Which sheets of a panel are still to be made, and which must not be, with the reason. */
+export async function planAssignment(
+  look: Look,
+  panel: { id: string; cycleId: string; bureauId: string; method: string },
+) {
+  const applications = await look.db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .select(['application.id', 'application.schoolId', 'application.state', 'school.name', 'school.groupId'])
+    .where('application.cycleId', '=', panel.cycleId)
+    .where('application.state', 'in', ['admitted', 'inReview'])
+    .orderBy('school.name')
+    .execute()
+  const members = await listPanelReviewers(look.db, [panel.id])
+  const sheets = await look.db
+    .selectFrom('scoreSheet')
+    .select(['reviewerId', 'applicationId'])
+    .where('cycleId', '=', panel.cycleId)
+    .where('method', '=', panel.method)
+    .execute()
+  const declared = await look.db
+    .selectFrom('recusal')
+    .select(['personId', 'schoolId', 'kind'])
+    .where('cycleId', '=', panel.cycleId)
+    .execute()
+  const existing = new Set(sheets.map((one) => `${one.reviewerId} ${one.applicationId}`))
+  const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: string[]; reason: string })[], kept: 0 }
+  for (const member of members) {
+    const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId })
+    for (const application of applications) {
+      const pair: Pair = {
+        reviewerId: member.personId,
+        reviewerName: member.name,
+        applicationId: application.id,
+        schoolId: application.schoolId,
+        schoolName: application.name,
+        applicationState: application.state,
+      }
+      const kinds: string[] = [
+        ...computedRecusals(ties, { id: application.schoolId, groupId: application.groupId }),
+        ...declared
+          .filter((one) => one.personId === member.personId && one.schoolId === application.schoolId)
+          .map((one) => one.kind),
+      ]
+      if (existing.has(`${pair.reviewerId} ${pair.applicationId}`)) plan.kept += 1
+      else if (kinds.length > 0)
+        plan.skipped.push({
+          ...pair,
+          kinds,
+          reason: [...new Set(kinds)].map((kind) => recusalKinds[kind as keyof typeof recusalKinds]).join('；'),
+        })
+      else plan.make.push(pair)
+    }
+  }
+  return plan
+}
+
+type Assignment = Awaited<ReturnType<typeof planAssignment>>
+
+export const shownAssignment = ({ make, skipped, kept }: Assignment) => ({
+  make: make.map(({ reviewerName, schoolName }) => ({ reviewerName, schoolName })),
+  skipped: skipped.map(({ reviewerName, schoolName, reason }) => ({ reviewerName, schoolName, reason })),
+  kept,
+})

@@ -1,0 +1,280 @@
+import { hasRole } from '#domain/actor.ts'
+import { againstMovingResult, visibleToLeaders } from '#domain/result.ts'
+import { movesFrom } from '#domain/lifecycle.ts'
+import { resultLife } from '#domain/lifecycles/result.ts'
+import { explain, type Place } from '#domain/review.ts'
+import { showScore } from '#domain/score.ts'
+import { methodLabels, scoredMethods } from '#domain/standard.ts'
+import { readStandard } from '#server/features/cycle/store.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
+import { refusal } from '#domain/refusal.ts'
+import { writeSheet } from '#server/kernel/sheet.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import {
+  againstComputing,
+  bodyOf,
+  disagreementsOf,
+  findResult,
+  latestResult,
+  ownCycle,
+  ownReview,
+  readInputs,
+  readNames,
+  readPersonNames,
+  surveyMaximum,
+} from './store.ts'
+
+/** The office's desk for the review: what is there, what is missing, what may be done now. */
+export async function readDesk(look: Look) {
+  const { cycle, standard } = await ownReview(look)
+  const share = cycle.settings.disagreementShare
+  const applications = await readInputs(look.db, cycle.id)
+  const result = await latestResult(look.db, cycle.id)
+  const suggestions = await readSuggestions(look.db, cycle.id)
+  const items = (kind: 'bonus' | 'deduction') =>
+    standard.body[kind].items.map(({ code, title, points }) => ({ code, title, points: Math.round(points * 100) }))
+  return {
+    cycleTitle: cycle.title,
+    surveyMaximum: surveyMaximum(standard.body),
+    items: { bonus: items('bonus'), deduction: items('deduction') },
+    applications: applications.map((application) => {
+      const flagged = disagreementsOf(application, standard.body, share)
+      return {
+        applicationId: application.applicationId,
+        schoolName: application.schoolName,
+        stage: application.stage,
+        methods: scoredMethods.map((method) => {
+          const found = flagged.find((one) => one.method === method)
+          return {
+            method,
+            sheets: application.sheets
+              .filter((sheet) => sheet.method === method)
+              .map(({ id, reviewerName, state, total }) => ({ id, reviewerName, state, total })),
+            disagreement: found ? { spread: found.spread, allowed: found.allowed, ruling: found.ruling } : null,
+          }
+        }),
+        survey: application.survey,
+        adjustments: application.adjustments,
+        suggestions: suggestions.get(application.schoolId) ?? [],
+      }
+    }),
+    result: result
+      ? { id: result.id, state: result.state, digest: result.digest, computedAt: result.computedAt }
+      : null,
+    computeReasons: againstComputing(applications, standard.body, share, result),
+    moves: result
+      ? Object.fromEntries(
+          movesFrom(resultLife, result.state)
+            .filter((action) => action === 'moderate' || action === 'seal')
+            .map((action) => [action, againstMovingResult(look.actor, result, action)]),
+        )
+      : {},
+  }
+}
+
+interface Suggestion {
+  kind: 'bonus' | 'deduction'
+  code: string
+  count: number
+  detail: string
+}
+
+/** What the records say for bonus and deduction; the office decides whether to enter them. */
+async function readSuggestions(db: ReadOnly, cycleId: string): Promise<Map<string, Suggestion[]>> {
+  const count = (rows: { schoolId: string | null; count: number }[], make: (count: number) => Suggestion) =>
+    rows.flatMap((row) => (row.schoolId ? [[row.schoolId, make(Number(row.count))] as const] : []))
+  const adopted = await db
+    .selectFrom('article')
+    .select((eb) => ['schoolId', 'adoptedLevel', eb.fn.countAll<number>().as('count')])
+    .where('cycleId', '=', cycleId)
+    .where('adoptedLevel', 'is not', null)
+    .groupBy(['schoolId', 'adoptedLevel'])
+    .execute()
+  const hosted = await db
+    .selectFrom('event')
+    .select((eb) => ['hostSchoolId as schoolId', eb.fn.countAll<number>().as('count')])
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'held')
+    .groupBy('hostSchoolId')
+    .execute()
+  const missed = await db
+    .selectFrom('promise')
+    .innerJoin('plan', 'plan.id', 'promise.planId')
+    .select((eb) => ['promise.schoolId', eb.fn.countAll<number>().as('count')])
+    .where('plan.cycleId', '=', cycleId)
+    .where('plan.state', 'in', ['published', 'closed'])
+    .where('promise.state', '=', 'missed')
+    .where('promise.explanation', '=', '')
+    .groupBy('promise.schoolId')
+    .execute()
+  const late = await db
+    .selectFrom('rectification')
+    .select((eb) => ['schoolId', eb.fn.countAll<number>().as('count')])
+    .where('cycleId', '=', cycleId)
+    .where('state', '!=', 'withdrawn')
+    .whereRef('reportedAt', '>', 'dueOn')
+    .groupBy('schoolId')
+    .execute()
+  const levels: Record<string, string> = { city: 'P1', province: 'P2', nation: 'P3' }
+  const found = [
+    ...adopted.flatMap((row) => {
+      const code = levels[row.adoptedLevel ?? '']
+      return code ? count([row], (n) => ({ kind: 'bonus', code, count: n, detail: `经验被上级采用 ${n} 篇` })) : []
+    }),
+    ...count(hosted, (n) => ({ kind: 'bonus', code: 'P4', count: n, detail: `承办区级活动 ${n} 次` })),
+    ...count(late, (n) => ({ kind: 'deduction', code: 'N1', count: n, detail: `整改逾期 ${n} 次` })),
+    ...count(missed, (n) => ({ kind: 'deduction', code: 'N3', count: n, detail: `承诺未兑现且未说明 ${n} 条` })),
+  ] as const
+  const bySchool = new Map<string, Suggestion[]>()
+  for (const [schoolId, suggestion] of found) bySchool.set(schoolId, [...(bySchool.get(schoolId) ?? []), suggestion])
+  return bySchool
+}
+
+const nothing = {
+  resultId: null,
+  state: null,
+  ruleVersion: '',
+  inputsDigest: '',
+  digest: '',
+  computedAt: '',
+  sealedAt: null,
+  moderation: '',
+  places: [],
+}
+
+/** The ranking for the office, and for leaders once it is sealed. Schools and the public never see one (rule 11). */
+export async function readRankingView(look: Look) {
+  const cycle = await ownCycle(look)
+  const result = await latestResult(look.db, cycle.id)
+  if (!result || !(hasRole(look.actor, 'office') || visibleToLeaders(result.state))) return nothing
+  const { places } = bodyOf(result)
+  const names = await readNames(
+    look.db,
+    places.map((one) => one.applicationId),
+  )
+  return {
+    resultId: result.id,
+    state: result.state,
+    ruleVersion: result.ruleVersion,
+    inputsDigest: result.inputsDigest,
+    digest: result.digest,
+    computedAt: result.computedAt,
+    sealedAt: result.sealedAt,
+    moderation: result.moderation,
+    places: places.map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+  }
+}
+
+const placeOf = ({ applicationId, place, decidedBy, total, methods, survey, bonus, deduction }: Place) => ({
+  applicationId,
+  place,
+  decidedBy,
+  total,
+  methods,
+  survey,
+  bonus,
+  deduction,
+})
+
+/** Opens one place down to each score of each sheet, from the inputs that the result keeps. */
+export async function readExplanation(look: Look, params: { id: string; applicationId: string }) {
+  const result = await findResult(look, params.id)
+  if (!hasRole(look.actor, 'office') && !visibleToLeaders(result.state)) demand([refusal('notFound')])
+  const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
+  const cycle = await ownCycle(look)
+  const standard = await readStandard(look.db, found(cycle.standardId))
+  const told = explain(input, standard.body)
+  const name = found((await readNames(look.db, [params.applicationId])).get(params.applicationId))
+  const reviewers = await readPersonNames(
+    look.db,
+    input.sheets.map((sheet) => sheet.reviewerId),
+  )
+  const adjusted = ({ cap, counted, items }: typeof told.bonus) => ({
+    cap,
+    counted,
+    items: items.map(({ code, title, points, reason }) => ({ code, title, points, reason })),
+  })
+  return {
+    schoolName: name.schoolName,
+    formula: told.formula,
+    total: told.total,
+    methods: told.methods.map(({ method, label, maximum, score, sheets }) => ({
+      method,
+      label,
+      maximum,
+      score,
+      sheets: sheets.map(({ id, reviewerId, total, dropped, scores }) => ({
+        id,
+        reviewerName: reviewers.get(reviewerId) ?? '',
+        total,
+        dropped,
+        scores,
+      })),
+    })),
+    survey: {
+      points: told.survey.points,
+      maximum: told.survey.maximum,
+      source: told.survey.source,
+      parts: told.survey.parts,
+    },
+    bonus: adjusted(told.bonus),
+    deduction: adjusted(told.deduction),
+  }
+}
+
+/** The canonical JSON behind the digest: whoever has it can recompute the seal. */
+const resultFile = show(
+  { name: 'resultFile', path: '/results/:id/sealed.json', access: ['office', 'auditor'] },
+  async (exchange: Exchange) => {
+    const result = await findResult(exchange.look, exchange.params['id'] ?? '')
+    return sendDocument(exchange.reply, {
+      name: `评审结果-${result.digest.slice(0, 12)}.json`,
+      mime: 'application/json',
+      body: result.body,
+    })
+  },
+)
+
+const rankingSheet = show(
+  { name: 'rankingSheet', path: '/results/:id/ranking.xlsx', access: ['office'] },
+  async (exchange: Exchange) => {
+    const result = await findResult(exchange.look, exchange.params['id'] ?? '')
+    const { places } = bodyOf(result)
+    const names = await readNames(
+      exchange.look.db,
+      places.map((one) => one.applicationId),
+    )
+    const body = await writeSheet({
+      title: '评审结果',
+      columns: [
+        { header: '名次', width: 6, kind: 'number' },
+        { header: '学校', width: 28, kind: 'text' },
+        { header: '学段', width: 10, kind: 'text' },
+        { header: '品牌', width: 20, kind: 'text' },
+        ...scoredMethods.map((method) => ({ header: methodLabels[method], width: 10, kind: 'text' as const })),
+        { header: '群众测评', width: 10, kind: 'text' },
+        { header: '加分', width: 8, kind: 'text' },
+        { header: '减分', width: 8, kind: 'text' },
+        { header: '总分', width: 10, kind: 'text' },
+      ],
+      rows: places.map((one) => {
+        const name = names.get(one.applicationId)
+        return [
+          one.place,
+          name?.schoolName,
+          name?.stage,
+          name?.brandName,
+          ...scoredMethods.map((method) => showScore((one.methods as Record<string, number>)[method] ?? 0)),
+          showScore(one.survey),
+          showScore(one.bonus),
+          showScore(one.deduction),
+          showScore(one.total),
+        ]
+      }),
+    })
+    return sendDocument(exchange.reply, { name: '评审结果.xlsx', mime: XLSX, body })
+  },
+)
+
+export const reviewDocuments = [resultFile, rankingSheet]

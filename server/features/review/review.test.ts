@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { sha256 } from '#server/kernel/work.ts'
+import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
+import { world } from '#tests/world.ts'
+
+async function reviewed(t: TestContext) {
+  const w = await world(t)
+  const first = await admit(w, w.schoolIds[0])
+  const second = await admit(w, w.schoolIds[1])
+  await panelsWithSheets(w)
+  const office = await w.as('office')
+  const reviewer = await w.as('reviewer')
+  return { w, first, second, office, reviewer }
+}
+
+test('a year is reviewed from sheets to a seal that anyone can recompute', async (t) => {
+  const { w, first, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  for (const [id, points] of [
+    [first, 1800],
+    [second, 1700],
+  ] as const)
+    assert.equal(
+      (await office.put(`/api/applications/${id}/survey-points`, { points, source: '演示测评' })).status,
+      200,
+    )
+  const computed = await office.post('/api/review/compute')
+  assert.equal(computed.status, 200, computed.text)
+  assert.equal((await office.post(`/api/results/${computed.body.id}/seal`)).status, 409)
+  assert.equal((await office.post(`/api/results/${computed.body.id}/moderate`, { remark: '复核无误' })).status, 200)
+  const sealed = await office.post(`/api/results/${computed.body.id}/seal`)
+  assert.equal(sealed.status, 200, sealed.text)
+  const file = await office.get(`/results/${computed.body.id}/sealed.json`)
+  assert.equal(sha256(file.text), sealed.body.digest)
+  const ranking = (await office.get('/api/ranking')).body
+  assert.deepEqual(
+    ranking.places.map((one: { place: number; total: number }) => [one.place, one.total]),
+    [
+      [1, 8280],
+      [2, 8180],
+    ],
+  )
+  const leader = await w.as('leader')
+  assert.equal((await leader.get('/api/ranking')).body.places.length, 2)
+  const told = (await office.get(`/api/results/${computed.body.id}/applications/${first}`)).body
+  assert.equal(told.total, 8280)
+  assert.ok(told.methods.every((one: { sheets: unknown[] }) => one.sheets.length === 1))
+})
+
+test('everything that keeps the result from being computed is named at once', async (t) => {
+  const { office } = await reviewed(t)
+  const refused = await office.post('/api/review/compute')
+  assert.equal(refused.status, 422)
+  // Two schools, each with four open sheets and no survey points.
+  assert.equal(refused.body.reasons.length, 10)
+})
+
+test('a leader sees no number before the seal', async (t) => {
+  const { w, first, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  for (const id of [first, second])
+    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  await office.post('/api/review/compute')
+  const leader = await w.as('leader')
+  assert.deepEqual((await leader.get('/api/ranking')).body.places, [])
+})
+
+test('I17: a reviewer who recuses finds neither sheet nor dossier nor a count of it any more', async (t) => {
+  const { w, reviewer } = await reviewed(t)
+  const before = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
+  const mine = before.filter((one) => one.schoolName === '演示第一小学')
+  const [one] = mine
+  assert.equal(mine.length, 4)
+  assert.equal((await reviewer.get(`/api/sheets/${one?.id}`)).body.dossier, null)
+  assert.equal(
+    (await reviewer.post(`/api/sheets/${one?.id}/recuse`, { kind: 'relative', reason: '配偶在校任教' })).status,
+    200,
+  )
+  for (const sheet of mine) assert.equal((await reviewer.get(`/api/sheets/${sheet.id}`)).status, 404)
+  assert.equal((await reviewer.get('/api/sheets')).body.length, before.length - 4)
+  const recusals = await w.house.database.reader.selectFrom('recusal').select(['kind', 'source']).execute()
+  assert.deepEqual(
+    recusals.map((one) => [one.kind, one.source]),
+    [['relative', 'declared']],
+  )
+})
+
+test('a reviewer who works at a school, or looks after it, gets no sheet of it', async (t) => {
+  const w = await world(t)
+  await admit(w, w.schoolIds[0])
+  const office = await w.as('office')
+  for (const role of ['leader', 'clerk'] as const)
+    await w.house.database.writer
+      .insertInto('roleGrant')
+      .values({
+        id: crypto.randomUUID(),
+        personId: w.personOf(role),
+        role: 'reviewer',
+        organizationId: w.bureauId,
+        departmentId: null,
+        createdAt: '2026-05-11T00:00:00.000Z',
+        endedAt: null,
+      })
+      .execute()
+  const reviewerIds = [w.personOf('leader'), w.personOf('clerk'), w.personOf('reviewer')]
+  const panel = await office.post('/api/panels', { method: 'documents', name: '第一组', reviewerIds })
+  assert.equal(panel.status, 200, panel.text)
+  const plan = (await office.get(`/api/panels/${panel.body.id}/assignment`)).body
+  assert.equal(plan.make.length, 1)
+  assert.deepEqual(
+    plan.skipped.map((one: { reason: string }) => one.reason).toSorted(),
+    ['在这所学校任职', '是这所学校的联系领导或联系股室人员'].toSorted(),
+  )
+})
+
+test('a sheet with several mistakes names all of them, and a submitted one is locked', async (t) => {
+  const { office, reviewer } = await reviewed(t)
+  const [sheet] = (await reviewer.get('/api/sheets')).body as { id: string }[]
+  await reviewer.post(`/api/sheets/${sheet?.id}/declare`)
+  const read = (await reviewer.get(`/api/sheets/${sheet?.id}`)).body
+  const wrong = await reviewer.post(`/api/sheets/${sheet?.id}/submit`, {
+    scores: { [read.lines[0].code]: 999_999 },
+    remark: '',
+    updatedAt: read.updatedAt,
+  })
+  assert.equal(wrong.status, 422)
+  assert.equal(wrong.body.reasons.length, read.lines.length)
+  const scores = scoresAt(read.method, 1)
+  assert.equal(
+    (await reviewer.post(`/api/sheets/${sheet?.id}/submit`, { scores, remark: '', updatedAt: read.updatedAt })).status,
+    200,
+  )
+  assert.equal(
+    (await reviewer.put(`/api/sheets/${sheet?.id}`, { scores, remark: '', updatedAt: read.updatedAt })).status,
+    409,
+  )
+  assert.equal((await office.post(`/api/sheets/${sheet?.id}/return`, { reason: '请核对 A1' })).status, 200)
+  assert.equal((await reviewer.get(`/api/sheets/${sheet?.id}`)).body.state, 'draft')
+})
+
+test('one sheet submitted twice at the same moment: one success, one 409, one audit row', async (t) => {
+  const { w, reviewer } = await reviewed(t)
+  const [sheet] = (await reviewer.get('/api/sheets')).body as { id: string }[]
+  await reviewer.post(`/api/sheets/${sheet?.id}/declare`)
+  const read = (await reviewer.get(`/api/sheets/${sheet?.id}`)).body
+  const body = { scores: scoresAt(read.method, 0.9), remark: '', updatedAt: read.updatedAt }
+  const answers = await Promise.all([1, 2].map(() => reviewer.post(`/api/sheets/${sheet?.id}/submit`, body)))
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+  const rows = await w.house.database.reader
+    .selectFrom('auditRow')
+    .select('seq')
+    .where('event', '=', 'scoreSheet.submit')
+    .execute()
+  assert.equal(rows.length, 1)
+})

@@ -1,0 +1,18 @@
+import * as contract from '#contract/review.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { adjust, compute, enterSurvey, moderate, ruleOn, seal, unadjust } from './actions.ts'
+import { readDesk, readExplanation, readRankingView, reviewDocuments } from './documents.ts'
+
+export const reviewRoutes = [
+  answer(contract.readReview, (look) => readDesk(look)),
+  act(contract.enterSurveyPoints, (work, { params, body }) => enterSurvey(work, params.id, body)),
+  act(contract.addAdjustment, (work, { params, body }) => adjust(work, params.id, body)),
+  act(contract.dropAdjustment, (work, { params, body }) => unadjust(work, params.id, body.reason)),
+  act(contract.ruleDisagreement, (work, { params, body }) => ruleOn(work, params.id, body)),
+  act(contract.computeResult, (work) => compute(work)),
+  act(contract.moderateResult, (work, { params, body }) => moderate(work, params.id, body.remark)),
+  act(contract.sealResult, (work, { params }) => seal(work, params.id)),
+  answer(contract.readRanking, (look) => readRankingView(look)),
+  answer(contract.explainPlace, (look, { params }) => readExplanation(look, params)),
+  ...reviewDocuments,
+]

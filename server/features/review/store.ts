@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import type { ResultState } from '#domain/lifecycles/result.ts'
+import { type AdjustmentInput, type ApplicationInput, disagreements, type Place, rubricOf } from '#domain/review.ts'
+import type { ScoredMethod, Scores } from '#domain/sheet.ts'
+import { maximumOf, type Standard } from '#domain/standard.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+export async function ownCycle(look: Look) {
+  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
+}
+
+/** The year's review with its standard; a year without one cannot be reviewed. */
+export async function ownReview(look: Look) {
+  const cycle = await ownCycle(look)
+  const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
+  return { cycle, standard: found(standard) }
+}
+
+export async function latestResult(db: ReadOnly, cycleId: string) {
+  const row = await db
+    .selectFrom('result')
+    .selectAll()
+    .where('cycleId', '=', cycleId)
+    .orderBy('computedAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row && { ...row, state: row.state as ResultState }
+}
+
+/** The newest result of the actor's own bureau by its id; an overtaken one is not moved any more. */
+export async function findResult(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('result')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  return { ...row, state: row.state as ResultState }
+}
+
+export interface SheetRow {
+  id: string
+  applicationId: string
+  reviewerId: string
+  reviewerName: string
+  method: ScoredMethod
+  state: string
+  total: number | null
+  scores: Scores
+}
+
+export interface ReviewedApplication {
+  applicationId: string
+  schoolId: string
+  schoolName: string
+  stage: string
+  state: string
+  sheets: SheetRow[]
+  survey: { points: number; source: string } | null
+  adjustments: AdjustmentInput[]
+  rulings: { method: string; reason: string }[]
+}
+
+const scoresShape = z.record(z.string(), z.int())
+
+/** Everything that a year's result is made from, in six queries however many schools applied. */
+export async function readInputs(db: ReadOnly, cycleId: string): Promise<ReviewedApplication[]> {
+  const applications = await db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .select([
+      'application.id as applicationId',
+      'application.schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'application.state',
+    ])
+    .where('application.cycleId', '=', cycleId)
+    .where('application.state', 'in', ['inReview', 'ranked', 'awarded', 'notAwarded'])
+    .orderBy('school.name')
+    .execute()
+  const sheets = await db
+    .selectFrom('scoreSheet')
+    .innerJoin('person', 'person.id', 'scoreSheet.reviewerId')
+    .select([
+      'scoreSheet.id',
+      'applicationId',
+      'reviewerId',
+      'person.name as reviewerName',
+      'method',
+      'state',
+      'total',
+      'scores',
+    ])
+    .where('cycleId', '=', cycleId)
+    .where('state', '!=', 'recused')
+    .orderBy('scoreSheet.id')
+    .execute()
+  const surveys = await db
+    .selectFrom('surveyPoint')
+    .select(['applicationId', 'points', 'source'])
+    .where('cycleId', '=', cycleId)
+    .execute()
+  const adjustments = await db
+    .selectFrom('adjustment')
+    .select(['id', 'applicationId', 'kind', 'code', 'points', 'reason'])
+    .where('cycleId', '=', cycleId)
+    .orderBy('id')
+    .execute()
+  const rulings = await db
+    .selectFrom('disagreementRuling')
+    .select(['applicationId', 'method', 'reason'])
+    .where('cycleId', '=', cycleId)
+    .execute()
+  const group = <T extends { applicationId: string }>(rows: readonly T[]) =>
+    Map.groupBy(rows, (row) => row.applicationId)
+  const [sheetsOf, surveyOf, adjustmentsOf, rulingsOf] = [
+    group(sheets),
+    group(surveys),
+    group(adjustments),
+    group(rulings),
+  ]
+  return applications.map((application) => {
+    const { applicationId } = application
+    const survey = surveyOf.get(applicationId)?.[0]
+    return {
+      ...application,
+      sheets: (sheetsOf.get(applicationId) ?? []).map((sheet) => ({
+        ...sheet,
+        method: sheet.method as ScoredMethod,
+        scores: scoresShape.parse(JSON.parse(sheet.scores)),
+      })),
+      survey: survey ? { points: survey.points, source: survey.source } : null,
+      adjustments: (adjustmentsOf.get(applicationId) ?? []).map(({ id, kind, code, points, reason }) => ({
+        id,
+        kind: kind as AdjustmentInput['kind'],
+        code,
+        points,
+        reason,
+      })),
+      rulings: (rulingsOf.get(applicationId) ?? []).map(({ method, reason }) => ({ method, reason })),
+    }
+  })
+}
+
+/** What goes into the computation: submitted sheets only. */
+export const inputOf = (application: ReviewedApplication): ApplicationInput => ({
+  applicationId: application.applicationId,
+  schoolId: application.schoolId,
+  sheets: application.sheets
+    .filter((sheet) => sheet.state === 'submitted')
+    .map(({ id, reviewerId, method, scores }) => ({ id, reviewerId, method, scores })),
+  survey: application.survey,
+  adjustments: application.adjustments,
+})
+
+/** Flagged disagreements, each with its ruling if there is one (rule 10). */
+export function disagreementsOf(application: ReviewedApplication, standard: Standard, share: number) {
+  return disagreements(inputOf(application), rubricOf(standard), share).map((one) => ({
+    ...one,
+    ruling: application.rulings.find((ruling) => ruling.method === one.method)?.reason ?? null,
+  }))
+}
+
+/** Why no result can be computed yet, every reason with the school it belongs to. */
+export function againstComputing(
+  applications: readonly ReviewedApplication[],
+  standard: Standard,
+  share: number,
+  result: { state: string } | undefined,
+): Refusal[] {
+  const reasons: Refusal[] = []
+  if (result && result.state !== 'computed' && result.state !== 'moderated')
+    reasons.push(refusal('notInThisState', '评审结果已经封存，不能重新计算。'))
+  if (applications.length === 0) reasons.push(refusal('incomplete', '还没有进入评审的申报。请先受理申报、分配评分表。'))
+  const rubric = rubricOf(standard)
+  for (const application of applications) {
+    const { schoolName } = application
+    for (const { method } of rubric.methods) {
+      const sheets = application.sheets.filter((sheet) => sheet.method === method)
+      const open = sheets.filter((sheet) => sheet.state !== 'submitted').length
+      if (sheets.length === 0) reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还没有评分表。`))
+      else if (open > 0)
+        reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还有 ${open} 张评分表没有提交。`))
+    }
+    if (application.survey === null && rubric.survey.maximum > 0)
+      reasons.push(refusal('incomplete', `${schoolName}的群众测评得分还没有登记。`))
+    for (const one of disagreementsOf(application, standard, share))
+      if (one.ruling === null)
+        reasons.push(
+          refusal('incomplete', `${schoolName}的“${labelOf(one.method)}”评分分歧较大，请说明理由或增加一位评委。`),
+        )
+  }
+  return reasons
+}
+
+const labels: Record<ScoredMethod, string> = {
+  documents: '查阅资料',
+  presentation: '现场展示',
+  siteVisit: '实地走访',
+  interview: '访谈座谈',
+}
+const labelOf = (method: ScoredMethod): string => labels[method]
+
+/** The stored body of a result: inputs and places together, so that the digest covers both. */
+export interface ResultBody {
+  ruleVersion: string
+  standardDigest: string
+  inputs: ApplicationInput[]
+  places: Place[]
+}
+
+export const bodyOf = (result: { body: string }): ResultBody => JSON.parse(result.body) as ResultBody
+
+export async function findReviewed(look: Look, applicationId: string) {
+  const row = found(
+    await look.db
+      .selectFrom('application')
+      .select(['id', 'schoolId', 'cycleId', 'bureauId', 'state'])
+      .where('id', '=', applicationId)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  return row
+}
+
+export const surveyMaximum = (standard: Standard): number => maximumOf(standard, 'survey')
+
+/** Names for places, by application. */
+export async function readNames(db: ReadOnly, applicationIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'application.schoolId')
+    .select(['application.id', 'school.name as schoolName', 'school.stage', 'brand.name as brandName'])
+    .where('application.id', 'in', applicationIds.length > 0 ? applicationIds : [''])
+    .execute()
+  return new Map(
+    rows.map((row) => [row.id, { schoolName: row.schoolName, stage: row.stage, brandName: row.brandName ?? '' }]),
+  )
+}
+
+export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', ids.length > 0 ? ids : [''])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,196 @@
+import { nextState } from '#domain/lifecycle.ts'
+import { type ScoreSheetAction, scoreSheetLife } from '#domain/lifecycles/scoreSheet.ts'
+import { againstMovingSheet, againstSealed, type RecusalKind } from '#domain/panel.ts'
+import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
+import { linesOf } from '#domain/standard.ts'
+import { readStandard } from '#server/features/cycle/store.ts'
+import { changedOne, demand } from '#server/kernel/problem.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findSheet } from './store.ts'
+
+interface SheetPair {
+  reviewerId: string
+  applicationId: string
+  schoolId: string
+}
+
+export interface Handing {
+  panel: { id: string; bureauId: string; cycleId: string; method: string }
+  standardId: string
+  make: readonly SheetPair[]
+  skipped: readonly (SheetPair & { kinds: readonly string[] })[]
+}
+
+/** Makes the sheets of a panel and writes down every conflict that the system computed. */
+export async function addSheets(work: Work, { panel, standardId, make, skipped }: Handing): Promise<void> {
+  const common = { bureauId: panel.bureauId, cycleId: panel.cycleId }
+  for (const { reviewerId, applicationId, schoolId } of make)
+    await work.tx
+      .insertInto('scoreSheet')
+      .values({
+        id: work.newId(),
+        ...common,
+        applicationId,
+        schoolId,
+        panelId: panel.id,
+        method: panel.method,
+        reviewerId,
+        standardId,
+        state: scoreSheetLife.first,
+        scores: '{}',
+        remark: '',
+        total: null,
+        declaredAt: null,
+        submittedAt: null,
+        returnReason: null,
+        updatedAt: work.now,
+        createdAt: work.now,
+      })
+      .execute()
+  for (const { reviewerId, schoolId, kinds } of skipped)
+    for (const kind of kinds)
+      await addRecusal(work, {
+        ...common,
+        personId: reviewerId,
+        schoolId,
+        kind,
+        source: 'computed',
+        reason: '系统按任职和分工核出',
+      })
+}
+
+async function addRecusal(
+  work: Work,
+  recusal: {
+    bureauId: string
+    cycleId: string
+    personId: string
+    schoolId: string
+    kind: string
+    source: string
+    reason: string
+  },
+): Promise<void> {
+  await work.tx
+    .insertInto('recusal')
+    .values({ id: work.newId(), ...recusal, createdAt: work.now })
+    .onConflict((conflict) => conflict.columns(['cycleId', 'personId', 'schoolId', 'kind']).doNothing())
+    .execute()
+}
+
+type Sheet = Awaited<ReturnType<typeof findSheet>>
+
+interface SheetChange {
+  scores?: string
+  remark?: string
+  total?: number | null
+  declaredAt?: string
+  submittedAt?: string | null
+  returnReason?: string | null
+}
+
+/** The conditional update behind every move; `seen` guards a save against a newer one. */
+async function change(
+  work: Work,
+  sheet: Sheet,
+  action: ScoreSheetAction,
+  values: SheetChange,
+  seen?: string,
+): Promise<void> {
+  const to = nextState(scoreSheetLife, sheet.state, action) ?? sheet.state
+  let update = work.tx
+    .updateTable('scoreSheet')
+    .set({ ...values, state: to, updatedAt: work.now })
+    .where('id', '=', sheet.id)
+    .where('state', '=', sheet.state)
+  if (seen !== undefined) update = update.where('updatedAt', '=', seen)
+  changedOne(await update.executeTakeFirstOrThrow())
+  work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, { schoolId: sheet.schoolId, from: sheet.state, to })
+}
+
+async function resultState(work: Work, cycleId: string): Promise<string | undefined> {
+  const row = await work.db
+    .selectFrom('result')
+    .select('state')
+    .where('cycleId', '=', cycleId)
+    .orderBy('computedAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row?.state
+}
+
+export async function declare(work: Work, id: string): Promise<{ ok: true }> {
+  const sheet = await findSheet(work, id)
+  demand(againstMovingSheet(work.actor, sheet, 'declare'))
+  await change(work, sheet, 'declare', { declaredAt: work.now })
+  return { ok: true }
+}
+
+/** Recusing is for the school, not for one sheet: every open sheet of the reviewer for that school goes with it. */
+export async function recuse(
+  work: Work,
+  id: string,
+  why: { kind: RecusalKind; reason: string },
+): Promise<{ ok: true }> {
+  const sheet = await findSheet(work, id)
+  demand(againstMovingSheet(work.actor, sheet, 'recuse'))
+  const { bureauId, cycleId, schoolId } = sheet
+  await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source: 'declared', ...why })
+  const others = await work.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', sheet.reviewerId)
+    .where('applicationId', '=', sheet.applicationId)
+    .where('state', 'in', ['assigned', 'opened', 'draft'])
+    .execute()
+  for (const other of others) await change(work, await findSheet(work, other.id), 'recuse', {})
+  return { ok: true }
+}
+
+export interface SheetWords {
+  scores: Scores
+  remark: string
+  updatedAt: string
+}
+
+export async function save(
+  work: Work,
+  id: string,
+  { scores, remark, updatedAt }: SheetWords,
+): Promise<{ updatedAt: string }> {
+  const sheet = await findSheet(work, id)
+  const { body } = await readStandard(work.db, sheet.standardId)
+  demand([
+    ...againstMovingSheet(work.actor, sheet, 'save'),
+    ...againstSealed(await resultState(work, sheet.cycleId)),
+    ...againstSheet(body, sheet.method, scores, { partial: true }),
+  ])
+  await change(work, sheet, 'save', { scores: JSON.stringify(scores), remark }, updatedAt)
+  return { updatedAt: work.now }
+}
+
+/** Submitting locks the sheet with its total; only the office can give it back, with a reason. */
+export async function submit(
+  work: Work,
+  id: string,
+  { scores, remark, updatedAt }: SheetWords,
+): Promise<{ total: number }> {
+  const sheet = await findSheet(work, id)
+  const { body } = await readStandard(work.db, sheet.standardId)
+  demand([
+    ...againstMovingSheet(work.actor, sheet, 'submit'),
+    ...againstSealed(await resultState(work, sheet.cycleId)),
+    ...againstSheet(body, sheet.method, scores),
+  ])
+  const total = totalOfSheet(linesOf(body, sheet.method), scores)
+  const values = { scores: JSON.stringify(scores), remark, total, submittedAt: work.now, returnReason: null }
+  await change(work, sheet, 'submit', values, updatedAt)
+  return { total }
+}
+
+export async function giveBack(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const sheet = await findSheet(work, id)
+  demand([...againstMovingSheet(work.actor, sheet, 'return'), ...againstSealed(await resultState(work, sheet.cycleId))])
+  await change(work, sheet, 'return', { returnReason: reason, total: null, submittedAt: null })
+  return { ok: true }
+}

@@ -1,0 +1,14 @@
+import * as contract from '#contract/review.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { declare, giveBack, recuse, save, submit } from './actions.ts'
+import { listReviewerSheets, readSheetDetail } from './store.ts'
+
+export const sheetRoutes = [
+  answer(contract.listOwnSheets, (look) => listReviewerSheets(look)),
+  answer(contract.readSheet, (look, { params }) => readSheetDetail(look, params.id)),
+  act(contract.declareSheet, (work, { params }) => declare(work, params.id)),
+  act(contract.recuseSheet, (work, { params, body }) => recuse(work, params.id, body)),
+  act(contract.saveSheet, (work, { params, body }) => save(work, params.id, body)),
+  act(contract.submitSheet, (work, { params, body }) => submit(work, params.id, body)),
+  act(contract.returnSheet, (work, { params, body }) => giveBack(work, params.id, body.reason)),
+]

@@ -1,0 +1,64 @@
+import { system } from '#domain/actor.ts'
+import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
+import type { ScoredMethod } from '#domain/sheet.ts'
+import { linesOf, scoredMethods, type Standard } from '#domain/standard.ts'
+import type { Caller, World } from './world.ts'
+
+/** Puts an admitted application of a school straight into the database: the review begins where the application ends. */
+export function admit(w: World, schoolId: string): Promise<string> {
+  return w.work(system, async (work) => {
+    const id = work.newId()
+    await work.tx
+      .insertInto('application')
+      .values({
+        id,
+        schoolId,
+        cycleId: w.cycleId,
+        bureauId: w.bureauId,
+        state: 'admitted',
+        highlights: '演示亮点',
+        entryIds: '[]',
+        frozen: JSON.stringify({ highlights: '演示亮点' }),
+        digest: 'a'.repeat(64),
+        receiptNumber: `SB-${id.slice(-6)}`,
+        submittedAt: work.now,
+        submittedBy: null,
+        reason: null,
+        createdAt: work.now,
+        updatedAt: work.now,
+      })
+      .execute()
+    work.record('test.admitted', 'application', id, { schoolId })
+    return id
+  })
+}
+
+/** A panel for each scored method with the one reviewer of the world, its sheets handed out. */
+export async function panelsWithSheets(w: World): Promise<string[]> {
+  const office = await w.as('office')
+  const panels: string[] = []
+  for (const method of scoredMethods) {
+    const made = await office.post('/api/panels', { method, name: '第一组', reviewerIds: [w.personOf('reviewer')] })
+    panels.push(made.body.id)
+    await office.post(`/api/panels/${made.body.id}/assignment`)
+  }
+  return panels
+}
+
+/** Scores at the given share of full marks, in hundredths by indicator. */
+export function scoresAt(method: ScoredMethod, share: number): Record<string, number> {
+  const lines = linesOf(defaultStandard as Standard, method)
+  return Object.fromEntries(lines.map((line) => [line.code, Math.round(line.maximum * share)]))
+}
+
+/** Declares and submits every open sheet of the reviewer. */
+export async function scoreAll(reviewer: Caller, share = 0.8): Promise<void> {
+  const sheets = (await reviewer.get('/api/sheets')).body as { id: string; method: ScoredMethod; state: string }[]
+  for (const sheet of sheets.filter((one) => one.state === 'assigned')) {
+    await reviewer.post(`/api/sheets/${sheet.id}/declare`)
+    const { updatedAt } = (await reviewer.get(`/api/sheets/${sheet.id}`)).body
+    const body = { scores: scoresAt(sheet.method, share), remark: '', updatedAt }
+    const done = await reviewer.post(`/api/sheets/${sheet.id}/submit`, body)
+    if (done.status !== 200) throw new Error(done.text)
+  }
+}
