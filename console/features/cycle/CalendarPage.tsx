@@ -3,21 +3,21 @@ import { call } from '#console/api.ts'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
-import { showDate } from '#console/house/Timeline.tsx'
 import { listCalendar } from '#contract/cycle.ts'
 import { daysBetween } from '#domain/calendar.ts'
+
+// The year stands in the heading, so a day is told by month and day alone.
+const day = (date: string): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`
 
 /** Neighbouring days as one span, as the notice writes them. */
 function spans(days: readonly string[]): string {
   const parts: [string, string][] = []
-  for (const day of days) {
+  for (const date of days) {
     const last = parts.at(-1)
-    if (last && daysBetween(last[1], day) === 1) last[1] = day
-    else parts.push([day, day])
+    if (last && daysBetween(last[1], date) === 1) last[1] = date
+    else parts.push([date, date])
   }
-  return parts
-    .map(([from, until]) => (from === until ? showDate(from) : `${showDate(from)} 至 ${showDate(until)}`))
-    .join('；')
+  return parts.map(([from, until]) => (from === until ? day(from) : `${day(from)} 至 ${day(until)}`)).join('、')
 }
 
 export default function CalendarPage() {

@@ -1,3 +1,4 @@
+import './schools.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox } from 'antd'
 import { useRef, useState } from 'react'
@@ -85,7 +86,7 @@ export default function ImportPage() {
           if (chosen) void check(chosen)
         }}
       />
-      <p>
+      <p className="list-file">
         <Button type={report || applied ? 'default' : 'primary'} loading={busy} onClick={() => input.current?.click()}>
           {file ? '换一个文件' : '选择名单文件'}
         </Button>
@@ -108,7 +109,7 @@ export default function ImportPage() {
               },
             ]}
           />
-          <p>
+          <p className="list-file">
             <Checkbox checked={accounts} onChange={(event) => setAccounts(event.target.checked)}>
               同时为还没有账号的学校建立书记和党务干事账号
             </Checkbox>
@@ -141,7 +142,15 @@ function Done({ applied }: { applied: Applied }) {
   const [left, setLeft] = useState(applied.missing)
   return (
     <>
-      <Section title="导入完成" action={<LinkButton to="/schools/slips">打印激活单</LinkButton>}>
+      <Section
+        title="导入完成"
+        action={
+          <span className="list-next">
+            <LinkButton to="/contacts">安排联系点分工</LinkButton>
+            <LinkButton to="/schools/slips">打印激活单</LinkButton>
+          </span>
+        }
+      >
         <Figures
           items={[
             { label: '新增学校', value: applied.added },
@@ -155,9 +164,6 @@ function Done({ applied }: { applied: Applied }) {
             },
           ]}
         />
-        <p>
-          接着可以 <LinkButton to="/contacts">安排联系点分工</LinkButton>
-        </p>
       </Section>
       {left.length > 0 && (
         <Section

@@ -54,7 +54,7 @@ export default function SchoolPage() {
               <Facts items={schoolFacts(one)} />
             </Section>
             {office && (
-              <Section title="账号" action={<LinkButton to="/schools/slips">打印激活单</LinkButton>}>
+              <Section title="账号" action={<LinkButton to={`/schools/slips?school=${id}`}>打印激活单</LinkButton>}>
                 {one.accounts.length === 0 ? (
                   <p className="quiet">还没有书记和党务干事账号。导入学校名单时勾选“建立账号”即可一并建立。</p>
                 ) : (

@@ -51,12 +51,27 @@ export default function SchoolsPage() {
         ]}
         columns={[
           { key: 'name', title: '学校', render: (row) => row.name, sort: true },
-          { key: 'stage', title: '学段', render: (row) => row.stage, sort: true, width: 110 },
-          { key: 'ownership', title: '性质', render: (row) => row.ownership, width: 80, wideOnly: true },
+          { key: 'stage', title: '学段', render: (row) => row.stage, sort: true, width: 116 },
           { key: 'zone', title: '片区', render: (row) => row.zoneName, sort: true, width: 110 },
           { key: 'secretary', title: '书记', render: (row) => row.secretaryName, width: 120 },
-          { key: 'memberCount', title: '党员', render: (row) => row.memberCount, sort: true, number: true, width: 84 },
-          { key: 'staffCount', title: '教职工', render: (row) => row.staffCount, sort: true, number: true, width: 96 },
+          {
+            key: 'memberCount',
+            title: '党员',
+            render: (row) => row.memberCount,
+            sort: true,
+            number: true,
+            width: 84,
+            wideOnly: true,
+          },
+          {
+            key: 'staffCount',
+            title: '教职工',
+            render: (row) => row.staffCount,
+            sort: true,
+            number: true,
+            width: 96,
+            wideOnly: true,
+          },
           {
             key: 'studentCount',
             title: '学生',
@@ -64,6 +79,7 @@ export default function SchoolsPage() {
             sort: true,
             number: true,
             width: 92,
+            wideOnly: true,
           },
           {
             key: 'department',

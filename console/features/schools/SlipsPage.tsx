@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
@@ -21,8 +22,11 @@ export default function SlipsPage() {
 }
 
 function Chooser({ zones }: { zones: { id: string; name: string; schools: { id: string; name: string }[] }[] }) {
+  const [search] = useSearchParams()
   const everySchool = zones.flatMap((zone) => zone.schools)
-  const [chosen, setChosen] = useState<string[]>([])
+  const [chosen, setChosen] = useState<string[]>(() =>
+    search.getAll('school').filter((id) => everySchool.some((one) => one.id === id)),
+  )
   return (
     <form method="post" action="/schools/slips" target="_blank" className="draft">
       <input type="hidden" name="schoolIds" value={chosen.join(',')} />

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
+import './schools.css'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -10,7 +11,6 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { useHolds } from '#console/me.ts'
 import { addDivision, addGroup, editGroup, listGroups, readTree, renameDivision } from '#contract/organization.ts'
-import { useQueryClient } from '@tanstack/react-query'
 
 type Group = Reply<typeof listGroups>['items'][number]
 interface GroupValues {
@@ -79,7 +79,7 @@ export default function TreePage() {
       >
         <Loaded query={tree}>
           {({ above, zones }) => (
-            <>
+            <div className="tree">
               <p>{above.map((one) => one.name).join(' › ')}</p>
               {zones.map((zone) => (
                 <details key={zone.id} open={zones.length < 3}>
@@ -108,7 +108,7 @@ export default function TreePage() {
                   </ul>
                 </details>
               ))}
-            </>
+            </div>
           )}
         </Loaded>
       </Section>

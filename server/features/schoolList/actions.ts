@@ -67,7 +67,7 @@ async function makeAccounts(work: Work, bureauId: string, schools: Map<string, S
     (['secretary', 'clerk'] as const).map((role) => ({
       schoolId,
       role,
-      name: role === 'secretary' ? row.secretaryName : `${row.name}党务干事`,
+      name: role === 'secretary' ? row.secretaryName : '党务干事',
       loginName: `${row.code ?? ''}${role === 'secretary' ? 's' : 'c'}`,
       there: present.some((one) => one.organizationId === schoolId && one.role === role),
     })),
