@@ -128,7 +128,7 @@ export function againstClosing(actor: Actor, cycle: CycleFacts, today: string): 
   if (outside.length > 0) return outside
   const moving = againstMoving(cycleLife, cycle.state, 'close')
   if (moving.length > 0) return moving
-  const last = cycle.graceUntil ?? cycle.applyUntil
+  const last = lastApplyDay(cycle)
   return today <= last ? [refusal('windowClosed', `申报到 ${last} 才截止，截止以后才能结束年度。`)] : []
 }
 
@@ -145,7 +145,7 @@ export function againstGrace(
     return [refusal('notInThisState', `年度现在是“${cycleLife.states[cycle.state]}”，进行中的年度才能宽限。`)]
   if (!grace) return []
   const reasons: Refusal[] = []
-  const last = cycle.graceUntil ?? cycle.applyUntil
+  const last = lastApplyDay(cycle)
   if (grace.until <= last)
     reasons.push(refusal('invalid', `宽限日期应晚于现在的截止日期 ${last}。`, { field: 'until' }))
   if (grace.until < today) reasons.push(refusal('invalid', '宽限日期不能早于今天。', { field: 'until' }))

@@ -90,7 +90,7 @@ function CycleParts({ detail }: { detail: Detail }) {
       >
         {warnings.length > 0 && (
           <div className="notice notice-warn">
-            <p className="notice-title">依据还不全，不妨碍开启，但请尽快补上</p>
+            <p className="notice-title">依据还不全，请尽快补上</p>
             <ul>
               {warnings.map((one) => (
                 <li key={one.message}>{one.message}</li>

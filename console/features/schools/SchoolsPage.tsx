@@ -51,7 +51,7 @@ export default function SchoolsPage() {
         ]}
         columns={[
           { key: 'name', title: '学校', render: (row) => row.name, sort: true },
-          { key: 'stage', title: '学段', render: (row) => row.stage, sort: true, width: 116 },
+          { key: 'stage', title: '学段', render: (row) => row.stage, sort: true, width: 104 },
           { key: 'zone', title: '片区', render: (row) => row.zoneName, sort: true, width: 110 },
           { key: 'secretary', title: '书记', render: (row) => row.secretaryName, width: 120 },
           {
