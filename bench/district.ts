@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Role, system } from '#domain/actor.ts'
+import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
+import { pillars } from '#domain/pillar.ts'
+import type { EntryRow } from '#server/db/tables/ledger.ts'
+import { addPerson } from '#server/features/access/actions.ts'
+import { addStandard, createCycle, openCycle } from '#server/features/cycle/actions.ts'
+import { addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
+import { COOKIE, openSession } from '#server/kernel/session.ts'
+import { type House, inWork, type Work } from '#server/kernel/work.ts'
+import { openHouse } from '#server/main.ts'
+
+export const SCHOOLS = 49
+
+/** Runs with a data folder of its own that is gone afterwards. */
+export async function withDataDir<T>(name: string, run: (dataDir: string) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), `yipin-bench-${name}-`))
+  try {
+    return await run(dataDir)
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Opens the data folder in this process, as the server and the scripts do. */
+export const openHere = (dataDir: string): Promise<House> =>
+  openHouse({
+    port: 0,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: undefined,
+    publicUrl: 'http://127.0.0.1',
+    logLevel: 'silent',
+    trustProxy: false,
+  })
+
+export interface Desk {
+  name: string
+  personId: string
+  token: string
+  cookie: string
+}
+
+export interface District {
+  bureauId: string
+  schoolIds: string[]
+  cycleId: string
+  office: Desk
+  clerk: Desk
+  now: string
+  today: string
+}
+
+/** A district in its open year: the schools, one person of the office and the clerk of the first school, both signed in. */
+export const makeDistrict = (house: House): Promise<District> => inWork(house, system, furnish)
+
+async function furnish(work: Work): Promise<District> {
+  const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局' })
+  const zoneId = await addZone(work, bureauId, '第一片区')
+  const common = { bureauId, zoneId, stage: '小学', ownership: '公办', partyKind: '党支部', secretaryName: '书记' }
+  const counts = { memberCount: 20, staffCount: 60, studentCount: 900 }
+  const schoolIds: string[] = []
+  for (let at = 1; at <= SCHOOLS; at += 1)
+    schoolIds.push(await addSchool(work, { ...common, ...counts, name: `演示第${at}小学` }))
+  const standardId = await addStandard(work, bureauId, defaultStandard.title, defaultStandard)
+  const year = Number(work.today.slice(0, 4))
+  const cycleId = await createCycle(work, {
+    bureauId,
+    year,
+    title: `${year} 年度`,
+    awardTitle: '成果奖',
+    applyFrom: work.today,
+    applyUntil: `${year}-12-31`,
+    standardId,
+  })
+  await openCycle(work, cycleId)
+  const office = await seat(work, { bureauId, role: 'office', organizationId: bureauId })
+  const clerk = await seat(work, { bureauId, role: 'clerk', organizationId: schoolIds[0] ?? '' })
+  return { bureauId, schoolIds, cycleId, office, clerk, now: work.now, today: work.today }
+}
+
+async function seat(work: Work, at: { bureauId: string; role: Role; organizationId: string }): Promise<Desk> {
+  const { bureauId, role, organizationId } = at
+  const personId = await addPerson(work, { bureauId, name: role, loginName: role, grants: [{ role, organizationId }] })
+  await work.tx.updateTable('account').set({ mustChange: 0 }).where('personId', '=', personId).execute()
+  const token = await openSession(work, personId, { source: '127.0.0.1', device: 'bench' })
+  return { name: role, personId, token, cookie: `${COOKIE}=${token}` }
+}
+
+/** Filed entries, spread over schools, pillars and days; too many to be typed one by one. */
+export function entryAt(index: number, id: string, district: District, content?: string): EntryRow {
+  const day = new Date(Date.parse(district.today) - (index % 300) * 86_400_000).toISOString().slice(0, 10)
+  const words = '全体党员重温入党誓词，围绕本校品牌开展交流研讨，教师代表发言，学生展示学习成果。'
+  return {
+    id,
+    schoolId: district.schoolIds[index % SCHOOLS] ?? '',
+    cycleId: district.cycleId,
+    bureauId: district.bureauId,
+    state: 'filed',
+    title: `第 ${index} 次主题党日活动`,
+    happenedOn: day,
+    pillar: pillars[Math.floor(index / SCHOOLS) % pillars.length] ?? 'activity',
+    formId: null,
+    place: '报告厅',
+    content: content ?? words.repeat(4),
+    memberCount: index % 40,
+    teacherCount: index % 80,
+    pupilCount: index % 900,
+    parentCount: index % 60,
+    tags: '["partyLeadership"]',
+    taskId: null,
+    feedback: '',
+    link: '',
+    isLate: index % 9 === 0 ? 1 : 0,
+    frozenBy: null,
+    version: 1,
+    createdBy: district.clerk.personId,
+    filedAt: district.now,
+    filedBy: district.clerk.personId,
+    createdAt: district.now,
+    updatedAt: district.now,
+    deletedAt: null,
+  }
+}
+
+const AT_ONCE = 500
+
+/** Writes entries in one transaction. */
+export async function keepEntries(house: House, rows: readonly EntryRow[]): Promise<void> {
+  await house.database.writer.transaction().execute(async (tx) => {
+    for (let at = 0; at < rows.length; at += AT_ONCE)
+      await tx
+        .insertInto('entry')
+        .values(rows.slice(at, at + AT_ONCE))
+        .execute()
+  })
+}

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { killAgainAndAgain } from '../bench/durability.ts'
+
+// PostgreSQL is a process of its own that such a kill does not reach; its durability is not ours to prove.
+const skip = process.env['TEST_ENGINE'] === 'postgres'
+
+test('nothing acknowledged is lost and nothing is half made when the server is killed under load', {
+  skip,
+}, async () => {
+  const proof = await killAgainAndAgain(3)
+  assert.deepEqual(proof.faults, [])
+  assert.ok(proof.acknowledged > 0)
+})
