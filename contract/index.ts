@@ -15,6 +15,7 @@ import * as schoolList from './schoolList.ts'
 import * as review from './review.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
+import * as todo from './todo.ts'
 
 /** Every endpoint of the contract, one line per feature. */
 const features: Record<string, Record<string, unknown>> = {
@@ -34,6 +35,7 @@ const features: Record<string, Record<string, unknown>> = {
   comment,
   review,
   award,
+  todo,
 }
 
 export const endpoints: AnyEndpoint[] = Object.values(features)

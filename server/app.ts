@@ -8,6 +8,7 @@ import { brandRoutes } from './features/brand/routes.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { cycleRoutes } from './features/cycle/routes.ts'
 import { commentRoutes } from './features/comment/routes.ts'
+import { homeRoutes } from './features/home/routes.ts'
 import { fileRoutes } from './features/file/routes.ts'
 import { panelRoutes } from './features/panel/routes.ts'
 import { reviewRoutes } from './features/review/routes.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...sheetRoutes,
   ...reviewRoutes,
   ...awardRoutes,
+  ...homeRoutes,
 ]
 
 export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { z } from 'zod'
+import { readTodo } from '#contract/todo.ts'
 import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -8,32 +8,17 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useMe } from '#console/me.ts'
+import { Overview } from './Overview.tsx'
 import { grouped, type TodoItem } from './grouped.ts'
 
-const readTodo = {
-  method: 'GET',
-  path: '/api/todo',
-  reply: z.object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        detail: z.string(),
-        dueDate: z.string().nullish(),
-        overdue: z.boolean(),
-        href: z.string(),
-        kind: z.string(),
-      }),
-    ),
-    explain: z.string(),
-  }),
-} as const
+const overseers = ['office', 'leader', 'department']
 
 export default function HomePage() {
   const me = useMe().data
   const todo = useQuery({ queryKey: ['todo'], queryFn: ({ signal }) => call(readTodo, {}, signal) })
   return (
     <Page title="我的待办" lead={me && `${me.name}，${greeting(todo.data?.items)}`} explain={todo.data?.explain}>
+      {me?.grants.some((grant) => overseers.includes(grant.role)) && <Overview />}
       <Loaded query={todo} rows={6}>
         {({ items }) =>
           items.length === 0 ? (

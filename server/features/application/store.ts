@@ -7,7 +7,9 @@ import { movesFrom } from '#domain/lifecycle.ts'
 import { applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
 import type { ApplicationDetail, listApplications } from '#contract/application.ts'
 import type { ApplicationRow } from '#server/db/tables/application.ts'
+import { lastApplyDay } from '#domain/cycle.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -214,4 +216,53 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
     .offset((query.page - 1) * query.size)
     .execute()
   return { items: items.map((one) => ({ ...one, brandName: one.brandName ?? '' })), total: Number(total) }
+}
+
+/** What applying asks of this person now: to apply or complete at the school, to admit at the office. */
+export async function listApplicationTodos(look: Look): Promise<Todo[]> {
+  return [...(await listToAdmit(look)), ...(await listToApply(look))]
+}
+
+async function listToAdmit(look: Look): Promise<Todo[]> {
+  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
+  if (offices.length === 0) return []
+  const rows = await look.db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .select(['application.id', 'school.name', 'application.receiptNumber'])
+    .where('application.bureauId', 'in', offices)
+    .where('application.state', '=', 'submitted')
+    .orderBy('application.submittedAt')
+    .limit(200)
+    .execute()
+  return rows.map(({ id, name, receiptNumber }) => ({
+    id: `application:${id}`,
+    kind: 'applicationToAdmit',
+    title: '申报待受理',
+    detail: `${name}，回执号 ${receiptNumber ?? ''}。`,
+    href: `/console/applications/${id}`,
+  }))
+}
+
+async function listToApply(look: Look): Promise<Todo[]> {
+  const schoolId = ownSchoolId(look.actor)
+  const cycle = schoolId ? await currentCycle(look.db, look.actor.bureauId ?? '') : undefined
+  if (!schoolId || !cycle || againstWindow(cycle, look.today).length > 0) return []
+  const application = await look.db
+    .selectFrom('application')
+    .select(['id', 'state', 'reason'])
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycle.id)
+    .executeTakeFirst()
+  const base = { id: `apply:${application?.id ?? cycle.id}`, dueDate: lastApplyDay(cycle) }
+  if (application && application.state !== 'draft') return []
+  if (application?.reason) {
+    const href = `/console/applications/${application.id}`
+    return [{ ...base, kind: 'applicationReturned', title: '申报被退回，请补充', detail: application.reason, href }]
+  }
+  const eligibility = await readEligibility(look, schoolId, cycle.id)
+  if (eligibility.some((item) => !item.met)) return []
+  const href = application ? `/console/applications/${application.id}` : '/console/apply'
+  const title = application ? '申报还没有提交' : '可以申报'
+  return [{ ...base, kind: 'applicationToSubmit', title, detail: '申报条件已全部达到，过期不能提交。', href }]
 }

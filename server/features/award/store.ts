@@ -16,6 +16,7 @@ import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { listObjections } from '#contract/award.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -361,4 +362,80 @@ export function listBureauPeople(look: Look) {
     .groupBy(['person.id', 'person.name'])
     .orderBy('person.name')
     .execute()
+}
+
+/** What naming asks of this person now: the office's next step, and objections to admit, check or answer. */
+export async function listAwardTodos(look: Look): Promise<Todo[]> {
+  return [...(await listNamingTodos(look)), ...(await listObjectionTodos(look))]
+}
+
+async function listNamingTodos(look: Look): Promise<Todo[]> {
+  const bureauId = look.actor.bureauId ?? ''
+  if (!isOffice(look.actor, bureauId)) return []
+  const cycle = await currentCycle(look.db, bureauId)
+  if (cycle?.state !== 'open') return []
+  const result = await findLatestResult(look.db, cycle.id)
+  const notice = await look.db
+    .selectFrom('notice')
+    .select(['id', 'state', 'endsOn'])
+    .where('cycleId', '=', cycle.id)
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+  const base = { id: `naming:${cycle.id}`, kind: 'naming', href: '/console/naming' }
+  if (result?.state === 'sealed')
+    return [{ ...base, title: '评审结果待审定', detail: '请登记审定会议的决定和拟命名名单。' }]
+  if (result?.state === 'decided' && !notice) return [{ ...base, title: '公示待起草', detail: '名单已经审定。' }]
+  if (!notice) return []
+  const href = `/console/notices/${notice.id}`
+  if (notice.state === 'draft') return [{ ...base, href, title: '公示待发布', detail: '核对文字后发布。' }]
+  if (notice.state === 'posted') {
+    const open = await countOpenObjections(look.db, notice.id)
+    if (notice.endsOn === null || look.today <= notice.endsOn || open > 0) return []
+    return [{ ...base, href, title: '公示可以结束', detail: `公示已于 ${notice.endsOn} 到期，异议都已答复。` }]
+  }
+  const waiting = await look.db
+    .selectFrom('award')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycle.id)
+    .where('state', '=', 'publicised')
+    .executeTakeFirst()
+  const count = Number(waiting?.count ?? 0)
+  return count > 0 ? [{ ...base, title: '等待授予', detail: `公示已结束，有 ${count} 所学校等待发文授予。` }] : []
+}
+
+const objectionSteps: Readonly<Record<string, string>> = {
+  received: '异议待受理',
+  admitted: '异议待指定核查人',
+  decided: '异议待答复',
+  notAdmitted: '异议待答复',
+}
+
+async function listObjectionTodos(look: Look): Promise<Todo[]> {
+  const bureauId = look.actor.bureauId ?? ''
+  const rows = await look.db
+    .selectFrom('objection')
+    .innerJoin('notice', 'notice.id', 'objection.noticeId')
+    .select(['objection.id', 'objection.state', 'objection.content', 'objection.handlerId', 'notice.endsOn'])
+    .where('objection.bureauId', '=', bureauId)
+    .where('objection.state', '!=', 'replied')
+    .orderBy('objection.receivedAt')
+    .limit(100)
+    .execute()
+  const office = isOffice(look.actor, bureauId)
+  return rows.flatMap((row): Todo[] => {
+    const handles = row.state === 'assigned' && row.handlerId !== null && row.handlerId === look.actor.personId
+    const title = handles ? '异议待核查' : office ? objectionSteps[row.state] : undefined
+    if (!title) return []
+    const words = [...row.content]
+    return [
+      {
+        id: `objection:${row.id}`,
+        kind: handles ? 'objectionToCheck' : 'objection',
+        title,
+        detail: words.length > 40 ? `${words.slice(0, 40).join('')}…` : row.content,
+        ...(row.endsOn ? { dueDate: row.endsOn } : {}),
+        href: '/console/objections',
+      },
+    ]
+  })
 }

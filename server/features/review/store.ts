@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { hasRole } from '#domain/actor.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type AdjustmentInput, type ApplicationInput, disagreements, type Place, rubricOf } from '#domain/review.ts'
 import type { ScoredMethod, Scores } from '#domain/sheet.ts'
 import { maximumOf, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -252,4 +254,55 @@ export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
     .where('id', 'in', ids.length > 0 ? ids : [''])
     .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+const REASONS_SHOWN = 3
+
+/** What the review asks of this person now: sheets to score, or the next step towards a sealed result. */
+export async function listReviewTodos(look: Look): Promise<Todo[]> {
+  return [...(await listSheetTodos(look)), ...(await listResultTodos(look))]
+}
+
+async function listSheetTodos(look: Look): Promise<Todo[]> {
+  if (!hasRole(look.actor, 'reviewer')) return []
+  const rows = await look.db
+    .selectFrom('scoreSheet')
+    .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
+    .innerJoin('cycle', 'cycle.id', 'scoreSheet.cycleId')
+    .select(['scoreSheet.id', 'scoreSheet.method', 'scoreSheet.state', 'scoreSheet.returnReason', 'school.name'])
+    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
+    .where('cycle.state', '=', 'open')
+    .orderBy('school.name')
+    .limit(200)
+    .execute()
+  return rows.map(({ id, method, name, returnReason }) => ({
+    id: `sheet:${id}`,
+    kind: returnReason ? 'sheetReturned' : 'sheetToScore',
+    title: returnReason ? `评分表被退回：${name}` : `待评分：${name}`,
+    detail: returnReason ?? `${labelOf(method as ScoredMethod)}评分表。`,
+    href: `/console/sheets/${id}`,
+  }))
+}
+
+async function listResultTodos(look: Look): Promise<Todo[]> {
+  if (!hasRole(look.actor, 'office')) return []
+  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+  if (cycle?.state !== 'open' || !cycle.standardId) return []
+  const base = { id: `review:${cycle.id}`, href: '/console/review' }
+  const result = await latestResult(look.db, cycle.id)
+  if (result?.state === 'computed')
+    return [{ ...base, kind: 'resultToModerate', title: '评审结果待复核', detail: '复核后封存，封存后评分不能再改。' }]
+  if (result?.state === 'moderated')
+    return [{ ...base, kind: 'resultToSeal', title: '评审结果待封存', detail: '封存后登记审定会议的决定。' }]
+  if (result) return []
+  const applications = await readInputs(look.db, cycle.id)
+  if (applications.length === 0) return []
+  const standard = (await readStandard(look.db, cycle.standardId)).body
+  const reasons = againstComputing(applications, standard, cycle.settings.disagreementShare, undefined)
+  if (reasons.length === 0)
+    return [{ ...base, kind: 'resultToCompute', title: '评审结果可以计算', detail: '评分和测评得分已经齐全。' }]
+  const first = reasons.slice(0, REASONS_SHOWN).map((one) => one.message)
+  const title = `评审还有 ${reasons.length} 处没有办完`
+  return [{ ...base, kind: 'reviewBlocked', title, detail: first.join('') }]
 }

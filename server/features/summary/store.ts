@@ -6,6 +6,7 @@ import { againstMovingSummary } from '#domain/summary.ts'
 import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
@@ -230,4 +231,39 @@ export async function insertSummary(
     })
     .execute()
   return id
+}
+
+/** What the summary asks of this person now: to mend, to sign or to judge. */
+export async function listSummaryTodos(look: Look): Promise<Todo[]> {
+  const at = (...roles: string[]) =>
+    look.actor.grants.filter((one) => roles.includes(one.role)).map((one) => one.organizationId)
+  const [offices, own] = [at('office'), at('secretary', 'clerk')]
+  if (offices.length + own.length === 0) return []
+  const rows = await look.db
+    .selectFrom('summary')
+    .innerJoin('school', 'school.id', 'summary.schoolId')
+    .innerJoin('cycle', 'cycle.id', 'summary.cycleId')
+    .selectAll('summary')
+    .select(['school.name as schoolName', 'cycle.title as cycleTitle'])
+    .where('cycle.state', '=', 'open')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('summary.bureauId', 'in', [...offices, '']), eb('summary.state', '=', 'submitted')]),
+        eb.and([eb('summary.schoolId', 'in', [...own, '']), eb('summary.state', '=', 'draft')]),
+      ]),
+    )
+    .orderBy('summary.updatedAt')
+    .limit(200)
+    .execute()
+  return rows.flatMap((row): Todo[] => {
+    const base = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}` }
+    const over = `${row.schoolName} ${row.cycleTitle}`
+    if (row.state === 'submitted')
+      return [{ ...base, kind: 'summaryToJudge', title: '年度总结待审核', detail: `${over}：学校书记已签报。` }]
+    if (row.returnReason)
+      return [{ ...base, kind: 'summaryReturned', title: '年度总结被退回，请修改', detail: row.returnReason }]
+    if (againstMovingSummary(look.actor, { ...row, state: 'draft' }, 'sign').length === 0)
+      return [{ ...base, kind: 'summaryToSign', title: '年度总结待签报', detail: `${over}：请核对后签报。` }]
+    return [{ ...base, kind: 'summaryDraft', title: '年度总结待写完', detail: `${over}：写好后请书记签报。` }]
+  })
 }

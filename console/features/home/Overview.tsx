@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { call } from '#console/api.ts'
+import { Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { readOverview } from '#contract/todo.ts'
+
+/** The year in a few figures, each leading to the list behind it. */
+export function Overview() {
+  const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(readOverview, {}, signal) })
+  return (
+    <Loaded query={overview} rows={2}>
+      {({ cycleTitle, figures }) =>
+        cycleTitle === null ? null : (
+          <Section title={`${cycleTitle}概况`}>
+            <Figures
+              items={figures.map((figure) => ({
+                label: figure.label,
+                value: (
+                  <Link className={figure.bad ? 'figure-bad' : undefined} to={figure.href.slice('/console'.length)}>
+                    {figure.value}
+                  </Link>
+                ),
+                note: figure.note,
+              }))}
+            />
+          </Section>
+        )
+      }
+    </Loaded>
+  )
+}

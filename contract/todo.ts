@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+export const readTodo = endpoint({
+  name: 'readTodo',
+  method: 'GET',
+  path: '/api/todo',
+  summary: '我现在要办的事，最急的在前',
+  access: 'signedIn',
+  reply: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        detail: z.string(),
+        dueDate: z.string().nullish(),
+        overdue: z.boolean(),
+        href: z.string(),
+        kind: z.string(),
+      }),
+    ),
+    explain: z.string(),
+  }),
+})
+
+export const readOverview = endpoint({
+  name: 'readOverview',
+  method: 'GET',
+  path: '/api/overview',
+  summary: '所管学校本年度的几个数，每个都能点开看明细',
+  access: ['office', 'leader', 'department'],
+  reply: z.strictObject({
+    cycleTitle: z.string().nullable(),
+    figures: z.array(
+      z.strictObject({ label: z.string(), value: z.string(), note: z.string(), href: z.string(), bad: z.boolean() }),
+    ),
+  }),
+})

@@ -1,0 +1,8 @@
+import * as contract from '#contract/todo.ts'
+import { answer } from '#server/kernel/routes.ts'
+import { readFigures, readTodoList } from './store.ts'
+
+export const homeRoutes = [
+  answer(contract.readTodo, (look) => readTodoList(look)),
+  answer(contract.readOverview, (look) => readFigures(look)),
+]

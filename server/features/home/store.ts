@@ -1,0 +1,203 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Scope, schoolScope } from '#domain/actor.ts'
+import { applicationLife } from '#domain/lifecycles/application.ts'
+import { planLife } from '#domain/lifecycles/plan.ts'
+import { pillarLabels, pillars } from '#domain/pillar.ts'
+import { explainSight } from '#server/features/access/store.ts'
+import { listApplicationTodos } from '#server/features/application/store.ts'
+import { listAwardTodos } from '#server/features/award/store.ts'
+import { listCommentTodos } from '#server/features/comment/store.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { listLedgerTodos } from '#server/features/ledger/store.ts'
+import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
+import { listReviewTodos } from '#server/features/review/store.ts'
+import { listSummaryTodos } from '#server/features/summary/store.ts'
+import type { Look } from '#server/kernel/work.ts'
+
+const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
+  listPlanTodos,
+  listCommentTodos,
+  listLedgerTodos,
+  listSummaryTodos,
+  listApplicationTodos,
+  listReviewTodos,
+  listAwardTodos,
+]
+
+const LAST = '9999'
+
+/** Everything that waits for this person, whatever the feature: overdue first, then by date, undated last. */
+export async function readTodoList(look: Look) {
+  const todos: Todo[] = []
+  for (const list of sources) todos.push(...(await list(look)))
+  const items = todos.map((todo) => ({ ...todo, overdue: todo.dueDate !== undefined && todo.dueDate < look.today }))
+  items.sort(
+    (a, b) =>
+      (a.dueDate ?? LAST).localeCompare(b.dueDate ?? LAST) ||
+      a.title.localeCompare(b.title) ||
+      a.id.localeCompare(b.id),
+  )
+  return { items, explain: explainSight(look.actor).join('') }
+}
+
+/** Rows of a table that belong to the schools in scope. */
+const within = (scope: Scope, table: string): RawBuilder<boolean> =>
+  'bureauId' in scope
+    ? sql<boolean>`${sql.ref(`${table}.bureauId`)} = ${scope.bureauId}`
+    : sql<boolean>`${sql.ref(table === 'school' ? 'school.id' : `${table}.schoolId`)} in (${sql.join(
+        scope.schoolIds.length > 0 ? scope.schoolIds : [''],
+      )})`
+
+interface Figure {
+  label: string
+  value: string
+  note: string
+  href: string
+  bad: boolean
+}
+
+/** The year at a glance for the schools in scope, in as many queries for one school as for a thousand. */
+export async function readFigures(look: Look): Promise<{ cycleTitle: string | null; figures: Figure[] }> {
+  const cycle = await currentCycle(look.db, look.actor.bureauId ?? '')
+  if (!cycle) return { cycleTitle: null, figures: [] }
+  const scope = schoolScope(look.actor)
+  const figures = [
+    ...(await schoolFigures(look, scope)),
+    await planFigure(look, scope, cycle.id),
+    await ledgerFigure(look, scope, cycle.id),
+    await summaryFigure(look, scope, cycle.id),
+    await applicationFigure(look, scope, cycle.id),
+    ...(await overdueFigures(look, scope)),
+  ]
+  return { cycleTitle: cycle.title, figures }
+}
+
+async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
+  const row = await look.db
+    .selectFrom('school')
+    .leftJoin('brand', 'brand.schoolId', 'school.id')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('schools'),
+      eb.fn.count<number>('brand.id').as('made'),
+      eb.fn.count<number>('brand.publishedAt').as('published'),
+    ])
+    .where('school.retiredAt', 'is', null)
+    .where(within(scope, 'school'))
+    .executeTakeFirstOrThrow()
+  const [schools, made, published] = [Number(row.schools), Number(row.made), Number(row.published)]
+  const share = schools > 0 ? Math.round((made / schools) * 100) : 0
+  return [
+    { label: '学校（幼儿园）', value: `${schools}`, note: '本级在册', href: '/console/schools', bad: false },
+    {
+      label: '品牌已创建／应创建',
+      value: `${made}／${schools}`,
+      note: `${share}%，已公布 ${published}`,
+      href: '/console/brands',
+      bad: false,
+    },
+  ]
+}
+
+type Counts = { state: string; count: number }[]
+const total = (rows: Counts): number => rows.reduce((sum, row) => sum + Number(row.count), 0)
+const of = (rows: Counts, ...states: string[]): number => total(rows.filter((row) => states.includes(row.state)))
+
+/** “已公布 38，已签报 2”: the states in the order of their life. */
+const said = (rows: Counts, labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .flatMap(([state, label]) => (of(rows, state) > 0 ? [`${label} ${of(rows, state)}`] : []))
+    .join('，')
+
+async function planFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await look.db
+    .selectFrom('plan')
+    .innerJoin(
+      (eb) =>
+        eb
+          .selectFrom('plan')
+          .select(['schoolId', (one) => one.fn.max('version').as('version')])
+          .where('cycleId', '=', cycleId)
+          .groupBy('schoolId')
+          .as('newest'),
+      (join) => join.onRef('newest.schoolId', '=', 'plan.schoolId').onRef('newest.version', '=', 'plan.version'),
+    )
+    .select((eb) => ['plan.state', eb.fn.countAll<number>().as('count')])
+    .where('plan.cycleId', '=', cycleId)
+    .where(within(scope, 'plan'))
+    .groupBy('plan.state')
+    .execute()
+  const done = of(rows, 'published', 'closed')
+  const note = said(rows, planLife.states) || '还没有学校起草'
+  return { label: '创建方案已公布', value: `${done}`, note, href: '/console/plans', bad: false }
+}
+
+async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await look.db
+    .selectFrom('entry')
+    .select((eb) => ['entry.pillar as state', eb.fn.countAll<number>().as('count')])
+    .where('entry.cycleId', '=', cycleId)
+    .where('entry.state', '=', 'filed')
+    .where('entry.deletedAt', 'is', null)
+    .where(within(scope, 'entry'))
+    .groupBy('entry.pillar')
+    .execute()
+  const note = pillars.map((pillar) => `${pillarLabels[pillar]} ${of(rows, pillar)}`).join('，')
+  return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger', bad: false }
+}
+
+async function summaryFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await look.db
+    .selectFrom('summary')
+    .select((eb) => ['summary.state', eb.fn.countAll<number>().as('count')])
+    .where('summary.cycleId', '=', cycleId)
+    .where(within(scope, 'summary'))
+    .groupBy('summary.state')
+    .execute()
+  const note = `待审核 ${of(rows, 'submitted')}，起草中 ${of(rows, 'draft')}`
+  return { label: '年度总结已通过', value: `${of(rows, 'accepted')}`, note, href: '/console/summaries', bad: false }
+}
+
+async function applicationFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await look.db
+    .selectFrom('application')
+    .select((eb) => ['application.state', eb.fn.countAll<number>().as('count')])
+    .where('application.cycleId', '=', cycleId)
+    .where(within(scope, 'application'))
+    .groupBy('application.state')
+    .execute()
+  const note = said(rows, applicationLife.states) || '还没有申报'
+  const value = `${total(rows) - of(rows, 'draft', 'withdrawn')}`
+  return { label: '申报学校', value, note, href: '/console/applications', bad: false }
+}
+
+async function overdueFigures(look: Look, scope: Scope): Promise<Figure[]> {
+  const orders = await look.db
+    .selectFrom('rectification')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('open'),
+      eb.fn.countAll<number>().filterWhere('dueOn', '<', look.today).as('overdue'),
+    ])
+    .where('state', 'not in', ['closed', 'withdrawn'])
+    .where(within(scope, 'rectification'))
+    .executeTakeFirstOrThrow()
+  const comments = await look.db
+    .selectFrom('comment')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('open'),
+      eb.fn.countAll<number>().filterWhere('dueOn', '<', look.today).as('overdue'),
+    ])
+    .where('state', '=', 'received')
+    .where(within(scope, 'comment'))
+    .executeTakeFirstOrThrow()
+  const figure = (label: string, row: { open: number; overdue: number }, href: string): Figure => ({
+    label,
+    value: `${Number(row.overdue)}`,
+    note: `未办结共 ${Number(row.open)}`,
+    href,
+    bad: Number(row.overdue) > 0,
+  })
+  return [
+    figure('逾期未整改', orders, '/console/rectifications'),
+    figure('逾期未答复意见', comments, '/console/comments?state=overdue'),
+  ]
+}
