@@ -46,7 +46,7 @@ export const killAgainAndAgain = (rounds: number): Promise<Proof> =>
     const proof: Proof = { acknowledged: 0, files: 0, faults: [], rounds: [] }
     for (let round = 0; round < rounds; round += 1) {
       const server = await startServer({ dataDir })
-      const afterMs = 150 + Math.floor(Math.random() * 850)
+      const afterMs = 20 + Math.floor(Math.random() * 1_180)
       const known = await writeUntilKilled(server, district, afterMs)
       all.push(...known)
       const house = await openHere(dataDir)
@@ -70,8 +70,12 @@ async function prepare(dataDir: string): Promise<District> {
 
 async function writeUntilKilled(server: Running, district: District, afterMs: number): Promise<Acknowledged[]> {
   const writer = fork(new URL('./writer.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  let begun: () => void = () => undefined
+  const writingBegan = new Promise<void>((resolve) => {
+    begun = resolve
+  })
   const known = new Promise<Acknowledged[]>((resolve, reject) => {
-    writer.once('message', (told) => resolve(told as Acknowledged[]))
+    writer.on('message', (told) => (told === 'writing' ? begun() : resolve(told as Acknowledged[])))
     writer.once('exit', (code) => reject(new Error(`the writers ended with ${code} before they reported`)))
   })
   const writing: Writing = {
@@ -81,8 +85,8 @@ async function writeUntilKilled(server: Running, district: District, afterMs: nu
     writers: WRITERS,
   }
   writer.send(writing)
-  const early = known.then(() => undefined)
-  await Promise.race([early, new Promise((resolve) => setTimeout(resolve, afterMs))])
+  await Promise.race([known, writingBegan])
+  await Promise.race([known, new Promise((resolve) => setTimeout(resolve, afterMs))])
   await server.kill()
   return known
 }

@@ -36,6 +36,15 @@ async function start(): Promise<void> {
   stopGracefully(app, house)
 }
 
+export async function startOrSay(): Promise<void> {
+  try {
+    await start()
+  } catch (error) {
+    console.error('启动失败：', error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
+
 function stopGracefully(app: FastifyInstance, house: House): void {
   let stopping = false
   const stop = async () => {
@@ -50,9 +59,4 @@ function stopGracefully(app: FastifyInstance, house: House): void {
   process.on('SIGINT', stop)
 }
 
-if (import.meta.main) {
-  start().catch((error: unknown) => {
-    console.error('启动失败：', error instanceof Error ? error.message : error)
-    process.exit(1)
-  })
-}
+if (import.meta.main) await startOrSay()

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Kysely, type KyselyPlugin, type LogEvent, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type pgTypes from 'pg'
 import { sqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -54,6 +55,8 @@ const countingLog = (seen: QueryCount) => (event: LogEvent) => {
 const withLog = (log: ((event: LogEvent) => void)[]) => (log[0] ? { log: log[0] } : {})
 
 function openPostgres(url: string, log: ((event: LogEvent) => void)[]): Database {
+  // Loaded only where it is used: the embedded database starts sooner and smaller without it.
+  const pg = createRequire(import.meta.url)('pg') as typeof pgTypes
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === 20 || oid === 1700 ? checkedNumber : pg.types.getTypeParser(oid, format as 'text'),
