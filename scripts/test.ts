@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { run } from 'node:test'
 import { findPostgres, startPostgres } from '#tests/postgres.ts'
 import { checkStage } from './checks.ts'
@@ -42,10 +43,9 @@ async function onPostgres(files: string[]): Promise<void> {
   const cluster = await startPostgres()
   if (!cluster) return
   const stop = () => cluster.stop()
-  process.once('SIGINT', () => {
-    stop()
-    process.exit(130)
-  })
+  // The cluster must not outlive us, however we end.
+  process.once('exit', stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   try {
     stages.push(await runFiles('on PostgreSQL', files, { TEST_ENGINE: 'postgres', TEST_POSTGRES_URL: cluster.url }, 2))
   } finally {
@@ -64,10 +64,12 @@ async function runFiles(
   const stage: Stage = { title, passed: 0, failed: 0, skipped: 0, seconds: 0 }
   Object.assign(process.env, env)
   let finished = 0
+  const silent = new Set(files.map((file) => resolve(file)))
   await new Promise<void>((done, broken) => {
     const events = run({ files, concurrency, timeout: 300_000, execArgv: ['--disable-warning=ExperimentalWarning'] })
-    events.on('test:pass', ({ name, nesting, skip }) => {
+    events.on('test:pass', ({ name, nesting, skip, file }) => {
       if (isFile(name, files)) return
+      silent.delete(file ?? '')
       if (nesting === 0) finished += 1
       if (skip) stage.skipped += 1
       else stage.passed += 1
@@ -75,6 +77,7 @@ async function runFiles(
     })
     events.on('test:fail', ({ name, file, details }) => {
       stage.failed += 1
+      silent.delete(file ?? '')
       const error = details.error.cause instanceof Error ? details.error.cause : details.error
       console.log(`\n✖ ${name}\n  ${file ?? ''}\n${String(error.stack ?? error.message ?? error)}\n`)
     })
@@ -85,10 +88,9 @@ async function runFiles(
   })
   for (const name of Object.keys(env)) delete process.env[name]
   stage.seconds = since(started)
-  if (stage.passed + stage.failed === 0) {
-    console.log(`✖ ${title}: no test ran`)
-    stage.failed = 1
-  }
+  // A file whose tests never ran would otherwise look like success.
+  for (const file of silent) console.log(`✖ ${title}: no test ran in ${file}`)
+  stage.failed += silent.size
   return stage
 }
 
