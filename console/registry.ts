@@ -12,6 +12,7 @@ import { feature as schools } from '#console/features/schools/index.ts'
 import { feature as standard } from '#console/features/standard/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
+import { feature as review } from '#console/features/review/index.ts'
 
 export interface Feature {
   key: string
@@ -34,6 +35,7 @@ export const features: Feature[] = [
   summary,
   application,
   ledger,
+  review,
   award,
   accounts,
   audit,

@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Form, type FormInstance, Input, Select } from 'antd'
+import { useState } from 'react'
+import { call, type Reply } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { showPoints } from '#console/house/Timeline.tsx'
+import { addAdjustment, dropAdjustment, type readReview } from '#contract/review.ts'
+import { parseScore } from '#domain/score.ts'
+import type { Reviewed } from './missing.ts'
+
+type Items = Reply<typeof readReview>['items']
+type Kind = keyof Items
+
+interface Words {
+  item: string
+  points: string
+  reason: string
+}
+
+/** Bonus and deduction: what the records suggest, what was entered, and entering one. */
+export function Adjustments({ items, application, open }: { items: Items; application: Reviewed; open: boolean }) {
+  const titleOf = (kind: string, code: string) => items[kind as Kind].find((one) => one.code === code)
+  const waiting = application.suggestions.filter(
+    (one) => !application.adjustments.some((each) => each.kind === one.kind && each.code === one.code),
+  )
+  return (
+    <Section title="加分与减分" note="只按评估标准的加减分项登记，合计不超过标准的上限。">
+      {application.adjustments.length === 0 && <p className="quiet">没有加减分。</p>}
+      <ul className="todo">
+        {application.adjustments.map((one) => (
+          <li key={one.id}>
+            <div>
+              <span className="todo-title">
+                {one.kind === 'bonus' ? '加' : '减'} {showPoints(one.points)} 分　{titleOf(one.kind, one.code)?.title}
+              </span>
+              <p className="quiet">{one.reason}</p>
+            </div>
+            {open && (
+              <Act
+                label="撤销"
+                size="small"
+                ask={{ label: '撤销理由' }}
+                run={(reason) => call(dropAdjustment, { params: { id: one.id }, body: { reason } })}
+              />
+            )}
+          </li>
+        ))}
+        {open &&
+          waiting.map((one) => {
+            const item = titleOf(one.kind, one.code)
+            if (!item) return null
+            return (
+              <li key={`${one.kind} ${one.code}`}>
+                <div>
+                  <span className="todo-title">
+                    建议{one.kind === 'bonus' ? '加分' : '减分'}：{item.title}
+                  </span>
+                  <p className="quiet">
+                    {one.detail}，每次 {showPoints(item.points)} 分
+                  </p>
+                </div>
+                <Act
+                  label="采纳一次"
+                  size="small"
+                  ask={{ label: '理由', initial: one.detail }}
+                  run={(reason) =>
+                    call(addAdjustment, {
+                      params: { id: application.applicationId },
+                      body: { kind: one.kind as Kind, code: one.code, points: item.points, reason },
+                    })
+                  }
+                />
+              </li>
+            )
+          })}
+      </ul>
+      {open && <Enter items={items} applicationId={application.applicationId} />}
+    </Section>
+  )
+}
+
+function Enter({ items, applicationId }: { items: Items; applicationId: string }) {
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const options = (['bonus', 'deduction'] as const).map((kind) => ({
+    label: kind === 'bonus' ? '加分项' : '减分项',
+    options: items[kind].map((one) => ({
+      value: `${kind} ${one.code}`,
+      label: `${one.title}（${showPoints(one.points)} 分）`,
+    })),
+  }))
+  if (!open)
+    return (
+      <button type="button" className="button" onClick={() => setOpen(true)}>
+        登记加分或减分
+      </button>
+    )
+
+  async function save(values: Words, form: FormInstance) {
+    const [kind = '', code = ''] = values.item.split(' ')
+    const body = { kind: kind as Kind, code, points: parseScore(values.points) ?? 0, reason: values.reason }
+    await call(addAdjustment, { params: { id: applicationId }, body })
+    form.resetFields()
+    setOpen(false)
+    await queries.invalidateQueries({ queryKey: ['review'] })
+  }
+
+  return (
+    <Draft<Words>
+      name={`adjustment:${applicationId}`}
+      initial={{ points: '', reason: '' }}
+      saveLabel="登记"
+      done="已登记"
+      onSave={save}
+    >
+      <Form.Item name="item" label="项目" rules={[{ required: true }]}>
+        <Select options={options} />
+      </Form.Item>
+      <div className="adjust-fields">
+        <Form.Item name="points" label="分数" rules={[{ required: true }]}>
+          <Input inputMode="decimal" />
+        </Form.Item>
+        <Form.Item name="reason" label="理由" rules={[{ required: true }]}>
+          <Input maxLength={300} />
+        </Form.Item>
+      </div>
+    </Draft>
+  )
+}

@@ -1,0 +1,180 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { call, type Reply } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Empty } from '#console/house/Empty.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showPoints, showTime } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
+import { moderateResult, readRanking, sealResult } from '#contract/review.ts'
+import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
+import { methodLabels, scoredMethods } from '#domain/standard.ts'
+import './review.css'
+
+type Ranking = Reply<typeof readRanking>
+
+export default function RankingPage() {
+  const ranking = useQuery({ queryKey: ['ranking'], queryFn: ({ signal }) => call(readRanking, {}, signal) })
+  return <Loaded query={ranking}>{(data) => <Shown ranking={data} />}</Loaded>
+}
+
+/** What set a place apart where the totals are equal (rule 8). */
+const decided: Record<string, string> = {
+  survey: '同分，按群众测评',
+  dimension: '同分，按“效果显著、师生满意”',
+  documents: '同分，按查阅资料',
+  same: '并列',
+}
+
+function Shown({ ranking }: { ranking: Ranking }) {
+  const office = useHolds('office')
+  const { resultId, state } = ranking
+  if (!resultId)
+    return (
+      <Page title="评审结果">
+        <Empty
+          title={office ? '还没有计算结果' : '评审结果尚未封存'}
+          hint={office ? '评分表和测评得分齐了以后，在评审进展里计算。' : '封存以后在这里查看。'}
+          action={office && <LinkButton to="/review">去评审进展</LinkButton>}
+        />
+      </Page>
+    )
+  return (
+    <Page
+      title="评审结果"
+      state={
+        <StateTag
+          label={resultLife.states[state as ResultState]}
+          tone={state === 'computed' || state === 'moderated' ? 'warn' : 'ok'}
+        />
+      }
+      lead="只供内部评议。名次不对外公布，也不向学校公布；公示时按学段列名单。"
+      more={
+        office && (
+          <a className="button" href={`/results/${resultId}/ranking.xlsx`} download>
+            导出表格
+          </a>
+        )
+      }
+      action={office && <Next resultId={resultId} state={state} />}
+    >
+      <Places ranking={ranking} resultId={resultId} />
+      <Seal ranking={ranking} resultId={resultId} office={office} />
+    </Page>
+  )
+}
+
+function Next({ resultId, state }: { resultId: string; state: string | null }) {
+  const params = { id: resultId }
+  if (state === 'computed')
+    return (
+      <Act
+        label="登记复核意见"
+        primary
+        ask={{ label: '复核意见', hint: '谁复核的，核对了什么，有没有要说明的。' }}
+        run={(remark) => call(moderateResult, { params, body: { remark } })}
+      />
+    )
+  if (state === 'moderated')
+    return (
+      <Act
+        label="封存结果"
+        primary
+        confirm="封存后评分、测评得分和加减分都不能再改，分包领导可以查看。"
+        run={() => call(sealResult, { params })}
+      />
+    )
+  return state === 'sealed' ? (
+    <LinkButton to="/naming" primary>
+      登记审定决定
+    </LinkButton>
+  ) : null
+}
+
+function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
+  return (
+    <div className="scores-scroll">
+      <table className="scores">
+        <caption>点总分，逐项展开到每张评分表</caption>
+        <thead>
+          <tr>
+            <th scope="col">名次</th>
+            <th scope="col">学校</th>
+            {scoredMethods.map((method) => (
+              <th key={method} scope="col" className="number">
+                {methodLabels[method]}
+              </th>
+            ))}
+            <th scope="col" className="number">
+              群众测评
+            </th>
+            <th scope="col" className="number">
+              加分
+            </th>
+            <th scope="col" className="number">
+              减分
+            </th>
+            <th scope="col" className="number">
+              总分
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ranking.places.map((one) => (
+            <tr key={one.applicationId}>
+              <td>{one.place}</td>
+              <th scope="row">
+                {one.schoolName}
+                <span className="quiet">
+                  　{one.stage}
+                  {decided[one.decidedBy] && `，${decided[one.decidedBy]}`}
+                </span>
+              </th>
+              {scoredMethods.map((method) => (
+                <td key={method} className="number">
+                  {showPoints(one.methods[method] ?? 0)}
+                </td>
+              ))}
+              <td className="number">{showPoints(one.survey)}</td>
+              <td className="number">{showPoints(one.bonus)}</td>
+              <td className="number">{showPoints(one.deduction)}</td>
+              <td className="number">
+                <Link to={`/results/${resultId}/applications/${one.applicationId}`}>{showPoints(one.total)}</Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Seal({ ranking, resultId, office }: { ranking: Ranking; resultId: string; office: boolean }) {
+  return (
+    <Section
+      title="封存凭据"
+      note="摘要由全部评分、规则版本和名次算出。下载封存文件，用任何 SHA-256 工具都能算出同样的摘要。"
+      action={
+        office && (
+          <a className="button" href={`/results/${resultId}/sealed.json`} download>
+            下载封存文件
+          </a>
+        )
+      }
+    >
+      <Facts
+        items={[
+          { label: '计算时间', value: showTime(ranking.computedAt) },
+          { label: '封存时间', value: ranking.sealedAt ? showTime(ranking.sealedAt) : '尚未封存' },
+          { label: '规则版本', value: ranking.ruleVersion },
+          { label: '复核意见', value: ranking.moderation, wide: true },
+          { label: '结果摘要（SHA-256）', value: <code className="digest">{ranking.digest}</code>, wide: true },
+          { label: '输入摘要（SHA-256）', value: <code className="digest">{ranking.inputsDigest}</code>, wide: true },
+        ]}
+      />
+    </Section>
+  )
+}

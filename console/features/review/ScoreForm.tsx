@@ -1,0 +1,179 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Radio } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { call, Refused, sentences } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { keep, kept, letGo } from '#console/house/kept.ts'
+import { Reasons } from '#console/house/Loaded.tsx'
+import { showPoints } from '#console/house/Timeline.tsx'
+import { useMe } from '#console/me.ts'
+import { listOwnSheets, saveSheet, submitSheet } from '#contract/review.ts'
+import { Recuse } from './Declaration.tsx'
+import type { Sheet } from './SheetPage.tsx'
+import { type Typed, typedOf, wrongIn } from './typed.ts'
+
+const QUIET = 1200
+
+/** Scores are saved by themselves a moment after typing; what cannot be saved yet stays in this browser. */
+export function ScoreForm({ sheet }: { sheet: Sheet }) {
+  const person = useMe().data?.personId ?? 'nobody'
+  const key = `yipin:${person}:sheet:${sheet.id}`
+  const [typed, setTyped] = useState<Typed>(() => (kept(key) as Typed | undefined) ?? typedOf(sheet))
+  const [status, setStatus] = useState('')
+  const [reasons, setReasons] = useState<string[]>([])
+  const [shown, setShown] = useState(false)
+  const seen = useRef(sheet.updatedAt)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const sending = useRef<Promise<void>>(Promise.resolve())
+  const queries = useQueryClient()
+  const go = useNavigate()
+  const { scores, wrong, missing } = wrongIn(sheet.lines, typed)
+  const total = Object.values(scores).reduce((sum, score) => sum + score, 0)
+  const most = sheet.lines.reduce((sum, line) => sum + line.maximum, 0)
+
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function change(next: Typed) {
+    setTyped(next)
+    keep(key, next)
+    setStatus('')
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void save(next), QUIET)
+  }
+
+  function save(next: Typed): Promise<void> {
+    const read = wrongIn(sheet.lines, next)
+    if (read.wrong.size > 0) return Promise.resolve()
+    // One after the other, since each save answers the time stamp that the next one has to show.
+    sending.current = sending.current.then(async () => {
+      try {
+        const body = { scores: read.scores, remark: next.remark, updatedAt: seen.current }
+        seen.current = (await call(saveSheet, { params: { id: sheet.id }, body })).updatedAt
+        letGo(key)
+        setStatus('已自动保存')
+      } catch (error) {
+        setStatus(
+          error instanceof Refused && error.status === 409
+            ? '没有保存：这张表在别处改过，请刷新页面。'
+            : `没有保存：${sentences(error).join('')}已填的内容留在这台设备上。`,
+        )
+      }
+    })
+    return sending.current
+  }
+
+  async function submit() {
+    clearTimeout(timer.current)
+    await sending.current
+    try {
+      const body = { scores, remark: typed.remark, updatedAt: seen.current }
+      await call(submitSheet, { params: { id: sheet.id }, body })
+    } catch (error) {
+      setReasons(sentences(error))
+      throw error
+    }
+    letGo(key)
+    setReasons([])
+    const rest = (
+      await queries.fetchQuery({ queryKey: ['sheets'], queryFn: () => call(listOwnSheets), staleTime: 0 })
+    ).filter((one) => one.state !== 'submitted')
+    const next = rest.find((one) => one.schoolName === sheet.schoolName) ?? rest[0]
+    await go(next ? `/sheets/${next.id}` : '/sheets')
+  }
+
+  return (
+    <div className="score-form">
+      <Reasons title="还不能提交" reasons={reasons} />
+      <ol className="score-lines">
+        {sheet.lines.map((line) => {
+          const id = `score-${line.code}`
+          const mistake = wrong.get(line.code) ?? (shown && missing.includes(line.code) ? '请评分' : undefined)
+          const value = typed.scores[line.code] ?? ''
+          const put = (text: string) => change({ ...typed, scores: { ...typed.scores, [line.code]: text } })
+          return (
+            <li key={line.code} className="score-line">
+              <div className="score-words">
+                <label id={`${id}-label`} htmlFor={id}>
+                  {line.code}　{line.title}
+                </label>
+                <p className="quiet">看：{line.evidence}</p>
+              </div>
+              {line.allowed ? (
+                <Radio.Group
+                  id={id}
+                  aria-labelledby={`${id}-label`}
+                  optionType="button"
+                  value={value}
+                  onChange={(event) => put(String(event.target.value))}
+                  options={line.allowed.map((score) => ({ value: showPoints(score), label: showPoints(score) }))}
+                />
+              ) : (
+                <span className="score-field">
+                  <Input
+                    id={id}
+                    inputMode="decimal"
+                    autoComplete="off"
+                    maxLength={7}
+                    value={value}
+                    {...(mistake ? { status: 'error' as const } : {})}
+                    aria-describedby={`${id}-most${mistake ? ` ${id}-wrong` : ''}`}
+                    aria-invalid={Boolean(mistake)}
+                    onChange={(event) => put(event.target.value)}
+                  />
+                  <span id={`${id}-most`} className="quiet">
+                    / {showPoints(line.maximum)} 分
+                  </span>
+                </span>
+              )}
+              {mistake && (
+                <p id={`${id}-wrong`} className="score-wrong bad">
+                  {mistake}
+                </p>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+      <div className="ask">
+        <label htmlFor="sheet-remark">评语（选填）</label>
+        <Input.TextArea
+          id="sheet-remark"
+          autoSize={{ minRows: 3 }}
+          maxLength={2000}
+          value={typed.remark}
+          onChange={(event) => change({ ...typed, remark: event.target.value })}
+        />
+      </div>
+      <Recuse sheet={sheet} />
+      <div className="score-foot">
+        <p className="score-total" role="status">
+          合计 <strong className="number">{showPoints(total)}</strong> / {showPoints(most)} 分
+          <span className="quiet">
+            {missing.length > 0 ? `还有 ${missing.length} 项没有评` : '已全部评完'}
+            {status && `，${status}`}
+          </span>
+        </p>
+        {missing.length + wrong.size > 0 ? (
+          <Button onClick={() => jump(setShown, [...wrong.keys(), ...missing][0])}>去没有评的一项</Button>
+        ) : (
+          <Act
+            label="提交评分"
+            primary
+            confirm={`合计 ${showPoints(total)} 分。提交后锁定，要改须由区教育局退回。`}
+            done="已提交，评分已锁定"
+            run={submit}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function jump(show: (yes: boolean) => void, code: string | undefined) {
+  show(true)
+  const field = document.getElementById(`score-${code ?? ''}`)
+  const target = field?.tagName === 'INPUT' ? field : field?.querySelector('input')
+  target?.focus()
+  field?.scrollIntoView({ block: 'center' })
+}
