@@ -55,7 +55,7 @@ interface Recorded {
 
 export const GENESIS = '0'.repeat(64)
 
-const RETRIES = 8
+const RETRIES = 20
 const ROWS_AT_ONCE = 1_000
 
 export function lookAround(house: House, actor: Actor): Look {
@@ -71,7 +71,7 @@ export async function inWork<T>(house: House, actor: Actor, action: (work: Work)
     } catch (error) {
       const fault = faultOf(error)
       if (fault === 'retry' && attempt < RETRIES) {
-        await new Promise((done) => setTimeout(done, 5 * attempt * Math.random() + 2))
+        await new Promise((done) => setTimeout(done, Math.min(60, 5 * attempt) * Math.random() + 2))
         continue
       }
       if (fault === 'retry' || fault === 'busy') throw refuse('stateChanged', '操作的人较多，请稍后再试一次。')

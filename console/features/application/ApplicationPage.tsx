@@ -147,7 +147,7 @@ function Words({ application }: { application: ApplicationDetail }) {
       }}
     >
       <Form.Item name="highlights" label="亮点说明" extra="最能打动人的两三点，50 字以上。">
-        <Input.TextArea autoSize={{ minRows: 6 }} maxLength={1500} showCount />
+        <Input.TextArea rows={6} maxLength={1500} showCount />
       </Form.Item>
       <Form.Item
         name="entryIds"

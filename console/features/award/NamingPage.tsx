@@ -149,7 +149,7 @@ function Decide({ naming, resultId }: { naming: Naming; resultId: string }) {
           <Input maxLength={500} />
         </Form.Item>
         <Form.Item name="minutes" label="会议纪要" rules={[{ required: true }]}>
-          <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+          <Input.TextArea rows={4} maxLength={3000} />
         </Form.Item>
         {naming.grades.map((grade) => (
           <Form.Item key={grade} name={['chosen', grade]} label={`拟授予“${grade}”的学校`}>

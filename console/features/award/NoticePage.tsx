@@ -100,7 +100,7 @@ function Words({ notice }: { notice: Notice }) {
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="body" label="正文" rules={[{ required: true }]}>
-        <Input.TextArea autoSize={{ minRows: 6 }} maxLength={3000} />
+        <Input.TextArea rows={6} maxLength={3000} />
       </Form.Item>
     </Draft>
   )

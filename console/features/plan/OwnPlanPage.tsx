@@ -16,8 +16,9 @@ export default function OwnPlanPage() {
 
   async function start(cycleId: string, copyFromId: string | null) {
     const { id } = await call(startPlan, { body: { cycleId, copyFromId } })
+    // First away from here: reading this page anew would lead to the finished plan instead of its editor.
+    await navigate(`/plans/${id}/edit`)
     await queries.invalidateQueries({ queryKey: ['ownPlan'] })
-    void navigate(`/plans/${id}/edit`)
   }
 
   if (own.data?.planId) return <Navigate to={`/plans/${own.data.planId}`} replace />

@@ -101,13 +101,13 @@ function Words({ summary }: { summary: SummaryDetail }) {
         label="主要做法与成效"
         extra="写数字说不清的：怎么做的、变化在哪里。1500 字左右即可。"
       >
-        <Input.TextArea autoSize={{ minRows: 8 }} maxLength={6000} showCount />
+        <Input.TextArea rows={8} maxLength={6000} showCount />
       </Form.Item>
       <Form.Item name="problems" label="存在的问题">
-        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+        <Input.TextArea rows={4} maxLength={3000} />
       </Form.Item>
       <Form.Item name="nextSteps" label="下一步打算">
-        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={3000} />
+        <Input.TextArea rows={4} maxLength={3000} />
       </Form.Item>
     </Draft>
   )

@@ -1,0 +1,54 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** What a person does at a screen: fill by label, choose, press. Everything goes by the words that the person reads. */
+export const PASSWORD = 'Tb7#rkWq2x清晨'
+
+export async function signIn(page: Page, url: string, loginName: string): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('登录名').fill(loginName)
+  await page.getByLabel('密码').fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '我的待办' }).waitFor()
+}
+
+/** Opens a console page and waits for its title. */
+export async function open(page: Page, url: string, path: string, title: string | RegExp): Promise<void> {
+  await page.goto(`${url}/console${path}`)
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+}
+
+export async function fill(scope: Page | Locator, values: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(values))
+    await scope.getByRole('textbox', { name }).or(scope.getByRole('spinbutton', { name })).first().fill(value)
+}
+
+/** A date field takes typed text and is left by the keyboard, so that its calendar closes. */
+export async function fillDate(scope: Page | Locator, label: string, date: string): Promise<void> {
+  const field = scope.getByLabel(label).first()
+  await field.fill(date)
+  await field.press('Tab')
+}
+
+/** Chooses an option of a drop-down by its label; the list is drawn at the end of the page. */
+export async function choose(page: Page, scope: Page | Locator, label: string, option: string | RegExp): Promise<void> {
+  const field = scope.getByLabel(label).first()
+  await field.click()
+  if (typeof option === 'string') await field.fill(option, { timeout: 400 }).catch(() => undefined)
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
+  await page.keyboard.press('Escape')
+}
+
+/** Presses a button and, where it asks, confirms in the dialog; waits until the quiet line says that it is done. */
+export async function press(page: Page, label: string, answer?: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  const asked = await dialog
+    .first()
+    .waitFor({ state: 'visible', timeout: 700 })
+    .then(() => true)
+    .catch(() => false)
+  if (!asked) return
+  if (answer !== undefined) await dialog.getByRole('textbox').first().fill(answer)
+  await dialog.getByRole('button', { name: label }).last().click()
+  await dialog.first().waitFor({ state: 'hidden' })
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { openApp } from '#server/app.ts'
+import { firstVisitLink } from '#server/features/access/actions.ts'
+import { openHouse } from '#server/main.ts'
+import { axe, newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
+
+/** The real product on a port of its own with a clock that the test moves; everything else goes through the screens. */
+export interface Stage {
+  url: string
+  setupLink: string
+  browser: Browser
+  /** A desktop browser in which somebody signs in. */
+  desktop(): Promise<Page>
+  phone(options?: { javaScriptEnabled?: boolean }): Promise<Page>
+  setTime(instant: string): Promise<void>
+  /** Looks at the page as it stands: no accessibility violation, nothing wider than the screen. A picture when SHOTS names a folder. */
+  look(page: Page, name: string): Promise<void>
+}
+
+export async function stage(t: TestContext, start: string): Promise<Stage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'yipin-e2e-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const time = { now: new Date(start) }
+  const opened = await openHouse({
+    port,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: undefined,
+    publicUrl: url,
+    logLevel: process.env['TEST_LOG'] ?? 'silent',
+    trustProxy: false,
+  })
+  const house = { ...opened, clock: { now: () => new Date(time.now) } }
+  const app = await openApp(house, { strictReplies: true })
+  await app.listen({ port, host: '127.0.0.1' })
+  const setupLink = (await firstVisitLink(house)) ?? ''
+  const browser = await openBrowser()
+  const contexts: BrowserContext[] = []
+  t.after(async () => {
+    await browser.close()
+    await app.close()
+    await house.database.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const opening = async (made: Promise<BrowserContext>): Promise<Page> => {
+    const context = await made
+    context.setDefaultTimeout(15_000)
+    contexts.push(context)
+    context.on('close', () => contexts.splice(contexts.indexOf(context), 1))
+    await context.clock.setSystemTime(time.now)
+    const page = await context.newPage()
+    page.on('dialog', (dialog) => void dialog.accept())
+    return page
+  }
+  const shots = process.env['SHOTS']
+  if (shots) mkdirSync(shots, { recursive: true })
+  return {
+    url,
+    setupLink,
+    browser,
+    desktop: () => opening(newDesktop(browser)),
+    phone: (options) => opening(newPhone(browser, options)),
+    setTime: async (instant) => {
+      time.now = new Date(instant)
+      for (const context of contexts) await context.clock.setSystemTime(time.now)
+    },
+    look: async (page, name) => {
+      await page.waitForLoadState('networkidle')
+      if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+      assert.deepEqual(await axe(page), [], `axe on ${name}`)
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      assert.ok(over <= 1, `${name} is ${over} px wider than the screen`)
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
