@@ -31,7 +31,7 @@ export async function fillDate(scope: Page | Locator, label: string, date: strin
 
 /** Chooses an option of a drop-down by its label; the list is drawn at the end of the page. */
 export async function choose(page: Page, scope: Page | Locator, label: string, option: string | RegExp): Promise<void> {
-  const field = scope.getByLabel(label).first()
+  const field = scope.getByRole('combobox', { name: label }).first()
   await field.click()
   if (typeof option === 'string') await field.fill(option, { timeout: 400 }).catch(() => undefined)
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { type Lifecycle, movesFrom, nextState } from '#domain/lifecycle.ts'
+import { lifecycles } from '#domain/lifecycles/index.ts'
+
+/** docs/lifecycles.md as the tables in domain/lifecycles say it; a test holds the file to this text. */
+export function lifecyclesText(): string {
+  const parts = ['# Lifecycles', '', 'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist.']
+  for (const one of lifecycles) {
+    const table = one as unknown as Lifecycle<string, string>
+    parts.push('', `## \`${table.name}\` ${table.label}`, '', '| from | action | to |', '| --- | --- | --- |')
+    for (const [state, label] of Object.entries(table.states)) {
+      const moves = movesFrom(table, state)
+      if (moves.length === 0) parts.push(`| \`${state}\` ${label} | – | – |`)
+      for (const action of moves) {
+        const next = nextState(table, state, action) ?? state
+        parts.push(`| \`${state}\` ${label} | \`${action}\` ${table.actions[action]} | \`${next}\` ${table.states[next]} |`)
+      }
+    }
+  }
+  return `${parts.join('\n')}\n`
+}
+
+if (import.meta.main) writeFileSync('docs/lifecycles.md', lifecyclesText())
