@@ -4,7 +4,11 @@ import { lifecycles } from '#domain/lifecycles/index.ts'
 
 /** docs/lifecycles.md as the tables in domain/lifecycles say it; a test holds the file to this text. */
 export function lifecyclesText(): string {
-  const parts = ['# Lifecycles', '', 'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist.']
+  const parts = [
+    '# Lifecycles',
+    '',
+    'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist.',
+  ]
   for (const one of lifecycles) {
     const table = one as unknown as Lifecycle<string, string>
     parts.push('', `## \`${table.name}\` ${table.label}`, '', '| from | action | to |', '| --- | --- | --- |')
@@ -13,7 +17,9 @@ export function lifecyclesText(): string {
       if (moves.length === 0) parts.push(`| \`${state}\` ${label} | – | – |`)
       for (const action of moves) {
         const next = nextState(table, state, action) ?? state
-        parts.push(`| \`${state}\` ${label} | \`${action}\` ${table.actions[action]} | \`${next}\` ${table.states[next]} |`)
+        parts.push(
+          `| \`${state}\` ${label} | \`${action}\` ${table.actions[action]} | \`${next}\` ${table.states[next]} |`,
+        )
       }
     }
   }

@@ -20,6 +20,7 @@ import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
 import type { Access, ProblemBody } from '#contract/endpoint.ts'
 import { faultOf } from '#server/db/errors.ts'
+import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
 import { type Exchange, exchangeOf, type Route } from './routes.ts'
 import { COOKIE, findSignedIn, type SignedIn } from './session.ts'
@@ -94,7 +95,8 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply }),
   )
 
-  for (const route of options.routes) mount(app, house, route)
+  const drawn = drawnPages(house)
+  for (const route of options.routes) mount(app, house, route, drawn)
   return app
 }
 
@@ -110,7 +112,7 @@ function limitBodyTime(request: FastifyRequest): void {
   request.raw.once('close', () => clearTimeout(timer))
 }
 
-function mount(app: FastifyInstance, house: House, route: Route): void {
+function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPages): void {
   const schema: FastifySchema | undefined = route.endpoint && {
     summary: route.endpoint.summary,
     operationId: route.name,
@@ -125,11 +127,14 @@ function mount(app: FastifyInstance, house: House, route: Route): void {
     url: route.path,
     exposeHeadRoute: false,
     ...(schema ? { schema } : { schema: { hide: true } as FastifySchema }),
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
+      const page = route.sameForAll ? drawn.find(request) : undefined
+      if (page) return reply.headers(page.headers).send(page.html)
       const signedIn = await findSignedIn(house, request.cookies[COOKIE])
       request.signedIn = signedIn
       demandAccess(route, signedIn)
     },
+    ...(route.sameForAll ? { onSend: async (request, reply, html) => drawn.keep(request, reply, html) } : {}),
     preValidation: async (request) => {
       // A body that was not sent is an empty one, so that its shape says what is missing.
       if (request.body === undefined || request.body === null) request.body = {}

@@ -28,6 +28,8 @@ export interface Route {
   path: string
   access: Access
   endpoint?: AnyEndpoint
+  /** A public page that shows nothing of who asks: it is drawn once between two commits. */
+  sameForAll?: boolean
   handle(exchange: Exchange): Promise<unknown>
 }
 
@@ -76,6 +78,11 @@ export interface PageAt {
 /** A page or document that a browser opens; it sends its own answer (HTML text, or through `reply`). */
 export function show(at: PageAt, handle: (exchange: Exchange) => Promise<unknown>): Route {
   return { ...at, method: 'GET', handle }
+}
+
+/** A public page that looks the same to everybody, whoever is signed in. */
+export function showAll(at: Omit<PageAt, 'access'>, handle: (exchange: Exchange) => Promise<unknown>): Route {
+  return { ...at, access: 'public', method: 'GET', sameForAll: true, handle }
 }
 
 /** A form that a page posts. */

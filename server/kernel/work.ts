@@ -58,6 +58,11 @@ export const GENESIS = '0'.repeat(64)
 const RETRIES = 20
 const ROWS_AT_ONCE = 1_000
 
+const commits = new WeakMap<object, number>()
+
+/** How many works this process has committed to the house's database: what was drawn before the last one is out of date. */
+export const commitsOf = (house: House): number => commits.get(house.database) ?? 0
+
 export function lookAround(house: House, actor: Actor): Look {
   const now = house.clock.now()
   return { house, actor, db: house.database.reader, now: now.toISOString(), today: shanghaiToday(now) }
@@ -106,6 +111,7 @@ async function once<T>(house: House, actor: Actor, action: (work: Work) => Promi
     await appendAudit(tx, actor, at, records)
     return done
   })
+  commits.set(house.database, commitsOf(house) + 1)
   for (const task of tasks) await task()
   return answer
 }

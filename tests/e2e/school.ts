@@ -13,7 +13,11 @@ export async function writeBrand(s: Stage, school: SchoolPeople, at: number): Pr
   const page = school.clerk
   const brand = brands[at] ?? { name: '', concept: '', category: '' }
   await open(page, s.url, '/brand/edit', /品牌/)
-  await fill(page, { 品牌名称: brand.name, 品牌理念: brand.concept, 品牌内涵: `${brand.name}取自本地历史文化，落在日常教育里。` })
+  await fill(page, {
+    品牌名称: brand.name,
+    品牌理念: brand.concept,
+    品牌内涵: `${brand.name}取自本地历史文化，落在日常教育里。`,
+  })
   await choose(page, page, '品牌类别', brand.category)
   if (at === 0) await s.look(page, '10-brand-edit')
   await press(page, '保存品牌')
@@ -50,12 +54,22 @@ async function draftPlan(s: Stage, page: Page, at: number): Promise<void> {
   await open(page, s.url, '/plan', /方案/)
   await press(page, '从空白开始')
   await page.getByText('全文还缺').waitFor()
-  for (const area of areas) await fill(page, { [`${area}的亮点`]: '基础扎实，示范岗作用明显。', [`${area}的薄弱环节`]: '载体不够丰富。' })
-  await fill(page, { 切入点: '从课程和家校共育入手。', 年度工作目标: '建好一门课程，办好四次主题活动。', 不列预算的理由: '利用现有条件，不另列经费。' })
+  for (const area of areas)
+    await fill(page, { [`${area}的亮点`]: '基础扎实，示范岗作用明显。', [`${area}的薄弱环节`]: '载体不够丰富。' })
+  await fill(page, {
+    切入点: '从课程和家校共育入手。',
+    年度工作目标: '建好一门课程，办好四次主题活动。',
+    不列预算的理由: '利用现有条件，不另列经费。',
+  })
   for (const [index, pillar] of pillars.entries()) {
     await page.getByRole('button', { name: `加一项${pillar}任务` }).click()
     const row = page.locator('.plan-row', { has: page.getByText(`任务 ${index + 1}`, { exact: true }) })
-    await fill(row, { 责任人: '演示教师', 工作内容: `${pillar}建设任务`, 具体措施: '每月一次，专人负责。', 预期成果: '形成可以看到的成果。' })
+    await fill(row, {
+      责任人: '演示教师',
+      工作内容: `${pillar}建设任务`,
+      具体措施: '每月一次，专人负责。',
+      预期成果: '形成可以看到的成果。',
+    })
     await fillDate(row, '完成时限', '2026-09-30')
   }
   await page.getByRole('button', { name: '加一条承诺' }).click()
@@ -63,7 +77,10 @@ async function draftPlan(s: Stage, page: Page, at: number): Promise<void> {
   await page.getByText('内容已经填齐').waitFor()
   if (at === 0) await s.look(page, '11-plan-edit')
   await press(page, '保存草稿')
-  await page.getByText(/已保存/).first().waitFor()
+  await page
+    .getByText(/已保存/)
+    .first()
+    .waitFor()
 }
 
 /** A parent on a phone without script says something; the school answers; both stand on the public page. */
@@ -103,7 +120,10 @@ export async function writeLedger(s: Stage, school: SchoolPeople, at: number): P
     await phone.locator('label.ant-radio-button-wrapper', { hasText: pillar }).first().click()
     if (at === 0 && index === 0) await s.look(phone, '14-ledger-new-phone')
     await press(phone, '归档')
-    await phone.getByText(/已存好|已归档/).first().waitFor()
+    await phone
+      .getByText(/已存好|已归档/)
+      .first()
+      .waitFor()
   }
   await phone.context().close()
 }
@@ -113,7 +133,11 @@ const achievements = '这一年围绕品牌开展了一系列活动，党员示�
 /** The clerk writes what no record says, the secretary signs, the office accepts. */
 export async function sumUp(s: Stage, school: SchoolPeople, office: Page, at: number): Promise<void> {
   await open(school.clerk, s.url, '/summary', /年度总结/)
-  await fill(school.clerk, { 主要做法与成效: achievements, 存在的问题: '家长参与还不够。', 下一步打算: '把家长课堂固定下来。' })
+  await fill(school.clerk, {
+    主要做法与成效: achievements,
+    存在的问题: '家长参与还不够。',
+    下一步打算: '把家长课堂固定下来。',
+  })
   await press(school.clerk, '保存草稿')
   await school.clerk.getByText('已保存').first().waitFor()
   if (at === 0) await s.look(school.clerk, '20-summary')
@@ -133,7 +157,9 @@ export async function apply(s: Stage, school: SchoolPeople, office: Page, at: nu
   if (at === 0) await s.look(school.clerk, '21-apply')
   await press(school.clerk, '起草申报')
   await school.clerk.getByText('佐证台账').first().waitFor()
-  await fill(school.clerk, { 亮点说明: '品牌进课堂、进家庭、进社区，形成了可以推广的做法，家长和学生的反响都很好，兄弟学校多次前来交流学习。' })
+  await fill(school.clerk, {
+    亮点说明: '品牌进课堂、进家庭、进社区，形成了可以推广的做法，家长和学生的反响都很好，兄弟学校多次前来交流学习。',
+  })
   await choose(school.clerk, school.clerk, '佐证台账', /活动类工作记录/)
   await press(school.clerk, '保存草稿')
   await school.clerk.getByText('已保存').first().waitFor()

@@ -75,7 +75,9 @@ export async function stage(t: TestContext, start: string): Promise<Stage> {
       await page.waitForLoadState('networkidle')
       if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
       assert.deepEqual(await axe(page), [], `axe on ${name}`)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
       assert.ok(over <= 1, `${name} is ${over} px wider than the screen`)
     },
   }

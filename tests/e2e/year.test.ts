@@ -13,7 +13,9 @@ export interface SchoolPeople {
   secretaryLogin: string
 }
 
-test('a year is lived from the set-up link to the award on the portal, through the screens only', { timeout: 600_000 }, async (t) => {
+test('a year is lived from the set-up link to the award on the portal, through the screens only', {
+  timeout: 600_000,
+}, async (t) => {
   const s = await stage(t, '2026-05-11T01:00:00.000Z')
   const office = await s.desktop()
   await setUp(s, office)
@@ -22,7 +24,13 @@ test('a year is lived from the set-up link to the award on the portal, through t
   const logins = await openSchools(s, office)
   const schools: SchoolPeople[] = []
   for (const { name, secretary, clerk } of logins) {
-    const people = { name, clerk: await s.desktop(), secretary: await s.desktop(), clerkLogin: clerk, secretaryLogin: secretary }
+    const people = {
+      name,
+      clerk: await s.desktop(),
+      secretary: await s.desktop(),
+      clerkLogin: clerk,
+      secretaryLogin: secretary,
+    }
     await signIn(people.clerk, s.url, clerk)
     await signIn(people.secretary, s.url, secretary)
     schools.push(people)

@@ -7,7 +7,7 @@ import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import { filled } from '#contract/endpoint.ts'
 import { demand, found, refuse } from '#server/kernel/problem.ts'
-import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
+import { type Exchange, post, sendHtml, show, showAll } from '#server/kernel/routes.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { page, printPage } from '#server/portal/layout.ts'
 import {
@@ -35,7 +35,7 @@ import { findCertificate, findPublicNotice, listPublicNotices } from './store.ts
 
 const CACHE_SECONDS = 60
 
-const noticesPage = show({ name: 'noticesPage', path: '/notices', access: 'public' }, async (exchange) => {
+const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (exchange) => {
   const notices = await listPublicNotices(exchange.look.db)
   const list = titleList(
     notices.map((one) => ({
@@ -124,7 +124,7 @@ async function namedSchools(exchange: Exchange, notice: PublicNotice) {
     .execute()
 }
 
-const noticePage = show({ name: 'noticePage', path: '/notices/:id', access: 'public' }, async (exchange) => {
+const noticePage = showAll({ name: 'noticePage', path: '/notices/:id' }, async (exchange) => {
   const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
   return sendHtml(exchange.reply, await drawNotice(exchange, notice), { cacheSeconds: CACHE_SECONDS })
 })
@@ -234,7 +234,7 @@ const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access:
 
 const normalNumber = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase().slice(0, 40)
 
-const verifyForm = show({ name: 'verifyForm', path: '/verify', access: 'public' }, async (exchange) => {
+const verifyForm = showAll({ name: 'verifyForm', path: '/verify' }, async (exchange) => {
   const number = exchange.query['number']
   if (number) return exchange.reply.redirect(`/verify/${encodeURIComponent(normalNumber(number))}`, 303)
   const body = narrow(

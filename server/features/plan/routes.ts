@@ -1,5 +1,5 @@
 import * as contract from '#contract/plan.ts'
-import { act, answer, post, type Route, show } from '#server/kernel/routes.ts'
+import { act, answer, post, type Route, showAll } from '#server/kernel/routes.ts'
 import {
   acceptPlan,
   amendPlan,
@@ -35,6 +35,6 @@ export const planRoutes: readonly Route[] = [
     decidePromise(work, params.id, { to: 'changed', explanation: body.reason }),
   ),
   act(contract.missPromise, (work, { params, body }) => decidePromise(work, params.id, { to: 'missed', ...body })),
-  show({ name: 'planPage', path: '/plans/:id', access: 'public' }, showPlanPage),
+  showAll({ name: 'planPage', path: '/plans/:id' }, showPlanPage),
   post({ name: 'commentOnPlan', path: '/plans/:id/comments', access: 'public' }, commentOnPlan),
 ]

@@ -1,4 +1,4 @@
-import { type Exchange, sendHtml, show } from '#server/kernel/routes.ts'
+import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
 import { brandBody, brandListBody, homeBody } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { readSite } from '#server/portal/site.ts'
@@ -15,7 +15,7 @@ import {
 const CACHE_SECONDS = 60
 const NEWS_ON_THE_FRONT = 6
 
-const homePage = show({ name: 'homePage', path: '/', access: 'public' }, async (exchange) => {
+const homePage = showAll({ name: 'homePage', path: '/' }, async (exchange) => {
   const { db, today } = exchange.look
   const site = await readSite(exchange)
   const body = homeBody({
@@ -36,7 +36,7 @@ const homePage = show({ name: 'homePage', path: '/', access: 'public' }, async (
   return sendHtml(exchange.reply, page(site, meta, body), { cacheSeconds: CACHE_SECONDS })
 })
 
-const brandsPage = show({ name: 'brandsPage', path: '/brands', access: 'public' }, async (exchange) => {
+const brandsPage = showAll({ name: 'brandsPage', path: '/brands' }, async (exchange) => {
   const { db, today } = exchange.look
   const filter = filterOf(exchange)
   const { brands, total } = await listBrands(db, filter, today)
@@ -75,7 +75,7 @@ function filterOf({ query }: Exchange) {
   }
 }
 
-const brandPage = show({ name: 'brandPage', path: '/brands/:id', access: 'public' }, async (exchange) => {
+const brandPage = showAll({ name: 'brandPage', path: '/brands/:id' }, async (exchange) => {
   const { db, today } = exchange.look
   const view = await readBrandView(db, exchange.params['id'] ?? '', today)
   const site = await readSite(exchange)
