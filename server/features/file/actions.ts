@@ -37,7 +37,7 @@ async function schoolFor(look: Look, asked: string | undefined): Promise<string 
   return asked
 }
 
-async function recordUpload(work: Work, received: Received, schoolId: string | null): Promise<FileFacts> {
+export async function recordUpload(work: Work, received: Received, schoolId: string | null): Promise<FileFacts> {
   const { sha256, size, kind, mime, name, picture } = received
   const uploaderId = work.actor.personId
   if (uploaderId === null) throw refuse('notSignedIn')

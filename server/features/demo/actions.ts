@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs'
+import { lifecycles } from '#domain/lifecycles/index.ts'
+import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
+import type { Role } from '#domain/actor.ts'
+import { keepPassword, firstVisitLink } from '#server/features/access/actions.ts'
+import { addAccount, giveRole } from '#server/features/account/actions.ts'
+import { setSchoolDepartment, setZoneLeaders } from '#server/features/contact/actions.ts'
+import { createCycle, editCycle, importStandard, openCycle } from '#server/features/cycle/actions.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
+import { type Fate, tellSchool } from '#server/features/demoSchool/actions.ts'
+import { tellReview } from '#server/features/demoReview/actions.ts'
+import { makeForms } from '#server/features/ledger/actions.ts'
+import { addDepartment } from '#server/features/organization/actions.ts'
+import { readDivisions } from '#server/features/organization/store.ts'
+import { applySchoolList } from '#server/features/schoolList/actions.ts'
+import { setUp } from '#server/features/setup/actions.ts'
+import { readCsv } from '#server/kernel/csv.ts'
+import { hashPassword } from '#server/kernel/password.ts'
+import { refuse } from '#server/kernel/problem.ts'
+import type { House } from '#server/kernel/work.ts'
+import { countStates, type DemoSchool, listDemoSchools, openStory, type Story } from './store.ts'
+
+/** One password for all who may try the demonstration; it is printed, so it protects nothing. */
+export const DEMO_PASSWORD = 'Chunfeng-2026-Huayu'
+
+export interface DemoOptions {
+  log?: (line: string) => void
+  /** How many schools of the list take part. */
+  schools?: number
+}
+
+export interface SignIn {
+  role: string
+  name: string
+  loginName: string
+}
+
+// Few schools show as much as they can, so the first ones differ most; the whole list has some of every kind.
+// biome-ignore format: one row per ten schools
+const fates: readonly Fate[] = [
+  'applies', 'applies', 'summarySigned', 'applies', 'planSubmitted', 'planDraft', 'applies', 'applies', 'summarised', 'summaryReturned',
+  'applies', 'applies', 'withdrawn', 'summaryDraft', 'applies', 'planAccepted', 'applies', 'revising', 'applies', 'summarised',
+  'applies', 'refused', 'summarySigned', 'applies', 'summarised', 'applyDraft', 'applies', 'planReturned', 'applies', 'summarySigned',
+  'applies', 'summarised', 'returned', 'applies', 'summaryDraft', 'summarised', 'planSubmitted', 'summarySigned', 'summarised', 'brandOnly',
+  'summarised', 'summarySigned', 'summarised', 'applies', 'summaryReturned', 'summarised', 'planDraft', 'summarised', 'idle',
+]
+
+/** Makes a whole believable year through the product's own actions; only in an empty house. */
+export async function buildDemo(house: House, options: DemoOptions = {}) {
+  const log = options.log ?? (() => undefined)
+  const story = openStory(house, 20_260_302)
+  const link = await firstVisitLink(story.house)
+  if (!link)
+    throw refuse('alreadyExists', '数据库里已经有账号。演示数据只能放进空的数据库，请另设 DATA_DIR 或 DATABASE_URL。')
+  const token = new URL(link).searchParams.get('token') ?? ''
+  const bureau = await openBureau(story, { token, hash: await hashPassword(DEMO_PASSWORD) })
+  log(`演示区教育局和 ${bureau.people.length} 个局内账号已建立`)
+  const schools = await importSchools(story, bureau, options.schools)
+  log(`已导入 ${schools.length} 所学校`)
+  await nameContacts(story, bureau, schools)
+  const cycleId = await openYear(story, bureau)
+  for (const school of schools)
+    tellSchool(story, school, {
+      fate: fates[school.index % fates.length] ?? 'summarised',
+      officeId: bureau.officeId,
+      cycleId,
+    })
+  tellReview(story, { officeId: bureau.officeId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
+  await story.run(log)
+  const signIns = [...bureau.people, ...(await openSchools(story, bureau, schools))]
+  const states = await countStates(
+    house,
+    lifecycles.map((life) => life.name),
+  )
+  return { signIns, password: DEMO_PASSWORD, states }
+}
+
+interface Bureau {
+  id: string
+  hash: string
+  officeId: string
+  adminId: string
+  securityId: string
+  leaderIds: string[]
+  departmentIds: string[]
+  reviewerIds: string[]
+  groups: string[][]
+  people: SignIn[]
+}
+
+const LEADERS = 3
+const REVIEWERS = 5
+
+async function openBureau(story: Story, { token, hash }: { token: string; hash: string }): Promise<Bureau> {
+  const person = (key: 'office' | 'admin' | 'security' | 'auditor', name: string) => ({
+    key,
+    name,
+    loginName: key,
+    password: DEMO_PASSWORD,
+    again: DEMO_PASSWORD,
+  })
+  const founders = [
+    person('office', '演示党工委办'),
+    person('admin', '演示系统管理员'),
+    person('security', '演示安全管理员'),
+    person('auditor', '演示审计员'),
+  ]
+  await setUp(story.house, token, {
+    bureauName: '演示区教育局',
+    shortName: '演示区',
+    provinceName: '演示省',
+    cityName: '演示市',
+    people: founders,
+  })
+  const rows = await story.house.database.reader
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.personId')
+    .select(['account.loginName', 'account.personId', 'person.bureauId'])
+    .execute()
+  const idOf = (loginName: string) => rows.find((row) => row.loginName === loginName)?.personId ?? ''
+  const bureau: Bureau = {
+    id: rows[0]?.bureauId ?? '',
+    hash,
+    officeId: idOf('office'),
+    adminId: idOf('admin'),
+    securityId: idOf('security'),
+    leaderIds: [],
+    departmentIds: [],
+    reviewerIds: [],
+    groups: [],
+    people: founders.map(({ key, name, loginName }) => ({ role: founderRoles[key], name, loginName })),
+  }
+  for (const name of ['基础教育股', '教师工作股'])
+    bureau.departmentIds.push(await story.as(bureau.officeId, (work) => addDepartment(work, bureau.id, name)))
+  for (let at = 1; at <= LEADERS; at += 1) {
+    const leader = { name: `演示分包领导${at}`, loginName: `leader${at}`, role: 'leader' as const, label: '分包领导' }
+    bureau.leaderIds.push(await hire(story, bureau, leader))
+  }
+  for (const [at, departmentId] of bureau.departmentIds.entries()) {
+    const name = `演示股室干部${at + 1}`
+    const officer = { name, loginName: `dept${at + 1}`, role: 'department' as const, label: '联系股室', departmentId }
+    await hire(story, bureau, officer)
+  }
+  for (let at = 1; at <= REVIEWERS; at += 1) {
+    const reviewer = { name: `演示评委${at}`, loginName: `expert${at}`, role: 'reviewer' as const, label: '评审专家' }
+    bureau.reviewerIds.push(await hire(story, bureau, reviewer))
+  }
+  return bureau
+}
+
+const founderRoles = { office: '局党工委办', admin: '系统管理员', security: '安全管理员', auditor: '审计员' } as const
+
+interface Hired {
+  name: string
+  loginName: string
+  role: Role
+  label: string
+  departmentId?: string
+}
+
+/** The administrator adds the account, the security administrator gives the role: never one of them alone. */
+async function hire(
+  story: Story,
+  bureau: Bureau,
+  { name, loginName, role, label, departmentId }: Hired,
+): Promise<string> {
+  const account = { name, loginName, phone: '', title: label }
+  const { id } = await story.as(bureau.adminId, (work) => addAccount(work, account))
+  const wanted = { role, organizationId: bureau.id, departmentId: departmentId ?? '' }
+  await story.as(bureau.securityId, (work) => giveRole(work, id, wanted))
+  await story.as(bureau.adminId, (work) => keepPassword(work, id, bureau.hash))
+  bureau.people.push({ role: label, name, loginName })
+  return id
+}
+
+async function importSchools(story: Story, bureau: Bureau, most: number | undefined): Promise<DemoSchool[]> {
+  const bytes = readFileSync(new URL('schools.csv', import.meta.url))
+  const read = readCsv(bytes)
+  if ('refused' in read) throw new Error(`the demonstration's school list cannot be read: ${read.refused}`)
+  const cells = most === undefined ? read.rows : read.rows.slice(0, most + 1)
+  await story.as(bureau.officeId, (work) =>
+    applySchoolList(work, { bureauId: bureau.id, bytes, cells, accounts: true }),
+  )
+  return listDemoSchools(story.house)
+}
+
+async function nameContacts(story: Story, bureau: Bureau, schools: readonly DemoSchool[]): Promise<void> {
+  const { zones } = await readDivisions(story.house.database.reader, bureau.id)
+  for (const [at, zone] of zones.entries()) {
+    const leaderId = bureau.leaderIds[at % bureau.leaderIds.length] ?? ''
+    await story.as(bureau.officeId, (work) => setZoneLeaders(work, zone.id, [leaderId]))
+  }
+  for (const [at, departmentId] of bureau.departmentIds.entries()) {
+    const own = schools.filter((school) => school.index % bureau.departmentIds.length === at).map((one) => one.id)
+    if (own.length > 0) await story.as(bureau.officeId, (work) => setSchoolDepartment(work, own, departmentId))
+  }
+  await story.as(bureau.officeId, async (work) => {
+    await makeForms(work, bureau.id)
+  })
+  // A secretary who also scores shows how the system keeps her from her own school.
+  const [, , , fourth] = schools
+  if (fourth) {
+    const wanted = { role: 'reviewer' as const, organizationId: bureau.id, departmentId: '' }
+    await story.as(bureau.securityId, (work) => giveRole(work, fourth.secretaryId, wanted))
+  }
+  const [first, second, ...others] = bureau.reviewerIds
+  bureau.groups = [
+    [first ?? '', second ?? ''],
+    [...others, ...(fourth ? [fourth.secretaryId] : [])],
+  ]
+  story.forgetActors()
+}
+
+async function openYear(story: Story, bureau: Bureau): Promise<string> {
+  const standardId = await story.as(bureau.officeId, (work) => importStandard(work, bureau.id, defaultStandard))
+  const year = {
+    bureauId: bureau.id,
+    year: 2026,
+    title: '2026 年度',
+    awardTitle: '演示区“一校一品”党建文化品牌项目建设成果奖',
+    standardId,
+  }
+  const id = await story.as(bureau.officeId, (work) => createCycle(work, year))
+  const { title, awardTitle, applyFrom, applyUntil, settings } = await readCycle(story.house.database.reader, id)
+  const basis = {
+    basisTitle: '关于开展“一校一品”党建文化品牌创建活动的通知（演示）',
+    basisNumber: '演示教党〔2026〕3 号',
+    filingNumber: '演示备〔2026〕1 号',
+    approvalNumber: '演示批〔2026〕2 号',
+    toldOn: '2026-03-02',
+  }
+  const terms = { title, awardTitle, applyFrom, applyUntil, settings, standardId, planUntil: '2026-04-30' }
+  await story.as(bureau.officeId, (work) => editCycle(work, id, { ...terms, outcomeKind: 'award', ...basis }))
+  await story.as(bureau.officeId, (work) => openCycle(work, id))
+  return id
+}
+
+const SIGNED_IN_SCHOOLS = 3
+
+/** Three schools of different standing can be tried by their secretary and their clerk. */
+async function openSchools(story: Story, bureau: Bureau, schools: readonly DemoSchool[]): Promise<SignIn[]> {
+  const wanted: readonly Fate[] = ['applies', 'summarySigned', 'planSubmitted']
+  const chosen = wanted
+    .flatMap((fate) => schools.filter((school) => fates[school.index % fates.length] === fate).slice(0, 1))
+    .slice(0, SIGNED_IN_SCHOOLS)
+  const signIns: SignIn[] = []
+  for (const school of chosen)
+    for (const [personId, role, letter] of [
+      [school.secretaryId, '学校书记', 's'],
+      [school.clerkId, '党务干事', 'c'],
+    ] as const) {
+      await story.as(bureau.adminId, (work) => keepPassword(work, personId, bureau.hash))
+      signIns.push({ role, name: school.name, loginName: `${school.code}${letter}` })
+    }
+  return signIns
+}
