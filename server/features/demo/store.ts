@@ -15,6 +15,8 @@ export interface Story {
   today(): string
   as<T>(personId: string, action: (work: Work) => Promise<T>): Promise<T>
   asVisitor<T>(action: (work: Work) => Promise<T>): Promise<T>
+  /** Goes on to the real time, never back. */
+  catchUp(): void
   /** After roles or contacts changed: who reaches what is read anew. */
   forgetActors(): void
 }
@@ -78,6 +80,9 @@ export function openStory(house: House, seed: number): Story {
     today: () => shanghaiToday(time.now),
     as: async (personId, action) => work(await actorOf(personId), action),
     asVisitor: (action) => work(visitor, action),
+    catchUp: () => {
+      time.now = new Date(Math.max(time.now.getTime(), house.clock.now().getTime()))
+    },
     forgetActors: () => actors.clear(),
   }
 }
