@@ -1,4 +1,4 @@
-import { type Actor, againstReadingSchool, isOffice } from '#domain/actor.ts'
+import { type Actor, againstReadingSchool, hasRole, isOffice } from '#domain/actor.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 
 /** What may be uploaded, how big it may be, how it is named, and every reason to say no. */
@@ -123,9 +123,13 @@ export interface FileSubject {
   schoolId: string | null
 }
 
-/** Whoever uploaded it, whoever reaches the school it belongs to, and for the bureau's own files its office. */
-export function againstReadingFile(actor: Actor, file: FileSubject): Refusal[] {
+/**
+ * Whoever uploaded it, whoever reaches the school it belongs to, for the bureau's own files its office, and a reviewer whose
+ * opened sheet belongs to a dossier that cites it.
+ */
+export function againstReadingFile(actor: Actor, file: FileSubject, citedForReviewer = false): Refusal[] {
   if (actor.personId !== null && actor.personId === file.uploaderId) return []
+  if (citedForReviewer && hasRole(actor, 'reviewer')) return []
   if (file.schoolId === null) return isOffice(actor, file.bureauId) ? [] : [refusal('notFound')]
   return againstReadingSchool(actor, { schoolId: file.schoolId, bureauId: file.bureauId })
 }

@@ -20,7 +20,7 @@ export function Declaration({ sheet }: { sheet: Sheet }) {
   if (sheet.moves['declare'].length > 0) return <p>只有分配到的评审专家本人可以声明。</p>
   return (
     <div className="declaration">
-      <Section title="评分前，请先确认" note="声明之前不显示申报材料。">
+      <Section title="评分前，请先确认" note="声明之前不显示申报材料。同一所学校只需声明一次。">
         <p>对{sheet.schoolName}，您有没有以下情形：</p>
         <ul className="plain-list">
           {Object.entries(recusalKinds).map(([kind, label]) => (

@@ -5,6 +5,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { useNarrow } from '#console/house/narrow.ts'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showPoints, showTime } from '#console/house/Timeline.tsx'
@@ -95,6 +96,8 @@ function Next({ resultId, state }: { resultId: string; state: string | null }) {
 }
 
 function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
+  const narrow = useNarrow(768)
+  if (narrow) return <PlaceCards ranking={ranking} resultId={resultId} />
   return (
     <div className="scores-scroll">
       <table className="scores">
@@ -129,7 +132,7 @@ function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
               <th scope="row">
                 {one.schoolName}
                 <span className="quiet">
-                  　{one.stage}
+                  {`　${one.stage}`}
                   {decided[one.decidedBy] && `，${decided[one.decidedBy]}`}
                 </span>
               </th>
@@ -149,6 +152,30 @@ function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+function PlaceCards({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
+  return (
+    <ul className="todo">
+      {ranking.places.map((one) => (
+        <li key={one.applicationId}>
+          <div>
+            <Link className="todo-title" to={`/results/${resultId}/applications/${one.applicationId}`}>
+              {`${one.place}　${one.schoolName}`}
+            </Link>
+            <p className="quiet">
+              {[one.stage, decided[one.decidedBy]].filter(Boolean).join('，')}；
+              {scoredMethods
+                .map((method) => `${methodLabels[method]} ${showPoints(one.methods[method] ?? 0)}`)
+                .join('，')}
+              ，群众测评 {showPoints(one.survey)}，加分 {showPoints(one.bonus)}，减分 {showPoints(one.deduction)}
+            </p>
+          </div>
+          <strong className="number">{showPoints(one.total)} 分</strong>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -139,7 +139,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
         <label htmlFor="sheet-remark">评语（选填）</label>
         <Input.TextArea
           id="sheet-remark"
-          autoSize={{ minRows: 3 }}
+          rows={3}
           maxLength={2000}
           value={typed.remark}
           onChange={(event) => change({ ...typed, remark: event.target.value })}

@@ -1,3 +1,4 @@
+import { hasRole } from '#domain/actor.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
 import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
@@ -10,22 +11,47 @@ export interface StoredFile extends FileRow {
 
 /** The file if the actor may read it; a file of others answers like one that does not exist. */
 export async function findFile(look: Look, id: string): Promise<StoredFile> {
-  const [file] = await readableFiles(look, [id])
-  return found(file)
+  const [file] = await readFiles(look, [id])
+  const known = found(file)
+  const cited = hasRole(look.actor, 'reviewer') && (await isCitedForReviewer(look, known))
+  demand(againstReadingFile(look.actor, known, cited))
+  return known
+}
+
+/** Whether a dossier cites the file and its reader may read that dossier: a declared sheet, and no recusal since (rule 9). */
+async function isCitedForReviewer(look: Look, file: StoredFile): Promise<boolean> {
+  let rows = look.db
+    .selectFrom('scoreSheet')
+    .innerJoin('application', 'application.id', 'scoreSheet.applicationId')
+    .leftJoin('recusal', (join) =>
+      join
+        .onRef('recusal.cycleId', '=', 'scoreSheet.cycleId')
+        .onRef('recusal.personId', '=', 'scoreSheet.reviewerId')
+        .onRef('recusal.schoolId', '=', 'scoreSheet.schoolId'),
+    )
+    .select('application.frozen')
+    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.state', 'in', ['opened', 'draft', 'submitted'])
+    .where('recusal.id', 'is', null)
+  if (file.schoolId !== null) rows = rows.where('scoreSheet.schoolId', '=', file.schoolId)
+  return (await rows.execute()).some((row) => row.frozen?.includes(`"id":"${file.id}"`))
 }
 
 /** Those of the files that exist; refuses when one of them is not for the actor to read. */
 async function readableFiles(look: Look, ids: readonly string[]): Promise<StoredFile[]> {
-  if (ids.length === 0) return []
-  const files = await look.db
+  const files = await readFiles(look, ids)
+  for (const file of files) demand(againstReadingFile(look.actor, file))
+  return files
+}
+
+function readFiles(look: Look, ids: readonly string[]): Promise<StoredFile[]> {
+  return look.db
     .selectFrom('file')
     .innerJoin('person', 'person.id', 'file.uploaderId')
     .selectAll('file')
     .select('person.bureauId')
-    .where('file.id', 'in', ids)
+    .where('file.id', 'in', ids.length > 0 ? ids : [''])
     .execute()
-  for (const file of files) demand(againstReadingFile(look.actor, file))
-  return files
 }
 
 /**

@@ -1,8 +1,8 @@
-import { computedRecusals, recusalKinds, type ReviewerTies } from '#domain/panel.ts'
+import { computedRecusals, recusalKinds } from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
+import { readTies } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
-import { readActor } from '#server/kernel/session.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export async function ownCycle(look: Look) {
@@ -85,28 +85,6 @@ export async function readPanels(look: Look) {
     })),
     reviewers: await listReviewerPeople(look),
     admitted: Number(admitted?.count ?? 0),
-  }
-}
-
-/** Where a reviewer stands towards schools, as far as the system knows (rule 9). */
-async function readTies(
-  db: ReadOnly,
-  person: { personId: string; name: string; bureauId: string },
-): Promise<ReviewerTies> {
-  const { grants } = await readActor(db, person)
-  const worksAt = grants
-    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
-    .map((one) => one.organizationId)
-  const groups = await db
-    .selectFrom('school')
-    .select('groupId')
-    .where('id', 'in', worksAt.length > 0 ? worksAt : [''])
-    .where('groupId', 'is not', null)
-    .execute()
-  return {
-    worksAt,
-    groups: groups.flatMap((one) => (one.groupId ? [one.groupId] : [])),
-    contactSchools: grants.flatMap((one) => one.schoolIds ?? []),
   }
 }
 

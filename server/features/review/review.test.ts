@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import type { Role } from '#domain/actor.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
-import { world } from '#tests/world.ts'
+import { PDF, PNG, upload } from '#tests/upload.ts'
+import { type World, world } from '#tests/world.ts'
 
 async function reviewed(t: TestContext) {
   const w = await world(t)
@@ -154,3 +156,161 @@ test('one sheet submitted twice at the same moment: one success, one 409, one au
     .execute()
   assert.equal(rows.length, 1)
 })
+
+test('a declaration opens every sheet of the reviewer for that school, and only that school', async (t) => {
+  const { reviewer } = await reviewed(t)
+  const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
+  const one = sheets.find((sheet) => sheet.schoolName === '演示第一小学')
+  assert.equal((await reviewer.post(`/api/sheets/${one?.id}/declare`)).status, 200)
+  const after = (await reviewer.get('/api/sheets')).body as { schoolName: string; state: string }[]
+  for (const sheet of after) assert.equal(sheet.state, sheet.schoolName === '演示第一小学' ? 'opened' : 'assigned')
+})
+
+test('a conflict that arises after the sheet was handed out keeps it closed', async (t) => {
+  const { w, reviewer } = await reviewed(t)
+  const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
+  const one = sheets.find((sheet) => sheet.schoolName === '演示第一小学')
+  await grant(w, w.personOf('reviewer'), 'clerk', w.schoolIds[0])
+  const refused = await reviewer.post(`/api/sheets/${one?.id}/declare`)
+  assert.equal(refused.status, 403)
+  assert.equal(refused.body.reasons[0].code, 'conflictOfInterest')
+})
+
+test('I17: a sheet submitted before its reviewer recused is neither read by them nor counted any more', async (t) => {
+  const { w, reviewer, office } = await reviewed(t)
+  const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string; method: string }[]
+  const [first, second] = sheets.filter((sheet) => sheet.schoolName === '演示第一小学')
+  await reviewer.post(`/api/sheets/${first?.id}/declare`)
+  const { method, updatedAt } = (await reviewer.get(`/api/sheets/${first?.id}`)).body
+  const body = { scores: scoresAt(method, 0.8), remark: '', updatedAt }
+  assert.equal((await reviewer.post(`/api/sheets/${first?.id}/submit`, body)).status, 200)
+  const why = { kind: 'advisedPlan', reason: '指导过方案' }
+  assert.equal((await reviewer.post(`/api/sheets/${second?.id}/recuse`, why)).status, 200)
+  assert.equal((await reviewer.get(`/api/sheets/${first?.id}`)).status, 404)
+  assert.equal((await reviewer.get('/api/sheets')).body.length, 4)
+  const review = (await office.get('/api/review')).body
+  const school = review.applications.find((one: { schoolName: string }) => one.schoolName === '演示第一小学')
+  assert.deepEqual(
+    school.methods.flatMap((one: { sheets: unknown[] }) => one.sheets),
+    [],
+  )
+  const kept = await w.house.database.reader
+    .selectFrom('scoreSheet')
+    .select('state')
+    .where('id', '=', first?.id ?? '')
+    .executeTakeFirst()
+  assert.equal(kept?.state, 'submitted')
+})
+
+test('a reviewer reads the files of a dossier from the declaration on until a recusal, and no other file', async (t) => {
+  const { w, first, reviewer } = await reviewed(t)
+  const clerk = await w.as('clerk')
+  const cited = (await upload(w, clerk, { name: '现场.png', bytes: PNG })).body.id
+  const other = (await upload(w, clerk, { name: '方案.pdf', bytes: PDF })).body.id
+  await w.house.database.writer
+    .updateTable('application')
+    .set({ frozen: JSON.stringify({ entries: [{ files: [{ id: cited }] }] }) })
+    .where('id', '=', first)
+    .execute()
+  const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
+  const one = sheets.find((sheet) => sheet.schoolName === '演示第一小学')
+  const statuses = async () => [
+    (await reviewer.get(`/api/files/${cited}`)).status,
+    (await reviewer.get(`/api/files/${other}`)).status,
+  ]
+  assert.deepEqual(await statuses(), [404, 404])
+  await reviewer.post(`/api/sheets/${one?.id}/declare`)
+  assert.deepEqual(await statuses(), [200, 404])
+  await reviewer.post(`/api/sheets/${one?.id}/recuse`, { kind: 'relative', reason: '配偶在校任教' })
+  assert.deepEqual(await statuses(), [404, 404])
+})
+
+test('a reviewer sees only own sheets, a second reviewer none of the first', async (t) => {
+  const { w, reviewer } = await reviewed(t)
+  const [sheet] = (await reviewer.get('/api/sheets')).body as { id: string }[]
+  await grant(w, w.personOf('leader'), 'reviewer', w.bureauId)
+  const second = await w.as('leader')
+  assert.deepEqual((await second.get('/api/sheets')).body, [])
+  assert.equal((await second.get(`/api/sheets/${sheet?.id}`)).status, 404)
+  assert.equal((await second.post(`/api/sheets/${sheet?.id}/declare`)).status, 404)
+})
+
+test('sheets far apart must be explained before the result is computed', async (t) => {
+  const { w, first, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer, 0.9)
+  await grant(w, w.personOf('department'), 'reviewer', w.bureauId)
+  const [panel] = (await office.get('/api/panels')).body.panels as { id: string; method: string }[]
+  const reviewerIds = [w.personOf('reviewer'), w.personOf('department')]
+  assert.equal((await office.put(`/api/panels/${panel?.id}/reviewers`, { reviewerIds })).status, 200)
+  await office.post(`/api/panels/${panel?.id}/assignment`)
+  await scoreAll(await w.as('department'), 0.6)
+  for (const id of [first, second])
+    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  const { applications } = (await office.get('/api/review')).body
+  const flagged = applications.filter((one: { methods: { disagreement: unknown }[] }) =>
+    one.methods.some((method) => method.disagreement !== null),
+  )
+  assert.ok(flagged.length > 0)
+  const refused = await office.post('/api/review/compute')
+  assert.equal(refused.status, 422)
+  assert.equal(refused.body.reasons.length, flagged.length)
+  for (const { applicationId } of flagged) {
+    const ruling = { method: panel?.method, reason: '两位专家看法不同，复核后采用平均分' }
+    assert.equal((await office.post(`/api/applications/${applicationId}/rulings`, ruling)).status, 200)
+  }
+  assert.equal((await office.post('/api/review/compute')).status, 200)
+})
+
+test('a result computed again points to the one before, and only the newest is sealed', async (t) => {
+  const { w, first, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  for (const id of [first, second])
+    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  const before = (await office.post('/api/review/compute')).body
+  const bonus = { kind: 'bonus', code: 'P1', points: 50, reason: '经验被市级采用' }
+  assert.equal((await office.post(`/api/applications/${second}/adjustments`, bonus)).status, 200)
+  await office.post(`/api/results/${before.id}/moderate`, { remark: '复核' })
+  const stale = await office.post(`/api/results/${before.id}/seal`)
+  assert.equal(stale.status, 409)
+  const after = (await office.post('/api/review/compute')).body
+  assert.equal((await office.post(`/api/results/${before.id}/seal`)).status, 409)
+  const row = await w.house.database.reader
+    .selectFrom('result')
+    .select('previousId')
+    .where('id', '=', after.id)
+    .executeTakeFirst()
+  assert.equal(row?.previousId, before.id)
+  assert.equal((await office.get('/api/ranking')).body.places[0].applicationId, second)
+})
+
+test("the office's desk asks the database as often for two schools as for one", async (t) => {
+  const w = await world(t)
+  await admit(w, w.schoolIds[0])
+  await panelsWithSheets(w)
+  const office = await w.as('office')
+  const count = async (): Promise<number> => {
+    const before = w.queries.count
+    assert.equal((await office.get('/api/review')).status, 200)
+    return w.queries.count - before
+  }
+  await count()
+  const forOne = await count()
+  await admit(w, w.schoolIds[1])
+  await panelsWithSheets(w)
+  assert.equal(await count(), forOne)
+})
+
+async function grant(w: World, personId: string, role: Role, organizationId: string): Promise<void> {
+  await w.house.database.writer
+    .insertInto('roleGrant')
+    .values({
+      id: crypto.randomUUID(),
+      personId,
+      role,
+      organizationId,
+      departmentId: null,
+      createdAt: '2026-05-11T00:00:00.000Z',
+      endedAt: null,
+    })
+    .execute()
+}

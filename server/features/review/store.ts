@@ -3,10 +3,11 @@ import { hasRole } from '#domain/actor.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type AdjustmentInput, type ApplicationInput, disagreements, type Place, rubricOf } from '#domain/review.ts'
 import type { ScoredMethod, Scores } from '#domain/sheet.ts'
-import { maximumOf, type Standard } from '#domain/standard.ts'
+import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { notRecused } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -101,6 +102,7 @@ export async function readInputs(db: ReadOnly, cycleId: string): Promise<Reviewe
     ])
     .where('cycleId', '=', cycleId)
     .where('state', '!=', 'recused')
+    .where(notRecused)
     .orderBy('scoreSheet.id')
     .execute()
   const surveys = await db
@@ -201,13 +203,7 @@ export function againstComputing(
   return reasons
 }
 
-const labels: Record<ScoredMethod, string> = {
-  documents: '查阅资料',
-  presentation: '现场展示',
-  siteVisit: '实地走访',
-  interview: '访谈座谈',
-}
-const labelOf = (method: ScoredMethod): string => labels[method]
+const labelOf = (method: ScoredMethod): string => methodLabels[method]
 
 /** The stored body of a result: inputs and places together, so that the digest covers both. */
 export interface ResultBody {
@@ -273,6 +269,7 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
     .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
     .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
     .where('cycle.state', '=', 'open')
+    .where(notRecused)
     .orderBy('school.name')
     .limit(200)
     .execute()
@@ -292,9 +289,25 @@ async function listResultTodos(look: Look): Promise<Todo[]> {
   const base = { id: `review:${cycle.id}`, href: '/console/review' }
   const result = await latestResult(look.db, cycle.id)
   if (result?.state === 'computed')
-    return [{ ...base, kind: 'resultToModerate', title: '评审结果待复核', detail: '复核后封存，封存后评分不能再改。' }]
+    return [
+      {
+        ...base,
+        href: '/console/ranking',
+        kind: 'resultToModerate',
+        title: '评审结果待复核',
+        detail: '复核后封存，封存后评分不能再改。',
+      },
+    ]
   if (result?.state === 'moderated')
-    return [{ ...base, kind: 'resultToSeal', title: '评审结果待封存', detail: '封存后登记审定会议的决定。' }]
+    return [
+      {
+        ...base,
+        href: '/console/ranking',
+        kind: 'resultToSeal',
+        title: '评审结果待封存',
+        detail: '封存后登记审定会议的决定。',
+      },
+    ]
   if (result) return []
   const applications = await readInputs(look.db, cycle.id)
   if (applications.length === 0) return []

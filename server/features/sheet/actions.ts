@@ -1,12 +1,13 @@
 import { nextState } from '#domain/lifecycle.ts'
-import { type ScoreSheetAction, scoreSheetLife } from '#domain/lifecycles/scoreSheet.ts'
-import { againstMovingSheet, againstSealed, type RecusalKind } from '#domain/panel.ts'
+import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
+import { againstMovingSheet, againstSealed, computedRecusals, type RecusalKind, recusalKinds } from '#domain/panel.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
-import { changedOne, demand } from '#server/kernel/problem.ts'
+import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findSheet } from './store.ts'
+import { findSheet, readTies } from './store.ts'
 
 interface SheetPair {
   reviewerId: string
@@ -119,12 +120,34 @@ async function resultState(work: Work, cycleId: string): Promise<string | undefi
   return row?.state
 }
 
+/** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */
 export async function declare(work: Work, id: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
-  demand(againstMovingSheet(work.actor, sheet, 'declare'))
-  await change(work, sheet, 'declare', { declaredAt: work.now })
+  demand([...againstMovingSheet(work.actor, sheet, 'declare'), ...(await againstTies(work, sheet))])
+  for (const one of await ownSheets(work, sheet, ['assigned']))
+    await change(work, await findSheet(work, one.id), 'declare', { declaredAt: work.now })
   return { ok: true }
 }
+
+async function againstTies(work: Work, sheet: Sheet): Promise<Refusal[]> {
+  const { reviewerId: personId, bureauId, schoolId } = sheet
+  const ties = await readTies(work.db, { personId, name: work.actor.name, bureauId })
+  const school = found(
+    await work.db.selectFrom('school').select(['id', 'groupId']).where('id', '=', schoolId).executeTakeFirst(),
+  )
+  return computedRecusals(ties, school).map((kind) =>
+    refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`),
+  )
+}
+
+const ownSheets = (work: Work, sheet: Sheet, states: ScoreSheetState[]) =>
+  work.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', sheet.reviewerId)
+    .where('applicationId', '=', sheet.applicationId)
+    .where('state', 'in', states)
+    .execute()
 
 /** Recusing is for the school, not for one sheet: every open sheet of the reviewer for that school goes with it. */
 export async function recuse(
@@ -135,15 +158,10 @@ export async function recuse(
   const sheet = await findSheet(work, id)
   demand(againstMovingSheet(work.actor, sheet, 'recuse'))
   const { bureauId, cycleId, schoolId } = sheet
+  for (const other of await ownSheets(work, sheet, ['assigned', 'opened', 'draft']))
+    await change(work, await findSheet(work, other.id), 'recuse', {})
+  // Last, because from here on the reviewer finds none of the sheets any more.
   await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source: 'declared', ...why })
-  const others = await work.db
-    .selectFrom('scoreSheet')
-    .select('id')
-    .where('reviewerId', '=', sheet.reviewerId)
-    .where('applicationId', '=', sheet.applicationId)
-    .where('state', 'in', ['assigned', 'opened', 'draft'])
-    .execute()
-  for (const other of others) await change(work, await findSheet(work, other.id), 'recuse', {})
   return { ok: true }
 }
 

@@ -1,13 +1,31 @@
+import type { ExpressionBuilder } from 'kysely'
 import { hasRole } from '#domain/actor.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
-import { againstMovingSheet } from '#domain/panel.ts'
+import { againstMovingSheet, type ReviewerTies } from '#domain/panel.ts'
 import { refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
 import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import type { Tables } from '#server/db/tables.ts'
 import { demand, found } from '#server/kernel/problem.ts'
+import { readActor } from '#server/kernel/session.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+async function isRecused(
+  db: ReadOnly,
+  personId: string,
+  school: { cycleId: string; schoolId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('recusal')
+    .select('id')
+    .where('cycleId', '=', school.cycleId)
+    .where('personId', '=', personId)
+    .where('schoolId', '=', school.schoolId)
+    .executeTakeFirst()
+  return row !== undefined
+}
 
 /** The sheet for its reviewer, or for the office; a recused reviewer finds nothing any more (rule 9). */
 export async function findSheet(look: Look, id: string) {
@@ -19,8 +37,9 @@ export async function findSheet(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
-  const own = row.reviewerId === look.actor.personId && row.state !== 'recused'
-  if (!own && !hasRole(look.actor, 'office')) demand([refusal('notFound')])
+  const own = row.reviewerId === look.actor.personId
+  const mine = own && row.state !== 'recused' && !(await isRecused(look.db, row.reviewerId, row))
+  if (!(own ? mine : hasRole(look.actor, 'office'))) demand([refusal('notFound')])
   return {
     ...row,
     state: row.state as ScoreSheetState,
@@ -49,6 +68,7 @@ export async function listReviewerSheets(look: Look) {
     .where('scoreSheet.cycleId', '=', cycle.id)
     .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
     .where('scoreSheet.state', '!=', 'recused')
+    .where(notRecused)
     .orderBy('school.name')
     .orderBy('scoreSheet.method')
     .execute()
@@ -97,16 +117,37 @@ export async function readSheetDetail(look: Look, id: string) {
   }
 }
 
-/** Whether a reviewer may read a file: it is cited by the frozen dossier of a sheet that the reviewer has declared for. */
-export async function isCitedForReviewer(db: ReadOnly, personId: string, fileId: string): Promise<boolean> {
-  const rows = await db
-    .selectFrom('scoreSheet')
-    .innerJoin('application', 'application.id', 'scoreSheet.applicationId')
-    .select('application.frozen')
-    .where('scoreSheet.reviewerId', '=', personId)
-    .where('scoreSheet.state', 'in', ['opened', 'draft', 'submitted'])
-    .where('application.frozen', 'like', `%"id":"${fileId.replace(/[^0-9a-f-]/g, '')}"%`)
-    .limit(1)
+/** Left out wherever sheets are listed or counted: a submitted one stays on record, but its reviewer has recused since. */
+export const notRecused = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('recusal')
+        .select('recusal.id')
+        .whereRef('recusal.cycleId', '=', 'scoreSheet.cycleId')
+        .whereRef('recusal.personId', '=', 'scoreSheet.reviewerId')
+        .whereRef('recusal.schoolId', '=', 'scoreSheet.schoolId'),
+    ),
+  )
+
+/** Where a reviewer stands towards schools, as far as the system knows (rule 9). */
+export async function readTies(
+  db: ReadOnly,
+  person: { personId: string; name: string; bureauId: string },
+): Promise<ReviewerTies> {
+  const { grants } = await readActor(db, person)
+  const worksAt = grants
+    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
+    .map((one) => one.organizationId)
+  const groups = await db
+    .selectFrom('school')
+    .select('groupId')
+    .where('id', 'in', worksAt.length > 0 ? worksAt : [''])
+    .where('groupId', 'is not', null)
     .execute()
-  return rows.length > 0
+  return {
+    worksAt,
+    groups: groups.flatMap((one) => (one.groupId ? [one.groupId] : [])),
+    contactSchools: grants.flatMap((one) => one.schoolIds ?? []),
+  }
 }
