@@ -15,6 +15,9 @@ import * as schoolList from './schoolList.ts'
 import * as review from './review.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
+import * as rectification from './rectification.ts'
+import * as supervision from './supervision.ts'
+import * as visit from './visit.ts'
 import * as todo from './todo.ts'
 
 /** Every endpoint of the contract, one line per feature. */
@@ -35,6 +38,9 @@ const features: Record<string, Record<string, unknown>> = {
   comment,
   review,
   award,
+  visit,
+  supervision,
+  rectification,
   todo,
 }
 

@@ -24,6 +24,9 @@ import { planListRoutes } from './features/planList/routes.ts'
 import { planRoutes } from './features/plan/routes.ts'
 import { organizationRoutes } from './features/organization/routes.ts'
 import { schoolListRoutes } from './features/schoolList/routes.ts'
+import { rectificationRoutes } from './features/rectification/routes.ts'
+import { supervisionRoutes } from './features/supervision/routes.ts'
+import { visitRoutes } from './features/visit/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -61,6 +64,9 @@ export const routes: readonly Route[] = [
   ...sheetRoutes,
   ...reviewRoutes,
   ...awardRoutes,
+  ...visitRoutes,
+  ...supervisionRoutes,
+  ...rectificationRoutes,
   ...homeRoutes,
 ]
 

@@ -11,6 +11,8 @@ import { currentCycle } from '#server/features/cycle/store.ts'
 import { listLedgerTodos } from '#server/features/ledger/store.ts'
 import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
+import { listFindingTodos } from '#server/features/supervision/store.ts'
+import { listRectificationTodos } from '#server/features/rectification/store.ts'
 import { listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -22,6 +24,8 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listApplicationTodos,
   listReviewTodos,
   listAwardTodos,
+  listFindingTodos,
+  listRectificationTodos,
 ]
 
 const LAST = '9999'

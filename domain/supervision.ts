@@ -1,0 +1,33 @@
+import { type Actor, againstOffice, type OfSchool } from '#domain/actor.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { type FindingAction, type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
+import { type InspectionAction, type InspectionState, inspectionLife } from '#domain/lifecycles/inspection.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import { againstOverseeing, againstSchool } from '#domain/rectification.ts'
+
+export const visitKinds = ['到校', '座谈', '听课', '参加党日', '线上'] as const
+export const severities = ['即改', '限期', '长期'] as const
+
+export function againstMovingInspection(
+  actor: Actor,
+  inspection: { bureauId: string; state: InspectionState; schoolCount: number; checklist: readonly string[] },
+  action: InspectionAction,
+): Refusal[] {
+  const reasons = [...againstOffice(actor, inspection), ...againstMoving(inspectionLife, inspection.state, action)]
+  if (action === 'start' && inspection.schoolCount === 0)
+    reasons.push(refusal('incomplete', '还没有抽取或选定受检学校。'))
+  if (action === 'start' && inspection.checklist.length === 0)
+    reasons.push(refusal('incomplete', '还没有列出检查项目。'))
+  return reasons
+}
+
+export function againstMovingFinding(
+  actor: Actor,
+  finding: OfSchool & { state: FindingState },
+  action: FindingAction,
+): Refusal[] {
+  const state = againstMoving(findingLife, finding.state, action)
+  if (action === 'reply') return [...againstSchool(actor, finding), ...state]
+  if (action === 'send') return [...againstOverseeing(actor, finding), ...state]
+  return [...againstOffice(actor, finding), ...state]
+}

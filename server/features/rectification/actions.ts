@@ -1,0 +1,119 @@
+import { addDays } from '#domain/calendar.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import { type RectificationAction, rectificationLife } from '#domain/lifecycles/rectification.ts'
+import { againstMovingRectification } from '#domain/rectification.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
+import { attachEvidence } from '#server/features/file/actions.ts'
+import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findRectification, type Order } from './store.ts'
+
+export interface Move {
+  plan?: string
+  report?: string
+  fileIds?: readonly string[]
+  verdict?: string
+  dueOn?: string | undefined
+  reason?: string
+}
+
+/** Makes the order that a finding leads to; the finding's own action has checked who may. */
+export async function issueRectification(
+  work: Work,
+  finding: { id: string; schoolId: string; bureauId: string; cycleId: string },
+  asked: { requirement: string; dueOn?: string | undefined },
+): Promise<string> {
+  const dueOn = await dueDate(work, finding.cycleId, asked.dueOn)
+  const id = work.newId()
+  const { schoolId, bureauId, cycleId } = finding
+  await work.tx
+    .insertInto('rectification')
+    .values({
+      id,
+      findingId: finding.id,
+      schoolId,
+      bureauId,
+      cycleId,
+      requirement: asked.requirement,
+      dueOn,
+      state: rectificationLife.first,
+      round: 1,
+      escalation: 0,
+      issuedAt: work.now,
+      issuedBy: work.actor.personId ?? '',
+      acknowledgedAt: null,
+      plan: '',
+      report: '',
+      reportedAt: null,
+      reportedBy: null,
+      verifiedAt: null,
+      verifiedBy: null,
+      verdict: '',
+      extendedReason: '',
+      closedAt: null,
+    })
+    .execute()
+  work.record('rectification.order', 'rectification', id, { schoolId, dueOn })
+  return id
+}
+
+export async function moveRectification(
+  work: Work,
+  id: string,
+  action: RectificationAction,
+  move: Move = {},
+): Promise<{ ok: true }> {
+  const order = await findRectification(work, id)
+  demand(againstMovingRectification(work.actor, order, action))
+  const to = nextState(rectificationLife, order.state, action) ?? order.state
+  const { fileIds, ...words } = move
+  const traces = await tracesOf(work, order, action, move)
+  changedOne(
+    await work.tx
+      .updateTable('rectification')
+      .set({ state: to, ...traces })
+      .where('id', '=', id)
+      .where('state', '=', order.state)
+      .where('dueOn', '=', order.dueOn)
+      .executeTakeFirstOrThrow(),
+  )
+  if (fileIds && fileIds.length > 0)
+    await attachEvidence(work, { schoolId: order.schoolId, subjectType: 'rectification', subjectId: id, fileIds })
+  // Every round's words stay in the record, because the next round writes over them.
+  work.record(`rectification.${action}`, 'rectification', id, {
+    schoolId: order.schoolId,
+    from: order.state,
+    to,
+    ...words,
+    ...('dueOn' in traces ? { dueOn: traces.dueOn } : {}),
+  })
+  return { ok: true }
+}
+
+async function tracesOf(work: Work, order: Order, action: RectificationAction, move: Move) {
+  const me = work.actor.personId
+  if (action === 'acknowledge') return { acknowledgedAt: work.now }
+  if (action === 'plan') return { plan: move.plan ?? '' }
+  if (action === 'report') return { report: move.report ?? '', reportedAt: work.now, reportedBy: me }
+  const verified = { verifiedAt: work.now, verifiedBy: me, verdict: move.verdict ?? '' }
+  if (action === 'pass') return { ...verified, closedAt: work.now }
+  if (action === 'fail')
+    return {
+      ...verified,
+      round: order.round + 1,
+      dueOn: await dueDate(work, order.cycleId, move.dueOn),
+      acknowledgedAt: null,
+      issuedAt: work.now,
+    }
+  if (action === 'extend') {
+    const dueOn = await dueDate(work, order.cycleId, move.dueOn)
+    if (dueOn <= order.dueOn) throw refuse('invalid', '新的期限须晚于原来的期限。', { field: 'dueOn' })
+    return { dueOn, extendedReason: move.reason ?? '' }
+  }
+  return { closedAt: work.now }
+}
+
+async function dueDate(work: Work, cycleId: string, asked: string | undefined): Promise<string> {
+  if (asked && asked < work.today) throw refuse('invalid', '整改期限不能早于今天。', { field: 'dueOn' })
+  return asked ?? addDays(work.today, (await readCycle(work.db, cycleId)).settings.rectificationDays)
+}

@@ -1,0 +1,31 @@
+import * as contract from '#contract/supervision.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import {
+  chooseForInspection,
+  drawForInspection,
+  moveFinding,
+  moveInspection,
+  noteFinding,
+  noteInspected,
+  orderRectification,
+  planInspection,
+} from './actions.ts'
+import { listFindingsOf, listRounds, readRound } from './store.ts'
+
+export const supervisionRoutes = [
+  act(contract.createInspection, (work, { body }) => planInspection(work, body)),
+  answer(contract.listInspections, (look, { query }) => listRounds(look, query)),
+  answer(contract.readInspection, (look, { params }) => readRound(look, params.id)),
+  act(contract.drawSchools, (work, { params, body }) => drawForInspection(work, params.id, body)),
+  act(contract.chooseSchools, (work, { params, body }) => chooseForInspection(work, params.id, body.schoolIds)),
+  act(contract.startInspection, (work, { params }) => moveInspection(work, params.id, 'start')),
+  act(contract.closeInspection, (work, { params }) => moveInspection(work, params.id, 'close')),
+  act(contract.recordInspected, (work, { params, body }) => noteInspected(work, params, body)),
+  act(contract.recordFinding, (work, { params, body }) => noteFinding(work, params, body)),
+  answer(contract.listFindings, (look, { query }) => listFindingsOf(look, query)),
+  act(contract.sendFinding, (work, { params, body }) => moveFinding(work, params.id, 'send', { words: body })),
+  act(contract.replyFinding, (work, { params, body }) => moveFinding(work, params.id, 'reply', { words: body })),
+  act(contract.issueFinding, (work, { params, body }) => moveFinding(work, params.id, 'issue', { words: body })),
+  act(contract.dropFinding, (work, { params, body }) => moveFinding(work, params.id, 'drop', body)),
+  act(contract.orderFinding, (work, { params, body }) => orderRectification(work, params.id, body)),
+]

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
+import type { listVisits } from '#contract/visit.ts'
+import type { VisitRow } from '#server/db/tables/supervision.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import type { Look } from '#server/kernel/work.ts'
+
+export async function findVisit(look: Look, id: string): Promise<VisitRow> {
+  const row = found(await look.db.selectFrom('visit').selectAll().where('id', '=', id).executeTakeFirst())
+  demand(againstReadingSchool(look.actor, row))
+  return row
+}
+
+const shown = [
+  'visit.id',
+  'visit.schoolId',
+  'school.name as schoolName',
+  'person.name as personName',
+  'visit.kind',
+  'visit.visitedOn',
+  'visit.saw',
+  'visit.advised',
+  'visit.followUp',
+] as const
+
+const joined = (look: Look) =>
+  look.db
+    .selectFrom('visit')
+    .innerJoin('school', 'school.id', 'visit.schoolId')
+    .innerJoin('person', 'person.id', 'visit.personId')
+
+export async function listVisitsOf(
+  look: Look,
+  query: z.infer<typeof listVisits.query>,
+  scope: Scope = schoolScope(look.actor),
+) {
+  let rows = joined(look)
+  rows =
+    'bureauId' in scope
+      ? rows.where('visit.bureauId', '=', scope.bureauId)
+      : rows.where('visit.schoolId', 'in', [...scope.schoolIds, ''])
+  if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)
+  if (query.q) {
+    const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+    rows = rows.where((eb) => sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`)
+  }
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select(shown)
+    .orderBy('visit.visitedOn', 'desc')
+    .orderBy('visit.id', 'desc')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return { items, total: Number(total) }
+}
+
+export async function readVisitDetail(look: Look, id: string) {
+  const visit = await findVisit(look, id)
+  const row = await joined(look).select(shown).where('visit.id', '=', id).executeTakeFirstOrThrow()
+  const photos = await look.db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['evidence.fileId', 'file.name'])
+    .where('evidence.subjectType', '=', 'visit')
+    .where('evidence.subjectId', '=', id)
+    .orderBy('evidence.sortOrder')
+    .execute()
+  return { ...row, photos, mayWrite: visit.personId === look.actor.personId }
+}
+
+/** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */
+export async function readCoverageOf(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const cycle = await currentCycle(look.db, bureauId)
+  const contacts = await look.db
+    .selectFrom('contact')
+    .leftJoin('person', 'person.id', 'contact.personId')
+    .leftJoin('department', 'department.id', 'contact.departmentId')
+    .innerJoin('school', (join) =>
+      join.on((eb) =>
+        eb.or([eb('school.id', '=', eb.ref('contact.schoolId')), eb('school.zoneId', '=', eb.ref('contact.zoneId'))]),
+      ),
+    )
+    .select([
+      'contact.personId',
+      'contact.departmentId',
+      'person.name',
+      'department.name as departmentName',
+      'school.id as schoolId',
+    ])
+    .where('contact.bureauId', '=', bureauId)
+    .where('contact.endedAt', 'is', null)
+    .where('school.retiredAt', 'is', null)
+    .execute()
+  const visits = await look.db
+    .selectFrom('visit')
+    .leftJoin('roleGrant', (join) =>
+      join
+        .onRef('roleGrant.personId', '=', 'visit.personId')
+        .on('roleGrant.role', '=', 'department')
+        .on('roleGrant.endedAt', 'is', null),
+    )
+    .select(['visit.personId', 'visit.schoolId', 'roleGrant.departmentId'])
+    .where('visit.bureauId', '=', bureauId)
+    .where('visit.cycleId', '=', cycle?.id ?? '')
+    .execute()
+  const seen = new Set(
+    visits.flatMap((one) => [`${one.personId}:${one.schoolId}`, `${one.departmentId}:${one.schoolId}`]),
+  )
+  const rows = new Map<string, { kind: 'leader' | 'department'; name: string; assigned: number; visited: number }>()
+  for (const one of contacts) {
+    const key = one.personId ?? one.departmentId ?? ''
+    const kind = one.personId ? 'leader' : 'department'
+    const row = rows.get(key) ?? { kind, name: one.name ?? one.departmentName ?? '', assigned: 0, visited: 0 }
+    row.assigned += 1
+    if (seen.has(`${key}:${one.schoolId}`)) row.visited += 1
+    rows.set(key, row)
+  }
+  return { rows: [...rows.values()].toSorted((a, b) => a.visited / a.assigned - b.visited / b.assigned) }
+}
