@@ -5,6 +5,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { readOverview } from '#contract/todo.ts'
+import './home.css'
 
 /** The year in a few figures, each leading to the list behind it. */
 export function Overview() {
@@ -14,17 +15,19 @@ export function Overview() {
       {({ cycleTitle, figures }) =>
         cycleTitle === null ? null : (
           <Section title={`${cycleTitle}概况`}>
-            <Figures
-              items={figures.map((figure) => ({
-                label: figure.label,
-                value: (
-                  <Link className={figure.bad ? 'figure-bad' : undefined} to={figure.href.slice('/console'.length)}>
-                    {figure.value}
-                  </Link>
-                ),
-                note: figure.note,
-              }))}
-            />
+            <div className="overview">
+              <Figures
+                items={figures.map((figure) => ({
+                  label: figure.label,
+                  value: (
+                    <Link className={figure.bad ? 'figure-bad' : undefined} to={figure.href.slice('/console'.length)}>
+                      {figure.value}
+                    </Link>
+                  ),
+                  note: figure.note,
+                }))}
+              />
+            </div>
           </Section>
         )
       }

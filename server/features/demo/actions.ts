@@ -11,7 +11,7 @@ import type { Fate } from '#server/features/demoLedger/actions.ts'
 import { tellSchool } from '#server/features/demoSchool/actions.ts'
 import { tellReview } from '#server/features/demoReview/actions.ts'
 import { makeForms } from '#server/features/ledger/actions.ts'
-import { addDepartment } from '#server/features/organization/actions.ts'
+import { addDepartment, keepGroup } from '#server/features/organization/actions.ts'
 import { readDivisions } from '#server/features/organization/store.ts'
 import { applySchoolList } from '#server/features/schoolList/actions.ts'
 import { setUp } from '#server/features/setup/actions.ts'
@@ -200,6 +200,10 @@ async function nameContacts(story: Story, bureau: Bureau, schools: readonly Demo
     const own = schools.filter((school) => school.index % bureau.departmentIds.length === at).map((one) => one.id)
     if (own.length > 0) await story.as(bureau.officeId, (work) => setSchoolDepartment(work, own, departmentId))
   }
+  const members = schools.filter((school) => school.index === 1 || school.index === 6).map((school) => school.id)
+  await story.as(bureau.officeId, (work) =>
+    keepGroup(work, bureau.id, { name: '演示第一教育集团', schoolIds: members }),
+  )
   await story.as(bureau.officeId, async (work) => {
     await makeForms(work, bureau.id)
   })

@@ -68,9 +68,9 @@ test('the overview counts the schools in the scope of who asks', async (t) => {
   await saveBrand(w, w.schoolIds[2])
   const values = async (role: 'office' | 'leader' | 'department') =>
     (await (await w.as(role)).get('/api/overview')).body.figures.slice(0, 2).map((one: { value: string }) => one.value)
-  assert.deepEqual(await values('office'), ['3', '2／3'])
-  assert.deepEqual(await values('leader'), ['2', '1／2'])
-  assert.deepEqual(await values('department'), ['1', '0／1'])
+  assert.deepEqual(await values('office'), ['3', '2/3'])
+  assert.deepEqual(await values('leader'), ['2', '1/2'])
+  assert.deepEqual(await values('department'), ['1', '0/1'])
 })
 
 test('the overview takes as many queries for the work of three schools as for none', async (t) => {

@@ -89,13 +89,12 @@ async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
     .where(within(scope, 'school'))
     .executeTakeFirstOrThrow()
   const [schools, made, published] = [Number(row.schools), Number(row.made), Number(row.published)]
-  const share = schools > 0 ? Math.round((made / schools) * 100) : 0
   return [
     { label: '学校（幼儿园）', value: `${schools}`, note: '本级在册', href: '/console/schools', bad: false },
     {
-      label: '品牌已创建／应创建',
-      value: `${made}／${schools}`,
-      note: `${share}%，已公布 ${published}`,
+      label: '已创建品牌',
+      value: `${made}/${schools}`,
+      note: `应创建 ${schools}，已公布 ${published}`,
       href: '/console/brands',
       bad: false,
     },
