@@ -1,9 +1,10 @@
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import type { Me } from '#console/me.ts'
 import { features } from '#console/registry.ts'
 
 /** The menu by what the person may do. */
 export function Menu(props: { grants: Me['grants'] }) {
+  const location = useLocation()
   const held = new Set(props.grants.map((grant) => grant.role))
   const entries = features
     .flatMap((feature) => feature.menu)
@@ -20,7 +21,12 @@ export function Menu(props: { grants: Me['grants'] }) {
               .filter((entry) => (entry.group ?? '') === group)
               .map((entry) => (
                 <li key={entry.path}>
-                  <NavLink to={entry.path} end={entry.path === '/'}>
+                  <NavLink
+                    to={entry.path}
+                    end={
+                      entry.path === '/' || entries.some((other) => other.path === location.pathname && other !== entry)
+                    }
+                  >
                     {entry.label}
                   </NavLink>
                 </li>

@@ -46,7 +46,7 @@ function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
         )
       }
     >
-      {own.windowReasons.map((reason) => (
+      {(own.state === null || own.state === 'draft' ? own.windowReasons : []).map((reason) => (
         <div key={reason.message} className="notice">
           <p>{reason.message}草稿可以先写好。</p>
         </div>
