@@ -15,6 +15,7 @@ import * as schoolList from './schoolList.ts'
 import * as review from './review.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
+import * as article from './article.ts'
 import * as rectification from './rectification.ts'
 import * as supervision from './supervision.ts'
 import * as visit from './visit.ts'
@@ -38,6 +39,7 @@ const features: Record<string, Record<string, unknown>> = {
   comment,
   review,
   award,
+  article,
   visit,
   supervision,
   rectification,

@@ -27,6 +27,7 @@ import { schoolListRoutes } from './features/schoolList/routes.ts'
 import { rectificationRoutes } from './features/rectification/routes.ts'
 import { supervisionRoutes } from './features/supervision/routes.ts'
 import { visitRoutes } from './features/visit/routes.ts'
+import { articleRoutes } from './features/article/routes.ts'
 import { openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...sheetRoutes,
   ...reviewRoutes,
   ...awardRoutes,
+  ...articleRoutes,
   ...visitRoutes,
   ...supervisionRoutes,
   ...rectificationRoutes,

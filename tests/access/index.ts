@@ -10,6 +10,7 @@ import { rows as plan } from './plan.ts'
 import { rows as organization } from './organization.ts'
 import { rows as portal } from './portal.ts'
 import { rows as summary } from './summary.ts'
+import { rows as exchange } from './exchange.ts'
 import { rows as supervision } from './supervision.ts'
 import { rows as home } from './home.ts'
 import { rows as review } from './review.ts'
@@ -30,6 +31,7 @@ export const matrix: AccessRows[] = [
   comment,
   review,
   award,
+  exchange,
   supervision,
   home,
   portal,

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { adoptedLevels, articleKinds } from '#domain/exchange.ts'
+import { articleLife } from '#domain/lifecycles/article.ts'
+import { endpoint, filled, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+
+const writers = ['office', 'secretary', 'clerk'] as const
+const readers = [...writers, 'leader', 'department'] as const
+const states = Object.keys(articleLife.states) as [keyof typeof articleLife.states]
+
+const listed = {
+  id: z.string(),
+  kind: z.enum(articleKinds),
+  title: z.string(),
+  schoolName: z.string().nullable(),
+  state: z.enum(states),
+  adoptedLevel: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  updatedAt: z.string(),
+} as const
+
+export const articleDetail = z.strictObject({
+  ...listed,
+  body: z.string(),
+  authorName: z.string(),
+  returnReason: z.string().nullable(),
+  withdrawnReason: z.string().nullable(),
+  mayWrite: z.boolean(),
+  moves: z.record(z.string(), z.array(refusalShape)),
+})
+export type ArticleDetail = z.infer<typeof articleDetail>
+
+export const createArticle = endpoint({
+  name: 'createArticle',
+  method: 'POST',
+  path: '/api/articles',
+  summary: '起草文章：学校写经验，局党工委办写动态、公告、展示',
+  access: writers,
+  body: z.strictObject({
+    kind: z.enum(articleKinds, '请选择文章类别'),
+    title: filled(60),
+    body: text(20_000).default(''),
+    authorName: filled(40),
+  }),
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const saveArticle = endpoint({
+  name: 'saveArticle',
+  method: 'PUT',
+  path: '/api/articles/:id',
+  summary: '保存文章',
+  access: writers,
+  params: idParams,
+  body: z.strictObject({
+    title: filled(60),
+    body: text(20_000),
+    authorName: filled(40),
+    updatedAt: z.string().max(40),
+  }),
+  reply: z.strictObject({ updatedAt: z.string() }),
+})
+
+export const listArticles = endpoint({
+  name: 'listArticles',
+  method: 'GET',
+  path: '/api/articles',
+  summary: '文章：本单位的和已发布的；局党工委办看到全部报送',
+  access: readers,
+  query: z.strictObject({ ...pageQuery, state: z.enum(['', ...states]).default('') }),
+  reply: pageOf(z.strictObject(listed)),
+})
+
+export const readArticle = endpoint({
+  name: 'readArticle',
+  method: 'GET',
+  path: '/api/articles/:id',
+  summary: '一篇文章',
+  access: readers,
+  params: idParams,
+  reply: articleDetail,
+})
+
+export const submitArticle = endpoint({
+  name: 'submitArticle',
+  method: 'POST',
+  path: '/api/articles/:id/submit',
+  summary: '报送文章',
+  access: ['secretary', 'clerk'],
+  params: idParams,
+})
+
+export const returnArticle = endpoint({
+  name: 'returnArticle',
+  method: 'POST',
+  path: '/api/articles/:id/return',
+  summary: '退回文章，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
+export const adoptArticle = endpoint({
+  name: 'adoptArticle',
+  method: 'POST',
+  path: '/api/articles/:id/adopt',
+  summary: '采用文章，登记采用级别',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ level: z.enum(adoptedLevels, '请选择采用级别') }),
+})
+
+export const publishArticle = endpoint({
+  name: 'publishArticle',
+  method: 'POST',
+  path: '/api/articles/:id/publish',
+  summary: '发布到门户',
+  access: ['office'],
+  params: idParams,
+})
+
+export const withdrawArticle = endpoint({
+  name: 'withdrawArticle',
+  method: 'POST',
+  path: '/api/articles/:id/withdraw',
+  summary: '从门户撤下，写明理由；标题留存',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})

@@ -1,0 +1,71 @@
+import { type Actor, againstOffice, worksAt } from '#domain/actor.ts'
+import { againstMoving } from '#domain/lifecycle.ts'
+import { type ArticleAction, type ArticleState, articleLife } from '#domain/lifecycles/article.ts'
+import { type EventAction, type EventState, eventLife } from '#domain/lifecycles/event.ts'
+import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+
+export const eventKinds = ['现场会', '观摩', '交流会', '成果展示会'] as const
+export const adoptedLevels = ['区', '市', '省', '国家'] as const
+export const articleKinds = ['experience', 'news', 'announcement', 'showcase'] as const
+export const articleKindLabels: Record<(typeof articleKinds)[number], string> = {
+  experience: '经验报送',
+  news: '工作动态',
+  announcement: '通知公告',
+  showcase: '成果展示',
+}
+
+export const againstMovingEvent = (
+  actor: Actor,
+  event: { bureauId: string; state: EventState },
+  action: EventAction,
+): Refusal[] => [...againstOffice(actor, event), ...againstMoving(eventLife, event.state, action)]
+
+export interface ArticleSubject {
+  bureauId: string
+  schoolId: string | null
+  state: ArticleState
+  title: string
+  body: string
+}
+
+/** A school's draft is its own; the bureau reads an article from its sending on, other schools once it is published. */
+export function againstReadingArticle(actor: Actor, article: ArticleSubject): Refusal[] {
+  const own = article.schoolId !== null && worksAt(actor, article.schoolId)
+  const office = againstOffice(actor, article).length === 0
+  const sent = article.state !== 'draft'
+  if (own || (office && (sent || article.schoolId === null))) return []
+  const open = article.state === 'published' || article.state === 'withdrawn'
+  return open && actor.bureauId === article.bureauId ? [] : [refusal('notFound')]
+}
+
+/** An article is written by the school that sends it, or by the office in its own name, until it is sent. */
+export function againstWritingArticle(actor: Actor, article: ArticleSubject): Refusal[] {
+  const hidden = againstReadingArticle(actor, article)
+  if (hidden.length > 0) return hidden
+  const author =
+    article.schoolId === null ? againstOffice(actor, article).length === 0 : worksAt(actor, article.schoolId)
+  const reasons = author ? [] : [refusal('roleMissing', '只有撰写单位可以修改。')]
+  if (article.state !== 'draft' && article.state !== 'returned')
+    reasons.push(refusal('notInThisState', '文章已经报送，不能再改；如需修改，请联系局党工委办退回。'))
+  return reasons
+}
+
+export function againstMovingArticle(actor: Actor, article: ArticleSubject, action: ArticleAction): Refusal[] {
+  const hidden = againstReadingArticle(actor, article)
+  if (hidden.length > 0) return hidden
+  if (action === 'submit') {
+    const blank = againstBlank({
+      title: { label: '标题', value: article.title },
+      body: { label: '正文', value: article.body },
+    })
+    const author =
+      article.schoolId !== null && !worksAt(actor, article.schoolId)
+        ? [refusal('roleMissing', '须由本校书记或干事报送。')]
+        : []
+    return [...author, ...againstMoving(articleLife, article.state, action), ...blank]
+  }
+  // What the office writes itself goes through the same states in one step.
+  if (action === 'publish' && article.schoolId === null && article.state === 'draft')
+    return [...againstOffice(actor, article), ...againstBlank({ body: { label: '正文', value: article.body } })]
+  return [...againstOffice(actor, article), ...againstMoving(articleLife, article.state, action)]
+}

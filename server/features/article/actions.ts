@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import { isOffice, ownSchoolId } from '#domain/actor.ts'
+import { againstMovingArticle, againstWritingArticle } from '#domain/exchange.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import { type ArticleAction, type ArticleState, articleLife } from '#domain/lifecycles/article.ts'
+import type { createArticle, saveArticle } from '#contract/article.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { type Article, findArticle } from './store.ts'
+
+export async function draftArticle(work: Work, asked: z.infer<typeof createArticle.body>): Promise<{ id: string }> {
+  const bureauId = work.actor.bureauId ?? ''
+  const office = isOffice(work.actor, bureauId)
+  const schoolId = office ? null : (ownSchoolId(work.actor) ?? null)
+  if (!office && asked.kind !== 'experience')
+    throw refuse('roleMissing', '学校报送经验；动态、公告和展示由局党工委办撰写。')
+  const cycle = await currentCycle(work.db, bureauId)
+  if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能写文章。')
+  const id = work.newId()
+  await work.tx
+    .insertInto('article')
+    .values({
+      id,
+      bureauId,
+      cycleId: cycle.id,
+      schoolId,
+      ...asked,
+      coverFileId: null,
+      state: articleLife.first,
+      submittedAt: null,
+      readAt: null,
+      adoptedLevel: null,
+      adoptedAt: null,
+      publishedAt: null,
+      returnReason: null,
+      withdrawnReason: null,
+      createdBy: work.actor.personId ?? '',
+      createdAt: work.now,
+      updatedAt: work.now,
+    })
+    .execute()
+  work.record('article.drafted', 'article', id, schoolId ? { schoolId } : {})
+  return { id }
+}
+
+export async function saveArticleText(
+  work: Work,
+  id: string,
+  { updatedAt, ...words }: z.infer<typeof saveArticle.body>,
+): Promise<{ updatedAt: string }> {
+  const article = await findArticle(work, id)
+  demand(againstWritingArticle(work.actor, article))
+  changedOne(
+    await work.tx
+      .updateTable('article')
+      .set({ ...words, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', article.state)
+      .where('updatedAt', '=', updatedAt)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('article.saved', 'article', id, article.schoolId ? { schoolId: article.schoolId } : {})
+  return { updatedAt: work.now }
+}
+
+export interface ArticleMove {
+  reason?: string
+  level?: string
+}
+
+export async function moveArticle(
+  work: Work,
+  id: string,
+  action: ArticleAction,
+  move: ArticleMove = {},
+): Promise<{ ok: true }> {
+  const article = await findArticle(work, id)
+  demand(againstMovingArticle(work.actor, article, action))
+  // The office's own text takes the steps before publishing at once, each with its own record.
+  const before: ArticleAction[] = action === 'publish' && article.state === 'draft' ? ['submit', 'adopt'] : []
+  let from: ArticleState = article.state
+  for (const step of [...before, action]) from = await take(work, article, { from, step, move })
+  if (action === 'publish') {
+    const { bureauId, title, authorName, body } = article
+    const text = `${title}\n${authorName}\n${body}`
+    await indexForSearch(work, { subjectType: 'article', subjectId: id, bureauId, text })
+  }
+  if (action === 'withdraw') await dropFromSearch(work, { subjectType: 'article', subjectId: id })
+  return { ok: true }
+}
+
+async function take(
+  work: Work,
+  article: Article,
+  { from, step, move }: { from: ArticleState; step: ArticleAction; move: ArticleMove },
+): Promise<ArticleState> {
+  const to = nextState(articleLife, from, step) ?? from
+  changedOne(
+    await work.tx
+      .updateTable('article')
+      .set({ state: to, updatedAt: work.now, ...tracesOf(work, step, move) })
+      .where('id', '=', article.id)
+      .where('state', '=', from)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`article.${step}`, 'article', article.id, {
+    ...(article.schoolId ? { schoolId: article.schoolId } : {}),
+    from,
+    to,
+    ...move,
+  })
+  return to
+}
+
+function tracesOf(work: Work, step: ArticleAction, move: ArticleMove) {
+  if (step === 'submit') return { submittedAt: work.now, returnReason: null }
+  if (step === 'return') return { returnReason: move.reason ?? '', readAt: work.now }
+  if (step === 'adopt') return { adoptedLevel: move.level ?? null, adoptedAt: work.now, readAt: work.now }
+  if (step === 'publish') return { publishedAt: work.now }
+  return { withdrawnReason: move.reason ?? '' }
+}

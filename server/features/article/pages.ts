@@ -1,0 +1,76 @@
+import { shanghaiDate } from '#domain/calendar.ts'
+import { type Exchange, sendHtml, show } from '#server/kernel/routes.ts'
+import { page } from '#server/portal/layout.ts'
+import {
+  breadcrumbs,
+  empty,
+  facts,
+  field,
+  filterForm,
+  heading,
+  narrow,
+  noticeBox,
+  pagination,
+  paragraphs,
+  titleList,
+  wrap,
+} from '#server/portal/pieces.ts'
+import { readSite } from '#server/portal/site.ts'
+import { html } from 'ghtml'
+import { ARTICLES_ON_A_PAGE, listPublicArticles, readPublicArticle } from './store.ts'
+
+const CACHE_SECONDS = 60
+
+export const pageNumber = ({ query }: Exchange): number => {
+  const asked = Number(query['page'] ?? 1)
+  return Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1
+}
+
+const articlesPage = show({ name: 'articlesPage', path: '/articles', access: 'public' }, async (exchange) => {
+  const q = (exchange.query['q'] ?? '').replaceAll('\0', '').trim().slice(0, 50)
+  const at = pageNumber(exchange)
+  const { items, total } = await listPublicArticles(exchange.look.db, { q, page: at })
+  const body = wrap(
+    heading('典型经验', '各校经验做法、工作动态和通知公告。'),
+    filterForm('/articles', field({ name: 'q', label: '查找', value: q, optional: true, type: 'search' })),
+    items.length > 0
+      ? titleList(
+          items.map((one) => ({
+            href: `/articles/${one.id}`,
+            title: one.title,
+            date: shanghaiDate(one.publishedAt ?? ''),
+            note: one.schoolName ?? undefined,
+          })),
+        )
+      : empty(q ? '没有找到符合的文章' : '还没有发布文章', q ? '换一个词再找。' : '发布后在这里查看。'),
+    pagination({
+      page: at,
+      size: ARTICLES_ON_A_PAGE,
+      total,
+      href: (to) => `/articles?${new URLSearchParams({ ...(q ? { q } : {}), page: String(to) })}`,
+    }),
+  )
+  const meta = { title: '典型经验', path: exchange.request.url, current: 'articles' as const }
+  return sendHtml(exchange.reply, page(await readSite(exchange), meta, body), { cacheSeconds: CACHE_SECONDS })
+})
+
+const articlePage = show({ name: 'articlePage', path: '/articles/:id', access: 'public' }, async (exchange) => {
+  const article = await readPublicArticle(exchange.look.db, exchange.params['id'] ?? '')
+  const withdrawn = article.state === 'withdrawn'
+  const body = narrow(
+    breadcrumbs([{ label: '典型经验', href: '/articles' }, { label: article.title }]),
+    heading(article.title),
+    facts([
+      { label: '作者', value: html`${[article.schoolName, article.authorName].filter(Boolean).join(' ')}` },
+      { label: '发布日期', value: html`${shanghaiDate(article.publishedAt ?? '')}` },
+      { label: '采用', value: article.adoptedLevel ? html`${article.adoptedLevel}级采用` : undefined },
+    ]),
+    withdrawn
+      ? noticeBox('这篇文章已经撤下', paragraphs(article.withdrawnReason ?? ''), 'warn')
+      : html`<div class="prose">!${paragraphs(article.body)}</div>`,
+  )
+  const meta = { title: article.title, path: exchange.request.url, current: 'articles' as const, unlisted: withdrawn }
+  return sendHtml(exchange.reply, page(await readSite(exchange), meta, body), { cacheSeconds: CACHE_SECONDS })
+})
+
+export const articlePages = [articlesPage, articlePage]

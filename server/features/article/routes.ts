@@ -1,0 +1,18 @@
+import * as contract from '#contract/article.ts'
+import { act, answer } from '#server/kernel/routes.ts'
+import { draftArticle, moveArticle, saveArticleText } from './actions.ts'
+import { articlePages } from './pages.ts'
+import { listArticlesOf, readArticleDetail } from './store.ts'
+
+export const articleRoutes = [
+  ...articlePages,
+  act(contract.createArticle, (work, { body }) => draftArticle(work, body)),
+  act(contract.saveArticle, (work, { params, body }) => saveArticleText(work, params.id, body)),
+  answer(contract.listArticles, (look, { query }) => listArticlesOf(look, query)),
+  answer(contract.readArticle, (look, { params }) => readArticleDetail(look, params.id)),
+  act(contract.submitArticle, (work, { params }) => moveArticle(work, params.id, 'submit')),
+  act(contract.returnArticle, (work, { params, body }) => moveArticle(work, params.id, 'return', body)),
+  act(contract.adoptArticle, (work, { params, body }) => moveArticle(work, params.id, 'adopt', body)),
+  act(contract.publishArticle, (work, { params }) => moveArticle(work, params.id, 'publish')),
+  act(contract.withdrawArticle, (work, { params, body }) => moveArticle(work, params.id, 'withdraw', body)),
+]

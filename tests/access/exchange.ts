@@ -1,0 +1,56 @@
+import type { World } from '#tests/world.ts'
+import type { AccessRow, AccessRows } from './row.ts'
+
+const school = { secretary: 'ok', clerk: 'ok' } as const
+const strangers = { otherSecretary: 404, otherClerk: 404, farClerk: 404 } as const
+const everySchool = { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok' } as const
+const bureau = { office: 'ok', leader: 'ok', department: 'ok' } as const
+const office = { office: 'ok', others: 403 } as const
+
+const words = { title: '演示经验', body: '演示正文', authorName: '演示作者' }
+async function draftArticle(w: World): Promise<string> {
+  return (await (await w.as('clerk')).post('/api/articles', { kind: 'experience', ...words })).body.id
+}
+async function sentArticle(w: World): Promise<string> {
+  const id = await draftArticle(w)
+  await (await w.as('clerk')).post(`/api/articles/${id}/submit`)
+  return id
+}
+async function openArticle(w: World): Promise<string> {
+  const caller = await w.as('office')
+  const { id } = (await caller.post('/api/articles', { kind: 'news', ...words })).body
+  await caller.post(`/api/articles/${id}/publish`)
+  return id
+}
+const of =
+  (base: string, make: (w: World) => Promise<string>) =>
+  (path: string, body?: unknown): AccessRow['call'] =>
+  async (w) => ({ url: `${base}/${await make(w)}${path}`, body })
+const article = of('/api/articles', draftArticle)
+const sent = of('/api/articles', sentArticle)
+const still =
+  (url: string): AccessRow['call'] =>
+  async () => ({ url })
+
+export const rows: AccessRows = {
+  articlesPage: { call: still('/articles'), expect: { visitor: 'ok', others: 'ok' } },
+  articlePage: { call: of('/articles', openArticle)(''), expect: { visitor: 'ok', others: 'ok' } },
+  createArticle: {
+    call: async () => ({ url: '/api/articles', body: { kind: 'experience', ...words } }),
+    expect: { office: 'ok', ...everySchool, others: 403 },
+  },
+  saveArticle: {
+    call: article('', { ...words, updatedAt: '' }),
+    expect: { office: 404, ...school, ...strangers, others: 403 },
+  },
+  listArticles: { call: still('/api/articles'), expect: { ...bureau, ...everySchool, others: 403 } },
+  readArticle: {
+    call: sent(''),
+    expect: { office: 'ok', leader: 404, department: 404, ...school, ...strangers, others: 403 },
+  },
+  submitArticle: { call: article('/submit'), expect: { ...school, ...strangers, others: 403 } },
+  returnArticle: { call: sent('/return', { reason: '演示' }), expect: office },
+  adoptArticle: { call: sent('/adopt', { level: '区' }), expect: office },
+  publishArticle: { call: sent('/publish'), expect: office },
+  withdrawArticle: { call: sent('/withdraw', { reason: '演示' }), expect: office },
+}
