@@ -73,7 +73,9 @@ export function DossierView({ text }: { text: string }) {
 function Part(props: { title: string; open?: boolean; children: ReactNode }) {
   return (
     <details className="dossier-part" open={props.open ?? false}>
-      <summary>{props.title}</summary>
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
       {props.children}
     </details>
   )

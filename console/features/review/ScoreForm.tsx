@@ -44,14 +44,14 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
 
   function save(next: Typed): Promise<void> {
     const read = wrongIn(sheet.lines, next)
-    if (read.wrong.size > 0) return Promise.resolve()
     // One after the other, since each save answers the time stamp that the next one has to show.
     sending.current = sending.current.then(async () => {
       try {
         const body = { scores: read.scores, remark: next.remark, updatedAt: seen.current }
         seen.current = (await call(saveSheet, { params: { id: sheet.id }, body })).updatedAt
-        letGo(key)
-        setStatus('已自动保存')
+        // A score that is wrong stays in this browser until it is mended; the others are safe on the server.
+        if (read.wrong.size === 0) letGo(key)
+        setStatus(read.wrong.size === 0 ? '已自动保存' : `已保存其余各项，${read.wrong.size} 项分数不对`)
       } catch (error) {
         setStatus(
           error instanceof Refused && error.status === 409
