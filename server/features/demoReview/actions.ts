@@ -82,7 +82,13 @@ async function scoreAll(story: Story, { groups, cycleId }: Judging, group: numbe
   for (const [at, sheet] of (await openSheets(story, reviewerIds)).entries()) {
     const apart = group === 0 && at === 5 ? 0.22 : 0
     const share = (quality.get(sheet.applicationId) ?? 0.85) - apart + (story.random() - 0.5) * 0.06
-    await story.as(sheet.reviewerId, (work) => declare(work, sheet.id))
+    // One declaration is for the whole school, so a later sheet of the same school may be open already.
+    const { state } = await reader(story)
+      .selectFrom('scoreSheet')
+      .select('state')
+      .where('id', '=', sheet.id)
+      .executeTakeFirstOrThrow()
+    if (state === 'assigned') await story.as(sheet.reviewerId, (work) => declare(work, sheet.id))
     await score(story, { ...sheet, standard, share })
   }
 }
