@@ -82,7 +82,15 @@ export async function readArticleDetail(look: Look, id: string): Promise<Article
   if (article.schoolId === null && article.state === 'draft') actions.splice(0, actions.length, 'publish')
   const { title, body, authorName, adoptedLevel, publishedAt, updatedAt, returnReason, withdrawnReason } = article
   return {
-    ...{ id, title, body, authorName, adoptedLevel, publishedAt, updatedAt, returnReason, withdrawnReason },
+    id,
+    title,
+    body,
+    authorName,
+    adoptedLevel,
+    publishedAt,
+    updatedAt,
+    returnReason,
+    withdrawnReason,
     kind: article.kind as Kind,
     state: article.state,
     schoolName: school?.name ?? null,
