@@ -22,9 +22,9 @@ interface Words {
 /** Bonus and deduction: what the records suggest, what was entered, and entering one. */
 export function Adjustments({ items, application, open }: { items: Items; application: Reviewed; open: boolean }) {
   const titleOf = (kind: string, code: string) => items[kind as Kind].find((one) => one.code === code)
-  const waiting = application.suggestions.filter(
-    (one) => !application.adjustments.some((each) => each.kind === one.kind && each.code === one.code),
-  )
+  const entered = (one: { kind: string; code: string }) =>
+    application.adjustments.filter((each) => each.kind === one.kind && each.code === one.code).length
+  const waiting = application.suggestions.filter((one) => entered(one) < one.count)
   return (
     <Section title="加分与减分" note="只按评估标准的加减分项登记，合计不超过标准的上限。">
       {application.adjustments.length === 0 && <p className="quiet">没有加减分。</p>}
@@ -58,7 +58,7 @@ export function Adjustments({ items, application, open }: { items: Items; applic
                     建议{one.kind === 'bonus' ? '加分' : '减分'}：{item.title}
                   </span>
                   <p className="quiet">
-                    {one.detail}，每次 {showPoints(item.points)} 分
+                    {one.detail}，每次 {showPoints(item.points)} 分，已采纳 {entered(one)} 次
                   </p>
                 </div>
                 <Act

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { hasRole } from '#domain/actor.ts'
 import { againstMovingResult, visibleToLeaders } from '#domain/result.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
@@ -10,7 +11,7 @@ import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
 import { refusal } from '#domain/refusal.ts'
 import { writeSheet } from '#server/kernel/sheet.ts'
-import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import type { Look } from '#server/kernel/work.ts'
 import {
   againstComputing,
   bodyOf,
@@ -31,7 +32,7 @@ export async function readDesk(look: Look) {
   const share = cycle.settings.disagreementShare
   const applications = await readInputs(look.db, cycle.id)
   const result = await latestResult(look.db, cycle.id)
-  const suggestions = await readSuggestions(look.db, cycle.id)
+  const suggestions = await readSuggestions(look, cycle.id)
   const items = (kind: 'bonus' | 'deduction') =>
     standard.body[kind].items.map(({ code, title, points }) => ({ code, title, points: Math.round(points * 100) }))
   return {
@@ -81,7 +82,7 @@ interface Suggestion {
 }
 
 /** What the records say for bonus and deduction; the office decides whether to enter them. */
-async function readSuggestions(db: ReadOnly, cycleId: string): Promise<Map<string, Suggestion[]>> {
+async function readSuggestions({ db, today }: Look, cycleId: string): Promise<Map<string, Suggestion[]>> {
   const count = (rows: { schoolId: string | null; count: number }[], make: (count: number) => Suggestion) =>
     rows.flatMap((row) => (row.schoolId ? [[row.schoolId, make(Number(row.count))] as const] : []))
   const adopted = await db
@@ -113,7 +114,13 @@ async function readSuggestions(db: ReadOnly, cycleId: string): Promise<Map<strin
     .select((eb) => ['schoolId', eb.fn.countAll<number>().as('count')])
     .where('cycleId', '=', cycleId)
     .where('state', '!=', 'withdrawn')
-    .whereRef('reportedAt', '>', 'dueOn')
+    // The last day ends in Shanghai at 16:00 UTC; what is not reported by then is late, and stays so when reported.
+    .where((eb) =>
+      eb.or([
+        eb('reportedAt', '>=', sql<string>`${eb.ref('dueOn')} || 'T16:00:00.000Z'`),
+        eb.and([eb('reportedAt', 'is', null), eb('dueOn', '<', today)]),
+      ]),
+    )
     .groupBy('schoolId')
     .execute()
   const levels: Record<string, string> = { city: 'P1', province: 'P2', nation: 'P3' }

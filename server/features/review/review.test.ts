@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test'
 import type { Role } from '#domain/actor.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
+import { reportedRectification } from '#tests/supervision.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
 import { type World, world } from '#tests/world.ts'
 
@@ -298,6 +299,20 @@ test("the office's desk asks the database as often for two schools as for one", 
   await admit(w, w.schoolIds[1])
   await panelsWithSheets(w)
   assert.equal(await count(), forOne)
+})
+
+test('a rectification reported on its last day suggests no deduction, one reported the day after does', async (t) => {
+  const { w, office } = await reviewed(t)
+  const id = await reportedRectification(w)
+  const suggested = async (dueOn: string) => {
+    await w.house.database.writer.updateTable('rectification').set({ dueOn }).where('id', '=', id).execute()
+    const { applications } = (await office.get('/api/review')).body
+    return applications
+      .flatMap((one: { suggestions: { code: string; count: number }[] }) => one.suggestions)
+      .map((one: { code: string; count: number }) => [one.code, one.count])
+  }
+  assert.deepEqual(await suggested('2026-05-11'), [])
+  assert.deepEqual(await suggested('2026-05-10'), [['N1', 1]])
 })
 
 async function grant(w: World, personId: string, role: Role, organizationId: string): Promise<void> {
