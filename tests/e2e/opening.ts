@@ -123,10 +123,10 @@ const reviewers = [
 ]
 
 /** The administrator makes accounts, the security officer gives the role, slips are handed out. */
-export async function setUpReviewers(s: Stage): Promise<Page[]> {
+export async function setUpReviewers(s: Stage): Promise<{ name: string; page: Page }[]> {
   const admin = await s.desktop()
   await signIn(admin, s.url, 'guanli')
-  const pages: Page[] = []
+  const pages: { name: string; page: Page }[] = []
   for (const { name, login } of reviewers) {
     await open(admin, s.url, '/accounts/new', /账号/)
     await fill(admin, { 姓名: name, 登录名: login })
@@ -151,7 +151,7 @@ export async function setUpReviewers(s: Stage): Promise<Page[]> {
     await activate(s, await printed(admin, admin.getByRole('button', { name: /激活单/ }).first()))
     const page = await s.desktop()
     await signIn(page, s.url, login)
-    pages.push(page)
+    pages.push({ name, page })
   }
   return pages
 }

@@ -114,7 +114,7 @@ function Entry({ entry }: { entry: DossierParts['entries'][number] }) {
   const facts = [showDate(entry.happenedOn), pillarLabels[entry.pillar as Pillar], entry.form, entry.place]
   return (
     <article className="dossier-entry">
-      <h3>{entry.title}</h3>
+      <h2>{entry.title}</h2>
       <p className="quiet">{facts.filter(Boolean).join('，')}</p>
       {entry.content && <p className="long">{entry.content}</p>}
       {entry.files.length > 0 && (
