@@ -40,7 +40,13 @@ export async function choose(page: Page, scope: Page | Locator, label: string, o
 
 /** Presses a button and, where it asks, confirms in the dialog; waits until the quiet line says that it is done. */
 export async function press(page: Page, label: string, answer?: string): Promise<void> {
-  await page.getByRole('button', { name: label, exact: true }).first().click()
+  await page
+    .getByRole('button', { name: label, exact: true })
+    .first()
+    .click()
+    .catch(async (error: unknown) => {
+      throw new Error(`${String(error)}\n${page.url()}\n${await page.locator('body').innerText()}`, { cause: error })
+    })
   const dialog = page.getByRole('dialog')
   const asked = await dialog
     .first()

@@ -92,7 +92,7 @@ async function comment(s: Stage, school: SchoolPeople, at: number): Promise<void
   await phone.locator('a[href^="/plans/"]').first().click()
   await phone.locator('textarea').fill('希望多开放一些家长可以参加的活动。')
   await phone.getByRole('radio').first().check()
-  await s.setTime('2026-05-11T01:05:00.000Z')
+  await s.setTime('2026-06-01T01:05:00.000Z')
   await phone.locator('main form button[type="submit"]').first().click()
   await phone.getByText('希望多开放一些家长可以参加的活动。').first().waitFor()
   await open(school.clerk, s.url, '/comments', '意见建议')

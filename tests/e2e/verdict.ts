@@ -31,7 +31,10 @@ export async function scoreEverything(s: Stage, page: Page, share: number): Prom
   assert.equal(links.length, 6)
   for (const [at, link] of links.entries()) {
     await page.goto(`${s.url}${link}`)
-    await press(page, '我没有以上情形，开始评分')
+    // The declaration is for the school: its second sheet is open at once.
+    const declare = page.getByRole('button', { name: '我没有以上情形，开始评分' })
+    await declare.or(page.locator('.score-line')).first().waitFor()
+    if (await declare.isVisible()) await press(page, '我没有以上情形，开始评分')
     await page.locator('.score-line').first().waitFor()
     for (const line of await page.locator('.score-line').all()) {
       const most = Number(/\/ ([\d.]+) 分/.exec(await line.innerText())?.[1])

@@ -17,7 +17,7 @@ export interface SchoolPeople {
 test('a year is lived from the set-up link to the award on the portal, through the screens only', {
   timeout: 600_000,
 }, async (t) => {
-  const s = await stage(t, '2026-05-11T01:00:00.000Z')
+  const s = await stage(t, '2026-06-01T01:00:00.000Z')
   const office = await s.desktop()
   await setUp(s, office)
   await signIn(office, s.url, 'bangongshi')
