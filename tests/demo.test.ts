@@ -20,6 +20,8 @@ const shown: Record<string, string[]> = {
   objection: ['replied'],
   award: ['conferred'],
   recommendation: ['received'],
+  inspection: ['closed', 'running'],
+  rectification: ['acknowledged', 'closed', 'issued', 'planned', 'reported', 'withdrawn'],
 }
 
 test('the demonstration of six schools reaches what it promises, keeps every invariant, and goes into an empty house only', async (t) => {
