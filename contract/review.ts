@@ -111,6 +111,7 @@ export const readSheet = endpoint({
     schoolName: z.string(),
     stage: z.string(),
     method: z.string(),
+    reviewerId: z.string(),
     reviewerName: z.string(),
     state: z.string(),
     lines: z.array(
@@ -146,8 +147,8 @@ export const recuseSheet = endpoint({
   name: 'recuseSheet',
   method: 'POST',
   path: '/api/sheets/:id/recuse',
-  summary: '申请回避',
-  access: ['reviewer'],
+  summary: '申请回避；评审专家不能继续时由局党工委办登记',
+  access: ['reviewer', 'office'],
   params: idParams,
   body: z.strictObject({
     kind: z.enum(['workedWithin3Years', 'relative', 'advisedPlan', 'other']),

@@ -41,14 +41,16 @@ export interface SheetSubject {
   state: ScoreSheetState
 }
 
-/** A sheet is its reviewer's alone; the office may only give a submitted one back. To others it does not exist. */
+/**
+ * A sheet is its reviewer's alone; the office may give a submitted one back, and recuse a reviewer who cannot go on, so that one
+ * person's absence never blocks the year. To others it does not exist.
+ */
 export function againstMovingSheet(actor: Actor, sheet: SheetSubject, action: ScoreSheetAction): Refusal[] {
   const state = againstMoving(scoreSheetLife, sheet.state, action)
-  if (action === 'return') {
-    const office = hasRole(actor, 'office') && actor.bureauId === sheet.bureauId
-    return [...(office ? [] : [refusal('notFound')]), ...state]
-  }
-  return [...(actor.personId === sheet.reviewerId ? [] : [refusal('notFound')]), ...state]
+  const office = hasRole(actor, 'office') && actor.bureauId === sheet.bureauId
+  const own = actor.personId === sheet.reviewerId
+  const may = action === 'return' ? office : action === 'recuse' ? own || office : own
+  return [...(may ? [] : [refusal('notFound')]), ...state]
 }
 
 /** Sheets are filled while the result is open; a sealed result locks them for good. */

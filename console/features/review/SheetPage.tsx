@@ -9,7 +9,7 @@ import { useNarrow } from '#console/house/narrow.ts'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { readSheet, returnSheet } from '#contract/review.ts'
+import { readSheet, recuseSheet, returnSheet } from '#contract/review.ts'
 import { Declaration } from './Declaration.tsx'
 import { DossierView } from './DossierView.tsx'
 import { ScoreForm } from './ScoreForm.tsx'
@@ -33,7 +33,7 @@ export default function SheetPage() {
 }
 
 function Shown({ sheet }: { sheet: Sheet }) {
-  const own = useMe().data?.name === sheet.reviewerName && sheet.moves['return'] === undefined
+  const own = useMe().data?.personId === sheet.reviewerId
   const office = useHolds('office')
   return (
     <Page
@@ -42,13 +42,25 @@ function Shown({ sheet }: { sheet: Sheet }) {
       state={<StateTag label={sheetLabel(sheet.state)} tone={sheetTone(sheet.state)} />}
       lead={`${sheet.stage}，评审专家 ${sheet.reviewerName}`}
       more={
-        sheet.moves['return']?.length === 0 && (
-          <Act
-            label="退回评分表"
-            ask={{ label: '退回理由', hint: '评审专家会看到，改好后重新提交。' }}
-            run={(reason) => call(returnSheet, { params: { id: sheet.id }, body: { reason } })}
-          />
-        )
+        <>
+          {sheet.moves['return']?.length === 0 && (
+            <Act
+              label="退回评分表"
+              ask={{ label: '退回理由', hint: '评审专家会看到，改好后重新提交。' }}
+              run={(reason) => call(returnSheet, { params: { id: sheet.id }, body: { reason } })}
+            />
+          )}
+          {!own && sheet.moves['recuse']?.length === 0 && (
+            <Act
+              label="登记回避"
+              ask={{
+                label: '为什么不再由这位专家评这所学校',
+                hint: '这位专家对这所学校的评分表都不再计入。登记后请在评审组里增加一位专家，再分配评分表。',
+              }}
+              run={(reason) => call(recuseSheet, { params: { id: sheet.id }, body: { kind: 'other', reason } })}
+            />
+          )}
+        </>
       }
     >
       {sheet.returnReason && sheet.state !== 'submitted' && (

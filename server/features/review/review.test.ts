@@ -315,6 +315,26 @@ test('a rectification reported on its last day suggests no deduction, one report
   assert.deepEqual(await suggested('2026-05-10'), [['N1', 1]])
 })
 
+test('an absent reviewer is recused by the office, and a substitute lets the result be computed', async (t) => {
+  const w = await world(t)
+  const id = await admit(w, w.schoolIds[0])
+  const panels = await panelsWithSheets(w)
+  const office = await w.as('office')
+  const reviewer = await w.as('reviewer')
+  const [sheet] = (await reviewer.get('/api/sheets')).body as { id: string }[]
+  const why = { kind: 'other', reason: '因病不能参加' }
+  assert.equal((await office.post(`/api/sheets/${sheet?.id}/recuse`, why)).status, 200)
+  assert.deepEqual((await reviewer.get('/api/sheets')).body, [])
+  await grant(w, w.personOf('department'), 'reviewer', w.bureauId)
+  for (const panelId of panels) {
+    await office.put(`/api/panels/${panelId}/reviewers`, { reviewerIds: [w.personOf('department')] })
+    await office.post(`/api/panels/${panelId}/assignment`)
+  }
+  await scoreAll(await w.as('department'))
+  await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  assert.equal((await office.post('/api/review/compute')).status, 200)
+})
+
 async function grant(w: World, personId: string, role: Role, organizationId: string): Promise<void> {
   await w.house.database.writer
     .insertInto('roleGrant')

@@ -161,7 +161,8 @@ export async function recuse(
   for (const other of await ownSheets(work, sheet, ['assigned', 'opened', 'draft']))
     await change(work, await findSheet(work, other.id), 'recuse', {})
   // Last, because from here on the reviewer finds none of the sheets any more.
-  await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source: 'declared', ...why })
+  const source = work.actor.personId === sheet.reviewerId ? 'declared' : 'office'
+  await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source, ...why })
   return { ok: true }
 }
 

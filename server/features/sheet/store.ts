@@ -96,6 +96,7 @@ export async function readSheetDetail(look: Look, id: string) {
     schoolName: names.schoolName,
     stage: names.stage,
     method: sheet.method,
+    reviewerId: sheet.reviewerId,
     reviewerName: reviewer.name,
     state: sheet.state,
     lines: linesOf(standard, sheet.method).map((line) => ({
