@@ -7,6 +7,8 @@ import { feature as accounts } from '#console/features/accounts/index.ts'
 import { feature as audit } from '#console/features/audit/index.ts'
 import { feature as contacts } from '#console/features/contacts/index.ts'
 import { feature as cycle } from '#console/features/cycle/index.ts'
+import { feature as article } from '#console/features/article/index.ts'
+import { feature as supervision } from '#console/features/supervision/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as schools } from '#console/features/schools/index.ts'
 import { feature as standard } from '#console/features/standard/index.ts'
@@ -26,6 +28,8 @@ export interface Feature {
 // biome-ignore format: one line per feature
 export const features: Feature[] = [
   home,
+  supervision,
+  article,
   schools,
   contacts,
   cycle,

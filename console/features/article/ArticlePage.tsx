@@ -1,0 +1,135 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import {
+  adoptArticle,
+  type ArticleDetail,
+  publishArticle,
+  readArticle,
+  returnArticle,
+  saveArticle,
+  submitArticle,
+  withdrawArticle,
+} from '#contract/article.ts'
+import { adoptedLevels, articleKindLabels } from '#domain/exchange.ts'
+import { articleLife } from '#domain/lifecycles/article.ts'
+import { articleTones } from './tone.ts'
+
+export default function ArticlePage() {
+  const { id = '' } = useParams()
+  const article = useQuery({
+    queryKey: ['article', id],
+    queryFn: ({ signal }) => call(readArticle, { params: { id } }, signal),
+  })
+  return <Loaded query={article}>{(data) => <Shown key={data.updatedAt} article={data} />}</Loaded>
+}
+
+function Shown({ article }: { article: ArticleDetail }) {
+  const { moves } = article
+  const params = { id: article.id }
+  const [level, setLevel] = useState<(typeof adoptedLevels)[number]>('区')
+  return (
+    <Page
+      title={article.title}
+      width="text"
+      crumbs={[{ label: '经验文章', to: '/articles' }]}
+      state={<StateTag label={articleLife.states[article.state]} tone={articleTones[article.state]} />}
+      lead={`${articleKindLabels[article.kind]}　${article.schoolName ?? '局党工委办'}　${article.authorName}`}
+      action={
+        <>
+          {moves['submit'] && article.mayWrite && article.schoolName && (
+            <Act label="报送" primary reasons={moves['submit']} run={() => call(submitArticle, { params })} />
+          )}
+          {moves['publish']?.length === 0 && <Act label="发布" primary run={() => call(publishArticle, { params })} />}
+          {moves['adopt']?.length === 0 && (
+            <>
+              <Select
+                aria-label="采用级别"
+                value={level}
+                onChange={setLevel}
+                options={adoptedLevels.map((one) => ({ value: one, label: `${one}级采用` }))}
+              />
+              <Act label="采用" primary run={() => call(adoptArticle, { params, body: { level } })} />
+            </>
+          )}
+        </>
+      }
+      more={
+        <>
+          {moves['return']?.length === 0 && (
+            <Act
+              label="退回"
+              ask={{ label: '退回理由' }}
+              run={(reason) => call(returnArticle, { params, body: { reason } })}
+            />
+          )}
+          {moves['withdraw']?.length === 0 && (
+            <Act
+              label="撤下"
+              danger
+              ask={{ label: '撤下理由', hint: '门户上保留标题和理由。' }}
+              run={(reason) => call(withdrawArticle, { params, body: { reason } })}
+            />
+          )}
+        </>
+      }
+    >
+      {article.returnReason && (
+        <div className="notice notice-warn">
+          <p className="notice-title">已退回修改</p>
+          <p>{article.returnReason}</p>
+        </div>
+      )}
+      {article.mayWrite ? (
+        <Words article={article} />
+      ) : (
+        <Facts
+          items={[
+            { label: '正文', value: article.body, wide: true },
+            ...(article.adoptedLevel ? [{ label: '采用', value: `${article.adoptedLevel}级采用` }] : []),
+            ...(article.withdrawnReason ? [{ label: '撤下理由', value: article.withdrawnReason, wide: true }] : []),
+          ]}
+        />
+      )}
+      {article.state === 'published' && (
+        <p>
+          <a href={`/articles/${article.id}`}>看门户上的文章</a>
+        </p>
+      )}
+    </Page>
+  )
+}
+
+function Words({ article }: { article: ArticleDetail }) {
+  const queries = useQueryClient()
+  const { title, body, authorName } = article
+  return (
+    <Draft<{ title: string; body: string; authorName: string }>
+      name={`article:${article.id}`}
+      initial={{ title, body, authorName }}
+      saveLabel="保存草稿"
+      onSave={async (values) => {
+        await call(saveArticle, { params: { id: article.id }, body: { ...values, updatedAt: article.updatedAt } })
+        await queries.invalidateQueries({ queryKey: ['article'] })
+      }}
+    >
+      <Form.Item name="title" label="标题" rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="authorName" label="作者" rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={40} />
+      </Form.Item>
+      <Form.Item name="body" label="正文">
+        <Input.TextArea rows={16} maxLength={20_000} />
+      </Form.Item>
+    </Draft>
+  )
+}

@@ -1,0 +1,79 @@
+import { Link } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import {
+  dropFinding,
+  type FindingItem,
+  issueFinding,
+  orderFinding,
+  replyFinding,
+  sendFinding,
+} from '#contract/supervision.ts'
+import { findingLife } from '#domain/lifecycles/finding.ts'
+
+/** One finding with everything said about it and what this person may do next. */
+export function FindingRow({ finding }: { finding: FindingItem }) {
+  const { moves } = finding
+  const params = { id: finding.id }
+  const may = (action: string) => moves[action]?.length === 0
+  return (
+    <div className="panel-row">
+      <h2 className="row-title">
+        {finding.schoolName}{' '}
+        <StateTag label={findingLife.states[finding.state]} tone={finding.state === 'noAction' ? 'quiet' : 'warn'} />
+      </h2>
+      <Facts
+        items={[
+          { label: '问题', value: finding.content, wide: true },
+          { label: '整改要求', value: finding.severity },
+          { label: '来自', value: finding.inspectionTitle },
+          ...(finding.preliminary ? [{ label: '初步意见', value: finding.preliminary, wide: true }] : []),
+          ...(finding.reply ? [{ label: '学校回复', value: finding.reply, wide: true }] : []),
+          ...(finding.opinion ? [{ label: '督查意见', value: finding.opinion, wide: true }] : []),
+        ]}
+      />
+      <div className="page-actions">
+        {may('send') && (
+          <Act
+            label="送达初步意见"
+            ask={{ label: '初步意见' }}
+            run={(preliminary) => call(sendFinding, { params, body: { preliminary } })}
+          />
+        )}
+        {may('reply') && (
+          <Act
+            label="回复"
+            primary
+            ask={{ label: '本校的说明或申辩', hint: '原文长期留存。' }}
+            run={(reply) => call(replyFinding, { params, body: { reply } })}
+          />
+        )}
+        {may('issue') && (
+          <Act
+            label="出具意见"
+            ask={{ label: '督查意见' }}
+            run={(opinion) => call(issueFinding, { params, body: { opinion } })}
+          />
+        )}
+        {may('order') && (
+          <Act
+            label="下达整改"
+            primary
+            ask={{ label: '整改要求', hint: '期限按年度设置的天数计算。' }}
+            run={(requirement) => call(orderFinding, { params, body: { requirement } })}
+          />
+        )}
+        {may('drop') && (
+          <Act
+            label="不作处理"
+            ask={{ label: '理由' }}
+            run={(reason) => call(dropFinding, { params, body: { reason } })}
+          />
+        )}
+        {finding.rectificationId && <Link to={`/rectifications/${finding.rectificationId}`}>看整改通知</Link>}
+      </div>
+    </div>
+  )
+}

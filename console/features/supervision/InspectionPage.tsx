@@ -1,0 +1,213 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, InputNumber, Radio } from 'antd'
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import { call, type Reply } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { DateField } from '#console/house/fields.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
+import {
+  chooseSchools,
+  closeInspection,
+  drawSchools,
+  readInspection,
+  recordFinding,
+  recordInspected,
+  startInspection,
+} from '#contract/supervision.ts'
+import { inspectionLife } from '#domain/lifecycles/inspection.ts'
+import { severities } from '#domain/supervision.ts'
+import { FindingRow } from './FindingRow.tsx'
+import { SchoolField } from './SchoolField.tsx'
+
+type Inspection = Reply<typeof readInspection>
+
+export default function InspectionPage() {
+  const { id = '' } = useParams()
+  const inspection = useQuery({
+    queryKey: ['inspection', id],
+    queryFn: ({ signal }) => call(readInspection, { params: { id } }, signal),
+  })
+  return <Loaded query={inspection}>{(data) => <Shown inspection={data} />}</Loaded>
+}
+
+function Shown({ inspection }: { inspection: Inspection }) {
+  const { id, moves } = inspection
+  const params = { id }
+  const office = useHolds('office')
+  return (
+    <Page
+      title={inspection.title}
+      crumbs={[{ label: '督查', to: '/inspections' }]}
+      state={<StateTag label={inspectionLife.states[inspection.state]} tone="info" />}
+      lead={`${showDate(inspection.startsOn)} 至 ${showDate(inspection.endsOn)}，依据：${inspection.basis}`}
+      action={
+        <>
+          {moves['start'] && (
+            <Act label="启动督查" primary reasons={moves['start']} run={() => call(startInspection, { params })} />
+          )}
+          {moves['close'] && (
+            <Act label="结束督查" reasons={moves['close']} run={() => call(closeInspection, { params })} />
+          )}
+        </>
+      }
+    >
+      <Section title="检查项目">
+        <ol className="plain-list">
+          {inspection.checklist.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+      </Section>
+      {office && inspection.state === 'draft' && <Choosing id={id} />}
+      <Section
+        title={`受检学校　${inspection.schools.length}`}
+        note={
+          inspection.choice.way === 'drawn'
+            ? `随机抽取，种子 ${inspection.choice.seed}，候选 ${inspection.choice.candidates.length} 所，可以复算。`
+            : inspection.choice.way === 'chosen'
+              ? '选定。'
+              : '还没有抽取或选定学校。'
+        }
+      >
+        {inspection.schools.map((school) => (
+          <OneSchool key={school.schoolId} inspection={inspection} school={school} />
+        ))}
+      </Section>
+      <Section title={`发现的问题　${inspection.findings.length}`}>
+        {inspection.findings.length === 0 ? (
+          <p className="quiet">还没有记录问题。</p>
+        ) : (
+          inspection.findings.map((finding) => <FindingRow key={finding.id} finding={finding} />)
+        )}
+      </Section>
+    </Page>
+  )
+}
+
+function Choosing({ id }: { id: string }) {
+  const queries = useQueryClient()
+  const params = { id }
+  const again = () => queries.invalidateQueries({ queryKey: ['inspection', id] })
+  return (
+    <Section title="确定学校" note="随机抽取会留下种子，任何人都能复算；也可以直接选定。">
+      <Draft<{ count: number }>
+        name={`inspection-draw:${id}`}
+        initial={{ count: 5 }}
+        saveLabel="随机抽取"
+        onSave={async ({ count }) => {
+          await call(drawSchools, { params, body: { count } })
+          await again()
+        }}
+      >
+        <Form.Item name="count" label="抽取几所" rules={[{ required: true }]}>
+          <InputNumber min={1} max={500} precision={0} />
+        </Form.Item>
+      </Draft>
+      <Draft<{ schoolIds: string[] }>
+        name={`inspection-choose:${id}`}
+        initial={{}}
+        saveLabel="选定这些学校"
+        onSave={async ({ schoolIds }) => {
+          await call(chooseSchools, { params, body: { schoolIds } })
+          await again()
+        }}
+      >
+        <Form.Item name="schoolIds" label="选定学校" rules={[{ required: true }]}>
+          <SchoolField many />
+        </Form.Item>
+      </Draft>
+    </Section>
+  )
+}
+
+function OneSchool({ inspection, school }: { inspection: Inspection; school: Inspection['schools'][number] }) {
+  const queries = useQueryClient()
+  const [open, setOpen] = useState<'none' | 'record' | 'finding'>('none')
+  const params = { id: inspection.id, schoolId: school.schoolId }
+  const saved = async () => {
+    setOpen('none')
+    await queries.invalidateQueries({ queryKey: ['inspection', inspection.id] })
+  }
+  const toggle = (which: 'record' | 'finding') => setOpen(open === which ? 'none' : which)
+  return (
+    <div className="panel-row">
+      <h3>{school.schoolName}</h3>
+      {school.inspectedOn ? (
+        <Facts
+          items={[
+            { label: '检查日期', value: showDate(school.inspectedOn) },
+            { label: '检查人', value: school.inspectorName },
+            ...inspection.checklist.map((label, at) => ({ label, value: school.answers[at] ?? '', wide: true })),
+            { label: '备注', value: school.remark, wide: true },
+          ]}
+        />
+      ) : (
+        <p className="quiet">还没有检查。</p>
+      )}
+      {inspection.state === 'running' && (
+        <p className="page-actions">
+          <button type="button" className="button" aria-expanded={open === 'record'} onClick={() => toggle('record')}>
+            记录检查情况
+          </button>
+          <button type="button" className="button" aria-expanded={open === 'finding'} onClick={() => toggle('finding')}>
+            记一个问题
+          </button>
+        </p>
+      )}
+      {open === 'record' && (
+        <Draft<{ inspectedOn: string; answers: string[]; remark?: string }>
+          name={`inspected:${inspection.id}:${school.schoolId}`}
+          initial={{
+            inspectedOn: school.inspectedOn ?? inspection.startsOn,
+            answers: school.answers,
+            remark: school.remark,
+          }}
+          onSave={async ({ answers, ...values }) => {
+            await call(recordInspected, {
+              params,
+              body: { ...values, answers: inspection.checklist.map((_, at) => answers[at] ?? '') },
+            })
+            await saved()
+          }}
+        >
+          <Form.Item name="inspectedOn" label="检查日期" rules={[{ required: true }]}>
+            <DateField />
+          </Form.Item>
+          {inspection.checklist.map((line, at) => (
+            <Form.Item key={line} name={['answers', at]} label={line}>
+              <Input.TextArea rows={2} maxLength={500} />
+            </Form.Item>
+          ))}
+          <Form.Item name="remark" label="备注">
+            <Input.TextArea rows={2} maxLength={2000} />
+          </Form.Item>
+        </Draft>
+      )}
+      {open === 'finding' && (
+        <Draft<{ content: string; severity: (typeof severities)[number] }>
+          name={`finding:${inspection.id}:${school.schoolId}`}
+          initial={{ severity: '限期' }}
+          saveLabel="记下问题"
+          onSave={async (values) => {
+            await call(recordFinding, { params, body: values })
+            await saved()
+          }}
+        >
+          <Form.Item name="content" label="问题" rules={[{ required: true, whitespace: true }]}>
+            <Input.TextArea rows={3} maxLength={2000} />
+          </Form.Item>
+          <Form.Item name="severity" label="整改要求" rules={[{ required: true }]}>
+            <Radio.Group optionType="button" options={severities.map((one) => ({ value: one, label: one }))} />
+          </Form.Item>
+        </Draft>
+      )}
+    </div>
+  )
+}
