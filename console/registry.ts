@@ -9,6 +9,7 @@ import { feature as contacts } from '#console/features/contacts/index.ts'
 import { feature as cycle } from '#console/features/cycle/index.ts'
 import { feature as article } from '#console/features/article/index.ts'
 import { feature as supervision } from '#console/features/supervision/index.ts'
+import { feature as event } from '#console/features/event/index.ts'
 import { feature as home } from '#console/features/home/index.ts'
 import { feature as schools } from '#console/features/schools/index.ts'
 import { feature as standard } from '#console/features/standard/index.ts'
@@ -29,6 +30,7 @@ export interface Feature {
 export const features: Feature[] = [
   home,
   supervision,
+  event,
   article,
   schools,
   contacts,

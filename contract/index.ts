@@ -6,6 +6,7 @@ import * as award from './award.ts'
 import * as brand from './brand.ts'
 import * as contact from './contact.ts'
 import * as cycle from './cycle.ts'
+import * as event from './event.ts'
 import * as file from './file.ts'
 import * as ledger from './ledger.ts'
 import * as comment from './comment.ts'
@@ -38,6 +39,7 @@ const features: Record<string, Record<string, unknown>> = {
   plan,
   comment,
   review,
+  event,
   award,
   article,
   visit,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './features/account/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { awardRoutes } from './features/award/routes.ts'
+import { eventRoutes } from './features/event/routes.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...panelRoutes,
   ...sheetRoutes,
   ...reviewRoutes,
+  ...eventRoutes,
   ...awardRoutes,
   ...articleRoutes,
   ...visitRoutes,

@@ -7,6 +7,24 @@ const everySchool = { ...school, otherSecretary: 'ok', otherClerk: 'ok', farCler
 const bureau = { office: 'ok', leader: 'ok', department: 'ok' } as const
 const office = { office: 'ok', others: 403 } as const
 
+const meeting = (w: World) => ({
+  kind: '观摩',
+  title: '演示观摩会',
+  startsAt: '2026-05-20T01:00:00.000Z',
+  endsAt: '2026-05-20T04:00:00.000Z',
+  place: '演示第一小学',
+  agenda: '演示议程',
+  hostSchoolId: null,
+  schoolIds: [w.schoolIds[0]],
+})
+async function draftEvent(w: World): Promise<string> {
+  return (await (await w.as('office')).post('/api/events', meeting(w))).body.id
+}
+async function openEvent(w: World): Promise<string> {
+  const id = await draftEvent(w)
+  await (await w.as('office')).post(`/api/events/${id}/publish`)
+  return id
+}
 const words = { title: '演示经验', body: '演示正文', authorName: '演示作者' }
 async function draftArticle(w: World): Promise<string> {
   return (await (await w.as('clerk')).post('/api/articles', { kind: 'experience', ...words })).body.id
@@ -26,6 +44,8 @@ const of =
   (base: string, make: (w: World) => Promise<string>) =>
   (path: string, body?: unknown): AccessRow['call'] =>
   async (w) => ({ url: `${base}/${await make(w)}${path}`, body })
+const draft = of('/api/events', draftEvent)
+const open = of('/api/events', openEvent)
 const article = of('/api/articles', draftArticle)
 const sent = of('/api/articles', sentArticle)
 const still =
@@ -33,6 +53,23 @@ const still =
   async () => ({ url })
 
 export const rows: AccessRows = {
+  eventsPage: { call: still('/events'), expect: { visitor: 'ok', others: 'ok' } },
+  eventPage: { call: of('/events', openEvent)(''), expect: { visitor: 'ok', others: 'ok' } },
+  createEvent: { call: async (w) => ({ url: '/api/events', body: meeting(w) }), expect: office },
+  saveEvent: {
+    call: async (w) => ({ url: `/api/events/${await draftEvent(w)}`, body: meeting(w) }),
+    expect: office,
+  },
+  listEvents: { call: still('/api/events'), expect: { ...bureau, ...everySchool, others: 403 } },
+  readEvent: { call: open(''), expect: { ...bureau, ...school, ...strangers, others: 403 } },
+  publishEvent: { call: draft('/publish'), expect: office },
+  cancelEvent: { call: draft('/cancel', { reason: '演示' }), expect: office },
+  holdEvent: { call: open('/hold', { outcome: '演示' }), expect: office },
+  respondEvent: { call: open('/respond', { join: false }), expect: { ...school, ...strangers, others: 403 } },
+  checkInSchool: {
+    call: async (w) => ({ url: `/api/events/${await openEvent(w)}/check-in`, body: { schoolId: w.schoolIds[0] } }),
+    expect: office,
+  },
   articlesPage: { call: still('/articles'), expect: { visitor: 'ok', others: 'ok' } },
   articlePage: { call: of('/articles', openArticle)(''), expect: { visitor: 'ok', others: 'ok' } },
   createArticle: {

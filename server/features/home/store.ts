@@ -11,6 +11,7 @@ import { currentCycle } from '#server/features/cycle/store.ts'
 import { listLedgerTodos } from '#server/features/ledger/store.ts'
 import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
+import { listEventTodos } from '#server/features/event/store.ts'
 import { listArticleTodos } from '#server/features/article/store.ts'
 import { listFindingTodos } from '#server/features/supervision/store.ts'
 import { listRectificationTodos } from '#server/features/rectification/store.ts'
@@ -26,6 +27,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listReviewTodos,
   listAwardTodos,
   listArticleTodos,
+  listEventTodos,
   listFindingTodos,
   listRectificationTodos,
 ]

@@ -1,0 +1,100 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Radio } from 'antd'
+import { useNavigate, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { SchoolField } from '#console/features/supervision/SchoolField.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { createEvent, type EventDetail, readEvent, saveEvent } from '#contract/event.ts'
+import { eventKinds } from '#domain/exchange.ts'
+
+interface Values {
+  kind: (typeof eventKinds)[number]
+  title: string
+  startsAt: string
+  endsAt: string
+  place: string
+  agenda?: string
+  hostSchoolId?: string
+  schoolIds?: string[]
+}
+
+export default function EditEventPage() {
+  const { id } = useParams()
+  const event = useQuery({
+    queryKey: ['event', id],
+    queryFn: ({ signal }) => call(readEvent, { params: { id: id ?? '' } }, signal),
+    enabled: id !== undefined,
+  })
+  return (
+    <Page title={id ? '修改活动' : '筹备活动'} width="text" crumbs={[{ label: '活动', to: '/events' }]}>
+      {id ? <Loaded query={event}>{(data) => <Words event={data} />}</Loaded> : <Words />}
+    </Page>
+  )
+}
+
+function Words({ event }: { event?: EventDetail }) {
+  const go = useNavigate()
+  const queries = useQueryClient()
+  return (
+    <Draft<Values>
+      name={`event:${event?.id ?? 'new'}`}
+      initial={event ? initialOf(event) : { kind: '现场会' }}
+      saveLabel="保存"
+      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }) => {
+        const body = {
+          ...values,
+          startsAt: toInstant(startsAt),
+          endsAt: toInstant(endsAt),
+          hostSchoolId: hostSchoolId ?? null,
+        }
+        const id = event
+          ? (await call(saveEvent, { params: { id: event.id }, body }), event.id)
+          : (await call(createEvent, { body })).id
+        await queries.invalidateQueries({ queryKey: ['event'] })
+        await go(`/events/${id}`)
+      }}
+    >
+      <Form.Item name="kind" label="类型" rules={[{ required: true }]}>
+        <Radio.Group optionType="button" options={eventKinds.map((kind) => ({ value: kind, label: kind }))} />
+      </Form.Item>
+      <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="startsAt" label="开始时间" rules={[{ required: true }]}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="endsAt" label="结束时间" rules={[{ required: true }]}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="place" label="地点" rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="hostSchoolId" label="承办学校">
+        <SchoolField />
+      </Form.Item>
+      <Form.Item name="schoolIds" label="邀请的学校">
+        <SchoolField many />
+      </Form.Item>
+      <Form.Item name="agenda" label="议程">
+        <Input.TextArea rows={5} maxLength={4000} />
+      </Form.Item>
+    </Draft>
+  )
+}
+
+const initialOf = (event: EventDetail): Partial<Values> => ({
+  kind: eventKinds.find((kind) => kind === event.kind) ?? '现场会',
+  title: event.title,
+  startsAt: toLocal(event.startsAt),
+  endsAt: toLocal(event.endsAt),
+  place: event.place,
+  agenda: event.agenda,
+  ...(event.hostSchoolId ? { hostSchoolId: event.hostSchoolId } : {}),
+  schoolIds: event.schools.map((one) => one.schoolId),
+})
+
+// The bureau's clock (UTC+8), wherever the browser stands.
+const toInstant = (local: string): string => `${local}:00+08:00`
+const toLocal = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16)

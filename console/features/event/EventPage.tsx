@@ -1,0 +1,177 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
+import { useParams } from 'react-router'
+import { call, type StoredFile } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Draft } from '#console/house/Draft.tsx'
+import { Facts } from '#console/house/Facts.tsx'
+import { FileField } from '#console/house/fields.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
+import {
+  cancelEvent,
+  checkInSchool,
+  type EventDetail,
+  holdEvent,
+  publishEvent,
+  readEvent,
+  respondEvent,
+} from '#contract/event.ts'
+import { eventLife } from '#domain/lifecycles/event.ts'
+
+export default function EventPage() {
+  const { id = '' } = useParams()
+  const event = useQuery({
+    queryKey: ['event', id],
+    queryFn: ({ signal }) => call(readEvent, { params: { id } }, signal),
+  })
+  return <Loaded query={event}>{(data) => <Shown event={data} />}</Loaded>
+}
+
+function Shown({ event }: { event: EventDetail }) {
+  const { moves } = event
+  const params = { id: event.id }
+  const may = (action: string) => moves[action]?.length === 0
+  return (
+    <Page
+      title={event.title}
+      crumbs={[{ label: '活动', to: '/events' }]}
+      state={<StateTag label={eventLife.states[event.state]} tone={event.state === 'published' ? 'info' : 'quiet'} />}
+      lead={`${event.kind}，${showTime(event.startsAt)} 至 ${showTime(event.endsAt)}，${event.place}`}
+      action={
+        may('publish') && (
+          <Act
+            label="发布活动"
+            primary
+            confirm="发布后学校可以报名，门户上可以看到。"
+            run={() => call(publishEvent, { params })}
+          />
+        )
+      }
+      more={
+        <>
+          {may('publish') && <LinkButton to={`/events/${event.id}/edit`}>修改</LinkButton>}
+          {may('cancel') && (
+            <Act
+              label="取消活动"
+              ask={{ label: '取消的理由' }}
+              run={(reason) => call(cancelEvent, { params, body: { reason } })}
+            />
+          )}
+          {(event.state === 'published' || event.state === 'held') && <a href={`/events/${event.id}`}>门户上的活动</a>}
+        </>
+      }
+    >
+      <Facts
+        items={[
+          { label: '承办学校', value: event.hostName },
+          { label: '议程', value: event.agenda, wide: true },
+          ...(event.outcome ? [{ label: '成果', value: event.outcome, wide: true }] : []),
+          ...event.materials.map((one) => ({
+            label: '材料',
+            value: <a href={`/api/files/${one.fileId}`}>{one.name}</a>,
+          })),
+        ]}
+      />
+      {event.schools.some((one) => one.mine) && event.state === 'published' && <Answer event={event} />}
+      <Section title={`学校　${event.schools.length}`}>
+        {event.schools.length === 0 ? (
+          <p className="quiet">没有邀请学校。</p>
+        ) : (
+          <Schools event={event} checking={may('hold')} />
+        )}
+      </Section>
+      {may('hold') && <Outcome id={event.id} />}
+    </Page>
+  )
+}
+
+const answers = { invited: '未回复', registered: '参加', declined: '不参加' } as const
+
+function Schools({ event, checking }: { event: EventDetail; checking: boolean }) {
+  return (
+    <ul className="todo">
+      {event.schools.map((one) => (
+        <li key={one.schoolId}>
+          <div>
+            <span className="todo-title">{one.schoolName}</span>
+            <p className="quiet">{one.attendees.join('、')}</p>
+          </div>
+          <div className="todo-due">
+            <StateTag
+              label={answers[one.state]}
+              tone={one.state === 'registered' ? 'ok' : one.state === 'invited' ? 'warn' : 'quiet'}
+            />
+            {one.checkedInAt ? (
+              <StateTag label="已到场" tone="ok" />
+            ) : (
+              checking && (
+                <Act
+                  label="登记到场"
+                  size="small"
+                  run={() => call(checkInSchool, { params: { id: event.id }, body: { schoolId: one.schoolId } })}
+                />
+              )
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Answer({ event }: { event: EventDetail }) {
+  const params = { id: event.id }
+  return (
+    <Section title="是否参加">
+      <div className="page-actions">
+        <Act
+          label="参加"
+          primary
+          ask={{ label: '参加人员', hint: '多人用顿号或空格隔开。' }}
+          run={(names) =>
+            call(respondEvent, {
+              params,
+              body: { join: true, attendees: names.split(/[、，,\s]+/).filter((name) => name !== '') },
+            })
+          }
+        />
+        <Act label="不参加" run={() => call(respondEvent, { params, body: { join: false } })} />
+      </div>
+    </Section>
+  )
+}
+
+function Outcome({ id }: { id: string }) {
+  const queries = useQueryClient()
+  return (
+    <Section
+      title="登记成果"
+      note="活动办完后填写；公开的图片会出现在门户的活动页上，发布前请确认照片里的孩子已经征得同意。"
+    >
+      <Draft<{ outcome: string; files?: StoredFile[]; pictures?: StoredFile[] }>
+        name={`event-outcome:${id}`}
+        initial={{}}
+        saveLabel="登记成果"
+        onSave={async ({ outcome, files = [], pictures = [] }) => {
+          const publicIds = pictures.map((one) => one.id)
+          const fileIds = [...files.map((one) => one.id), ...publicIds]
+          await call(holdEvent, { params: { id }, body: { outcome, fileIds, publicIds } })
+          await queries.invalidateQueries({ queryKey: ['event'] })
+        }}
+      >
+        <Form.Item name="outcome" label="成果" rules={[{ required: true, whitespace: true }]}>
+          <Input.TextArea rows={5} maxLength={4000} />
+        </Form.Item>
+        <Form.Item name="files" label="材料（局内和受邀学校可见）">
+          <FileField max={15} />
+        </Form.Item>
+        <Form.Item name="pictures" label="公开的图片">
+          <FileField max={15} accept="image/*" />
+        </Form.Item>
+      </Draft>
+    </Section>
+  )
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { eventKinds } from '#domain/exchange.ts'
+import { eventLife } from '#domain/lifecycles/event.ts'
+import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+
+const school = ['secretary', 'clerk'] as const
+const readers = ['office', 'leader', 'department', ...school] as const
+const states = Object.keys(eventLife.states) as [keyof typeof eventLife.states]
+const at = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, '请填写日期和时间')
+  .refine((value) => !Number.isNaN(Date.parse(value)), '没有这个时间')
+  .transform((value) => new Date(value).toISOString())
+
+const fields = {
+  kind: z.enum(eventKinds, '请选择活动类型'),
+  title: filled(80),
+  startsAt: at,
+  endsAt: at,
+  place: filled(100),
+  agenda: text(4000).default(''),
+  hostSchoolId: id.nullable().default(null),
+  schoolIds: z.array(id).max(500).default([]),
+} as const
+
+const listed = {
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  place: z.string(),
+  state: z.enum(states),
+  invited: z.int(),
+  registered: z.int(),
+} as const
+
+export const eventDetail = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  place: z.string(),
+  agenda: z.string(),
+  hostSchoolId: z.string().nullable(),
+  hostName: z.string().nullable(),
+  state: z.enum(states),
+  outcome: z.string(),
+  materials: z.array(z.strictObject({ fileId: z.string(), name: z.string() })),
+  schools: z.array(
+    z.strictObject({
+      schoolId: z.string(),
+      schoolName: z.string(),
+      state: z.enum(['invited', 'registered', 'declined']),
+      attendees: z.array(z.string()),
+      checkedInAt: z.string().nullable(),
+      mine: z.boolean(),
+    }),
+  ),
+  moves: z.record(z.string(), z.array(refusalShape)),
+})
+export type EventDetail = z.infer<typeof eventDetail>
+
+export const createEvent = endpoint({
+  name: 'createEvent',
+  method: 'POST',
+  path: '/api/events',
+  summary: '筹备一次活动',
+  access: ['office'],
+  body: z.strictObject(fields),
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const saveEvent = endpoint({
+  name: 'saveEvent',
+  method: 'PUT',
+  path: '/api/events/:id',
+  summary: '修改筹备中的活动',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject(fields),
+})
+
+export const listEvents = endpoint({
+  name: 'listEvents',
+  method: 'GET',
+  path: '/api/events',
+  summary: '活动；学校看到受邀请的',
+  access: readers,
+  query: z.strictObject({ ...pageQuery, state: z.enum(['', ...states]).default('') }),
+  reply: pageOf(z.strictObject(listed)),
+})
+
+export const readEvent = endpoint({
+  name: 'readEvent',
+  method: 'GET',
+  path: '/api/events/:id',
+  summary: '一次活动',
+  access: readers,
+  params: idParams,
+  reply: eventDetail,
+})
+
+export const publishEvent = endpoint({
+  name: 'publishEvent',
+  method: 'POST',
+  path: '/api/events/:id/publish',
+  summary: '发布活动，邀请学校报名',
+  access: ['office'],
+  params: idParams,
+})
+
+export const cancelEvent = endpoint({
+  name: 'cancelEvent',
+  method: 'POST',
+  path: '/api/events/:id/cancel',
+  summary: '取消活动，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
+export const holdEvent = endpoint({
+  name: 'holdEvent',
+  method: 'POST',
+  path: '/api/events/:id/hold',
+  summary: '登记活动成果和材料；publicIds 中的图片向社会公开',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({
+    outcome: filled(4000),
+    fileIds: z.array(id).max(30).default([]),
+    publicIds: z.array(id).max(30).default([]),
+  }),
+})
+
+export const respondEvent = endpoint({
+  name: 'respondEvent',
+  method: 'POST',
+  path: '/api/events/:id/respond',
+  summary: '学校报名或说明不参加',
+  access: school,
+  params: idParams,
+  body: z.strictObject({ join: z.boolean(), attendees: z.array(filled(20)).max(30).default([]) }),
+})
+
+export const checkInSchool = endpoint({
+  name: 'checkInSchool',
+  method: 'POST',
+  path: '/api/events/:id/check-in',
+  summary: '登记一所学校到场',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ schoolId: id }),
+})

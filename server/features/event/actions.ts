@@ -1,0 +1,191 @@
+import type { z } from 'zod'
+import { againstOffice, ownSchoolId } from '#domain/actor.ts'
+import { againstMovingEvent } from '#domain/exchange.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import { type EventAction, eventLife } from '#domain/lifecycles/event.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
+import type { createEvent, holdEvent } from '#contract/event.ts'
+import { currentCycle } from '#server/features/cycle/store.ts'
+import { attachEvidence, publishFiles } from '#server/features/file/actions.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findEvent } from './store.ts'
+
+type EventWords = z.infer<typeof createEvent.body>
+
+async function againstWords(work: Work, bureauId: string, words: EventWords): Promise<Refusal[]> {
+  const reasons: Refusal[] = []
+  if (words.endsAt <= words.startsAt) reasons.push(refusal('invalid', '结束时间应晚于开始时间。', { field: 'endsAt' }))
+  const asked = [...new Set([...words.schoolIds, ...(words.hostSchoolId ? [words.hostSchoolId] : [])])]
+  const known = await work.db
+    .selectFrom('school')
+    .select('id')
+    .where('id', 'in', asked.length > 0 ? asked : [''])
+    .where('bureauId', '=', bureauId)
+    .execute()
+  if (known.length !== asked.length)
+    reasons.push(refusal('invalid', '有学校不在名录里，请重新选择。', { field: 'schoolIds' }))
+  return reasons
+}
+
+export async function draftEvent(work: Work, words: EventWords): Promise<{ id: string }> {
+  const bureauId = work.actor.bureauId ?? ''
+  demand([...againstOffice(work.actor, { bureauId }), ...(await againstWords(work, bureauId, words))])
+  const cycle = await currentCycle(work.db, bureauId)
+  if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能筹备活动。')
+  const { schoolIds, ...row } = words
+  const id = work.newId()
+  await work.tx
+    .insertInto('event')
+    .values({
+      id,
+      bureauId,
+      cycleId: cycle.id,
+      ...row,
+      state: eventLife.first,
+      outcome: '',
+      publishedAt: null,
+      createdAt: work.now,
+      updatedAt: work.now,
+    })
+    .execute()
+  await invite(work, id, schoolIds)
+  work.record('event.drafted', 'event', id, { title: words.title })
+  return { id }
+}
+
+async function invite(work: Work, eventId: string, schoolIds: readonly string[]): Promise<void> {
+  await work.tx.deleteFrom('eventSchool').where('eventId', '=', eventId).execute()
+  for (const schoolId of new Set(schoolIds))
+    await work.tx
+      .insertInto('eventSchool')
+      .values({
+        id: work.newId(),
+        eventId,
+        schoolId,
+        state: 'invited',
+        attendees: '[]',
+        respondedAt: null,
+        checkedInAt: null,
+      })
+      .execute()
+}
+
+export async function saveEventWords(work: Work, id: string, words: EventWords): Promise<{ ok: true }> {
+  const event = await findEvent(work, id)
+  demand([...againstOffice(work.actor, event), ...(await againstWords(work, event.bureauId, words))])
+  const { schoolIds, ...row } = words
+  changedOne(
+    await work.tx
+      .updateTable('event')
+      .set({ ...row, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .executeTakeFirstOrThrow(),
+  )
+  await invite(work, id, schoolIds)
+  work.record('event.saved', 'event', id)
+  return { ok: true }
+}
+
+async function move(
+  work: Work,
+  id: string,
+  action: EventAction,
+  values: Partial<{ publishedAt: string; outcome: string }>,
+  detail: Record<string, unknown> = {},
+) {
+  const event = await findEvent(work, id)
+  demand(againstMovingEvent(work.actor, event, action))
+  const to = nextState(eventLife, event.state, action) ?? event.state
+  changedOne(
+    await work.tx
+      .updateTable('event')
+      .set({ state: to, updatedAt: work.now, ...values })
+      .where('id', '=', id)
+      .where('state', '=', event.state)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`event.${action}`, 'event', id, { from: event.state, to, ...detail })
+  return event
+}
+
+export async function publish(work: Work, id: string): Promise<{ ok: true }> {
+  const event = await move(work, id, 'publish', { publishedAt: work.now })
+  const text = [event.title, event.kind, event.place, event.agenda].join(' ')
+  await indexForSearch(work, { subjectType: 'event', subjectId: id, bureauId: event.bureauId, text })
+  return { ok: true }
+}
+
+export async function cancel(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  await move(work, id, 'cancel', {}, { reason })
+  await dropFromSearch(work, { subjectType: 'event', subjectId: id })
+  return { ok: true }
+}
+
+/** Writes up what came of an event; only pictures named in `publicIds` are shown to everybody. */
+export async function hold(work: Work, id: string, held: z.infer<typeof holdEvent.body>): Promise<{ ok: true }> {
+  const strangers = held.publicIds.filter((one) => !held.fileIds.includes(one))
+  if (strangers.length > 0) throw refuse('invalid', '公开的图片须先附在材料里。', { field: 'publicIds' })
+  const event = await move(work, id, 'hold', { outcome: held.outcome })
+  if (event.startsAt > work.now) throw refuse('notInThisState', '活动还没有开始，不能登记成果。')
+  await attachEvidence(work, { schoolId: null, subjectType: 'event', subjectId: id, fileIds: held.fileIds })
+  if (held.publicIds.length > 0) await publishFiles(work, held.publicIds)
+  return { ok: true }
+}
+
+/** A school answers its invitation until it has checked in. */
+export async function respond(
+  work: Work,
+  id: string,
+  answer: { join: boolean; attendees: string[] },
+): Promise<{ ok: true }> {
+  const event = await findEvent(work, id)
+  const schoolId = ownSchoolId(work.actor) ?? ''
+  if (event.state !== 'published') throw refuse('notInThisState', '活动不在报名中。')
+  if (answer.join && answer.attendees.length === 0)
+    throw refuse('incomplete', '请填写参加人员姓名。', { field: 'attendees' })
+  changedOne(
+    await work.tx
+      .updateTable('eventSchool')
+      .set({
+        state: answer.join ? 'registered' : 'declined',
+        attendees: JSON.stringify(answer.join ? answer.attendees : []),
+        respondedAt: work.now,
+      })
+      .where('eventId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .where('checkedInAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(answer.join ? 'event.registered' : 'event.declined', 'event', id, { schoolId })
+  return { ok: true }
+}
+
+/** Marks a school as present, from the day of the event on and once. */
+export async function checkIn(work: Work, id: string, schoolId: string): Promise<{ ok: true }> {
+  const event = await findEvent(work, id)
+  demand(againstOffice(work.actor, event))
+  found(
+    await work.db
+      .selectFrom('eventSchool')
+      .select('id')
+      .where('eventId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .executeTakeFirst(),
+  )
+  const day = new Date(Date.parse(event.startsAt) + 8 * 3_600_000).toISOString().slice(0, 10)
+  if (event.state !== 'published' || work.today < day) throw refuse('notInThisState', '活动当天起才能登记到场。')
+  changedOne(
+    await work.tx
+      .updateTable('eventSchool')
+      .set({ checkedInAt: work.now })
+      .where('eventId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .where('checkedInAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('event.checkedIn', 'event', id, { schoolId })
+  return { ok: true }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { world } from '#tests/world.ts'
+
+test('an event is published, answered by the invited school, checked in on the day and held, and shown to everybody', async (t) => {
+  const w = await world(t)
+  let office = await w.as('office')
+  const made = await office.post('/api/events', {
+    kind: '观摩',
+    title: '演示观摩会',
+    startsAt: '2026-05-12T01:00:00.000Z',
+    endsAt: '2026-05-12T04:00:00.000Z',
+    place: '演示第一小学',
+    schoolIds: [w.schoolIds[0]],
+  })
+  assert.equal(made.status, 200, made.text)
+  const at = (action: string) => `/api/events/${made.body.id}/${action}`
+  assert.equal((await w.visitor.get(`/events/${made.body.id}`)).status, 404)
+  await office.post(at('publish'))
+  let clerk = await w.as('clerk')
+  assert.equal((await clerk.post(at('respond'), { join: true, attendees: [] })).status, 422)
+  assert.equal((await clerk.post(at('respond'), { join: true, attendees: ['演示教师'] })).status, 200)
+  assert.equal((await office.post(at('check-in'), { schoolId: w.schoolIds[0] })).status, 409)
+  w.passDays(1)
+  office = await w.as('office')
+  clerk = await w.as('clerk')
+  assert.equal((await office.post(at('check-in'), { schoolId: w.schoolIds[0] })).status, 200)
+  assert.equal((await office.post(at('check-in'), { schoolId: w.schoolIds[0] })).status, 409)
+  assert.equal((await clerk.post(at('respond'), { join: false })).status, 409)
+  assert.equal((await office.post(at('hold'), { outcome: '演示成果' })).status, 200)
+  assert.match((await w.visitor.get(`/events/${made.body.id}`)).text, /演示成果/)
+})
+
+test('the lists of events and articles cost as many queries for three as for one', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const meeting = {
+    kind: '观摩',
+    title: '演示',
+    startsAt: '2026-05-12T01:00:00Z',
+    endsAt: '2026-05-12T02:00:00Z',
+    place: '演示',
+  }
+  const make = async () => {
+    await office.post('/api/events', { ...meeting, schoolIds: w.schoolIds })
+  }
+  const measure = async (url: string) => {
+    w.queries.count = 0
+    const { body } = await office.get(url)
+    return [body.total, w.queries.count]
+  }
+  await make()
+  const one = [await measure('/api/events')]
+  await make()
+  await make()
+  const three = [await measure('/api/events')]
+  assert.deepEqual(
+    three,
+    one.map(([, queries]) => [3, queries]),
+  )
+})

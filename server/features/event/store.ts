@@ -1,0 +1,219 @@
+import type { z } from 'zod'
+import { isOffice, schoolScope, worksAt } from '#domain/actor.ts'
+import { againstMovingEvent } from '#domain/exchange.ts'
+import { movesFrom } from '#domain/lifecycle.ts'
+import { eventLife, type EventState } from '#domain/lifecycles/event.ts'
+import type { EventDetail, listEvents } from '#contract/event.ts'
+import { found, notFound } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** The event for the bureau's people, and for a school that is invited once it is published; to others there is none. */
+export async function findEvent(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('event')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const event = { ...row, state: row.state as EventState }
+  if (isOffice(look.actor, event.bureauId)) return event
+  const bureau = look.actor.grants.some((one) => one.role === 'leader' || one.role === 'department')
+  if (event.state === 'draft' || !(bureau || (await isInvited(look, id)))) throw notFound()
+  return event
+}
+
+async function isInvited(look: Look, eventId: string): Promise<boolean> {
+  const own = look.actor.grants.filter((one) => one.role === 'secretary' || one.role === 'clerk')
+  const row = await look.db
+    .selectFrom('eventSchool')
+    .select('id')
+    .where('eventId', '=', eventId)
+    .where('schoolId', 'in', own.length > 0 ? own.map((one) => one.organizationId) : [''])
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.query>) {
+  const scope = schoolScope(look.actor)
+  const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
+  let rows = look.db.selectFrom('event').where('event.bureauId', '=', look.actor.bureauId ?? '')
+  if (!('bureauId' in scope)) rows = rows.where('event.state', '!=', 'draft')
+  if (!bureau && 'schoolIds' in scope)
+    rows = rows.where('event.id', 'in', (eb) =>
+      eb
+        .selectFrom('eventSchool')
+        .select('eventSchool.eventId')
+        .where('eventSchool.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : ['']),
+    )
+  if (query.state) rows = rows.where('event.state', '=', query.state)
+  if (query.q) rows = rows.where('event.title', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select((eb) => [
+      'event.id',
+      'event.kind',
+      'event.title',
+      'event.startsAt',
+      'event.endsAt',
+      'event.place',
+      'event.state',
+      eb
+        .selectFrom('eventSchool')
+        .whereRef('eventSchool.eventId', '=', 'event.id')
+        .select((one) => one.fn.countAll<number>().as('n'))
+        .as('invited'),
+      eb
+        .selectFrom('eventSchool')
+        .whereRef('eventSchool.eventId', '=', 'event.id')
+        .where('eventSchool.state', '=', 'registered')
+        .select((one) => one.fn.countAll<number>().as('n'))
+        .as('registered'),
+    ])
+    .orderBy('event.startsAt', 'desc')
+    .orderBy('event.id', 'desc')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return {
+    total: Number(total),
+    items: items.map((row) => ({
+      ...row,
+      state: row.state as EventState,
+      invited: Number(row.invited),
+      registered: Number(row.registered),
+    })),
+  }
+}
+
+export async function readEventDetail(look: Look, id: string): Promise<EventDetail> {
+  const event = await findEvent(look, id)
+  const host = await look.db
+    .selectFrom('school')
+    .select('name')
+    .where('id', '=', event.hostSchoolId ?? '')
+    .executeTakeFirst()
+  const invited = await look.db
+    .selectFrom('eventSchool')
+    .innerJoin('school', 'school.id', 'eventSchool.schoolId')
+    .select(['eventSchool.schoolId', 'school.name as schoolName', 'eventSchool.state', 'attendees', 'checkedInAt'])
+    .where('eventSchool.eventId', '=', id)
+    .orderBy('school.name')
+    .execute()
+  const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
+  const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId, state, outcome } = event
+  return {
+    id,
+    kind,
+    title,
+    startsAt,
+    endsAt,
+    place,
+    agenda,
+    hostSchoolId,
+    hostName: host?.name ?? null,
+    state,
+    outcome,
+    materials: await listMaterials(look.db, id),
+    // A school sees its own answer, not who else comes.
+    schools: invited
+      .filter((one) => bureau || worksAt(look.actor, one.schoolId))
+      .map((one) => ({
+        ...one,
+        state: one.state as 'invited' | 'registered' | 'declined',
+        attendees: JSON.parse(one.attendees) as string[],
+        mine: worksAt(look.actor, one.schoolId),
+      })),
+    moves: Object.fromEntries(
+      movesFrom(eventLife, state).map((action) => [action, againstMovingEvent(look.actor, event, action)]),
+    ),
+  }
+}
+
+const listMaterials = (db: ReadOnly, eventId: string) =>
+  db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['file.id as fileId', 'file.name'])
+    .where('evidence.subjectType', '=', 'event')
+    .where('evidence.subjectId', '=', eventId)
+    .orderBy('evidence.sortOrder')
+    .execute()
+
+/** Published and held events for everybody, the coming and latest first. */
+export const listPublicEvents = (db: ReadOnly) =>
+  db
+    .selectFrom('event')
+    .select(['id', 'kind', 'title', 'startsAt', 'place', 'state'])
+    .where('state', 'in', ['published', 'held'])
+    .orderBy('startsAt', 'desc')
+    .limit(100)
+    .execute()
+
+export async function readPublicEvent(db: ReadOnly, id: string) {
+  const event = found(
+    await db
+      .selectFrom('event')
+      .leftJoin('school', 'school.id', 'event.hostSchoolId')
+      .selectAll('event')
+      .select('school.name as hostName')
+      .where('event.id', '=', id)
+      .where('event.state', 'in', ['published', 'held'])
+      .executeTakeFirst(),
+  )
+  const pictures = await db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['file.id', 'evidence.caption'])
+    .where('evidence.subjectType', '=', 'event')
+    .where('evidence.subjectId', '=', id)
+    .where('file.isPublic', '=', 1)
+    .where('file.kind', 'in', ['jpg', 'png', 'webp'])
+    .orderBy('evidence.sortOrder')
+    .execute()
+  return { ...event, pictures }
+}
+
+/** Invitations that a school has not answered, and events of the office that are over and not yet written up. */
+export async function listEventTodos(look: Look) {
+  const own = look.actor.grants
+    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
+    .map((one) => one.organizationId)
+  const invitations = await look.db
+    .selectFrom('eventSchool')
+    .innerJoin('event', 'event.id', 'eventSchool.eventId')
+    .select(['event.id', 'event.title', 'event.startsAt', 'event.place'])
+    .where('eventSchool.schoolId', 'in', own.length > 0 ? own : [''])
+    .where('eventSchool.state', '=', 'invited')
+    .where('event.state', '=', 'published')
+    .where('event.startsAt', '>', look.now)
+    .execute()
+  const office = look.actor.grants.some((one) => one.role === 'office')
+  const over = office
+    ? await look.db
+        .selectFrom('event')
+        .select(['id', 'title', 'endsAt'])
+        .where('bureauId', '=', look.actor.bureauId ?? '')
+        .where('state', '=', 'published')
+        .where('endsAt', '<', look.now)
+        .execute()
+    : []
+  return [
+    ...invitations.map((one) => ({
+      id: `event:${one.id}`,
+      kind: 'event',
+      title: `请回复是否参加“${one.title}”`,
+      detail: `地点：${one.place}`,
+      dueDate: one.startsAt.slice(0, 10),
+      href: `/console/events/${one.id}`,
+    })),
+    ...over.map((one) => ({
+      id: `event:${one.id}`,
+      kind: 'event',
+      title: `“${one.title}”已办完，请登记成果`,
+      detail: '写几句成果，附上材料，门户上可以看到。',
+      href: `/console/events/${one.id}`,
+    })),
+  ]
+}
