@@ -32,7 +32,7 @@ if (!pattern) stages.push(checkStage())
 if (!has('--engine=postgres') && chosen.length > 0) stages.push(await runFiles('on SQLite', chosen, {}, 2))
 const serverFiles = chosen.filter(onDatabase)
 if ((!pattern || has('--engine=postgres')) && serverFiles.length > 0) await onPostgres(serverFiles)
-if (!has('--no-browser') && browser.length > 0) stages.push(await runFiles('in the browser', browser, {}, 1))
+if (!has('--no-browser') && browser.length > 0) stages.push(await runFiles('in the browser', browser, {}, 2))
 finish()
 
 async function onPostgres(files: string[]): Promise<void> {

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
 import { firstVisitLink } from '#server/features/access/actions.ts'
+import type { House } from '#server/kernel/work.ts'
 import { openHouse } from '#server/main.ts'
 import { axe, newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
 
@@ -23,7 +24,11 @@ export interface Stage {
   look(page: Page, name: string): Promise<void>
 }
 
-export async function stage(t: TestContext, start: string): Promise<Stage> {
+export async function stage(
+  t: TestContext,
+  start: string,
+  prepare?: (house: House) => Promise<unknown>,
+): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yipin-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -38,6 +43,7 @@ export async function stage(t: TestContext, start: string): Promise<Stage> {
     trustProxy: false,
   })
   const house = { ...opened, clock: { now: () => new Date(time.now) } }
+  await prepare?.(house)
   const app = await openApp(house, { strictReplies: true })
   await app.listen({ port, host: '127.0.0.1' })
   const setupLink = (await firstVisitLink(house)) ?? ''
@@ -72,7 +78,9 @@ export async function stage(t: TestContext, start: string): Promise<Stage> {
       for (const context of contexts) await context.clock.setSystemTime(time.now)
     },
     look: async (page, name) => {
-      await page.waitForLoadState('networkidle')
+      await page.waitForLoadState('load')
+      // What is still being read shows grey lines; a page is judged when it has its content.
+      await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
       if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
       assert.deepEqual(await axe(page), [], `axe on ${name}`)
       const over = await page.evaluate(

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { type Stage, stage } from './stage.ts'
+
+const people = ['office', 'admin', 'security', 'auditor', 'leader1', 'expert1', '2141503001s', '2141503001c']
+/** Who works with a phone in the hand. */
+const onPhones = ['leader1', 'expert1', '2141503001c']
+const portal = [
+  '/',
+  '/brands',
+  '/articles',
+  '/events',
+  '/notices',
+  '/objections',
+  '/verify',
+  '/verify/YXYP-2026-0001',
+  '/sign-in',
+  '/activate',
+  '/api-docs',
+]
+
+test('every page of a demonstration year is without accessibility faults and fits a phone and a desktop', {
+  timeout: 480_000,
+}, async (t) => {
+  const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) => buildDemo(house, { schools: 8 }))
+  const faults: string[] = []
+  for (const width of ['phone', 'desktop'] as const) {
+    const page = width === 'phone' ? await s.phone() : await s.desktop()
+    for (const path of portal) await visit(s, page, { path, name: `${width}${path}`, faults })
+    for (const path of await firstLinks(page, s, ['/brands', '/articles', '/events', '/notices']))
+      await visit(s, page, { path, name: `${width}${path.split('/').slice(0, 2).join('/')}-one`, faults })
+    await page.context().close()
+  }
+  for (const person of people) {
+    const desktop = await s.desktop()
+    await signIn(s, desktop, person)
+    const phone = onPhones.includes(person) ? await s.phone() : undefined
+    if (phone) await signIn(s, phone, person)
+    const paths = await desktop
+      .locator('nav a[href^="/console"]')
+      .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
+    assert.ok(paths.length > 1, `${person} has a menu`)
+    for (const path of [...new Set(paths)]) {
+      if (phone) await visit(s, phone, { path, name: `${person}-phone${path}`, faults })
+      await visit(s, desktop, { path, name: `${person}${path}`, faults })
+      const inside = await desktop
+        .locator('main a[href^="/console/"]')
+        .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
+      const deeper = inside.find((href) => /[0-9a-f-]{36}$/.test(href))
+      if (deeper) await visit(s, desktop, { path: deeper, name: `${person}${path}-one`, faults })
+    }
+    await phone?.context().close()
+    await desktop.context().close()
+  }
+  assert.deepEqual(faults, [])
+})
+
+async function signIn(s: Stage, page: Page, loginName: string): Promise<void> {
+  await page.goto(`${s.url}/sign-in`)
+  await page.getByLabel('登录名').fill(loginName)
+  await page.getByLabel('密码').fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '我的待办' }).waitFor()
+}
+
+/** Opens a page and looks at it; what is wrong is collected, so that one run names every fault. */
+async function visit(s: Stage, page: Page, at: { path: string; name: string; faults: string[] }): Promise<void> {
+  try {
+    await page.goto(`${s.url}${at.path}`)
+    await page.locator('h1').first().waitFor()
+    await s.look(page, at.name.replaceAll('/', '_'))
+    const said = await page.locator('main').innerText()
+    if (/没有读到内容|系统出了问题|没有找到，或者/.test(said)) at.faults.push(`${at.name}: ${said.slice(0, 200)}`)
+  } catch (error) {
+    at.faults.push(`${at.name}: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`)
+  }
+}
+
+async function firstLinks(page: Page, s: Stage, lists: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const list of lists) {
+    await page.goto(`${s.url}${list}`)
+    const links = await page
+      .locator(`main a[href^="${list}/"]`)
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    if (links[0]) found.push(links[0])
+  }
+  return found
+}
