@@ -18,6 +18,7 @@ import {
   importedStandardShape,
   type recordBasis as recordBasisEndpoint,
 } from '#contract/cycle.ts'
+import { closePlans } from '#server/features/plan/actions.ts'
 import { changedOne, demand, Problem } from '#server/kernel/problem.ts'
 import { inputRefusals } from '#server/kernel/http.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -135,6 +136,7 @@ export async function closeCycle(work: Work, id: string): Promise<void> {
   demand(againstClosing(work.actor, cycle, work.today))
   changedOne(await changeCycle(work, cycle, { state: 'closed', closedAt: work.now, updatedAt: work.now }))
   work.record('cycle.close', 'cycle', id, { from: cycle.state, to: 'closed' })
+  await closePlans(work, id)
 }
 
 /** More time for every school alike, with the reason that all may read. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import { defaultCycleSettings } from '#domain/cycle.ts'
+import { makePublished } from '#tests/access/plan.ts'
 import { type World, world } from '#tests/world.ts'
 import { createCycle } from './actions.ts'
 import { readCalendar } from './store.ts'
@@ -161,4 +162,19 @@ test('the calendar knows the published years, takes a new one from the office an
   assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
   assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
   assert.equal((await readCalendar(w.house.database.reader))[0]?.year, 2027)
+})
+
+test('closing the year closes its published plans with it', async (t) => {
+  const w = await world(t)
+  const planId = await makePublished(w)
+  w.setTime('2026-11-20T02:00:00.000Z')
+  const office = await w.as('office')
+  const closed = await office.post(`/api/cycles/${w.cycleId}/close`)
+  assert.equal(closed.status, 200, closed.text)
+  const plan = await w.house.database.reader
+    .selectFrom('plan')
+    .select('state')
+    .where('id', '=', planId)
+    .executeTakeFirst()
+  assert.equal(plan?.state, 'closed')
 })

@@ -197,7 +197,8 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     .innerJoin('cycle', 'cycle.id', 'plan.cycleId')
     .select(['plan.id', 'plan.publishedAt', 'cycle.title', 'plan.cycleId'])
     .where('plan.schoolId', '=', brand.schoolId)
-    .where('plan.state', '=', 'published')
+    // A closed year's plan stays readable until the next one is published.
+    .where('plan.state', 'in', ['published', 'closed'])
     .orderBy('plan.publishedAt', 'desc')
     .executeTakeFirst()
   const entries = await db
