@@ -42,3 +42,15 @@ export function movesFrom<S extends string, A extends string>(table: Lifecycle<S
 export function isState<S extends string, A extends string>(table: Lifecycle<S, A>, text: string): text is S {
   return Object.hasOwn(table.states, text)
 }
+
+/** What the grey or live buttons of one document need: each possible move with its reasons. */
+export function movesOf<S extends string, A extends string>(
+  life: Lifecycle<S, A>,
+  state: S,
+  against: (action: A) => Refusal[],
+) {
+  return Object.fromEntries(movesFrom(life, state).map((action) => [action, against(action)])) as Record<
+    string,
+    Refusal[]
+  >
+}

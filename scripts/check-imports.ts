@@ -56,7 +56,9 @@ const owners: Record<string, string[]> = {
   panel: ['panel', 'panelReviewer'],
   sheet: ['scoreSheet', 'recusal'],
   review: ['surveyPoint', 'adjustment', 'disagreementRuling', 'result'],
-  award: ['award', 'certificateCounter', 'notice', 'objection', 'recommendation'],
+  award: ['award', 'certificateCounter', 'notice'],
+  objection: ['objection'],
+  recommendation: ['recommendation'],
 }
 const ownerOf = new Map(
   Object.entries(owners).flatMap(([feature, tables]) => tables.map((one) => [one, feature] as const)),

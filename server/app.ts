@@ -3,6 +3,8 @@ import { accountRoutes } from './features/account/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { awardRoutes } from './features/award/routes.ts'
 import { eventRoutes } from './features/event/routes.ts'
+import { objectionRoutes } from './features/objection/routes.ts'
+import { recommendationRoutes } from './features/recommendation/routes.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { applicationRoutes } from './features/application/routes.ts'
 import { brandRoutes } from './features/brand/routes.ts'
@@ -67,6 +69,8 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...eventRoutes,
   ...awardRoutes,
+  ...objectionRoutes,
+  ...recommendationRoutes,
   ...articleRoutes,
   ...visitRoutes,
   ...supervisionRoutes,

@@ -1,5 +1,5 @@
 import { system } from '#domain/actor.ts'
-import { objectTo } from '#server/features/award/actions.ts'
+import { objectTo } from '#server/features/objection/actions.ts'
 import type { World } from '#tests/world.ts'
 import type { AccessRow, AccessRows } from './row.ts'
 

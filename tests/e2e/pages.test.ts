@@ -42,7 +42,7 @@ test('every page of a demonstration year is without accessibility faults and fit
       .locator('nav a[href^="/console"]')
       .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
     assert.ok(paths.length > 1, `${person} has a menu`)
-    for (const path of [...new Set(paths)]) {
+    for (const path of new Set(paths)) {
       if (phone) await visit(s, phone, { path, name: `${person}-phone${path}`, faults })
       await visit(s, desktop, { path, name: `${person}${path}`, faults })
       const inside = await desktop

@@ -30,7 +30,7 @@ import {
 } from '#server/portal/pieces.ts'
 import { certificate } from '#server/portal/printPieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { objectTo } from './actions.ts'
+import { objectTo } from '#server/features/objection/actions.ts'
 import { findCertificate, findPublicNotice, listPublicNotices } from './store.ts'
 
 const CACHE_SECONDS = 60

@@ -1,36 +1,14 @@
-import type { z } from 'zod'
 import { type Actor, isOffice } from '#domain/actor.ts'
-import {
-  againstMovingAward,
-  againstMovingNotice,
-  againstMovingObjection,
-  againstMovingRecommendation,
-  quotaOf,
-} from '#domain/award.ts'
-import { type Lifecycle, movesFrom } from '#domain/lifecycle.ts'
+import { againstMovingAward, againstMovingNotice, quotaOf } from '#domain/award.ts'
+import { movesOf } from '#domain/lifecycle.ts'
 import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
-import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
-import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import type { listObjections } from '#contract/award.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
-import { found, notFound } from '#server/kernel/problem.ts'
+import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-/** What the grey or live buttons of one document need: each possible move with its reasons. */
-function movesOf<S extends string, A extends string>(
-  life: Lifecycle<S, A>,
-  state: S,
-  against: (action: A) => Refusal[],
-) {
-  return Object.fromEntries(movesFrom(life, state).map((action) => [action, against(action)])) as Record<
-    string,
-    Refusal[]
-  >
-}
 
 export async function ownCycle(look: Look) {
   return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
@@ -260,108 +238,6 @@ export async function findPublicNotice(db: ReadOnly, id: string) {
       .executeTakeFirst(),
   )
   return { ...row, state: row.state as NoticeState, names: JSON.parse(row.names) as NamesOfStage[] }
-}
-
-export async function findObjection(look: Look, id: string) {
-  const row = found(
-    await look.db
-      .selectFrom('objection')
-      .selectAll()
-      .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
-      .executeTakeFirst(),
-  )
-  // Whoever is neither the office nor its handler does not learn that there is an objection.
-  if (!isOffice(look.actor, row.bureauId) && row.handlerId !== look.actor.personId) throw notFound()
-  return { ...row, state: row.state as ObjectionState }
-}
-
-export async function listObjectionRows(look: Look, query: z.infer<typeof listObjections.query>) {
-  const bureauId = look.actor.bureauId ?? ''
-  let rows = look.db
-    .selectFrom('objection')
-    .innerJoin('notice', 'notice.id', 'objection.noticeId')
-    .leftJoin('school', 'school.id', 'objection.schoolId')
-    .leftJoin('person', 'person.id', 'objection.handlerId')
-    .where('objection.bureauId', '=', bureauId)
-  if (!isOffice(look.actor, bureauId)) rows = rows.where('objection.handlerId', '=', look.actor.personId ?? '')
-  if (query.state) rows = rows.where('objection.state', '=', query.state)
-  if (query.q) rows = rows.where('objection.content', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
-  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const items = await rows
-    .selectAll('objection')
-    .select(['notice.title as noticeTitle', 'school.name as schoolName', 'person.name as handlerName'])
-    .orderBy('objection.receivedAt', 'desc')
-    .limit(query.size)
-    .offset((query.page - 1) * query.size)
-    .execute()
-  return {
-    total: Number(total),
-    items: items.map((row) => ({
-      id: row.id,
-      noticeTitle: row.noticeTitle,
-      schoolName: row.schoolName,
-      name: row.name,
-      phone: row.phone,
-      content: row.content,
-      state: row.state,
-      receivedAt: row.receivedAt,
-      handlerName: row.handlerName,
-      admission: row.admission,
-      decision: row.decision,
-      reply: row.reply,
-      moves: movesOf(objectionLife, row.state as ObjectionState, (action) =>
-        againstMovingObjection(
-          look.actor,
-          { bureauId, state: row.state as ObjectionState, handlerId: row.handlerId },
-          action,
-        ),
-      ),
-    })),
-  }
-}
-
-export async function listRecommendationRows(look: Look) {
-  const rows = await look.db
-    .selectFrom('recommendation')
-    .innerJoin('school', 'school.id', 'recommendation.schoolId')
-    .leftJoin('brand', 'brand.schoolId', 'recommendation.schoolId')
-    .selectAll('recommendation')
-    .select(['school.name as schoolName', 'brand.name as brandName'])
-    .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
-    .orderBy('recommendation.createdAt', 'desc')
-    .limit(500)
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    schoolName: row.schoolName,
-    brandName: row.brandName ?? '',
-    targetLevel: row.targetLevel,
-    state: row.state,
-    digest: row.digest,
-    outcome: row.outcome,
-    moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
-      againstMovingRecommendation(
-        look.actor,
-        { bureauId: row.bureauId, state: row.state as RecommendationState },
-        action,
-      ),
-    ),
-  }))
-}
-
-/** Bureau people who may check an objection; the conflict with a school is checked when one is assigned. */
-export function listBureauPeople(look: Look) {
-  return look.db
-    .selectFrom('person')
-    .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
-    .select(['person.id as personId', 'person.name'])
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
-    .where('roleGrant.role', 'in', ['office', 'leader', 'department'])
-    .where('roleGrant.endedAt', 'is', null)
-    .groupBy(['person.id', 'person.name'])
-    .orderBy('person.name')
-    .execute()
 }
 
 /** What naming asks of this person now: the office's next step, and objections to admit, check or answer. */

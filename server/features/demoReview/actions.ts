@@ -1,16 +1,8 @@
 import { allowedScores, type ScoredMethod } from '#domain/sheet.ts'
 import { linesOf, methodLabels, scoredMethods, type Standard } from '#domain/standard.ts'
-import {
-  composeNotice,
-  confer,
-  decide,
-  end,
-  moveObjection,
-  objectTo,
-  post,
-  recommend,
-  select,
-} from '#server/features/award/actions.ts'
+import { composeNotice, confer, decide, end, post } from '#server/features/award/actions.ts'
+import { moveObjection, objectTo } from '#server/features/objection/actions.ts'
+import { recommend, select } from '#server/features/recommendation/actions.ts'
 import { listRanked, readQuota } from '#server/features/award/store.ts'
 import { readCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Story } from '#server/features/demo/store.ts'

@@ -1,0 +1,120 @@
+import { againstMovingRecommendation } from '#domain/award.ts'
+import { canonical } from '#domain/canonical.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import {
+  type RecommendationAction,
+  recommendationLife,
+  type RecommendationState,
+} from '#domain/lifecycles/recommendation.ts'
+import { findAward } from '#server/features/award/store.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { sha256, type Work } from '#server/kernel/work.ts'
+
+/** Passes a conferred brand upward, within the share that rule 15 allows. */
+export async function select(
+  work: Work,
+  chosen: { awardId: string; targetLevel: 'city' | 'province' },
+): Promise<{ id: string }> {
+  const award = await findAward(work, chosen.awardId)
+  if (award.state !== 'conferred') throw refuse('notInThisState', '只能推荐已经授予的品牌。')
+  const cycle = await readCycle(work.db, award.cycleId)
+  await demandShare(work, { ...cycle, targetLevel: chosen.targetLevel })
+  const id = work.newId()
+  await work.tx
+    .insertInto('recommendation')
+    .values({
+      id,
+      bureauId: award.bureauId,
+      cycleId: award.cycleId,
+      awardId: award.id,
+      schoolId: award.schoolId,
+      targetLevel: chosen.targetLevel,
+      state: recommendationLife.first,
+      package: '',
+      digest: null,
+      outcome: '',
+      createdAt: work.now,
+      updatedAt: work.now,
+    })
+    .execute()
+  work.record('recommendation.selected', 'recommendation', id, {
+    schoolId: award.schoolId,
+    targetLevel: chosen.targetLevel,
+  })
+  return { id }
+}
+
+async function demandShare(
+  work: Work,
+  cycle: { id: string; settings: { recommendationShare: number }; targetLevel: string },
+): Promise<void> {
+  const awarded = await work.db
+    .selectFrom('award')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycle.id)
+    .where('state', '=', 'conferred')
+    .executeTakeFirst()
+  const selected = await work.db
+    .selectFrom('recommendation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycle.id)
+    .where('targetLevel', '=', cycle.targetLevel)
+    .executeTakeFirst()
+  const most = Math.max(1, Math.floor((Number(awarded?.count ?? 0) * cycle.settings.recommendationShare) / 100))
+  if (Number(selected?.count ?? 0) >= most)
+    throw refuse(
+      'invalid',
+      `向同一级至多推荐 ${most} 所（已授予的 ${cycle.settings.recommendationShare}%），名额已用完。`,
+    )
+}
+
+/** Moves a recommendation; packaging bundles the frozen application with its digest, so that the upper level can check it. */
+export async function recommend(
+  work: Work,
+  id: string,
+  { action, note }: { action: RecommendationAction; note: string },
+): Promise<{ ok: true }> {
+  const row = found(
+    await work.db
+      .selectFrom('recommendation')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const state = row.state as RecommendationState
+  demand(againstMovingRecommendation(work.actor, { bureauId: row.bureauId, state }, action))
+  if (action === 'return' && note === '') throw refuse('reasonMissing', '请写明上级退回的理由。', { field: 'note' })
+  const bundle = action === 'package' ? await bundleOf(work, row.awardId) : undefined
+  const to = nextState(recommendationLife, state, action) ?? state
+  changedOne(
+    await work.tx
+      .updateTable('recommendation')
+      .set({ state: to, updatedAt: work.now, ...(note ? { outcome: note } : {}), ...bundle })
+      .where('id', '=', id)
+      .where('state', '=', state)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`recommendation.${action}`, 'recommendation', id, { schoolId: row.schoolId, from: state, to })
+  return { ok: true }
+}
+
+async function bundleOf(work: Work, awardId: string): Promise<{ package: string; digest: string }> {
+  const row = found(
+    await work.db
+      .selectFrom('award')
+      .innerJoin('application', 'application.id', 'award.applicationId')
+      .select([
+        'award.certificateNumber',
+        'award.grade',
+        'award.documentNumber',
+        'application.frozen',
+        'application.digest',
+      ])
+      .where('award.id', '=', awardId)
+      .executeTakeFirst(),
+  )
+  const text = canonical({ ...row })
+  return { package: text, digest: sha256(text) }
+}

@@ -1,0 +1,33 @@
+import { againstMovingRecommendation } from '#domain/award.ts'
+import { movesOf } from '#domain/lifecycle.ts'
+import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
+import type { Look } from '#server/kernel/work.ts'
+
+export async function listRecommendationRows(look: Look) {
+  const rows = await look.db
+    .selectFrom('recommendation')
+    .innerJoin('school', 'school.id', 'recommendation.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'recommendation.schoolId')
+    .selectAll('recommendation')
+    .select(['school.name as schoolName', 'brand.name as brandName'])
+    .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
+    .orderBy('recommendation.createdAt', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    schoolName: row.schoolName,
+    brandName: row.brandName ?? '',
+    targetLevel: row.targetLevel,
+    state: row.state,
+    digest: row.digest,
+    outcome: row.outcome,
+    moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
+      againstMovingRecommendation(
+        look.actor,
+        { bureauId: row.bureauId, state: row.state as RecommendationState },
+        action,
+      ),
+    ),
+  }))
+}
