@@ -21,6 +21,7 @@ const shown: Record<string, string[]> = {
   award: ['conferred'],
   recommendation: ['received'],
   inspection: ['closed', 'running'],
+  event: ['cancelled', 'draft', 'held', 'published'],
   rectification: ['acknowledged', 'closed', 'issued', 'planned', 'reported', 'withdrawn'],
 }
 

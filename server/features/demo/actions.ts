@@ -10,6 +10,7 @@ import { readCycle } from '#server/features/cycle/store.ts'
 import type { Fate } from '#server/features/demoLedger/actions.ts'
 import { tellSchool } from '#server/features/demoSchool/actions.ts'
 import { tellReview } from '#server/features/demoReview/actions.ts'
+import { tellEvents } from '#server/features/demoEvent/actions.ts'
 import { tellSupervision } from '#server/features/demoSupervision/actions.ts'
 import { makeForms } from '#server/features/ledger/actions.ts'
 import { addDepartment, keepGroup } from '#server/features/organization/actions.ts'
@@ -68,6 +69,7 @@ export async function buildDemo(house: House, options: DemoOptions = {}) {
       cycleId,
     })
   tellSupervision(story, schools, bureau.officeId)
+  tellEvents(story, schools, bureau.officeId)
   tellReview(story, { officeId: bureau.officeId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
   await story.run(log)
   // Passwords count from the day on which the demonstration is made, or the policy would have them changed at once.
