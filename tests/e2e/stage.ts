@@ -81,6 +81,9 @@ export async function stage(
       await page.waitForLoadState('load')
       // What is still being read shows grey lines; a page is judged when it has its content.
       await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
+      // A dialog that fades away is still half there, in colours that nobody reads.
+      await page.waitForTimeout(300)
+      await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
       if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
       assert.deepEqual(await axe(page), [], `axe on ${name}`)
       const over = await page.evaluate(
