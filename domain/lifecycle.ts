@@ -39,10 +39,6 @@ export function movesFrom<S extends string, A extends string>(table: Lifecycle<S
   return (Object.keys(table.moves[state]) as A[]).filter((action) => table.moves[state][action] !== undefined)
 }
 
-export function isState<S extends string, A extends string>(table: Lifecycle<S, A>, text: string): text is S {
-  return Object.hasOwn(table.states, text)
-}
-
 /** What the grey or live buttons of one document need: each possible move with its reasons. */
 export function movesOf<S extends string, A extends string>(
   life: Lifecycle<S, A>,

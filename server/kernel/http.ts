@@ -15,10 +15,10 @@ import fastify, {
 } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type Actor, hasRole, visitor } from '#domain/actor.ts'
+import { hasRole, visitor } from '#domain/actor.ts'
 import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
-import type { Access, ProblemBody } from '#contract/endpoint.ts'
+import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf } from '#server/db/errors.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
@@ -143,7 +143,7 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
       const signedIn = request.signedIn
       const answered = await route.handle(
         exchangeOf(house, request, reply, {
-          actor: actorFor(route.access, signedIn),
+          actor: signedIn?.actor ?? visitor,
           ...(signedIn ? { signedIn } : {}),
         }),
       )
@@ -161,10 +161,6 @@ declare module 'fastify' {
 }
 
 const isMultipart = (route: Route): boolean => route.endpoint?.body instanceof z.ZodCustom
-
-function actorFor(_access: Access, signedIn: SignedIn | undefined): Actor {
-  return signedIn?.actor ?? visitor
-}
 
 function demandAccess(route: Route, signedIn: SignedIn | undefined): void {
   if (route.access === 'public') return

@@ -6,7 +6,7 @@ import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles
 import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { refusal } from '#domain/refusal.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
-import { readCalendar, readCycle } from '#server/features/cycle/store.ts'
+import { findOwnCycle, readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
 import { changedOne, demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -19,7 +19,6 @@ import {
   findNotice,
   listRanked,
   type NamesOfStage,
-  ownCycle,
   readQuota,
 } from './store.ts'
 
@@ -32,7 +31,7 @@ export interface Decision {
 
 /** Records what the deciding meeting chose, with its minutes; those not chosen are told once the names are conferred. */
 export async function decide(work: Work, resultId: string, decision: Decision): Promise<{ ok: true }> {
-  const cycle = await ownCycle(work)
+  const cycle = await findOwnCycle(work)
   const result = found(await findLatestResult(work.db, cycle.id))
   if (result.id !== resultId) throw refuse('stateChanged', '评审结果已重新计算，请刷新后以最新结果审定。')
   const ranked = await listRanked(work.db, cycle.id)
@@ -80,7 +79,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
 
 /** The text of a notice is composed from the year's own words; names go by stage, never by place (rule 11). */
 export async function composeNotice(work: Work): Promise<{ id: string }> {
-  const cycle = await ownCycle(work)
+  const cycle = await findOwnCycle(work)
   const result = await findLatestResult(work.db, cycle.id)
   const existing = await work.db.selectFrom('notice').select('state').where('cycleId', '=', cycle.id).executeTakeFirst()
   demand(againstDrafting(result?.state, existing?.state))
@@ -224,7 +223,7 @@ export async function confer(
   work: Work,
   act: { documentNumber: string; conferredOn: string },
 ): Promise<{ conferred: number }> {
-  const cycle = await ownCycle(work)
+  const cycle = await findOwnCycle(work)
   const result = await findLatestResult(work.db, cycle.id)
   const notice = await work.db
     .selectFrom('notice')

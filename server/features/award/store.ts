@@ -5,14 +5,10 @@ import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { findOwnCycle, currentCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-export async function ownCycle(look: Look) {
-  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
-}
 
 /** The newest result of a year: corrections make a new one that points to the old. */
 export async function findLatestResult(db: ReadOnly, cycleId: string) {
@@ -128,7 +124,7 @@ export function findCertificate(db: ReadOnly, number: string) {
 }
 
 export async function readNamingState(look: Look) {
-  const cycle = await ownCycle(look)
+  const cycle = await findOwnCycle(look)
   const result = await findLatestResult(look.db, cycle.id)
   const candidates = await listRanked(look.db, cycle.id)
   const rows = await awards(look.db)

@@ -5,7 +5,7 @@ import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
 import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import { found } from '#server/kernel/problem.ts'
-import type { ReadOnly, Work } from '#server/kernel/work.ts'
+import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
 export type Cycle = Omit<CycleRow, 'settings' | 'state' | 'outcomeKind'> & {
   state: CycleState
@@ -50,6 +50,11 @@ export async function listCycles(db: ReadOnly, bureauId: string): Promise<Cycle[
 export async function currentCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
   const cycles = await listCycles(db, bureauId)
   return cycles.find((one) => one.state === 'open') ?? cycles[0]
+}
+
+/** The year that the actor's bureau is in; before the first one there is nothing to work on. */
+export async function findOwnCycle(look: Look): Promise<Cycle> {
+  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
 }
 
 export interface CalendarEntry extends CalendarYear {

@@ -1,3 +1,4 @@
+import { addDays } from '#domain/calendar.ts'
 import { z } from 'zod'
 import { ownSchoolId, reachesSchool } from '#domain/actor.ts'
 import {
@@ -289,9 +290,6 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
       })),
   ]
 }
-
-const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** All that the page of one entry shows, with what the actor may do to it. */
 export async function readDetail(look: Look, id: string) {

@@ -2,22 +2,16 @@ import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { addSheets } from '#server/features/sheet/actions.ts'
+import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import {
-  findPanel,
-  listPanelReviewers,
-  listReviewerPeople,
-  ownCycle,
-  planAssignment,
-  shownAssignment,
-} from './store.ts'
+import { findPanel, listPanelReviewers, listReviewerPeople, planAssignment, shownAssignment } from './store.ts'
 
 export async function makePanel(
   work: Work,
   panel: { method: ScoredMethod; name: string; reviewerIds: string[] },
 ): Promise<{ id: string }> {
-  const cycle = await ownCycle(work)
+  const cycle = await findOwnCycle(work)
   if (cycle.state !== 'open') throw refuse('cycleClosed')
   const id = work.newId()
   await work.tx
@@ -65,7 +59,7 @@ export async function setReviewers(work: Work, id: string, reviewerIds: readonly
 /** Hands out one sheet per reviewer and application; conflicts of interest are written down, not handed out (rule 9). */
 export async function assign(work: Work, id: string) {
   const panel = await findPanel(work, id)
-  const cycle = await ownCycle(work)
+  const cycle = await findOwnCycle(work)
   if (!cycle.standardId || panel.cycleId !== cycle.id)
     throw refuse('notInThisState', '本年度没有评估标准，不能分配评分表。')
   const plan = await planAssignment(work, panel)

@@ -1,13 +1,9 @@
 import { computedRecusals, recusalKinds } from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-export async function ownCycle(look: Look) {
-  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
-}
 
 export async function findPanel(look: Look, id: string) {
   const row = found(
@@ -47,7 +43,7 @@ export function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
 }
 
 export async function readPanels(look: Look) {
-  const cycle = await ownCycle(look)
+  const cycle = await findOwnCycle(look)
   const panels = await look.db
     .selectFrom('panel')
     .select(['id', 'method', 'name'])

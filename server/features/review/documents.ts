@@ -6,7 +6,7 @@ import { resultLife } from '#domain/lifecycles/result.ts'
 import { explain, type Place } from '#domain/review.ts'
 import { showScore } from '#domain/score.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
-import { readStandard } from '#server/features/cycle/store.ts'
+import { findOwnCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -18,7 +18,6 @@ import {
   disagreementsOf,
   findResult,
   latestResult,
-  ownCycle,
   ownReview,
   readInputs,
   readNames,
@@ -152,7 +151,7 @@ const nothing = {
 
 /** The ranking for the office, and for leaders once it is sealed. Schools and the public never see one (rule 11). */
 export async function readRankingView(look: Look) {
-  const cycle = await ownCycle(look)
+  const cycle = await findOwnCycle(look)
   const result = await latestResult(look.db, cycle.id)
   if (!result || !(hasRole(look.actor, 'office') || visibleToLeaders(result.state))) return nothing
   const { places } = bodyOf(result)
@@ -189,7 +188,7 @@ export async function readExplanation(look: Look, params: { id: string; applicat
   const result = await findResult(look, params.id)
   if (!hasRole(look.actor, 'office') && !visibleToLeaders(result.state)) demand([refusal('notFound')])
   const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
-  const cycle = await ownCycle(look)
+  const cycle = await findOwnCycle(look)
   const standard = await readStandard(look.db, found(cycle.standardId))
   const told = explain(input, standard.body)
   const name = found((await readNames(look.db, [params.applicationId])).get(params.applicationId))

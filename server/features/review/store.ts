@@ -5,19 +5,15 @@ import { type AdjustmentInput, type ApplicationInput, disagreements, type Place,
 import type { ScoredMethod, Scores } from '#domain/sheet.ts'
 import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import { findOwnCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { notRecused } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-export async function ownCycle(look: Look) {
-  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
-}
-
 /** The year's review with its standard; a year without one cannot be reviewed. */
 export async function ownReview(look: Look) {
-  const cycle = await ownCycle(look)
+  const cycle = await findOwnCycle(look)
   const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
   return { cycle, standard: found(standard) }
 }
