@@ -14,6 +14,38 @@ export type Answer = keyof typeof answerLabels
 const worth = { verySatisfied: 100, satisfied: 85, fair: 70, dissatisfied: 40, veryDissatisfied: 0 } as const
 const valued = Object.keys(worth) as (keyof typeof worth)[]
 
+/** What a pupil's three faces are called on the page, and the answer each counts as (decision 0008). */
+export const faceLabels = { verySatisfied: '开心', fair: '一般', dissatisfied: '不开心', unknown: '不知道' } as const
+
+export interface Question {
+  /** Stable over the versions of the bank, such as `t1`. */
+  id: string
+  text: string
+  /** A question that is asked but is no part of the school's score, such as the one on extra paperwork. */
+  unscored?: boolean
+  /** The one whose share of 满意 and above is the 满意率. */
+  overall?: boolean
+}
+
+/** What one audience is asked; frozen with a fingerprint before codes are made. */
+export interface Questionnaire {
+  audience: Audience
+  version: string
+  questions: Question[]
+}
+
+/** The answers that an audience can choose from; pupils choose among faces. */
+export const choicesOf = (audience: Audience): readonly Answer[] =>
+  audience === 'pupil'
+    ? (Object.keys(faceLabels) as (keyof typeof faceLabels)[])
+    : (Object.keys(answerLabels) as Answer[])
+
+export const labelOfChoice = (audience: Audience, answer: Answer): string =>
+  audience === 'pupil' && answer in faceLabels ? faceLabels[answer as keyof typeof faceLabels] : answerLabels[answer]
+
+/** Characters of the optional free text. */
+export const REMARK_LENGTH = 200
+
 export const audienceLabels = { teacher: '教师', parent: '家长', pupil: '学生' } as const
 export type Audience = keyof typeof audienceLabels
 export const audiences = Object.keys(audienceLabels) as Audience[]
@@ -24,6 +56,8 @@ export const weightsOf = (stage: string): Record<Audience, number> =>
 
 export interface ItemTally {
   item: string
+  unscored?: boolean
+  overall?: boolean
   counts: Readonly<Record<Answer, number>>
 }
 
@@ -39,6 +73,7 @@ export interface AudienceTally {
 /** All shares and means are in hundredths: 9_050 is 90.50. */
 export interface ItemResult {
   item: string
+  unscored: boolean
   known: number
   mean: number | null
   unknownShare: number
@@ -50,6 +85,8 @@ export interface AudienceResult {
   n: number
   responseRate: number | null
   mean: number | null
+  /** 满意率: the share of 满意 and above among those who gave a word on the whole; null without such a question. */
+  satisfied: number | null
   unknownShare: number
   items: ItemResult[]
 }
@@ -60,15 +97,29 @@ export interface Satisfaction {
   audiences: AudienceResult[]
   /** Audiences that count but gave no answer that counts; while there is one, there is no index. */
   missing: Audience[]
+  /** Audiences of which too few answered (样本不足); while there is one, there is no index either. */
+  short: Audience[]
 }
+
+/** How many must answer, in per cent of the codes handed out, and never fewer than a cell inside the bureau needs (rule 13). */
+export interface SampleMinimum {
+  share: Record<Audience, number>
+  ballots: number
+}
+
+export const sampleMinimum: SampleMinimum = { share: { teacher: 60, parent: 30, pupil: 30 }, ballots: 5 }
+
+const enough = (tally: { audience: Audience; issued: number; cast: number }, least: SampleMinimum): boolean =>
+  tally.cast >= least.ballots && tally.cast * 100 >= least.share[tally.audience] * tally.issued
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : divideHalfUp(part * 10_000, whole))
 
-function resultOfItem({ item, counts }: ItemTally): ItemResult {
+function resultOfItem({ item, unscored = false, counts }: ItemTally): ItemResult {
   const known = sum(valued.map((answer) => counts[answer]))
   const value = sum(valued.map((answer) => counts[answer] * worth[answer]))
   return {
     item,
+    unscored,
     known,
     mean: known === 0 ? null : divideHalfUp(value * 100, known),
     unknownShare: share(counts.unknown, known + counts.unknown),
@@ -77,14 +128,18 @@ function resultOfItem({ item, counts }: ItemTally): ItemResult {
 
 function resultOfAudience(tally: AudienceTally, weight: number): AudienceResult {
   const items = tally.items.map(resultOfItem)
-  const means = items.flatMap((one) => (one.mean === null ? [] : [one.mean]))
+  const means = items.flatMap((one) => (one.mean === null || one.unscored ? [] : [one.mean]))
   const unknown = sum(tally.items.map((one) => one.counts.unknown))
+  const overall = tally.items.find((one) => one.overall)?.counts
   return {
     audience: tally.audience,
     weight,
     n: tally.cast,
     responseRate: tally.issued === 0 ? null : share(tally.cast, tally.issued),
     mean: means.length === 0 ? null : mean(means),
+    satisfied: overall
+      ? share(overall.verySatisfied + overall.satisfied, sum(valued.map((one) => overall[one])))
+      : null,
     unknownShare: share(unknown, unknown + sum(items.map((one) => one.known))),
     items,
   }
@@ -94,7 +149,11 @@ function resultOfAudience(tally: AudienceTally, weight: number): AudienceResult 
  * The satisfaction index of a school (rule 7). Every level is rounded to hundredths as it is shown, so that anyone can check
  * the next level by hand. An audience that did not answer is never replaced by the others.
  */
-export function satisfactionOf(stage: string, tallies: readonly AudienceTally[]): Satisfaction {
+export function satisfactionOf(
+  stage: string,
+  tallies: readonly AudienceTally[],
+  least: SampleMinimum = sampleMinimum,
+): Satisfaction {
   const weights = weightsOf(stage)
   const found = audiences.flatMap((audience) => {
     const tally = tallies.find((one) => one.audience === audience)
@@ -103,13 +162,23 @@ export function satisfactionOf(stage: string, tallies: readonly AudienceTally[])
   const missing = audiences.filter(
     (audience) => weights[audience] > 0 && (found.find((one) => one.audience === audience)?.mean ?? null) === null,
   )
+  const short = found
+    .filter((one) => one.n > 0 && !enough({ ...one, issued: issuedOf(tallies, one.audience), cast: one.n }, least))
+    .map((one) => one.audience)
   return {
-    index: missing.length > 0 ? null : divideHalfUp(sum(found.map((one) => one.weight * (one.mean ?? 0))), 100),
+    index:
+      missing.length + short.length > 0
+        ? null
+        : divideHalfUp(sum(found.map((one) => one.weight * (one.mean ?? 0))), 100),
     n: sum(found.map((one) => one.n)),
     audiences: found,
     missing,
+    short,
   }
 }
+
+const issuedOf = (tallies: readonly AudienceTally[], audience: Audience): number =>
+  tallies.find((one) => one.audience === audience)?.issued ?? 0
 
 export interface SurveyPoints {
   points: number

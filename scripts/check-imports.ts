@@ -26,8 +26,9 @@ const table: { from: RegExp; may: RegExp[]; libraries?: 'none' | 'zod' | 'any' }
     ],
     libraries: 'any',
   },
-  { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server)\//], libraries: 'any' },
-  { from: /^ballot\//, may: [/^ballot\//, /^domain\/survey\.ts$/], libraries: 'any' },
+  // Only where the process is put together do server and ballot box meet.
+  { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server|ballot)\//], libraries: 'any' },
+  { from: /^ballot\//, may: [/^ballot\//, /^domain\/(survey|canonical|refusal|score)\.ts$/], libraries: 'any' },
   { from: /^console\//, may: [/^(console|domain|contract|portal-assets)\//], libraries: 'any' },
   { from: /^portal-assets\//, may: [/^portal-assets\//], libraries: 'none' },
 ]
@@ -53,6 +54,7 @@ const owners: Record<string, string[]> = {
   article: ['article'],
   summary: ['summary'],
   application: ['application'],
+  survey: ['survey', 'surveySchool', 'surveyClass', 'surveyBatch', 'surveyRemark'],
   panel: ['panel', 'panelReviewer'],
   sheet: ['scoreSheet', 'recusal'],
   review: ['surveyPoint', 'adjustment', 'disagreementRuling', 'result'],

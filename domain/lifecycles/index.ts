@@ -16,6 +16,7 @@ import { rectificationLife } from './rectification.ts'
 import { resultLife } from './result.ts'
 import { scoreSheetLife } from './scoreSheet.ts'
 import { summaryLife } from './summary.ts'
+import { surveyLife } from './survey.ts'
 
 /** Every lifecycle of the product, for docs, tests and the access matrix. */
 export const lifecycles = [
@@ -33,6 +34,7 @@ export const lifecycles = [
   applicationLife,
   scoreSheetLife,
   resultLife,
+  surveyLife,
   noticeLife,
   objectionLife,
   awardLife,

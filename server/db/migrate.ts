@@ -13,6 +13,7 @@ const names = [
   '0006-application',
   '0007-review',
   '0008-award',
+  '0009-survey',
 ] as const
 
 async function allMigrations(): Promise<Record<string, Migration>> {

@@ -6,6 +6,7 @@ import type { SupervisionTables } from './tables/supervision.ts'
 import type { ApplicationTables } from './tables/application.ts'
 import type { ReviewTables } from './tables/review.ts'
 import type { AwardTables } from './tables/award.ts'
+import type { SurveyTables } from './tables/survey.ts'
 
 /** Every table of the database, by feature group; a test holds these against the migrated database on both engines. */
 export interface Tables
@@ -16,4 +17,5 @@ export interface Tables
     SupervisionTables,
     ApplicationTables,
     ReviewTables,
-    AwardTables {}
+    AwardTables,
+    SurveyTables {}

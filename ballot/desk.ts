@@ -1,0 +1,40 @@
+import type { Answer, Questionnaire } from '#domain/survey.ts'
+
+/** What stands behind a code that may be used now. */
+export interface Slip {
+  surveyId: string
+  title: string
+  bureauName: string
+  schoolName: string
+  rehearsal: boolean
+  /** The last day for answers, `YYYY-MM-DD`. */
+  until: string
+  questionnaire: Questionnaire
+}
+
+/** Why a code opens nothing. `misspelt` is known without a look into the box and is no guess. */
+export type Closed = 'misspelt' | 'unknown' | 'spent' | 'notOpen' | 'closed' | 'void' | 'tooMany'
+
+export type Looked = { state: 'ready'; slip: Slip } | { state: Closed }
+
+export interface Cast {
+  /** As typed or scanned. */
+  code: string
+  /** A random number that the form carries: the same form sent twice is one ballot. */
+  attempt: string
+  /** One answer for each question of the slip's questionnaire. */
+  answers: Record<string, Answer>
+  /** Checked before: not longer than REMARK_LENGTH, no numbers of people. Empty for none. */
+  text: string
+  /** How long the page was open, when known. */
+  seconds: number | null
+}
+
+export type CastOutcome = { state: 'counted'; checkCode: string } | { state: Closed }
+
+/** What the pages for respondents may ask of the box. `source` is the caller's address, kept in memory for guesses only. */
+export interface Desk {
+  look(code: string, source: string): Promise<Looked>
+  /** Resolves when the ballot is durable. */
+  cast(cast: Cast, source: string): Promise<CastOutcome>
+}

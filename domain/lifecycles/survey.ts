@@ -1,0 +1,30 @@
+import { lifecycle } from '#domain/lifecycle.ts'
+
+export type SurveyState = 'draft' | 'frozen' | 'issued' | 'open' | 'closed' | 'tallied' | 'published'
+export type SurveyAction = 'freeze' | 'issue' | 'open' | 'close' | 'tally' | 'publish'
+
+/** Nothing leads back: a frozen question stays as it was asked, a closed survey takes no more answers. */
+export const surveyLife = lifecycle<SurveyState, SurveyAction>({
+  name: 'survey',
+  label: '满意度测评',
+  first: 'draft',
+  states: {
+    draft: '筹备中',
+    frozen: '题目和名额已冻结',
+    issued: '编码已制发',
+    open: '答题中',
+    closed: '已截止',
+    tallied: '已计票',
+    published: '已公布',
+  },
+  actions: { freeze: '冻结', issue: '制发编码', open: '开始答题', close: '截止', tally: '计票', publish: '公布' },
+  moves: {
+    draft: { freeze: 'frozen' },
+    frozen: { issue: 'issued' },
+    issued: { open: 'open' },
+    open: { close: 'closed' },
+    closed: { tally: 'tallied' },
+    tallied: { publish: 'published' },
+    published: {},
+  },
+})

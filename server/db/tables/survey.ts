@@ -1,0 +1,93 @@
+export interface SurveyRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  /** `real` or `rehearsal` (演练), whose ballots never count. */
+  kind: string
+  title: string
+  state: string
+  opensOn: string
+  closesOn: string
+  /** Chosen questions by audience, JSON. */
+  questions: string
+  /** Least share and number of ballots, JSON: `SampleMinimum`. */
+  minimum: string
+  /** Reference of the assessment of the impact on personal information, without which pupils are not asked. */
+  impactReference: string
+  fingerprint: string | null
+  rosterDigest: string | null
+  openingSeal: string | null
+  closingSeal: string | null
+  /** Drawn when the survey freezes; from it anyone can repeat the draw of classes. */
+  drawSeed: string | null
+  /** The district's own totals after tallying, JSON. */
+  satisfaction: string | null
+  openedAt: string | null
+  closedAt: string | null
+  talliedAt: string | null
+  publishedAt: string | null
+  /** What the office says to the published figures. */
+  publishedText: string
+  createdAt: string
+  erasedAt: string | null
+}
+
+export interface SurveySchoolRow {
+  id: string
+  surveyId: string
+  schoolId: string
+  teachers: number
+  confirmedAt: string | null
+  confirmedBy: string | null
+  kitPrintedAt: string | null
+  kitPrintings: number
+  /** Totals and index after tallying, JSON: tallies and `Satisfaction`. */
+  satisfaction: string | null
+  updatedAt: string
+}
+
+export interface SurveyClassRow {
+  id: string
+  surveyId: string
+  schoolId: string
+  grade: string
+  name: string
+  pupils: number
+}
+
+export interface SurveyBatchRow {
+  id: string
+  surveyId: string
+  schoolId: string
+  audience: string
+  grade: string
+  className: string
+  size: number
+  codes: number
+  voidedAt: string | null
+  voidReason: string | null
+  voidAskedBy: string | null
+  voidAskedAt: string | null
+  voidedBy: string | null
+}
+
+export interface SurveyRemarkRow {
+  id: string
+  surveyId: string
+  schoolId: string
+  audience: string
+  body: string
+  doubts: string
+  /** `waiting`, `released` or `held`. */
+  state: string
+  judgedBy: string | null
+  judgedAt: string | null
+}
+
+export interface SurveyTables {
+  survey: SurveyRow
+  surveySchool: SurveySchoolRow
+  surveyClass: SurveyClassRow
+  surveyBatch: SurveyBatchRow
+  surveyRemark: SurveyRemarkRow
+}
