@@ -34,6 +34,7 @@ export const openHere = (dataDir: string): Promise<House> =>
     publicUrl: 'http://127.0.0.1',
     logLevel: 'silent',
     trustProxy: false,
+    ballot: {},
   })
 
 export interface Desk {

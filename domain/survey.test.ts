@@ -42,13 +42,32 @@ test('rule 7: 不了解 is left out of the mean and its share is reported, and s
     tally('teacher', { verySatisfied: 10, unknown: 20 }, { unknown: 30 }),
   ]).audiences
   assert.deepEqual([teacher?.mean, teacher?.unknownShare, teacher?.responseRate, teacher?.n], [10_000, 8333, 7500, 30])
-  assert.deepEqual(teacher?.items[1], { item: 'q1', known: 0, mean: null, unknownShare: 10_000 })
+  assert.deepEqual(teacher?.items[1], { item: 'q1', unscored: false, known: 0, mean: null, unknownShare: 10_000 })
 })
 
 test('an audience without an answer that counts leaves no index and is named', () => {
   const result = satisfactionOf('小学', [tally('teacher', { fair: 5 }), tally('parent', { unknown: 5 })])
   assert.equal(result.index, null)
   assert.deepEqual(result.missing, ['parent', 'pupil'])
+})
+
+test('样本不足: an audience of too few ballots or too small a share leaves no index and is named', () => {
+  const enough = { verySatisfied: 30 }
+  const others = [tally('parent', enough), tally('pupil', enough)]
+  const few = satisfactionOf('小学', [{ ...tally('teacher', enough), issued: 60, cast: 35 }, ...others])
+  assert.deepEqual([few.index, few.short], [null, ['teacher']], '35 of 60 teachers are fewer than 60 per cent')
+  const just = satisfactionOf('小学', [{ ...tally('teacher', enough), issued: 60, cast: 36 }, ...others])
+  assert.deepEqual([just.index, just.short], [10_000, []])
+  const tiny = satisfactionOf('小学', [{ ...tally('teacher', { fair: 4 }), issued: 4, cast: 4 }, ...others])
+  assert.deepEqual(tiny.short, ['teacher'], 'four of four are still a cell that nobody may see')
+})
+
+test('the question on extra paperwork is reported and counts nothing; 满意率 is read from the question on the whole', () => {
+  const items = tally('teacher', { verySatisfied: 30 }, { veryDissatisfied: 30 }, { satisfied: 15, fair: 15 }).items
+  const marked = items.map((one, at) => ({ ...one, unscored: at === 1, overall: at === 2 }))
+  const [teacher] = satisfactionOf('小学', [{ ...tally('teacher'), items: marked }]).audiences
+  assert.deepEqual([teacher?.mean, teacher?.satisfied], [8875, 5000])
+  assert.equal(teacher?.items[1]?.mean, 0)
 })
 
 const counts = fc.record(

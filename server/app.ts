@@ -31,7 +31,7 @@ import { rectificationRoutes } from './features/rectification/routes.ts'
 import { supervisionRoutes } from './features/supervision/routes.ts'
 import { visitRoutes } from './features/visit/routes.ts'
 import { articleRoutes } from './features/article/routes.ts'
-import { openHttp } from './kernel/http.ts'
+import { type HttpOptions, openHttp } from './kernel/http.ts'
 import type { Route } from './kernel/routes.ts'
 import type { House } from './kernel/work.ts'
 import { serveAssets } from './portal/assets.ts'
@@ -78,7 +78,10 @@ export const routes: readonly Route[] = [
   ...homeRoutes,
 ]
 
-export async function openApp(house: House, options: { strictReplies?: boolean } = {}): Promise<FastifyInstance> {
+export async function openApp(
+  house: House,
+  options: Pick<HttpOptions, 'strictReplies' | 'respondents'> = {},
+): Promise<FastifyInstance> {
   const app = await openHttp(house, {
     routes,
     errorPage: async (exchange, problem, status) => errorPage(await readSite(exchange), problem, status),

@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openApp } from './app.ts'
+import { type Ballot, openBallot } from './ballot.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { firstVisitLink } from './features/access/actions.ts'
-import { systemClock } from './kernel/clock.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
 import { openFiles } from './kernel/files/open.ts'
 import { openLog } from './kernel/log.ts'
 import { environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
@@ -13,12 +15,14 @@ import type { House } from './kernel/work.ts'
 const STOP_AFTER_MS = 10_000
 
 /** Opens everything that a running product needs, with the schema up to date. Scripts use the same. */
-export async function openHouse(settings: Settings): Promise<House> {
+export async function openHouse(settings: Settings, clock: Clock = systemClock): Promise<House & { ballot: Ballot }> {
   mkdirSync(settings.dataDir, { recursive: true })
   const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
   await migrate(database, settings.dataDir)
-  const files = await openFiles(settings.dataDir, systemClock)
-  return { database, clock: systemClock, settings, log: openLog(settings.logLevel), files }
+  const files = await openFiles(settings.dataDir, clock)
+  const log = openLog(settings.logLevel)
+  const ballot = openBallot({ settings, now: () => clock.now(), failed: (error) => log.error(error) })
+  return { database, clock, settings, log, files, ballot, ballotBox: ballot.calls }
 }
 
 async function start(): Promise<void> {
@@ -28,9 +32,11 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const house = await openHouse(settings)
-  const app = await openApp(house)
+  const app = await openApp(house, { respondents: house.ballot.handle })
   const address = await app.listen({ port: settings.port, host: settings.host })
   console.log(`一校一品已启动：${address}/`)
+  // What an earlier run left half done, and the mixing of what waits, begin without a first call.
+  if (!settings.ballot.url && existsSync(join(settings.dataDir, 'ballot.db'))) void house.ballot.box()
   const link = await firstVisitLink(house)
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
   stopGracefully(app, house)
@@ -45,13 +51,14 @@ export async function startOrSay(): Promise<void> {
   }
 }
 
-function stopGracefully(app: FastifyInstance, house: House): void {
+function stopGracefully(app: FastifyInstance, house: House & { ballot: Ballot }): void {
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), STOP_AFTER_MS).unref()
     await app.close()
+    await house.ballot.close()
     await house.database.close()
     process.exit(0)
   }

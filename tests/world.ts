@@ -9,12 +9,14 @@ import pg from 'pg'
 import { type Actor, type Role, system } from '#domain/actor.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import { openApp } from '#server/app.ts'
+import { type Ballot, openBallot } from '#server/ballot.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase, type QueryCount } from '#server/db/open.ts'
 import { addPerson, setPassword } from '#server/features/access/actions.ts'
 import { assignContact } from '#server/features/contact/actions.ts'
 import { addStandard, createCycle, openCycle } from '#server/features/cycle/actions.ts'
 import { addDepartment, addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
+import type { Settings } from '#server/kernel/settings.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
@@ -61,6 +63,8 @@ export interface World {
   cycleId: string
   standardId: string
   queries: QueryCount
+  /** The ballot box of this world; opened when first used. */
+  ballot: Ballot
   /** Signs in as a role; school roles belong to the first school unless another is given. */
   as(role: Role, schoolId?: string): Promise<Caller>
   asPerson(personId: string): Promise<Caller>
@@ -83,26 +87,32 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
   const database = openDatabase(place.at, queries)
   const time = { now: new Date(START) }
   const clock = { now: () => new Date(time.now) }
+  const settings: Settings = {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: undefined,
+    publicUrl: ORIGIN,
+    logLevel: 'silent',
+    trustProxy: false,
+    ballot: {},
+  }
+  const log = openLog(process.env['TEST_LOG'] ?? 'silent')
+  const ballot = openBallot({ settings, now: clock.now, failed: (error) => log.error(error) })
   const house: House = {
     database,
     clock,
     files: await openFiles(dataDir, clock),
-    settings: {
-      port: 0,
-      host: '127.0.0.1',
-      dataDir,
-      databaseUrl: undefined,
-      publicUrl: ORIGIN,
-      logLevel: 'silent',
-      trustProxy: false,
-    },
-    log: openLog(process.env['TEST_LOG'] ?? 'silent'),
+    settings,
+    ballotBox: ballot.calls,
+    log,
   }
   const app = await openApp(house, { strictReplies: true })
   const made = options.bare ? nothingMade() : await inWork(house, system, furnish)
   const expected = { breaches: false }
   t.after(async () => {
     await app.close()
+    await ballot.close()
     const breaches = expected.breaches ? [] : await breachesOf(house)
     await database.close()
     await place.remove()
@@ -137,6 +147,7 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
     app,
     ...made,
     queries,
+    ballot,
     personOf,
     actorOf,
     asPerson,

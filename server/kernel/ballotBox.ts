@@ -1,4 +1,5 @@
-import type { Answer, Audience, AudienceTally, Questionnaire } from '#domain/survey.ts'
+import type { Answer, Audience, AudienceTally, Questionnaire, SampleMinimum } from '#domain/survey.ts'
+import { refuse } from './problem.ts'
 
 /** What the ballot box is told of a survey when its questions freeze. */
 export interface BoxSurvey {
@@ -11,6 +12,7 @@ export interface BoxSurvey {
   /** The day until which answers are taken, `YYYY-MM-DD` in Shanghai, for slips and pages; closing itself is the office's act. */
   until: string
   questionnaires: Questionnaire[]
+  minimum: SampleMinimum
 }
 
 /** One class, or all teachers of a school: the unit of slips, progress and voiding. */
@@ -18,6 +20,8 @@ export interface BoxBatch {
   id: string
   schoolId: string
   schoolName: string
+  /** 学段: it decides what each audience weighs (rule 7). */
+  stage: string
   audience: Audience
   /** Empty for teachers. */
   grade: string
@@ -32,7 +36,7 @@ export interface BatchProgress {
   issued: number
   cast: number
   void: boolean
-  /** What looks odd, as signs; see `batchFlags` in domain/survey.ts. */
+  /** What looks odd, as signs; see decision 0008. */
   flags: BatchFlag[]
 }
 
@@ -78,6 +82,7 @@ export type PaperOutcome =
 export interface PaperOpen {
   /** The last four signs of the code, enough to find the sheet. */
   code: string
+  className: string
   enteredBy: string[]
   questions: string[]
 }
@@ -110,4 +115,14 @@ export interface BallotBox {
   openPaper(surveyId: string): Promise<PaperOpen[]>
   /** Removes a rehearsal with all it had; refused for a real survey. */
   erase(surveyId: string): Promise<void>
+}
+
+/** Asks the box, and says its refusals (an error named `BoxRefused`) as the server's own. */
+export async function askBox<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Error && error.name === 'BoxRefused') throw refuse('notInThisState', error.message)
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
@@ -34,6 +35,8 @@ export interface HttpOptions {
   errorPage(exchange: Exchange, problem: ProblemBody, status: number): string | Promise<string>
   /** Tests hold every reply to its shape; in production the shape was already proven. */
   strictReplies?: boolean
+  /** Takes the requests for the ballot box (`/t`, `/t/…`) before anything here has read them. */
+  respondents?: RequestListener
 }
 
 export async function openHttp(house: House, options: HttpOptions): Promise<FastifyInstance> {
@@ -41,7 +44,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     loggerInstance: house.log as FastifyBaseLogger,
     genReqId: () => randomUUID(),
     trustProxy: house.settings.trustProxy,
-    requestTimeout: UPLOAD_TIMEOUT,
+    serverFactory: (handle) => listener(options.respondents, handle),
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     logController: new LogController({ disableRequestLogging: true }),
@@ -98,6 +101,19 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   const drawn = drawnPages(house)
   for (const route of options.routes) mount(app, house, route, drawn)
   return app
+}
+
+const KEEP_ALIVE_MS = 72_000
+
+/** One listening server; the respondents of a survey reach the ballot box through it and nothing else does. */
+function listener(respondents: RequestListener | undefined, handle: RequestListener): Server {
+  const server = createServer((request, reply) => {
+    if (respondents && /^\/t(?:[/?]|$)/.test(request.url ?? '')) respondents(request, reply)
+    else handle(request, reply)
+  })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.requestTimeout = UPLOAD_TIMEOUT
+  return server
 }
 
 const BODY_TIMEOUT = 30_000

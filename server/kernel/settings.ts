@@ -10,6 +10,13 @@ export interface Settings {
   publicUrl: string
   logLevel: string
   trustProxy: boolean
+  /** The ballot box: its own database and key folder here, or the address of its own process and the secret shared with it. */
+  ballot: {
+    databaseUrl?: string | undefined
+    keyFolder?: string | undefined
+    url?: string | undefined
+    secret?: string | undefined
+  }
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -30,6 +37,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
     mistakes.push(`PUBLIC_URL=${publicUrl} 不是 http(s) 网址。`)
   else if (new URL(publicUrl).pathname !== '/') mistakes.push('PUBLIC_URL 只写到域名和端口，不带路径。')
+  const ballot = {
+    databaseUrl: environment['BALLOT_DATABASE_URL'] || undefined,
+    keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
+    url: environment['BALLOT_URL'] || undefined,
+    secret: environment['BALLOT_SECRET'] || undefined,
+  }
+  mistakes.push(...mistakesInBallot(ballot))
   if (mistakes.length > 0) return { mistakes }
   return {
     port,
@@ -39,7 +53,17 @@ export function readSettings(environment: Record<string, string | undefined>): S
     publicUrl,
     logLevel,
     trustProxy: environment['TRUST_PROXY'] === '1',
+    ballot,
   }
+}
+
+function mistakesInBallot({ databaseUrl, url, secret }: Settings['ballot']): string[] {
+  const mistakes: string[] = []
+  if (databaseUrl && !/^postgres(ql)?:\/\/.+/.test(databaseUrl))
+    mistakes.push('BALLOT_DATABASE_URL 应以 postgres:// 开头；票箱用自带数据库时请删去这一项。')
+  if (url && !URL.canParse(url)) mistakes.push(`BALLOT_URL=${url} 不是网址。`)
+  if (url && (secret ?? '').length < 32) mistakes.push('BALLOT_SECRET 至少 32 个字符，并与票箱进程里的相同。')
+  return mistakes
 }
 
 /** The environment over what stands in `.env` beside package.json. */

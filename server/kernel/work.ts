@@ -6,6 +6,7 @@ import { faultOf } from '#server/db/errors.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { type Clock, shanghaiToday, uuidv7 } from './clock.ts'
 import { refuse } from './problem.ts'
+import type { BallotBox } from './ballotBox.ts'
 import type { Settings } from './settings.ts'
 import type { Files } from './files/open.ts'
 import type { Log } from './log.ts'
@@ -17,6 +18,7 @@ export interface House {
   settings: Settings
   log: Log
   files: Files
+  ballotBox: BallotBox
 }
 
 /** A query builder that cannot write: only these compile. */

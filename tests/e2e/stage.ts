@@ -33,7 +33,7 @@ export async function stage(
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const time = { now: new Date(start) }
-  const opened = await openHouse({
+  const settings = {
     port,
     host: '127.0.0.1',
     dataDir,
@@ -41,10 +41,11 @@ export async function stage(
     publicUrl: url,
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     trustProxy: false,
-  })
-  const house = { ...opened, clock: { now: () => new Date(time.now) } }
+    ballot: {},
+  }
+  const house = await openHouse(settings, { now: () => new Date(time.now) })
   await prepare?.(house)
-  const app = await openApp(house, { strictReplies: true })
+  const app = await openApp(house, { strictReplies: true, respondents: house.ballot.handle })
   await app.listen({ port, host: '127.0.0.1' })
   const setupLink = (await firstVisitLink(house)) ?? ''
   const browser = await openBrowser()
@@ -52,6 +53,7 @@ export async function stage(
   t.after(async () => {
     await browser.close()
     await app.close()
+    await house.ballot.close()
     await house.database.close()
     rmSync(dataDir, { recursive: true, force: true })
   })

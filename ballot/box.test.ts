@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { differencesIn, type AuditFile } from './audit.ts'
+import { newTyped, readCode } from './code.ts'
+import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
+
+test('a code posted fifty times at once by different forms counts once', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
+  const [code] = codes
+  assert.ok(code)
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => vote(box, code)))
+  assert.equal(outcomes.filter((one) => one.state === 'counted').length, 1)
+  assert.equal(outcomes.filter((one) => one.state === 'spent').length, 49)
+  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+})
+
+test('the same form sent fifty times at once is thanked fifty times and counted once', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
+  const [code] = codes
+  assert.ok(code)
+  const attempt = randomUUID()
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => vote(box, code, 'fair', { attempt })))
+  const checkCodes = outcomes.map((one) => (one.state === 'counted' ? one.checkCode : one.state))
+  assert.match(checkCodes[0] ?? '', /^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  assert.deepEqual(new Set(checkCodes).size, 1)
+  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+})
+
+test('the mark that recognises a form sent again is gone after two hours, and the form is then refused', async (t) => {
+  const state = await trial(t)
+  const { codes } = await openSurvey(state.box, [batchBody({ codes: 1, size: 1 })])
+  const [code] = codes
+  assert.ok(code)
+  const attempt = randomUUID()
+  assert.equal((await vote(state.box, code, 'fair', { attempt })).state, 'counted')
+  state.time.now = new Date(state.time.now.getTime() + 2 * 3_600_000)
+  await state.box.mix()
+  assert.equal((await vote(state.box, code, 'fair', { attempt })).state, 'spent')
+})
+
+test('a typed code works as well as the one in the QR, and both are one ballot', async (t) => {
+  const { box } = await trial(t)
+  const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
+  const [code] = codes
+  assert.ok(code)
+  const looked = await box.desk.look(` ${code.typed.toLowerCase().replaceAll('-', ' ')} `, 'home')
+  assert.equal(looked.state, 'ready')
+  assert.equal((await vote(box, code)).state, 'counted')
+  assert.equal((await box.desk.look(code.typed, 'home')).state, 'spent')
+})
+
+test('a slip of the finger is told from a guess: any one wrong sign and any two exchanged are noticed', () => {
+  for (let round = 0; round < 300; round += 1) {
+    const signs = newTyped().replaceAll('-', '')
+    assert.equal(readCode(signs)?.code, signs)
+    const at = randomBytes(1).readUInt8() % 11
+    const other = signs[at] === '7' ? '8' : '7'
+    assert.equal(readCode(signs.slice(0, at) + other + signs.slice(at + 1)), null)
+    const exchanged = signs.slice(0, at) + signs[at + 1] + signs[at] + signs.slice(at + 2)
+    if (exchanged !== signs) assert.equal(readCode(exchanged), null)
+  }
+})
+
+test('V6: a code of another survey, before opening and after closing is refused in its own words', async (t) => {
+  const { box } = await trial(t)
+  const survey = surveyBody()
+  const { codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })], survey)
+  const [first, second] = codes
+  assert.ok(first && second)
+  assert.equal((await box.desk.look('7777-7777-7777', 'a')).state, 'misspelt')
+  assert.equal((await box.desk.look(newTyped(), 'a')).state, 'unknown')
+  await vote(box, first)
+  await box.calls.close(survey.id)
+  assert.equal((await vote(box, second)).state, 'closed')
+  assert.equal((await box.desk.look(second.secret, 'a')).state, 'closed')
+})
+
+test('closing, counting and checking: the index follows rule 7 and the audit file recomputes to it', async (t) => {
+  const { box } = await trial(t)
+  const batches = [
+    batchBody({ audience: 'teacher', grade: '', className: '全体教师', codes: 10, size: 10 }),
+    batchBody({ audience: 'parent', codes: 10, size: 10 }),
+    batchBody({ audience: 'pupil', codes: 10, size: 10 }),
+  ]
+  const { survey, codes } = await openSurvey(box, batches)
+  for (const code of codes)
+    await vote(box, code, code.batch.audience === 'pupil' ? 'verySatisfied' : 'satisfied', {
+      text: code.batch.audience === 'parent' ? '希望多开放图书角' : '',
+    })
+  await assert.rejects(box.calls.tally(survey.id), { name: 'BoxRefused' })
+  await box.calls.close(survey.id)
+  const tally = await box.calls.tally(survey.id)
+  assert.deepEqual(await box.calls.tally(survey.id), tally, 'a second call answers the same')
+  const file = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
+  assert.equal(file.schools[0]?.index, 8875, '0.40 × 85 + 0.35 × 85 + 0.25 × 100')
+  assert.deepEqual(differencesIn(file), [])
+  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 30)
+  assert.equal((await box.calls.remarks(survey.id)).length, 10)
+})
+
+test('every change of an audit file is found: a count, a ballot more, another question, another roster', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
+  for (const code of codes) await vote(box, code)
+  await box.calls.close(survey.id)
+  await box.calls.tally(survey.id)
+  const text = await box.calls.auditFile(survey.id)
+  const changes: ((file: AuditFile) => void)[] = [
+    (file) => file.schools[0]?.checkCodes.pop(),
+    (file) => Object.assign(file.schools[0]?.audiences[0]?.items[0]?.counts ?? {}, { satisfied: 5, verySatisfied: 1 }),
+    (file) => Object.assign(file.schools[0] ?? {}, { index: 9900 }),
+    (file) => Object.assign(file.survey.questionnaires[0]?.questions[0] ?? {}, { text: '换过的题目' }),
+    (file) => Object.assign(file.opening.batches[0] ?? {}, { size: 60 }),
+    (file) => Object.assign(file.seal, { signature: file.openingSignature }),
+  ]
+  for (const change of changes) {
+    const file = JSON.parse(text) as AuditFile
+    change(file)
+    assert.notDeepEqual(differencesIn(file), [], change.toString())
+  }
+})
+
+test('a void class counts for nothing, takes no more ballots, and its check codes still show that they came in', async (t) => {
+  const { box } = await trial(t)
+  const good = batchBody({ className: '1 班', codes: 6, size: 6 })
+  const bad = batchBody({ className: '2 班', codes: 7, size: 7 })
+  const { survey, codes } = await openSurvey(box, [good, bad])
+  const last = codes.find((one) => one.batch.id === bad.id)
+  assert.ok(last)
+  for (const code of codes)
+    if (code !== last) await vote(box, code, code.batch.id === bad.id ? 'verySatisfied' : 'fair')
+  await box.calls.voidBatch(survey.id, bad.id)
+  assert.equal((await vote(box, last)).state, 'void')
+  await box.calls.close(survey.id)
+  const { schools } = await box.calls.tally(survey.id)
+  const parents = schools[0]?.audiences[0]
+  assert.equal(parents?.cast, 6)
+  assert.equal(parents?.items[0]?.counts.verySatisfied, 0)
+  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 12)
+  assert.deepEqual(differencesIn(JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile), [])
+})
+
+test('paper counts when two people typed the same, and says which questions differ until then', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
+  const [code] = codes
+  assert.ok(code)
+  const entry = { code: code.typed, answers: answersOf('parent', 'satisfied'), text: '' }
+  assert.deepEqual(await box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' }), { state: 'waiting' })
+  assert.deepEqual(
+    await box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' }),
+    { state: 'waiting' },
+    'the same person twice is one',
+  )
+  const other = { ...entry, enteredBy: 'two', answers: { ...entry.answers, p2: 'fair' as const } }
+  assert.deepEqual(await box.calls.enterPaper(survey.id, other), { state: 'differs', questions: ['p2'] })
+  assert.deepEqual(
+    (await box.calls.openPaper(survey.id)).map((one) => [one.code, one.questions]),
+    [[code.typed.slice(-4), ['p2']]],
+  )
+  assert.deepEqual(await box.calls.enterPaper(survey.id, { ...other, answers: entry.answers }), { state: 'counted' })
+  assert.deepEqual(await box.calls.openPaper(survey.id), [])
+  assert.equal((await vote(box, code)).state, 'spent')
+})
+
+test('new slips make the unused ones of the first printing worthless and keep what was answered', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 5, size: 5 })])
+  const [used, unused] = codes
+  assert.ok(used && unused)
+  await vote(box, used)
+  const again = await box.calls.printKit(survey.id, 'school-1')
+  assert.equal(again.codes, 4)
+  assert.equal((await vote(box, unused)).state, 'void')
+  assert.equal((await box.calls.progress(survey.id))[0]?.issued, 5)
+})
+
+test('a rehearsal can be erased with everything it had, a real survey never', async (t) => {
+  const { box } = await trial(t)
+  const rehearsal = await openSurvey(box, [batchBody({ codes: 3, size: 3 })], surveyBody({ rehearsal: true }))
+  for (const code of rehearsal.codes) await vote(box, code)
+  await box.calls.erase(rehearsal.survey.id)
+  assert.equal((await vote(box, rehearsal.codes[0] ?? assert.fail())).state, 'unknown')
+  const real = await openSurvey(box, [batchBody()])
+  await assert.rejects(box.calls.erase(real.survey.id), { name: 'BoxRefused' })
+})
+
+test('questions and classes are frozen: the same again is harmless, anything else is refused', async (t) => {
+  const { box } = await trial(t)
+  const survey = surveyBody()
+  const batches = [batchBody()]
+  const first = await box.calls.prepare(survey, batches)
+  assert.deepEqual(await box.calls.prepare(survey, batches), first)
+  const [asked, ...others] = survey.questionnaires
+  assert.ok(asked)
+  const changed = { ...survey, questionnaires: [{ ...asked, questions: asked.questions.slice(1) }, ...others] }
+  await assert.rejects(box.calls.prepare(changed, batches), { name: 'BoxRefused' })
+})
+
+test('what looks odd of a class is said from five ballots on: haste, night and a burst', async (t) => {
+  const state = await trial(t)
+  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 12, size: 12 })])
+  state.time.now = new Date('2026-10-12T18:30:00Z')
+  for (const code of codes.slice(0, 4)) await vote(state.box, code, 'satisfied', { seconds: 2 })
+  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, [])
+  for (const code of codes.slice(4)) await vote(state.box, code, 'satisfied', { seconds: 2 })
+  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, ['burst', 'haste', 'night'])
+  await state.box.calls.close(survey.id)
+  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, ['burst', 'haste', 'night', 'uniform'])
+})
+
+test('an address that guesses typed codes is made to wait; codes from slips are let through', async (t) => {
+  const { box } = await trial(t)
+  const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
+  for (let at = 0; at < 300; at += 1) await box.desk.look(newTyped(), 'guesser')
+  assert.equal((await box.desk.look(newTyped(), 'guesser')).state, 'tooMany')
+  assert.equal((await box.desk.look(codes[0]?.typed ?? '', 'elsewhere')).state, 'ready')
+  assert.equal((await box.desk.look(codes[0]?.secret ?? '', 'guesser')).state, 'ready')
+})

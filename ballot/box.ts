@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { AuditFile } from './audit.ts'
+import { openQueue } from './cast.ts'
+import { countUniform, tally } from './count.ts'
+import { openBallotDatabase } from './database.ts'
+import type { Desk } from './desk.ts'
+import { openKeys } from './keys.ts'
+import { mix } from './mix.ts'
+import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
+import { openDesk } from './openDesk.ts'
+import { type Entry, enterPaper, openPaper, type Outcome } from './paper.ts'
+import { type BatchBody, bodyOfSurvey, findSurvey, type Room, type SurveyBody } from './room.ts'
+import { refused } from './refused.ts'
+import { progress } from './watch.ts'
+import type { Kit, Paper } from './print.ts'
+
+const MIX_EVERY_MS = 20_000
+
+export interface BoxOptions {
+  /** Where the box's file lies, unless `databaseUrl` names a PostgreSQL. */
+  folder: string
+  databaseUrl?: string | undefined
+  /** Apart from the folder when it may not travel with its copies. */
+  keyFolder?: string | undefined
+  publicUrl: string
+  now?: () => Date
+  /** Prints slips and papers; loaded only when something is printed. */
+  print: { kit(kit: Kit): Promise<Uint8Array>; paper(paper: Paper): Promise<Uint8Array> }
+  failed?: (error: unknown) => void
+}
+
+/** The whole box: the respondents' desk and the office's calls, over one database and one folder of keys. */
+export async function openBox(options: BoxOptions) {
+  const place = options.databaseUrl ? { url: options.databaseUrl } : { path: join(options.folder, 'ballot.db') }
+  const room: Room = {
+    database: await openBallotDatabase(place),
+    keys: openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys')),
+    now: options.now ?? (() => new Date()),
+    publicUrl: options.publicUrl,
+    known: new Map(),
+    forgottenIn: 0,
+  }
+  await finishTallies(room)
+  const queue = openQueue(room)
+  const desk: Desk = openDesk(room, queue)
+  const timer = setInterval(() => mix(room).catch((error: unknown) => options.failed?.(error)), MIX_EVERY_MS)
+  timer.unref()
+  return {
+    room,
+    desk,
+    calls: callsOf(room, queue, options.print),
+    /** Mixes at once what waits, when it is enough; the timer does it by itself. */
+    mix: () => mix(room),
+    async close() {
+      clearInterval(timer)
+      await queue.idle()
+      await room.database.close()
+    },
+  }
+}
+
+export type OpenedBox = Awaited<ReturnType<typeof openBox>>
+
+function callsOf(room: Room, queue: ReturnType<typeof openQueue>, print: BoxOptions['print']) {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  return {
+    prepare: (survey: SurveyBody, batches: BatchBody[]) => prepare(room, survey, batches),
+    async printKit(surveyId: string, schoolId: string) {
+      const kit = await issueKit(room, surveyId, schoolId)
+      const codes = kit.batches.reduce((sum, one) => sum + one.slips.length, 0)
+      const slips = kit.batches.reduce((sum, one) => sum + one.size, 0)
+      return { pdf: base64(await print.kit(kit)), slips, codes }
+    },
+    async printPaper(surveyId: string) {
+      const { title, bureauName, until, rehearsal, questionnaires } = await bodyOf(room, surveyId)
+      return { pdf: base64(await print.paper({ title, bureauName, until, rehearsal, questionnaires })) }
+    },
+    open: (surveyId: string) => open(room, surveyId),
+    async close(surveyId: string) {
+      const closed = await close(room, surveyId)
+      await countUniform(room, surveyId)
+      return closed
+    },
+    progress: (surveyId: string, schoolId?: string) => progress(room, surveyId, schoolId),
+    voidBatch: (surveyId: string, batchId: string) => voidBatch(room, surveyId, batchId),
+    async tally(surveyId: string) {
+      const { schools, seal } = await tally(room, surveyId)
+      return { schools: schools.map(({ schoolId, audiences }) => ({ schoolId, audiences })), seal }
+    },
+    async remarks(surveyId: string) {
+      const rows = await room.database.read.all<Said>('select * from said where survey = ? order by id', [surveyId])
+      return rows.map(({ id, school, audience, body, doubts }) => ({
+        id,
+        schoolId: school,
+        audience,
+        text: body,
+        doubts: JSON.parse(doubts) as string[],
+      }))
+    },
+    async checkCodes(surveyId: string, schoolId: string) {
+      const { schools } = JSON.parse(await auditOf(room, surveyId)) as AuditFile
+      return schools.find((one) => one.schoolId === schoolId)?.checkCodes ?? []
+    },
+    auditFile: (surveyId: string) => auditOf(room, surveyId),
+    enterPaper: (surveyId: string, entry: Entry): Promise<Outcome> => enterPaper(room, queue, surveyId, entry),
+    openPaper: (surveyId: string) => openPaper(room, surveyId),
+    erase: (surveyId: string) => erase(room, surveyId),
+  }
+}
+
+interface Said {
+  id: string
+  school: string
+  audience: BatchBody['audience']
+  body: string
+  doubts: string
+}
+
+async function bodyOf(room: Room, surveyId: string): Promise<SurveyBody> {
+  const row = await findSurvey(room.database.read, surveyId)
+  if (!row) throw refused('票箱里没有这次测评。')
+  return bodyOfSurvey(row)
+}
+
+async function auditOf(room: Room, surveyId: string): Promise<string> {
+  const audit = (await findSurvey(room.database.read, surveyId))?.audit
+  if (!audit) throw refused('还没有计票，核验文件在计票以后才有。')
+  return audit
+}
+
+/** A crash between the totals and the destruction of the keys is finished at the next start. */
+async function finishTallies(room: Room): Promise<void> {
+  const rows = await room.database.read.all<{ id: string }>("select id from survey where state = 'tallied'")
+  const left = rows.filter(({ id }) => room.keys.find(id))
+  for (const { id } of left) room.keys.destroy(id)
+  if (left.length > 0) await room.database.rewrite()
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { packAnswers, packRemark } from './content.ts'
+import type { Sql } from './database.ts'
+import type { Closed } from './desk.ts'
+import type { Ready, Room } from './room.ts'
+
+const MOST_AT_ONCE = 256
+const HOUR_MS = 3_600_000
+const SLOT_MS = 300_000
+const SHANGHAI_MS = 8 * HOUR_MS
+const NIGHT_ENDS = 5
+
+export type Written = { state: 'counted' } | { state: Closed }
+
+export interface Waiting {
+  ready: Ready
+  done(outcome: Written): void
+  failed(error: unknown): void
+}
+
+/** Takes ballots one by one and writes those that wait together in one transaction; each is answered after the disk has it. */
+export function openQueue(room: Room): { cast(ready: Ready): Promise<Written>; idle(): Promise<void> } {
+  let waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+  const drain = async () => {
+    // One turn of the loop lets those who arrive together share the first commit too.
+    await new Promise((next) => setImmediate(next))
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_AT_ONCE)
+      waiting = waiting.slice(MOST_AT_ONCE)
+      await writeTogether(room, batch)
+    }
+    running = undefined
+  }
+  return {
+    cast: (ready) =>
+      new Promise<Written>((done, failed) => {
+        waiting.push({ ready, done, failed })
+        running ??= drain()
+      }),
+    idle: async () => {
+      await running
+    },
+  }
+}
+
+async function writeTogether(room: Room, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const outcomes = await room.database.write((sql) => writeAll(room, sql, batch))
+    for (const [at, one] of batch.entries()) one.done(outcomes[at] ?? { state: 'unknown' })
+  } catch (error) {
+    for (const one of batch) one.failed(error)
+  }
+}
+
+async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promise<Written[]> {
+  const now = room.now().getTime()
+  const hour = Math.floor(now / HOUR_MS)
+  const counts = new Map<string, { counted: number; hasty: number; surveyId: string }>()
+  // Closing waits for this transaction, or this one sees that it has happened.
+  const lock = room.database.engine === 'postgres' ? ' for share' : ''
+  const surveys = [...new Set(batch.map(({ ready }) => ready.surveyId))]
+  const open = new Set<string>()
+  for (const id of surveys) {
+    const [row] = await sql.all<{ state: string }>(`select state from survey where id = ?${lock}`, [id])
+    if (row?.state === 'open') open.add(id)
+  }
+  const outcomes: Written[] = []
+  for (const { ready } of batch) {
+    if (!open.has(ready.surveyId)) {
+      outcomes.push({ state: 'closed' })
+      continue
+    }
+    const spent = await sql.run(
+      'update credential set spent = 1, attempt = ?, hour = ? where handle = ? and spent = 0',
+      [ready.attempt, hour, ready.handle],
+    )
+    if (spent === 0) {
+      outcomes.push(await whyNot(sql, ready))
+      continue
+    }
+    await keep(room, sql, ready)
+    const count = counts.get(ready.batchId) ?? { counted: 0, hasty: 0, surveyId: ready.surveyId }
+    count.counted += 1
+    if (ready.hasty) count.hasty += 1
+    counts.set(ready.batchId, count)
+    outcomes.push({ state: 'counted' })
+  }
+  await count(sql, counts, now)
+  return outcomes
+}
+
+/** The ballot without the code and the code without the ballot: nothing in either row names the other. */
+async function keep(room: Room, sql: Sql, ready: Ready): Promise<void> {
+  const keys = room.keys.make(ready.surveyId)
+  const answers = keys.seal(packAnswers(ready.questionnaire, ready.answers), ready.batchId)
+  const remark = ready.text === '' ? null : keys.seal(packRemark(ready.text), ready.batchId)
+  await sql.run('insert into inbox (id, batch, answers, remark, receipt) values (?, ?, ?, ?, ?)', [
+    randomKey(),
+    ready.batchId,
+    answers,
+    remark,
+    ready.checkCode,
+  ])
+}
+
+/** A random key that says nothing of when it was made (never UUIDv7). */
+export const randomKey = (): Buffer => Buffer.from(randomUUID().replaceAll('-', ''), 'hex')
+
+/** The same form sent again is thanked again; anything else hears why the code is of no use. */
+async function whyNot(sql: Sql, ready: Ready): Promise<Written> {
+  const [row] = await sql.all<{ spent: number; attempt: Uint8Array | null }>(
+    'select spent, attempt from credential where handle = ?',
+    [ready.handle],
+  )
+  if (!row) return { state: 'unknown' }
+  if (row.spent === 2) return { state: 'void' }
+  return row.attempt && ready.attempt.equals(row.attempt) ? { state: 'counted' } : { state: 'spent' }
+}
+
+async function count(
+  sql: Sql,
+  counts: ReadonlyMap<string, { counted: number; hasty: number }>,
+  now: number,
+): Promise<void> {
+  const atNight = Math.floor(((now + SHANGHAI_MS) % (24 * HOUR_MS)) / HOUR_MS) < NIGHT_ENDS
+  // In one order everywhere, so that two processes cannot wait for each other.
+  for (const [id, one] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const night = atNight ? one.counted : 0
+    await sql.run('update batch set counted = counted + ?, hasty = hasty + ?, night = night + ? where id = ?', [
+      one.counted,
+      one.hasty,
+      night,
+      id,
+    ])
+    await sql.run(
+      'insert into pulse (batch, slot, counted) values (?, ?, ?) on conflict (batch, slot) do update set counted = pulse.counted + excluded.counted',
+      [id, Math.floor(now / SLOT_MS), one.counted],
+    )
+  }
+}

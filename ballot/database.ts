@@ -1,0 +1,151 @@
+import { createRequire } from 'node:module'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type pgTypes from 'pg'
+import { schemaOf } from './schema.ts'
+
+export type Value = string | number | Uint8Array | null
+
+/** Plain SQL with `?` for values, as both engines understand it. */
+export interface Sql {
+  /** The rows; their shape is the query's own. */
+  all<T>(text: string, values?: readonly Value[]): Promise<T[]>
+  /** How many rows changed. */
+  run(text: string, values?: readonly Value[]): Promise<number>
+}
+
+/** The box's own database, which knows nothing of the server's. */
+export interface BallotDatabase {
+  engine: 'sqlite' | 'postgres'
+  read: Sql
+  /** One transaction, durable when it resolves; one after the other. */
+  write<T>(action: (sql: Sql) => Promise<T>): Promise<T>
+  /** Empties the write-ahead log and what was deleted, so that no order of arrival is left behind. */
+  tidy(): Promise<void>
+  /** Rewrites everything that holds or held ballots. */
+  rewrite(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openBallotDatabase(place: { path: string } | { url: string }): Promise<BallotDatabase> {
+  const database = 'url' in place ? openPostgres(place.url) : openSqlite(place.path)
+  await database.write(async (sql) => {
+    for (const statement of schemaOf(database.engine)) await sql.run(statement)
+  })
+  return database
+}
+
+function openSqlite(path: string): BallotDatabase {
+  const file = new DatabaseSync(path)
+  // Deleted rows are overwritten with zeros, and every commit waits for the disk.
+  file.exec(`pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
+    pragma temp_store = memory; pragma cache_size = -16000`)
+  const sql = sqliteOver(file)
+  const lock = oneAtATime()
+  return {
+    engine: 'sqlite',
+    read: sql,
+    write: (action) =>
+      lock(async () => {
+        file.exec('begin immediate')
+        try {
+          const answer = await action(sql)
+          file.exec('commit')
+          return answer
+        } catch (error) {
+          file.exec('rollback')
+          throw error
+        }
+      }),
+    tidy: () => lock(async () => file.exec('pragma wal_checkpoint(truncate)')),
+    rewrite: () => lock(async () => file.exec('vacuum; pragma wal_checkpoint(truncate)')),
+    close: () => lock(async () => file.close()),
+  }
+}
+
+function sqliteOver(file: DatabaseSync): Sql {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (text: string): StatementSync => {
+    const kept = statements.get(text)
+    if (kept) return kept
+    const made = file.prepare(text)
+    statements.set(text, made)
+    return made
+  }
+  return {
+    all: async <T>(text: string, values: readonly Value[] = []) =>
+      prepare(text).all(...(values as SQLInputValue[])) as T[],
+    run: async (text, values = []) => Number(prepare(text).run(...(values as SQLInputValue[])).changes),
+  }
+}
+
+function openPostgres(url: string): BallotDatabase {
+  const pg = createRequire(import.meta.url)('pg') as typeof pgTypes
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 6, types: types as typeof pg.types })
+  pool.on('error', () => undefined)
+  const lock = oneAtATime()
+  return {
+    engine: 'postgres',
+    read: postgresOver(pool),
+    write: (action) =>
+      lock(async () => {
+        const client = await pool.connect()
+        try {
+          await client.query('begin')
+          const answer = await action(postgresOver(client))
+          await client.query('commit')
+          return answer
+        } catch (error) {
+          await client.query('rollback')
+          throw error
+        } finally {
+          client.release()
+        }
+      }),
+    // Dead rows carry the number of the transaction that wrote them until they are removed.
+    tidy: () => lock(async () => void (await pool.query('vacuum inbox'))),
+    rewrite: () =>
+      lock(async () => {
+        for (const table of ['inbox', 'ballot', 'remark', 'credential', 'alias', 'receipt', 'paper'])
+          await pool.query(`vacuum full ${table}`)
+      }),
+    close: () => pool.end(),
+  }
+}
+
+function postgresOver(client: Pick<pgTypes.ClientBase, 'query'>): Sql {
+  const ask = async (text: string, values: readonly Value[] = []) =>
+    client.query(
+      numbered(text),
+      values.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value)),
+    )
+  return {
+    all: async <T>(text: string, values?: readonly Value[]) => (await ask(text, values)).rows as T[],
+    run: async (text, values) => (await ask(text, values)).rowCount ?? 0,
+  }
+}
+
+const texts = new Map<string, string>()
+
+function numbered(text: string): string {
+  let kept = texts.get(text)
+  if (kept === undefined) {
+    let count = 0
+    kept = text.replaceAll('?', () => `$${(count += 1)}`)
+    texts.set(text, kept)
+  }
+  return kept
+}
+
+/** Runs what it is given in order: the next begins when the one before has ended, well or not. */
+function oneAtATime(): <T>(action: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (action) => {
+    const next = last.then(action, action)
+    last = next.catch(() => undefined)
+    return next
+  }
+}

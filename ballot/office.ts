@@ -1,0 +1,181 @@
+import { canonical } from '#domain/canonical.ts'
+import { newSecret, newTyped } from './code.ts'
+import type { Sql } from './database.ts'
+import { digestOf } from './keys.ts'
+import { mix } from './mix.ts'
+import type { Kit } from './print.ts'
+import { refused } from './refused.ts'
+import {
+  type BatchBody,
+  type BatchRow,
+  bodyOfBatch,
+  bodyOfSurvey,
+  findSurvey,
+  forget,
+  listBatches,
+  type Room,
+  type SurveyBody,
+  type SurveyRow,
+} from './room.ts'
+
+/** Takes what is asked and of how many; once. The same content again changes nothing. */
+export async function prepare(room: Room, survey: SurveyBody, batches: readonly BatchBody[]) {
+  const fingerprint = digestOf(canonical(survey.questionnaires))
+  const roster = digestOf(canonical(batches.toSorted(byId)))
+  room.keys.make(survey.id)
+  await room.database.write(async (sql) => {
+    const known = await findSurvey(sql, survey.id)
+    if (known) {
+      if (known.fingerprint === fingerprint && known.roster === roster) return
+      throw refused('题目和名额已经冻结，不能再改。需要改动的，请另建一次测评。')
+    }
+    await sql.run('insert into survey (id, state, body, fingerprint, roster) values (?, ?, ?, ?, ?)', [
+      survey.id,
+      'prepared',
+      JSON.stringify(survey),
+      fingerprint,
+      roster,
+    ])
+    for (const batch of batches)
+      await sql.run(
+        'insert into batch (id, survey, school, body, issued, counted, hasty, night, uniform, void) values (?, ?, ?, ?, 0, 0, 0, 0, null, 0)',
+        [batch.id, survey.id, batch.schoolId, JSON.stringify(batch)],
+      )
+  })
+  forget(room)
+  return { fingerprint, rosterDigest: roster }
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+
+/** New codes for every class of a school; unused ones of an earlier printing become void. The codes leave as a kit and are kept nowhere. */
+export async function issueKit(room: Room, surveyId: string, schoolId: string): Promise<Kit> {
+  const keys = room.keys.find(surveyId)
+  const kit = await room.database.write(async (sql) => {
+    const survey = await demandSurvey(sql, surveyId)
+    if (survey.state === 'closed' || survey.state === 'tallied' || !keys)
+      throw refused('测评已经截止，不能再制发编码。')
+    const body = bodyOfSurvey(survey)
+    const rows = (await listBatches(sql, surveyId)).filter((row) => row.school === schoolId && row.void === 0)
+    if (rows.length === 0) throw refused('这所学校没有抽到班级，不需要制发编码。')
+    const kits = []
+    for (const row of rows) {
+      const batch = bodyOfBatch(row)
+      const used = await voidUnused(sql, row)
+      const slips = Array.from({ length: Math.max(0, batch.codes - used) }, () => ({
+        secret: newSecret(),
+        typed: newTyped(),
+      }))
+      for (const { secret, typed } of slips) {
+        const handle = keys.handle('secret', secret)
+        await sql.run('insert into credential (handle, batch, spent) values (?, ?, 0)', [handle, row.id])
+        await sql.run('insert into alias (short, handle) values (?, ?)', [
+          keys.handle('typed', typed.replaceAll('-', '')),
+          handle,
+        ])
+      }
+      await sql.run('update batch set issued = ? where id = ?', [used + slips.length, row.id])
+      kits.push({ ...batch, size: Math.max(batch.size - used, slips.length), slips })
+    }
+    return { body, kits }
+  })
+  const { bureauName, title, until, rehearsal } = kit.body
+  const schoolName = kit.kits[0]?.schoolName ?? ''
+  return { bureauName, title, schoolName, until, rehearsal, publicUrl: room.publicUrl, batches: kit.kits }
+}
+
+/** How many of the class have answered; the codes that nobody used no longer work. */
+async function voidUnused(sql: Sql, row: BatchRow): Promise<number> {
+  await sql.run('delete from alias where handle in (select handle from credential where batch = ? and spent = 0)', [
+    row.id,
+  ])
+  await sql.run('delete from paper where batch = ?', [row.id])
+  await sql.run('update credential set spent = 2 where batch = ? and spent = 0', [row.id])
+  return row.counted
+}
+
+export async function open(room: Room, surveyId: string) {
+  const seal = await room.database.write(async (sql) => {
+    const survey = await demandSurvey(sql, surveyId)
+    if (survey.opening !== null && survey.state === 'open') return sealOf(room, survey.opening)
+    if (survey.state !== 'prepared') throw refused('测评已经开始过，不能再次开始。')
+    const batches = await listBatches(sql, surveyId)
+    const digest = digestOf(canonical(openingOf(survey, batches)))
+    await sql.run("update survey set state = 'open', opening = ? where id = ?", [digest, surveyId])
+    return sealOf(room, digest)
+  })
+  forget(room)
+  return seal
+}
+
+/** What the opening digest covers: the questions, and how many people and codes each class has. */
+export const openingOf = (survey: Pick<SurveyRow, 'id' | 'fingerprint' | 'roster'>, batches: readonly BatchRow[]) => ({
+  survey: survey.id,
+  fingerprint: survey.fingerprint,
+  roster: survey.roster,
+  batches: batches.map((row) => bodyOfBatch(row)).toSorted(byId),
+})
+
+export const sealOf = (room: Room, digest: string) => ({
+  digest,
+  signature: room.keys.sign(digest),
+  publicKey: room.keys.publicKey,
+})
+
+/** No ballot is taken from here on; what waits in the inbox is mixed in, however few they are. */
+export async function close(room: Room, surveyId: string): Promise<{ cast: number }> {
+  await room.database.write(async (sql) => {
+    const survey = await demandSurvey(sql, surveyId)
+    if (survey.state === 'prepared') throw refused('测评还没有开始，不能截止。')
+    if (survey.state === 'open') await sql.run("update survey set state = 'closed' where id = ?", [surveyId])
+  })
+  forget(room)
+  await mix(room, { all: true })
+  const [row] = await room.database.read.all<{ cast: number }>(
+    'select coalesce(sum(counted), 0) as cast from batch where survey = ?',
+    [surveyId],
+  )
+  return { cast: Number(row?.cast ?? 0) }
+}
+
+/** Takes a class out of the count; its unused codes no longer work. */
+export async function voidBatch(room: Room, surveyId: string, batchId: string): Promise<void> {
+  await room.database.write(async (sql) => {
+    const survey = await demandSurvey(sql, surveyId)
+    if (survey.state === 'tallied') throw refused('已经计票，不能再作废。')
+    const changed = await sql.run('update batch set void = 1 where id = ? and survey = ?', [batchId, surveyId])
+    if (changed === 0) throw refused('没有这个班级。')
+    await sql.run('update credential set spent = 2 where batch = ? and spent = 0', [batchId])
+  })
+}
+
+/** Removes a rehearsal with everything it had. */
+export async function erase(room: Room, surveyId: string): Promise<void> {
+  await room.database.write(async (sql) => {
+    const survey = await findSurvey(sql, surveyId)
+    if (!survey) return
+    if (!bodyOfSurvey(survey).rehearsal) throw refused('只有演练可以删除，正式测评不能删除。')
+    await removeBallots(sql, surveyId)
+    await sql.run('delete from said where survey = ?', [surveyId])
+    await sql.run('delete from receipt where survey = ?', [surveyId])
+    await sql.run('delete from batch where survey = ?', [surveyId])
+    await sql.run('delete from survey where id = ?', [surveyId])
+  })
+  room.keys.destroy(surveyId)
+  forget(room)
+  await room.database.rewrite()
+}
+
+/** Codes, ballots, texts and behaviour of a survey; totals and check codes stay. */
+export async function removeBallots(sql: Sql, surveyId: string): Promise<void> {
+  const own = 'batch in (select id from batch where survey = ?)'
+  await sql.run(`delete from alias where handle in (select handle from credential where ${own})`, [surveyId])
+  for (const table of ['credential', 'inbox', 'ballot', 'remark', 'pulse', 'paper'])
+    await sql.run(`delete from ${table} where ${own}`, [surveyId])
+}
+
+export async function demandSurvey(sql: Sql, id: string): Promise<SurveyRow> {
+  const found = await findSurvey(sql, id)
+  if (!found) throw refused('票箱里没有这次测评。')
+  return found
+}

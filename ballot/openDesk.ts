@@ -1,0 +1,138 @@
+import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
+import type { openQueue } from './cast.ts'
+import { checkCodeOf, readCode } from './code.ts'
+import type { Cast, CastOutcome, Closed, Desk, Looked } from './desk.ts'
+import type { SurveyKeys } from './keys.ts'
+import { activeSurveys, type BatchBody, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
+
+/** Wrong codes from one address before it has to wait; a school of two thousand mistypes fewer in so many minutes. */
+const GUESSES = 300
+const GUESS_WINDOW_MS = 600_000
+const SOURCES_KEPT = 10_000
+/** Reading and answering one question takes a person at least this long. */
+const SECONDS_FOR_ONE = 1
+
+interface Found {
+  survey: KnownSurvey
+  batch: BatchBody
+  handle: Buffer
+  keys: SurveyKeys
+  spent: number
+}
+
+/** The respondents' side of the box. */
+export function openDesk(room: Room, queue: ReturnType<typeof openQueue>): Desk {
+  const guesses = countGuesses(room)
+
+  /** Looks the code up in every survey that may still be asked for; each has a key of its own. */
+  async function find(text: string, source: string): Promise<Found | Closed> {
+    const code = readCode(text)
+    if (!code) return 'misspelt'
+    // A code of 128 bits is not guessed, so it is never made to wait; a typed one is.
+    if (code.kind === 'typed' && guesses.tooMany(source)) return 'tooMany'
+    for (const [surveyId, survey] of await activeSurveys(room)) {
+      const keys = room.keys.find(surveyId)
+      if (!keys) continue
+      const given = keys.handle(code.kind, code.code)
+      const [row] =
+        code.kind === 'secret'
+          ? await room.database.read.all<Credential>('select * from credential where handle = ?', [given])
+          : await room.database.read.all<Credential>(
+              'select credential.* from alias join credential on credential.handle = alias.handle where short = ?',
+              [given],
+            )
+      const batch = row && survey.batches.get(row.batch)
+      if (batch) return { survey, batch, handle: Buffer.from(row.handle), keys, spent: row.spent }
+    }
+    if (code.kind === 'typed') guesses.wrong(source)
+    return 'unknown'
+  }
+
+  return {
+    async look(code, source): Promise<Looked> {
+      const found = await find(code, source)
+      if (typeof found === 'string') return { state: found }
+      const closed = closedFor(found)
+      if (closed) return { state: closed }
+      const { body } = found.survey
+      const { title, bureauName, rehearsal, until } = body
+      const questionnaire = questionnaireFor(body, found.batch.audience)
+      return {
+        state: 'ready',
+        slip: {
+          surveyId: body.id,
+          title,
+          bureauName,
+          schoolName: found.batch.schoolName,
+          rehearsal,
+          until,
+          questionnaire,
+        },
+      }
+    },
+
+    async cast(cast, source): Promise<CastOutcome> {
+      const found = await find(cast.code, source)
+      if (typeof found === 'string') return { state: found }
+      if (found.survey.state === 'prepared') return { state: 'notOpen' }
+      const questionnaire = questionnaireFor(found.survey.body, found.batch.audience)
+      demandWhole(cast, questionnaire)
+      const checkCode = checkCodeOf(found.keys.handle('check', cast.attempt))
+      const written = await queue.cast({
+        surveyId: found.survey.body.id,
+        batchId: found.batch.id,
+        handle: found.handle,
+        attempt: found.keys.handle('attempt', cast.attempt),
+        answers: cast.answers,
+        questionnaire,
+        text: cast.text.trim(),
+        checkCode,
+        hasty: cast.seconds !== null && cast.seconds < questionnaire.questions.length * SECONDS_FOR_ONE,
+      })
+      return written.state === 'counted' ? { state: 'counted', checkCode } : written
+    },
+  }
+}
+
+interface Credential {
+  handle: Uint8Array
+  batch: string
+  spent: number
+}
+
+function closedFor({ survey, spent }: Found): Closed | undefined {
+  if (spent === 2) return 'void'
+  if (spent === 1) return 'spent'
+  if (survey.state === 'prepared') return 'notOpen'
+  return survey.state === 'open' ? undefined : 'closed'
+}
+
+/** The pages check before and say it in Chinese; whoever passes them by gets no further. */
+function demandWhole(cast: Cast, questionnaire: ReturnType<typeof questionnaireFor>): void {
+  const choices = choicesOf(questionnaire.audience)
+  for (const { id } of questionnaire.questions) {
+    const answer = cast.answers[id]
+    if (answer === undefined || !choices.includes(answer)) throw new RangeError(`question ${id} has no valid answer`)
+  }
+  if ([...cast.text.trim()].length > REMARK_LENGTH) throw new RangeError('the text is too long')
+}
+
+/** Counts wrong typed codes by address, in memory and for minutes only. */
+function countGuesses(room: Room) {
+  const wrong = new Map<string, { since: number; count: number }>()
+  const current = (source: string) => {
+    const one = wrong.get(source)
+    return one && room.now().getTime() - one.since < GUESS_WINDOW_MS ? one : undefined
+  }
+  return {
+    tooMany: (source: string): boolean => (current(source)?.count ?? 0) >= GUESSES,
+    wrong(source: string): void {
+      const one = current(source)
+      if (one) one.count += 1
+      else {
+        if (wrong.size >= SOURCES_KEPT) wrong.clear()
+        wrong.set(source, { since: room.now().getTime(), count: 1 })
+      }
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { type Answer, choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
+import type { openQueue } from './cast.ts'
+import { checkCodeOf, readCode } from './code.ts'
+import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'
+import type { SurveyKeys } from './keys.ts'
+import { refused } from './refused.ts'
+import { activeSurveys, questionnaireFor, type Room } from './room.ts'
+import { numbersIn } from './screen.ts'
+
+export interface Entry {
+  code: string
+  enteredBy: string
+  answers: Record<string, Answer>
+  text: string
+}
+
+export type Outcome =
+  | { state: 'waiting' }
+  | { state: 'counted' }
+  | { state: 'differs'; questions: string[] }
+  | { state: 'refused'; reason: string }
+
+interface PaperRow {
+  handle: Uint8Array
+  person: string
+  batch: string
+  mark: string
+  sealed: Uint8Array
+}
+
+/**
+ * A paper questionnaire counts when two people have typed the same of it. Until then both versions lie sealed under its code; when
+ * they agree the paper is cast like any other ballot and the two versions are removed.
+ */
+export async function enterPaper(
+  room: Room,
+  queue: ReturnType<typeof openQueue>,
+  surveyId: string,
+  entry: Entry,
+): Promise<Outcome> {
+  const survey = (await activeSurveys(room)).get(surveyId)
+  const keys = room.keys.find(surveyId)
+  if (!survey || !keys || survey.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
+  const code = readCode(entry.code)
+  if (code?.kind !== 'typed') return no('编码抄错了，请对照纸条再看一遍。')
+  const [row] = await room.database.read.all<{ handle: Uint8Array; batch: string; spent: number }>(
+    'select credential.handle, batch, spent from alias join credential on credential.handle = alias.handle where short = ?',
+    [keys.handle('typed', code.code)],
+  )
+  const batch = row && survey.batches.get(row.batch)
+  if (!row || !batch) return no('没有这个编码，请核对纸条；也可能是另一次测评的。')
+  if (row.spent !== 0) return no(row.spent === 1 ? '这个编码已经用过，这份问卷不能再计。' : '这个编码已经作废。')
+  const questionnaire = questionnaireFor(survey.body, batch.audience)
+  const asked = new Map(questionnaire.questions.map((one) => [one.id, one]))
+  const choices = choicesOf(batch.audience)
+  const wrong = Object.entries(entry.answers).filter(([id, answer]) => !asked.has(id) || !choices.includes(answer))
+  if (wrong.length > 0) return no('这个编码的问卷不是这一类人的，请核对是教师、家长还是学生问卷。')
+  if ([...entry.text].length > REMARK_LENGTH) return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
+  if (numbersIn(entry.text).length > 0) return no('意见里有号码，请不要录入号码。')
+  const answers = { ...allUnknown(questionnaire.questions), ...entry.answers }
+  const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
+  const other = await room.database.write(async (sql) => {
+    await sql.run('delete from paper where handle = ? and person = ?', [row.handle, entry.enteredBy])
+    await sql.run('insert into paper (handle, person, batch, mark, sealed) values (?, ?, ?, ?, ?)', [
+      row.handle,
+      entry.enteredBy,
+      row.batch,
+      code.code.slice(-4),
+      sealed,
+    ])
+    return (
+      await sql.all<PaperRow>('select * from paper where handle = ? and person <> ?', [row.handle, entry.enteredBy])
+    )[0]
+  })
+  if (!other) return { state: 'waiting' }
+  const theirs = openEntry(keys, other, questionnaire)
+  const questions = differing({ answers, text: entry.text }, theirs)
+  if (questions.length > 0) return { state: 'differs', questions }
+  const written = await queue.cast({
+    surveyId,
+    batchId: row.batch,
+    handle: Buffer.from(row.handle),
+    attempt: keys.handle('attempt', randomUUID()),
+    answers,
+    questionnaire,
+    text: entry.text.trim(),
+    checkCode: checkCodeOf(keys.handle('check', randomUUID())),
+    hasty: false,
+  })
+  await room.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))
+  return written.state === 'counted' ? { state: 'counted' } : no('这个编码刚刚被用过，这份问卷不能再计。')
+}
+
+const no = (reason: string): Outcome => ({ state: 'refused', reason })
+
+/** A question left empty on paper is an answer too: 不了解. */
+const allUnknown = (questions: readonly { id: string }[]): Record<string, Answer> =>
+  Object.fromEntries(questions.map((one) => [one.id, 'unknown' as const]))
+
+type Content = { answers: Record<string, Answer>; text: string }
+
+function openEntry(keys: SurveyKeys, row: PaperRow, questionnaire: ReturnType<typeof questionnaireFor>): Content {
+  const plain = keys.unseal(row.sealed, row.batch)
+  const packed = packAnswers(questionnaire, {}).length
+  return {
+    answers: unpackAnswers(questionnaire, plain.subarray(0, packed)),
+    text: unpackRemark(plain.subarray(packed)),
+  }
+}
+
+function differing(one: Content, other: Content): string[] {
+  const ids = Object.keys(one.answers).filter((id) => one.answers[id] !== other.answers[id])
+  return one.text.trim() === other.text.trim() ? ids : [...ids, 'text']
+}
+
+/** Papers that only one has typed, or that two typed differently, by the last four signs of their codes. */
+export async function openPaper(room: Room, surveyId: string) {
+  const survey = (await activeSurveys(room)).get(surveyId)
+  const keys = room.keys.find(surveyId)
+  if (!survey || !keys) return []
+  const rows = (await room.database.read.all<PaperRow>('select * from paper')).filter((row) =>
+    survey.batches.has(row.batch),
+  )
+  const sheets = Map.groupBy(rows, (row) => Buffer.from(row.handle).toString('hex'))
+  return [...sheets.values()].map((entries) => {
+    const [first, second] = entries
+    const batch = first && survey.batches.get(first.batch)
+    const both = first && second && batch
+    const questionnaire = batch && questionnaireFor(survey.body, batch.audience)
+    return {
+      code: first?.mark ?? '',
+      className: batch ? `${batch.schoolName}${batch.grade}${batch.className}` : '',
+      enteredBy: entries.map((one) => one.person).toSorted(),
+      questions:
+        both && questionnaire
+          ? differing(openEntry(keys, first, questionnaire), openEntry(keys, second, questionnaire))
+          : [],
+    }
+  })
+}
