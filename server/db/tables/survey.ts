@@ -21,7 +21,7 @@ export interface SurveyRow {
   /** Drawn when the survey freezes; from it anyone can repeat the draw of classes. */
   drawSeed: string | null
   /** The district's own totals after tallying, JSON. */
-  satisfaction: string | null
+  totals: string | null
   openedAt: string | null
   closedAt: string | null
   talliedAt: string | null
@@ -39,10 +39,11 @@ export interface SurveySchoolRow {
   teachers: number
   confirmedAt: string | null
   confirmedBy: string | null
+  /** Why the office froze the survey without this school. */
+  leftOutReason: string | null
+  /** When the slips in use were printed, and how often printing was begun. */
   kitPrintedAt: string | null
   kitPrintings: number
-  /** Totals and index after tallying, JSON: tallies and `Satisfaction`. */
-  satisfaction: string | null
   updatedAt: string
 }
 
@@ -69,6 +70,21 @@ export interface SurveyBatchRow {
   voidAskedBy: string | null
   voidAskedAt: string | null
   voidedBy: string | null
+  /** When the office last reminded the school of this class, and how many answers were in then. */
+  remindedAt: string | null
+  remindedCast: number | null
+}
+
+/** What the box counted for a school, kept for good. */
+export interface SurveyResultRow {
+  id: string
+  surveyId: string
+  schoolId: string
+  /** `AudienceTally[]` and `Satisfaction`, JSON. */
+  tallies: string
+  satisfaction: string
+  satisfactionIndex: number | null
+  ballots: number
 }
 
 export interface SurveyRemarkRow {
@@ -89,5 +105,6 @@ export interface SurveyTables {
   surveySchool: SurveySchoolRow
   surveyClass: SurveyClassRow
   surveyBatch: SurveyBatchRow
+  surveyResult: SurveyResultRow
   surveyRemark: SurveyRemarkRow
 }
