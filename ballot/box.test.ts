@@ -220,3 +220,18 @@ test('an address that guesses typed codes is made to wait; codes from slips are 
   assert.equal((await box.desk.look(codes[0]?.typed ?? '', 'elsewhere')).state, 'ready')
   assert.equal((await box.desk.look(codes[0]?.secret ?? '', 'guesser')).state, 'ready')
 })
+
+test('V6: a million guesses at a hundred thousand codes find none', async (t) => {
+  const { box } = await trial(t)
+  const survey = surveyBody()
+  await box.calls.prepare(survey, [batchBody()])
+  const keys = box.room.keys.find(survey.id)
+  assert.ok(keys)
+  const nameOf = () => keys.handle('typed', readCode(newTyped())?.code ?? '').toString('latin1')
+  const issued = new Set<string>()
+  for (let at = 0; at < 100_000; at += 1) issued.add(nameOf())
+  assert.equal(issued.size, 100_000, 'no two codes are the same')
+  let found = 0
+  for (let at = 0; at < 1_000_000; at += 1) if (issued.has(nameOf())) found += 1
+  assert.equal(found, 0)
+})

@@ -31,6 +31,25 @@ export async function mix(room: Room, options: { all?: boolean } = {}): Promise<
   return moved
 }
 
+/** Seals and orders every ballot of a survey anew, so that nothing is left of the groups in which they were mixed. */
+export async function remix(room: Room, surveyId: string): Promise<void> {
+  const own = 'batch in (select id from batch where survey = ?)'
+  await room.database.write(async (sql) => {
+    const keys = room.keys.make(surveyId)
+    const ballots = await sql.all<{ batch: string; answers: Uint8Array }>(
+      `select batch, answers from ballot where ${own}`,
+      [surveyId],
+    )
+    await sql.run(`delete from ballot where ${own}`, [surveyId])
+    for (const { batch, answers } of shuffled(ballots))
+      await sql.run('insert into ballot (id, batch, answers) values (?, ?, ?)', [
+        randomKey(),
+        batch,
+        keys.seal(keys.unseal(answers, batch), batch),
+      ])
+  })
+}
+
 async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
   const rows = await sql.all<Inbox>(
     'select inbox.*, batch.survey, batch.school from inbox join batch on batch.id = inbox.batch limit ?',

@@ -2,7 +2,7 @@ import { canonical } from '#domain/canonical.ts'
 import { newSecret, newTyped } from './code.ts'
 import type { Sql } from './database.ts'
 import { digestOf } from './keys.ts'
-import { mix } from './mix.ts'
+import { mix, remix } from './mix.ts'
 import type { Kit } from './print.ts'
 import { refused } from './refused.ts'
 import {
@@ -131,6 +131,8 @@ export async function close(room: Room, surveyId: string): Promise<{ cast: numbe
   })
   forget(room)
   await mix(room, { all: true })
+  if (room.keys.find(surveyId)) await remix(room, surveyId)
+  await room.database.rewrite()
   const [row] = await room.database.read.all<{ cast: number }>(
     'select coalesce(sum(counted), 0) as cast from batch where survey = ?',
     [surveyId],

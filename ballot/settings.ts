@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
+
+/** What the box's own process is told from outside; `docs/operations.md` lists each. */
+export interface BallotSettings {
+  port: number
+  host: string
+  folder: string
+  databaseUrl: string | undefined
+  keyFolder: string | undefined
+  publicUrl: string
+  secret: string
+  trustProxy: boolean
+}
+
+const SECRET_LENGTH = 32
+
+export function readBallotSettings(
+  environment: Record<string, string | undefined>,
+): BallotSettings | { mistakes: string[] } {
+  const mistakes: string[] = []
+  const port = Number(environment['BALLOT_PORT'] ?? '3001')
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    mistakes.push(`BALLOT_PORT=${environment['BALLOT_PORT']} 不是 0–65535 的整数（端口号）。`)
+  const databaseUrl = environment['BALLOT_DATABASE_URL'] || undefined
+  if (databaseUrl && !/^postgres(ql)?:\/\/.+/.test(databaseUrl))
+    mistakes.push('BALLOT_DATABASE_URL 应以 postgres:// 开头；票箱用自带数据库时请删去这一项。')
+  const secret = environment['BALLOT_SECRET'] ?? ''
+  if (secret.length < SECRET_LENGTH)
+    mistakes.push(`BALLOT_SECRET 至少 ${SECRET_LENGTH} 个字符，并与主程序里的相同。可用 openssl rand -hex 32 生成。`)
+  const publicUrl = (environment['PUBLIC_URL'] ?? '').replace(/\/+$/, '')
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
+    mistakes.push('PUBLIC_URL 要写答题人打开的网址，例如 https://yipin.example.cn，编码单上的二维码用它。')
+  if (mistakes.length > 0) return { mistakes }
+  return {
+    port,
+    host: environment['BALLOT_HOST'] || '127.0.0.1',
+    folder: resolve(environment['BALLOT_DATA_DIR'] || './data/ballot'),
+    databaseUrl,
+    keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
+    publicUrl,
+    secret,
+    trustProxy: environment['TRUST_PROXY'] === '1',
+  }
+}
+
+export function environment(): Record<string, string | undefined> {
+  if (existsSync('.env')) loadEnvFile('.env')
+  return process.env
+}

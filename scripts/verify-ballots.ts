@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { type AuditFile, differencesIn } from '#ballot/audit.ts'
+import { audienceLabels } from '#domain/survey.ts'
+
+/** Recomputes an exported audit file on any machine: it needs neither the server nor the ballot box. */
+function main(path: string | undefined): number {
+  if (!path) {
+    console.error('用法：npm run verify-ballots -- 核验文件.json')
+    return 2
+  }
+  const file = read(path)
+  if (typeof file === 'string') {
+    console.error(file)
+    return 2
+  }
+  const differences = check(file)
+  for (const school of file.schools) {
+    const counts = school.audiences.map((one) => `${audienceLabels[one.audience]} ${one.cast}/${one.issued}`).join('，')
+    const index = school.index === null ? '样本不足' : (school.index / 100).toFixed(2)
+    console.log(`${school.schoolName}：指数 ${index}（${counts}），回执编码 ${school.checkCodes.length} 个`)
+  }
+  console.log(`计票摘要 ${file.seal.digest}`)
+  console.log(`票箱公钥 ${file.seal.publicKey}`)
+  if (differences.length === 0) {
+    console.log(`核验通过：${file.schools.length} 所学校的票数、各题合计、指数、摘要和签名都与文件一致。`)
+    return 0
+  }
+  for (const one of differences) console.error(`不一致：${one}`)
+  return 1
+}
+
+function check(file: AuditFile): string[] {
+  try {
+    return differencesIn(file)
+  } catch {
+    return ['文件缺少内容，不是票箱导出的原文件。']
+  }
+}
+
+function read(path: string): AuditFile | string {
+  try {
+    const file = JSON.parse(readFileSync(path, 'utf8')) as AuditFile
+    return file.format === 'yipin-ballots-1' ? file : '这不是满意度测评的核验文件。'
+  } catch (error) {
+    return `读不了 ${path}：${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+process.exit(main(process.argv[2]))
