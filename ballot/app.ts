@@ -1,0 +1,147 @@
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { serveAssets } from './assets.ts'
+import type { CastOutcome, Desk } from './desk.ts'
+import { type Given, mistakesIn, mistakesInText, type Mode, newAttempt, openStamps, readForm } from './form.ts'
+import { closedPage, failedPage, privatePage, sharedRefresh, startPage, thanksPage } from './pages.ts'
+import { questionPage } from './questionPage.ts'
+import type { Answer } from '#domain/survey.ts'
+
+export interface BallotAppOptions {
+  /** Where respondents reach the pages: `https://…` without a path. */
+  publicUrl: string
+  trustProxy: boolean
+  now?: () => Date
+  /** Hears of defects; never of what somebody sent. */
+  failed?: (error: unknown) => void
+}
+
+const BODY_LIMIT = 16_384
+const BODY_TIMEOUT = 30_000
+
+/**
+ * The respondents' pages, a server of their own without log, cookie or session: what they are told stays in the body of a POST and
+ * goes on to the desk.
+ */
+export async function openBallotApp(desk: Desk, options: BallotAppOptions): Promise<FastifyInstance> {
+  const stamps = openStamps(options.now ?? (() => new Date()))
+  const app = fastify({
+    logger: false,
+    trustProxy: options.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: BODY_TIMEOUT,
+    routerOptions: { ignoreTrailingSlash: true },
+    exposeHeadRoutes: false,
+  })
+  app.removeAllContentTypeParsers()
+  await app.register(formbody, { bodyLimit: BODY_LIMIT })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // With no-referrer browsers send `Origin: null` from forms, and phones without Sec-Fetch-Site could not answer; no address here says anything.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
+    if (request.method === 'GET') return
+    limitBodyTime(request)
+    if (!isSameSite(request, options.publicUrl)) return reply.code(403).send(failedPage(403))
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(failedPage(404)))
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) options.failed?.(error)
+    return reply.code(status).send(failedPage(status))
+  })
+
+  serveAssets(app)
+  app.get('/t', (request) => startPage({ mode: modeOf(request) }))
+  app.get('/t/shared', (request, reply) => {
+    const mode = { ...modeOf(request), shared: true }
+    wipe(reply, mode)
+    return startPage({ mode })
+  })
+  app.get('/t/private', (request) => privatePage(modeOf(request)))
+  // Somebody who opens the address of a form by hand is led to the beginning.
+  app.get('/t/questions', (_request, reply) => reply.redirect('/t', 303))
+
+  app.post('/t/questions', async (request, reply) => {
+    const given = readForm(request.body)
+    wipe(reply, given.mode)
+    const looked = await desk.look(given.code, request.ip)
+    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked.state, given))
+    const attempt = given.attempt || newAttempt()
+    const started = given.attempt ? given.started : stamps.make(attempt)
+    return questionPage({ slip: looked.slip, given: { ...given, attempt, started }, mistakes: [] })
+  })
+
+  app.post('/t', async (request, reply) => {
+    const given = readForm(request.body)
+    wipe(reply, given.mode)
+    const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, request.ip)
+    if (outcome?.state === 'counted') {
+      if (given.mode.shared) reply.header('refresh', sharedRefresh)
+      return thanksPage(given.mode, outcome.checkCode)
+    }
+    if (outcome) return sendClosed(reply, closedPage(outcome.state, given, true))
+    const looked = await desk.look(given.code, request.ip)
+    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked.state, given, true))
+    const mistakes = mistakesIn(looked.slip, given)
+    if (mistakes.length === 0) throw new Error('the desk refuses answers that the pages allow')
+    reply.code(422)
+    return questionPage({ slip: looked.slip, given, mistakes })
+  })
+  return app
+
+  /** Undefined when the desk finds that the answers are not whole; which ones is looked up only then. */
+  async function tryCast(given: Given, source: string): Promise<CastOutcome | undefined> {
+    const { code, text } = given
+    const attempt = given.attempt || newAttempt()
+    const seconds = stamps.age(attempt, given.started)
+    try {
+      return await desk.cast({ code, attempt, answers: given.answers as Record<string, Answer>, text, seconds }, source)
+    } catch (error) {
+      if (error instanceof RangeError) return undefined
+      throw error
+    }
+  }
+}
+
+function modeOf(request: FastifyRequest): Mode {
+  const flags = request.query as Record<string, unknown>
+  return { large: flags['large'] === '1', shared: flags['shared'] === '1' }
+}
+
+const sendClosed = (reply: FastifyReply, { html, status }: { html: string; status: number }): FastifyReply =>
+  reply.code(status).send(html)
+
+/** On a shared tablet the browser forgets what it has seen of this site, also for its Back button. */
+function wipe(reply: FastifyReply, mode: Mode): void {
+  if (mode.shared) reply.header('clear-site-data', '"cache", "storage"')
+}
+
+/** Old phones send no Sec-Fetch-Site; they are judged by Origin. A form elsewhere must not try codes in visitors' names. */
+function isSameSite(request: FastifyRequest, publicUrl: string): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (site !== undefined) return site === 'same-origin'
+  return origin === `${request.protocol}://${request.host}` || origin === publicUrl
+}
+
+function limitBodyTime(request: FastifyRequest): void {
+  const timer = setTimeout(() => {
+    if (!request.raw.complete) request.raw.destroy()
+  }, BODY_TIMEOUT)
+  timer.unref()
+  request.raw.once('close', () => clearTimeout(timer))
+}

@@ -1,0 +1,68 @@
+// Every page works without this. Here: the code from the QR's fragment, and patience with a broken line.
+;(function () {
+  var code = /^#[\w-]{22}$/
+  var busy = false
+  function arrive() {
+    var at = document.querySelector('[data-focus]')
+    if (at) at.focus()
+    var next = document.querySelector('[data-next]')
+    if (next) setTimeout(() => location.replace(next.href), next.dataset.next * 1000)
+  }
+  // The reply takes the place of the page, so that neither code nor answers enter the browser's history.
+  function show(html) {
+    var page = new DOMParser().parseFromString(html, 'text/html')
+    busy = false
+    document.title = page.title
+    document.documentElement.className = page.documentElement.className
+    document.body = page.body
+    scrollTo(0, 0)
+    arrive()
+  }
+  function send(form, url, body, tries) {
+    var said = form.querySelector('.said')
+    var say = (text) => (said.textContent = text)
+    var abort = new AbortController()
+    var timer = setTimeout(() => abort.abort(), 20000)
+    if (tries > 1) say(form.dataset.again + '（第 ' + (tries - 1) + ' 次）')
+    fetch(url, { method: 'POST', body, credentials: 'omit', cache: 'no-store', signal: abort.signal })
+      .then((reply) => {
+        if (reply.status > 499) throw reply
+        return reply.text()
+      })
+      .finally(() => clearTimeout(timer))
+      .then(show, () => {
+        if (tries < 20) return setTimeout(send, Math.min(2 ** tries, 15) * 500, form, url, body, tries + 1)
+        busy = false
+        form.removeAttribute('data-sending')
+        say(form.dataset.rest)
+      })
+  }
+  function submit(form, button) {
+    if (busy) return
+    busy = true
+    var body = new URLSearchParams(new FormData(form))
+    if (button && button.name) body.set(button.name, button.value)
+    form.setAttribute('data-sending', '')
+    send(form, (button && button.getAttribute('formaction')) || form.getAttribute('action'), body, 1)
+  }
+  function scanned() {
+    if (!code.test(location.hash)) return
+    var field = document.querySelector('input.code')
+    // Another slip was scanned into a page that is past the start.
+    if (!field) return location.reload()
+    field.value = location.hash.slice(1)
+    history.replaceState(null, '', location.pathname + location.search)
+    submit(field.form)
+  }
+  document.addEventListener('submit', (event) => {
+    event.preventDefault()
+    submit(event.target, event.submitter)
+  })
+  window.addEventListener('hashchange', scanned)
+  // On a shared tablet nothing of the one before comes back.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && document.querySelector('[name=shared]')) location.replace('/t/shared')
+  })
+  arrive()
+  scanned()
+})()

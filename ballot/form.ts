@@ -1,0 +1,106 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Answer, type Audience, choicesOf, type Question, REMARK_LENGTH } from '#domain/survey.ts'
+import type { Slip } from './desk.ts'
+import { numbersIn } from './screen.ts'
+
+/** How a page is shown; it travels in the form or as a flag in the address, never in a cookie. */
+export interface Mode {
+  large: boolean
+  /** A tablet that goes from hand to hand. */
+  shared: boolean
+}
+
+/** What somebody sent, as it was typed. */
+export interface Given {
+  mode: Mode
+  code: string
+  attempt: string
+  started: string
+  /** By question; whatever came, also what cannot be chosen. */
+  answers: Record<string, string>
+  text: string
+}
+
+/** One thing to mend, and the id of the field it stands at. */
+export interface Mistake {
+  field: string
+  message: string
+}
+
+export const fieldOf = (question: Question): string => `q-${question.id}`
+export const TEXT_FIELD = 'text'
+
+const ATTEMPT = /^[\w-]{22}$/
+const LONGEST_CODE = 80
+
+/** Reads a form; what is repeated counts as it was said last. */
+export function readForm(body: unknown): Given {
+  const all = new Map<string, string>()
+  for (const [name, value] of Object.entries(body ?? {})) {
+    const last: unknown = Array.isArray(value) ? value.at(-1) : value
+    if (typeof last === 'string') all.set(name, last)
+  }
+  const one = (name: string) => all.get(name) ?? ''
+  const attempt = one('attempt')
+  return {
+    mode: { large: (all.get('size') ?? one('large')) === '1', shared: one('shared') === '1' },
+    code: one('code').slice(0, LONGEST_CODE),
+    attempt: ATTEMPT.test(attempt) ? attempt : '',
+    started: one('started'),
+    answers: Object.fromEntries(
+      [...all].flatMap(([name, value]) => (/^q-./.test(name) ? [[name.slice(2), value]] : [])),
+    ),
+    text: one(TEXT_FIELD)
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g, ''),
+  }
+}
+
+export const newAttempt = (): string => randomBytes(16).toString('base64url')
+
+/** Every question without an answer that its audience can choose, and what is wrong with the free text. */
+export function mistakesIn({ questionnaire: { audience, questions } }: Slip, given: Given): Mistake[] {
+  const open = questions.flatMap((question, at) =>
+    isChoice(audience, given.answers[question.id])
+      ? []
+      : [{ field: fieldOf(question), message: `第 ${at + 1} 题还没有选。` }],
+  )
+  return [...open, ...mistakesInText(given.text)]
+}
+
+export function mistakesInText(text: string): Mistake[] {
+  const length = [...text.trim()].length
+  const found: string[] = numbersIn(text).map(
+    (kind) => `您写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`,
+  )
+  if (length > REMARK_LENGTH) found.push(`您写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
+  return found.map((message) => ({ field: TEXT_FIELD, message }))
+}
+
+const isChoice = (audience: Audience, value: string | undefined): value is Answer =>
+  (choicesOf(audience) as readonly (string | undefined)[]).includes(value)
+
+/**
+ * The moment a page was made, signed together with the page's attempt by a key that lives as long as the process, so that nobody
+ * can claim to have read for minutes. After a restart it is unknown.
+ */
+export function openStamps(now: () => Date) {
+  const key = randomBytes(32)
+  const sign = (attempt: string, at: string) =>
+    createHmac('sha256', key).update(`${attempt} ${at}`).digest().subarray(0, 12)
+  const seconds = () => Math.floor(now().getTime() / 1000)
+  return {
+    make(attempt: string): string {
+      const at = String(seconds())
+      return `${at}.${sign(attempt, at).toString('base64url')}`
+    },
+    /** How long the page was open, or null when nobody can say. */
+    age(attempt: string, stamp: string): number | null {
+      const [at = '', signature = ''] = stamp.split('.')
+      const given = Buffer.from(signature, 'base64url')
+      const own = sign(attempt, at)
+      if (given.length !== own.length || !timingSafeEqual(given, own)) return null
+      return Math.max(0, seconds() - Number(at))
+    },
+  }
+}
