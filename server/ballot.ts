@@ -43,16 +43,14 @@ async function openHere(
   failed: (error: unknown) => void,
 ): Promise<OpenedBox> {
   const { openBox } = await import('#ballot/box.ts')
+  const { printKit, printPaper } = await import('#ballot/print.ts')
   return openBox({
     folder: dataDir,
     databaseUrl: ballot.databaseUrl,
     keyFolder: ballot.keyFolder,
     publicUrl,
     failed,
-    print: {
-      kit: () => Promise.reject(new Error('printing comes with ballot/print.ts')),
-      paper: () => Promise.reject(new Error('printing comes with ballot/print.ts')),
-    },
+    print: { kit: printKit, paper: printPaper },
     ...(now ? { now } : {}),
   })
 }
