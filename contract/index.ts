@@ -20,6 +20,9 @@ import * as article from './article.ts'
 import * as rectification from './rectification.ts'
 import * as supervision from './supervision.ts'
 import * as visit from './visit.ts'
+import * as survey from './survey.ts'
+import * as surveyReport from './surveyReport.ts'
+import * as surveySchool from './surveySchool.ts'
 import * as todo from './todo.ts'
 
 /** Every endpoint of the contract, one line per feature. */
@@ -45,6 +48,9 @@ const features: Record<string, Record<string, unknown>> = {
   visit,
   supervision,
   rectification,
+  survey,
+  surveySchool,
+  surveyReport,
   todo,
 }
 

@@ -255,5 +255,12 @@ export const listPapers = endpoint({
   summary: '还没有计入的纸质问卷：等第二人录入，或两人录得不同',
   access: office,
   params: idParams,
-  reply: z.array(z.strictObject({ code: z.string(), enteredBy: z.array(z.string()), questions: z.array(z.string()) })),
+  reply: z.array(
+    z.strictObject({
+      code: z.string(),
+      className: z.string(),
+      enteredBy: z.array(z.string()),
+      questions: z.array(z.string()),
+    }),
+  ),
 })

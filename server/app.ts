@@ -29,6 +29,10 @@ import { organizationRoutes } from './features/organization/routes.ts'
 import { schoolListRoutes } from './features/schoolList/routes.ts'
 import { rectificationRoutes } from './features/rectification/routes.ts'
 import { supervisionRoutes } from './features/supervision/routes.ts'
+import { surveyRoutes } from './features/survey/routes.ts'
+import { surveyBatchRoutes } from './features/surveyBatch/routes.ts'
+import { surveyReportRoutes } from './features/surveyReport/routes.ts'
+import { surveySchoolRoutes } from './features/surveySchool/routes.ts'
 import { visitRoutes } from './features/visit/routes.ts'
 import { articleRoutes } from './features/article/routes.ts'
 import { type HttpOptions, openHttp } from './kernel/http.ts'
@@ -66,6 +70,10 @@ export const routes: readonly Route[] = [
   ...commentRoutes,
   ...panelRoutes,
   ...sheetRoutes,
+  ...surveyRoutes,
+  ...surveySchoolRoutes,
+  ...surveyBatchRoutes,
+  ...surveyReportRoutes,
   ...reviewRoutes,
   ...eventRoutes,
   ...awardRoutes,

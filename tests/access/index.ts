@@ -14,6 +14,7 @@ import { rows as exchange } from './exchange.ts'
 import { rows as supervision } from './supervision.ts'
 import { rows as home } from './home.ts'
 import { rows as review } from './review.ts'
+import { rows as survey } from './survey.ts'
 import type { AccessRows } from './row.ts'
 
 /** Rows of every feature; a name in two of them is a mistake that the test reports. One line per feature. */
@@ -30,6 +31,7 @@ export const matrix: AccessRows[] = [
   plan,
   comment,
   review,
+  survey,
   award,
   exchange,
   supervision,

@@ -1,0 +1,125 @@
+import { divideHalfUp, showScore, sum } from '#domain/score.ts'
+import {
+  type Answer,
+  answerLabels,
+  type Audience,
+  audienceLabels,
+  audiences,
+  type AudienceTally,
+  type Satisfaction,
+} from '#domain/survey.ts'
+import { type Cell, hiddenCells, type Readers, shownFrom, type Sum } from '#domain/suppression.ts'
+
+/** From so many schools on their spread is told; below it the lowest and the highest would be known by name. */
+export const BAND_FROM = 5
+
+export interface Band {
+  schools: number
+  lowest: number
+  lowerQuartile: number
+  median: number
+  upperQuartile: number
+  highest: number
+}
+
+/** Quartiles by nearest rank, so that every figure is one that a school really has. */
+export function bandOf(values: readonly number[]): Band | null {
+  if (values.length < BAND_FROM) return null
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (quarters: number) => sorted[Math.max(0, Math.ceil((quarters * sorted.length) / 4) - 1)] ?? 0
+  return {
+    schools: sorted.length,
+    lowest: at(0),
+    lowerQuartile: at(1),
+    median: at(2),
+    upperQuartile: at(3),
+    highest: at(4),
+  }
+}
+
+/** Why a school has no index, in words; empty when it has one. */
+export function withoutIndex(satisfaction: Pick<Satisfaction, 'index' | 'missing' | 'short'>): string {
+  if (satisfaction.index !== null) return ''
+  const named = (list: readonly Audience[]) => list.map((one) => audienceLabels[one]).join('、')
+  const none = satisfaction.missing.filter((one) => !satisfaction.short.includes(one))
+  const parts = [
+    ...(satisfaction.short.length > 0 ? [`${named(satisfaction.short)}回收不足`] : []),
+    ...(none.length > 0 ? [`${named(none)}没有有效答卷`] : []),
+  ]
+  return `样本不足：${parts.join('，')}`
+}
+
+/**
+ * The district's totals: the sums over the schools' cells that may be shown inside the bureau. Smaller ones are left out of the
+ * sums too, so that no total minus the rest tells them.
+ */
+export function sumTallies(schools: readonly (readonly AudienceTally[])[]): AudienceTally[] {
+  return audiences.flatMap((audience) => {
+    const own = schools.flatMap((tallies) =>
+      tallies.filter((one) => one.audience === audience && one.items.length > 0 && one.cast >= shownFrom.bureau),
+    )
+    const first = own[0]
+    if (!first) return []
+    const items = first.items.map((item) => ({ ...item, counts: sumCounts(own, item.item) }))
+    return [
+      {
+        audience,
+        issued: sum(own.map((one) => one.issued)),
+        cast: sum(own.map((one) => one.cast)),
+        items,
+      },
+    ]
+  })
+}
+
+function sumCounts(tallies: readonly AudienceTally[], item: string): Record<Answer, number> {
+  const all = tallies.flatMap((one) => one.items.filter((each) => each.item === item))
+  const entries = (Object.keys(answerLabels) as Answer[]).map(
+    (answer) => [answer, sum(all.map((one) => one.counts[answer]))] as const,
+  )
+  return Object.fromEntries(entries) as Record<Answer, number>
+}
+
+export const cellOf = (schoolId: string | null, audience: Audience): string => `${schoolId ?? '*'}:${audience}`
+
+/** The cells of a table of schools and audiences that these readers must not see, with the district's totals (rule 13). */
+export function hiddenIn(
+  schools: readonly { schoolId: string; tallies: readonly Pick<AudienceTally, 'audience' | 'cast' | 'items'>[] }[],
+  readers: Readers,
+): Set<string> {
+  // A cell that is in no total cannot be found from one; too small it is all the same.
+  const counted = (one: Pick<AudienceTally, 'cast' | 'items'>) => one.items.length > 0 && one.cast >= shownFrom.bureau
+  const cells: Cell[] = []
+  const small: string[] = []
+  const sums: Sum[] = []
+  for (const audience of audiences) {
+    const own = schools.flatMap(({ schoolId, tallies }) =>
+      tallies.filter((one) => one.audience === audience).map((one) => ({ key: cellOf(schoolId, audience), one })),
+    )
+    for (const { key, one } of own)
+      if (counted(one)) cells.push({ key, n: one.cast })
+      else small.push(key)
+    const parts = own.filter(({ one }) => counted(one))
+    const total = cellOf(null, audience)
+    cells.push({ key: total, n: sum(parts.map(({ one }) => one.cast)) })
+    sums.push({ total, parts: parts.map(({ key }) => key) })
+  }
+  return new Set([...hiddenCells(cells, sums, readers), ...small])
+}
+
+/** What stands behind the points of a school in the review, as one sentence. */
+export function sourceOfIndex(satisfaction: Satisfaction, tallies: readonly AudienceTally[], digest: string): string {
+  const counted = tallies.filter((tally) => satisfaction.audiences.some((one) => one.audience === tally.audience))
+  const counts = counted.flatMap((tally) => tally.items.map((item) => item.counts))
+  const answers = sum(counts.flatMap((one) => Object.values(one)))
+  const unknown = sum(counts.map((one) => one.unknown))
+  const percent = (part: number, whole: number) =>
+    whole === 0 ? '—' : `${showScore(divideHalfUp(part * 10_000, whole))}%`
+  return [
+    `满意度指数 ${showScore(satisfaction.index ?? 0)}`,
+    `有效答卷 ${satisfaction.n} 份`,
+    `回收率 ${percent(satisfaction.n, sum(counted.map((one) => one.issued)))}`,
+    `“不了解”占 ${percent(unknown, answers)}`,
+    `计票摘要 ${digest.slice(0, 12)}`,
+  ].join('，')
+}

@@ -1,0 +1,369 @@
+import { randomBytes } from 'node:crypto'
+import { addDays } from '#domain/calendar.ts'
+import { nextState } from '#domain/lifecycle.ts'
+import { type SurveyAction, surveyLife } from '#domain/lifecycles/survey.ts'
+import { questionnaireOf } from '#domain/questionBank.ts'
+import { audiences, sampleMinimum, type SampleMinimum, satisfactionOf } from '#domain/survey.ts'
+import { sumTallies } from '#domain/surveyReport.ts'
+import {
+  againstCreating,
+  againstErasing,
+  againstFreezing,
+  againstMovingSurvey,
+  againstSavingSurvey,
+  againstSettings,
+  type ChosenQuestions,
+  type SurveyKind,
+  WINDOW_DAYS,
+} from '#domain/surveyRules.ts'
+import type { SurveyRow } from '#server/db/tables/survey.ts'
+import { findOwnCycle } from '#server/features/cycle/store.ts'
+import { drawClasses, voidAgain } from '#server/features/surveyBatch/actions.ts'
+import { keepRemarks } from '#server/features/surveyReport/actions.ts'
+import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
+import { askBox, type BoxTally } from '#server/kernel/ballotBox.ts'
+import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
+import type { Look, Work } from '#server/kernel/work.ts'
+import {
+  audienceOf,
+  factsOf,
+  findSurvey,
+  kitsOf,
+  listBatches,
+  listParts,
+  questionnairesOf,
+  rosterStateOf,
+  type Survey,
+  voidsAskedIn,
+} from './store.ts'
+
+export async function createSurvey(
+  work: Work,
+  one: { kind: SurveyKind; title: string; opensOn: string },
+): Promise<{ id: string }> {
+  const cycle = await findOwnCycle(work)
+  const real = await work.db
+    .selectFrom('survey')
+    .select('id')
+    .where('cycleId', '=', cycle.id)
+    .where('kind', '=', 'real')
+    .executeTakeFirst()
+  demand(
+    againstCreating(work.actor, {
+      bureauId: cycle.bureauId,
+      kind: one.kind,
+      cycleState: cycle.state,
+      hasReal: real !== undefined,
+    }),
+  )
+  const id = work.newId()
+  const questions = Object.fromEntries(
+    audiences.map((audience) => [audience, questionnaireOf(audience).questions.map((question) => question.id)]),
+  )
+  await work.tx
+    .insertInto('survey')
+    .values({
+      id,
+      bureauId: cycle.bureauId,
+      cycleId: cycle.id,
+      ...one,
+      state: surveyLife.first,
+      closesOn: addDays(one.opensOn, WINDOW_DAYS - 1),
+      questions: JSON.stringify(questions),
+      minimum: JSON.stringify(sampleMinimum),
+      impactReference: '',
+      publishedText: '',
+      createdAt: work.now,
+    })
+    .execute()
+  work.record('survey.created', 'survey', id, { kind: one.kind, title: one.title })
+  return { id }
+}
+
+export interface SurveySettings {
+  title: string
+  opensOn: string
+  closesOn: string
+  questions: ChosenQuestions
+  minimum: SampleMinimum
+  impactReference: string
+}
+
+export async function saveSurvey(work: Work, id: string, settings: SurveySettings): Promise<{ ok: true }> {
+  const survey = await findSurvey(work, id)
+  demand([...againstSavingSurvey(work.actor, factsOf(survey)), ...againstSettings(settings)])
+  const { questions, minimum, ...plain } = settings
+  changedOne(
+    await work.tx
+      .updateTable('survey')
+      .set({ ...plain, questions: JSON.stringify(questions), minimum: JSON.stringify(minimum) })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .where('drawSeed', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('survey.saved', 'survey', id, { ...settings })
+  return { ok: true }
+}
+
+/** The only place that changes a survey's state; rules have been demanded before. */
+async function moveSurvey(
+  work: Work,
+  survey: Survey,
+  action: SurveyAction,
+  values: Partial<SurveyRow> = {},
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  const to = nextState(surveyLife, survey.state, action) ?? survey.state
+  changedOne(
+    await work.tx
+      .updateTable('survey')
+      .set({ ...values, state: to })
+      .where('id', '=', survey.id)
+      .where('state', '=', survey.state)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`survey.${action}`, 'survey', survey.id, { from: survey.state, to, ...detail })
+}
+
+/**
+ * Freezing is two works with the box between them: the draw is stored first, so that a second try after a crash hands the box
+ * the same classes, which it takes without complaint.
+ */
+export async function freezeSurvey(
+  exchange: Exchange,
+  id: string,
+  asked: { leaveOut: readonly string[]; reason: string },
+): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
+  const before = await findSurvey(exchange.look, id)
+  if (before.drawSeed === null || before.state !== 'draft') await exchange.work((work) => drawSample(work, id, asked))
+  const survey = await findSurvey(exchange.look, id)
+  const batches = await listBatches(exchange.look.db, id)
+  const sealed = await askBox(
+    exchange.house.ballotBox.prepare(await boxSurveyOf(exchange, survey), await boxBatchesOf(exchange, survey)),
+  )
+  await exchange.work(async (work) => {
+    const drawn = await findSurvey(work, id)
+    demand(
+      againstFreezing(work.actor, factsOf(drawn), {
+        today: work.today,
+        unconfirmed: [],
+        confirmed: 1,
+        leftOut: 0,
+        reason: '',
+      }),
+    )
+    await moveSurvey(work, drawn, 'freeze', sealed, sealed)
+  })
+  return { ...sealed, codes: batches.reduce((sum, one) => sum + one.codes, 0) }
+}
+
+async function drawSample(
+  work: Work,
+  id: string,
+  { leaveOut, reason }: { leaveOut: readonly string[]; reason: string },
+): Promise<void> {
+  const survey = await findSurvey(work, id)
+  const parts = await listParts(work.db, survey)
+  const out = parts.filter((one) => leaveOut.includes(one.schoolId))
+  const inside = parts.filter((one) => !leaveOut.includes(one.schoolId))
+  const confirmed = inside.filter((one) => rosterStateOf(one) === 'confirmed')
+  demand(
+    againstFreezing(work.actor, factsOf(survey), {
+      today: work.today,
+      unconfirmed: inside.filter((one) => rosterStateOf(one) !== 'confirmed').map((one) => one.schoolName),
+      confirmed: confirmed.length,
+      leftOut: out.length,
+      reason,
+    }),
+  )
+  const seed = randomBytes(16).toString('hex')
+  changedOne(
+    await work.tx
+      .updateTable('survey')
+      .set({ drawSeed: seed })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .where('drawSeed', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  await leaveSchoolsOut(work, id, out, reason)
+  const classes = await drawClasses(
+    work,
+    survey,
+    seed,
+    confirmed.map((one) => one.schoolId),
+  )
+  work.record('survey.drawn', 'survey', id, {
+    seed,
+    schools: confirmed.length,
+    classes,
+    leftOut: out.map((one) => one.schoolName),
+    reason,
+  })
+}
+
+async function boxSurveyOf({ look }: Exchange, survey: Survey) {
+  const bureau = found(
+    await look.db.selectFrom('organization').select('name').where('id', '=', survey.bureauId).executeTakeFirst(),
+  )
+  return {
+    id: survey.id,
+    title: survey.title,
+    bureauName: bureau.name,
+    rehearsal: survey.kind === 'rehearsal',
+    until: survey.closesOn,
+    questionnaires: questionnairesOf(survey),
+    minimum: survey.minimum,
+  }
+}
+
+async function boxBatchesOf({ look }: Exchange, survey: Survey) {
+  const rows = await look.db
+    .selectFrom('surveyBatch')
+    .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
+    .select([
+      'surveyBatch.id',
+      'surveyBatch.schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'surveyBatch.audience',
+      'surveyBatch.grade',
+      'surveyBatch.className',
+      'surveyBatch.size',
+      'surveyBatch.codes',
+    ])
+    .where('surveyBatch.surveyId', '=', survey.id)
+    .orderBy('surveyBatch.id')
+    .execute()
+  return rows.map((row) => ({ ...row, audience: audienceOf(row.audience) }))
+}
+
+async function demandMove(
+  work: Look,
+  id: string,
+  action: Exclude<SurveyAction, 'freeze'>,
+  words: { reason?: string; text?: string } = {},
+): Promise<Survey> {
+  const survey = await findSurvey(work, id)
+  const batches = await listBatches(work.db, id)
+  const { unprinted } = kitsOf(await listParts(work.db, survey), batches)
+  const facts = { today: work.today, unprinted, voidsAsked: voidsAskedIn(batches), ...words }
+  demand(againstMovingSurvey(work.actor, factsOf(survey), action, facts))
+  return survey
+}
+
+export async function issueSurvey(work: Work, id: string): Promise<{ ok: true }> {
+  await moveSurvey(work, await demandMove(work, id, 'issue'), 'issue')
+  return { ok: true }
+}
+
+/** The rules are asked before the box acts, and again in the work that records it: the box answers a repeated call alike. */
+async function moveWithBox<T>(
+  exchange: Exchange,
+  id: string,
+  action: 'open' | 'close' | 'tally',
+  words: { reason?: string },
+  box: () => Promise<T>,
+  record: (work: Work, survey: Survey, said: T) => Promise<void>,
+): Promise<T> {
+  await demandMove(exchange.look, id, action, words)
+  const said = await askBox(box())
+  await exchange.work(async (work) => record(work, await demandMove(work, id, action, words), said))
+  return said
+}
+
+export async function openSurvey(exchange: Exchange, id: string): Promise<{ ok: true }> {
+  const { ballotBox } = exchange.house
+  await moveWithBox(
+    exchange,
+    id,
+    'open',
+    {},
+    () => ballotBox.open(id),
+    (work, survey, seal) =>
+      moveSurvey(
+        work,
+        survey,
+        'open',
+        { openingSeal: JSON.stringify(seal), openedAt: work.now },
+        { digest: seal.digest },
+      ),
+  )
+  return { ok: true }
+}
+
+export function closeSurvey(exchange: Exchange, id: string, reason: string): Promise<{ cast: number }> {
+  const { ballotBox } = exchange.house
+  return moveWithBox(
+    exchange,
+    id,
+    'close',
+    { reason },
+    () => ballotBox.close(id),
+    (work, survey, { cast }) =>
+      moveSurvey(work, survey, 'close', { closedAt: work.now }, { cast, ...(reason ? { reason } : {}) }),
+  )
+}
+
+export async function tallySurvey(exchange: Exchange, id: string): Promise<{ digest: string; schools: number }> {
+  const { ballotBox } = exchange.house
+  const count = async () => {
+    await voidAgain(exchange, id)
+    return { tally: await ballotBox.tally(id), remarks: await ballotBox.remarks(id) }
+  }
+  const { tally } = await moveWithBox(exchange, id, 'tally', {}, count, async (work, survey, { tally, remarks }) => {
+    const totals = sumTallies(tally.schools.map((one) => one.audiences))
+    const { seal } = tally
+    const values = { closingSeal: JSON.stringify(seal), totals: JSON.stringify(totals), talliedAt: work.now }
+    await moveSurvey(work, survey, 'tally', values, { digest: seal.digest, schools: tally.schools.length })
+    await keepResults(work, survey, tally)
+    await keepRemarks(work, id, remarks)
+  })
+  return { digest: tally.seal.digest, schools: tally.schools.length }
+}
+
+async function keepResults(work: Work, survey: Survey, { schools }: BoxTally): Promise<void> {
+  const stages = new Map((await listParts(work.db, survey)).map((one) => [one.schoolId, one.stage]))
+  for (const { schoolId, audiences: tallies } of schools) {
+    const satisfaction = satisfactionOf(stages.get(schoolId) ?? '', tallies, survey.minimum)
+    await work.tx
+      .insertInto('surveyResult')
+      .values({
+        id: work.newId(),
+        surveyId: survey.id,
+        schoolId,
+        tallies: JSON.stringify(tallies),
+        satisfaction: JSON.stringify(satisfaction),
+        satisfactionIndex: satisfaction.index,
+        ballots: satisfaction.n,
+      })
+      .execute()
+  }
+}
+
+export async function publishSurvey(work: Work, id: string, text: string): Promise<{ ok: true }> {
+  const survey = await demandMove(work, id, 'publish', { text })
+  await moveSurvey(work, survey, 'publish', { publishedText: text, publishedAt: work.now }, { text })
+  return { ok: true }
+}
+
+/** The box forgets first: a rehearsal that is only half erased can be erased again. */
+export async function eraseSurvey(exchange: Exchange, id: string): Promise<{ ok: true }> {
+  demand(againstErasing(exchange.actor, factsOf(await findSurvey(exchange.look, id))))
+  await askBox(exchange.house.ballotBox.erase(id))
+  await exchange.work(async (work) => {
+    demand(againstErasing(work.actor, factsOf(await findSurvey(work, id))))
+    changedOne(
+      await work.tx
+        .updateTable('survey')
+        .set({ erasedAt: work.now })
+        .where('id', '=', id)
+        .where('erasedAt', 'is', null)
+        .executeTakeFirstOrThrow(),
+    )
+    work.record('survey.erased', 'survey', id)
+  })
+  return { ok: true }
+}

@@ -1,0 +1,28 @@
+import * as contract from '#contract/survey.ts'
+import { act, answer, exchange } from '#server/kernel/routes.ts'
+import {
+  closeSurvey,
+  createSurvey,
+  eraseSurvey,
+  freezeSurvey,
+  issueSurvey,
+  openSurvey,
+  publishSurvey,
+  saveSurvey,
+  tallySurvey,
+} from './actions.ts'
+import { listYearSurveys, readSurveyDetail } from './store.ts'
+
+export const surveyRoutes = [
+  answer(contract.listSurveys, (look) => listYearSurveys(look)),
+  act(contract.createSurvey, (work, { body }) => createSurvey(work, body)),
+  answer(contract.readSurvey, (look, { params }) => readSurveyDetail(look, params.id)),
+  act(contract.saveSurvey, (work, { params, body }) => saveSurvey(work, params.id, body)),
+  exchange(contract.freezeSurvey, (one, { params, body }) => freezeSurvey(one, params.id, body)),
+  act(contract.issueSurvey, (work, { params }) => issueSurvey(work, params.id)),
+  exchange(contract.openSurvey, (one, { params }) => openSurvey(one, params.id)),
+  exchange(contract.closeSurvey, (one, { params, body }) => closeSurvey(one, params.id, body.reason)),
+  exchange(contract.tallySurvey, (one, { params }) => tallySurvey(one, params.id)),
+  act(contract.publishSurvey, (work, { params, body }) => publishSurvey(work, params.id, body.text)),
+  exchange(contract.eraseSurvey, (one, { params }) => eraseSurvey(one, params.id)),
+]

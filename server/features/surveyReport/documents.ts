@@ -1,0 +1,66 @@
+import { showScore } from '#domain/score.ts'
+import { audienceLabels, audiences } from '#domain/survey.ts'
+import { againstReadingResults } from '#domain/surveyRules.ts'
+import { findSurvey } from '#server/features/survey/store.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { demand } from '#server/kernel/problem.ts'
+import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
+import { writeSheet } from '#server/kernel/sheet.ts'
+import { officeResults } from './store.ts'
+
+const shown = (value: number | null | undefined, unit = ''): string =>
+  value === null || value === undefined ? '' : `${showScore(value)}${unit}`
+
+const resultSheet = show(
+  { name: 'surveyResultSheet', path: '/surveys/:id/results.xlsx', access: ['office'] },
+  async (exchange: Exchange) => {
+    const { survey, rows } = await officeResults(exchange.look, exchange.params['id'] ?? '')
+    const body = await writeSheet({
+      title: '满意度测评结果',
+      columns: [
+        { header: '学校', width: 28, kind: 'text' },
+        { header: '学段', width: 10, kind: 'text' },
+        { header: '满意度指数', width: 12, kind: 'text' },
+        { header: '有效答卷', width: 10, kind: 'number' },
+        ...audiences.flatMap((audience) => [
+          { header: `${audienceLabels[audience]}得分`, width: 10, kind: 'text' as const },
+          { header: `${audienceLabels[audience]}答卷`, width: 10, kind: 'number' as const },
+          { header: `${audienceLabels[audience]}回收率`, width: 12, kind: 'text' as const },
+          { header: `${audienceLabels[audience]}满意率`, width: 12, kind: 'text' as const },
+          { header: `${audienceLabels[audience]}不了解`, width: 12, kind: 'text' as const },
+        ]),
+        { header: '说明', width: 40, kind: 'text' },
+      ],
+      rows: rows.map((row) => [
+        row.schoolName,
+        row.stage,
+        shown(row.index),
+        row.n,
+        ...audiences.flatMap((audience) => {
+          const one = row.audiences.find((each) => each.audience === audience)
+          return [
+            one?.hidden ? '人数过少' : shown(one?.mean),
+            one?.n ?? null,
+            shown(one?.responseRate, '%'),
+            shown(one?.satisfied, '%'),
+            shown(one?.unknownShare, '%'),
+          ]
+        }),
+        row.without,
+      ]),
+    })
+    return sendDocument(exchange.reply, { name: `${survey.title}结果.xlsx`, mime: XLSX, body })
+  },
+)
+
+const auditFile = show(
+  { name: 'surveyAuditFile', path: '/surveys/:id/audit.json', access: ['office', 'auditor'] },
+  async (exchange: Exchange) => {
+    const survey = await findSurvey(exchange.look, exchange.params['id'] ?? '')
+    demand(againstReadingResults(survey))
+    const body = await askBox(exchange.house.ballotBox.auditFile(survey.id))
+    return sendDocument(exchange.reply, { name: `${survey.title}核验文件.json`, mime: 'application/json', body })
+  },
+)
+
+export const surveyReportDocuments = [resultSheet, auditFile]

@@ -1,0 +1,306 @@
+import { z } from 'zod'
+import { hasRole, isOffice, reachesSchool, schoolScope } from '#domain/actor.ts'
+import { questionBank } from '#domain/questionBank.ts'
+import { refusal } from '#domain/refusal.ts'
+import { type AudienceResult, type AudienceTally, satisfactionOf, type Satisfaction } from '#domain/survey.ts'
+import { bandOf, cellOf, hiddenIn, sourceOfIndex, sumTallies, withoutIndex } from '#domain/surveyReport.ts'
+import type { Readers } from '#domain/suppression.ts'
+import { againstReadingResults } from '#domain/surveyRules.ts'
+import type { listRemarks, listResults } from '#contract/surveyReport.ts'
+import { audienceOf, findPart, findSurvey, readTallies, type Survey } from '#server/features/survey/store.ts'
+import { findOwnPart } from '#server/features/surveySchool/store.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+interface SchoolResult {
+  schoolId: string
+  schoolName: string
+  stage: string
+  tallies: AudienceTally[]
+  satisfaction: Satisfaction
+}
+
+async function readResults(db: ReadOnly, survey: Survey): Promise<SchoolResult[]> {
+  const rows = await db
+    .selectFrom('surveyResult')
+    .innerJoin('school', 'school.id', 'surveyResult.schoolId')
+    .select([
+      'surveyResult.schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'surveyResult.tallies',
+      'surveyResult.satisfaction',
+    ])
+    .where('surveyResult.surveyId', '=', survey.id)
+    .orderBy('school.name')
+    .orderBy('school.id')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    tallies: readTallies(row.tallies),
+    satisfaction: JSON.parse(row.satisfaction) as Satisfaction,
+  }))
+}
+
+const wording = new Map(Object.values(questionBank).flatMap((all) => all.map((one) => [one.id, one.text] as const)))
+
+/** One audience of one school or of the district; what its readers must not see is null. */
+function shownAudience(result: AudienceResult, tally: AudienceTally, hidden: boolean) {
+  return {
+    audience: result.audience,
+    issued: tally.issued,
+    n: tally.cast,
+    responseRate: result.responseRate,
+    hidden,
+    mean: hidden ? null : result.mean,
+    satisfied: hidden ? null : result.satisfied,
+    unknownShare: hidden ? null : result.unknownShare,
+  }
+}
+
+const shownItems = (result: AudienceResult, tally: AudienceTally, hidden: boolean) =>
+  hidden
+    ? []
+    : result.items.map((one) => ({
+        item: one.item,
+        text: wording.get(one.item) ?? one.item,
+        unscored: one.unscored,
+        mean: one.mean,
+        unknownShare: one.unknownShare,
+        counts: { ...tally.items.find((item) => item.item === one.item)?.counts },
+      }))
+
+const tallyOf = (tallies: readonly AudienceTally[], { audience }: AudienceResult): AudienceTally =>
+  found(tallies.find((one) => one.audience === audience))
+
+/** A school's own result; where five schools of its kind have an index, also how these spread. */
+export async function readSchoolResultOf(look: Look, id: string, schoolId: string) {
+  const survey = await findSurvey(look, id)
+  if (!reachesSchool(look.actor, { schoolId, bureauId: survey.bureauId })) demand([refusal('notFound')])
+  const part = await findPart(look, survey, schoolId)
+  demand(againstReadingResults(survey))
+  const results = await readResults(look.db, survey)
+  const own = found(results.find((one) => one.schoolId === schoolId))
+  const hidden = hiddenIn(results, 'bureau')
+  const alike = results.filter((one) => one.stage === own.stage && one.satisfaction.index !== null)
+  const { satisfaction, tallies } = own
+  return {
+    title: survey.title,
+    kind: survey.kind,
+    talliedAt: survey.talliedAt ?? '',
+    digest: survey.closingSeal?.digest ?? '',
+    schoolId,
+    schoolName: part.schoolName,
+    stage: part.stage,
+    index: satisfaction.index,
+    without: withoutIndex(satisfaction),
+    n: satisfaction.n,
+    band: bandOf(alike.map((one) => one.satisfaction.index ?? 0)),
+    audiences: satisfaction.audiences.map((result) => {
+      const tally = tallyOf(tallies, result)
+      const covered = hidden.has(cellOf(schoolId, result.audience))
+      const means = alike.flatMap((one) => {
+        const same = one.satisfaction.audiences.find((each) => each.audience === result.audience)
+        return same?.mean === null || same === undefined ? [] : [same.mean]
+      })
+      return {
+        ...shownAudience(result, tally, covered),
+        weight: result.weight,
+        short: satisfaction.short.includes(result.audience),
+        items: shownItems(result, tally, covered),
+        band: bandOf(means),
+      }
+    }),
+  }
+}
+
+/** Every school for the office's own work; names a school beside its figures, so it stays inside. */
+export async function officeResults(look: Look, id: string) {
+  const survey = await findSurvey(look, id)
+  demand(againstReadingResults(survey))
+  const results = await readResults(look.db, survey)
+  const hidden = hiddenIn(results, 'bureau')
+  const rows = results.map(({ schoolId, schoolName, stage, satisfaction, tallies }) => ({
+    schoolId,
+    schoolName,
+    stage,
+    index: satisfaction.index,
+    without: withoutIndex(satisfaction),
+    n: satisfaction.n,
+    audiences: satisfaction.audiences.map((result) => ({
+      ...shownAudience(result, tallyOf(tallies, result), hidden.has(cellOf(schoolId, result.audience))),
+      short: satisfaction.short.includes(result.audience),
+    })),
+  }))
+  return { survey, rows }
+}
+
+export type OfficeResult = Awaited<ReturnType<typeof officeResults>>['rows'][number]
+
+export async function listResultsOf(look: Look, id: string, query: z.infer<typeof listResults.query>) {
+  const { rows } = await officeResults(look, id)
+  const kept = rows.filter((one) => one.schoolName.includes(query.q) && (query.without === '' || one.index === null))
+  return {
+    items: sorted(kept, query.sort).slice((query.page - 1) * query.size, query.page * query.size),
+    total: kept.length,
+  }
+}
+
+function sorted(rows: readonly OfficeResult[], sort: string): OfficeResult[] {
+  const direction = sort.startsWith('-') ? -1 : 1
+  const key = sort.replace(/^-/, '')
+  if (key === 'index') return rows.toSorted((a, b) => direction * ((a.index ?? -1) - (b.index ?? -1)))
+  if (key === 'n') return rows.toSorted((a, b) => direction * (a.n - b.n))
+  return key === 'name' && direction < 0 ? rows.toReversed() : [...rows]
+}
+
+/** The district's audiences without any school; `readers` decides how many ballots a cell needs. */
+async function totalsOf(db: ReadOnly, survey: Survey, readers: Readers) {
+  const results = await readResults(db, survey)
+  const totals = sumTallies(results.map((one) => one.tallies))
+  const hidden = hiddenIn([{ schoolId: survey.bureauId, tallies: totals }], readers)
+  return {
+    schools: results.length,
+    withIndex: results.filter((one) => one.satisfaction.index !== null).length,
+    // Weights play no part here: no index is made of the whole district.
+    audiences: satisfactionOf('', totals, survey.minimum).audiences.map((result) => {
+      const tally = tallyOf(totals, result)
+      const covered = hidden.has(cellOf(survey.bureauId, result.audience))
+      return { ...shownAudience(result, tally, covered), items: shownItems(result, tally, covered) }
+    }),
+  }
+}
+
+export async function readTotalsOf(look: Look, id: string) {
+  const survey = await findSurvey(look, id)
+  demand(againstReadingResults(survey))
+  if (survey.state !== 'published' && !isOffice(look.actor, survey.bureauId))
+    demand([refusal('notInThisState', '全区汇总结果公布以后才能查看。')])
+  return {
+    title: survey.title,
+    kind: survey.kind,
+    talliedAt: survey.talliedAt ?? '',
+    publishedText: survey.publishedText,
+    ...(await totalsOf(look.db, survey, 'bureau')),
+  }
+}
+
+export type PublishedSurvey = Awaited<ReturnType<typeof totalsOf>> & {
+  id: string
+  title: string
+  opensOn: string
+  closesOn: string
+  publishedAt: string
+  text: string
+  digest: string
+}
+
+/** What the portal shows: the district's figures from ten ballots on and the office's words, never a school. */
+export async function readPublishedSurveys(look: Look): Promise<PublishedSurvey[]> {
+  const rows = await look.db
+    .selectFrom('survey')
+    .select(['id', 'bureauId'])
+    .where('state', '=', 'published')
+    .where('kind', '=', 'real')
+    .orderBy('publishedAt', 'desc')
+    .limit(10)
+    .execute()
+  const published: PublishedSurvey[] = []
+  for (const { id, bureauId } of rows) {
+    const survey = await findSurvey({ db: look.db, actor: { ...look.actor, bureauId } }, id)
+    published.push({
+      id,
+      title: survey.title,
+      opensOn: survey.opensOn,
+      closesOn: survey.closesOn,
+      publishedAt: survey.publishedAt ?? '',
+      text: survey.publishedText,
+      digest: survey.closingSeal?.digest ?? '',
+      ...(await totalsOf(look.db, survey, 'public')),
+    })
+  }
+  return published
+}
+
+/** Indices of the year's real survey by school, for the review; none before it is tallied. */
+export async function readYearIndices(db: ReadOnly, cycleId: string) {
+  const row = await db
+    .selectFrom('survey')
+    .innerJoin('surveyResult', 'surveyResult.surveyId', 'survey.id')
+    .select([
+      'survey.id',
+      'survey.closingSeal',
+      'surveyResult.schoolId',
+      'surveyResult.tallies',
+      'surveyResult.satisfaction',
+    ])
+    .where('survey.cycleId', '=', cycleId)
+    .where('survey.kind', '=', 'real')
+    .where('survey.state', 'in', ['tallied', 'published'])
+    .execute()
+  return new Map(
+    row.map((one) => {
+      const satisfaction = JSON.parse(one.satisfaction) as Satisfaction
+      const { digest } = z.object({ digest: z.string() }).parse(JSON.parse(one.closingSeal ?? '{}'))
+      const source = sourceOfIndex(satisfaction, readTallies(one.tallies), digest)
+      return [
+        one.schoolId,
+        { surveyId: one.id, index: satisfaction.index, source, without: withoutIndex(satisfaction) },
+      ]
+    }),
+  )
+}
+
+const doubtsShape = z.array(z.string())
+const remarkState = z.enum(['waiting', 'released', 'held'])
+
+/** Remarks in the order of their random ids: neither the time nor the class is left in it. Schools read what is released. */
+export async function listRemarksOf(look: Look, id: string, query: z.infer<typeof listRemarks.query>) {
+  const survey = await findSurvey(look, id)
+  demand(againstReadingResults(survey))
+  const scope = schoolScope(look.actor)
+  const office = hasRole(look.actor, 'office')
+  let rows = look.db
+    .selectFrom('surveyRemark')
+    .innerJoin('school', 'school.id', 'surveyRemark.schoolId')
+    .where('surveyRemark.surveyId', '=', id)
+  if ('schoolIds' in scope) rows = rows.where('surveyRemark.schoolId', 'in', [...scope.schoolIds, ''])
+  if (query.schoolId) rows = rows.where('surveyRemark.schoolId', '=', query.schoolId)
+  if (!office) rows = rows.where('surveyRemark.state', '=', 'released')
+  else if (query.state) rows = rows.where('surveyRemark.state', '=', query.state)
+  if (query.q) rows = rows.where('surveyRemark.body', 'like', `%${query.q.replaceAll(/[%_\\]/g, '')}%`)
+  const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await rows
+    .select([
+      'surveyRemark.id',
+      'surveyRemark.schoolId',
+      'school.name as schoolName',
+      'surveyRemark.audience',
+      'surveyRemark.body',
+      'surveyRemark.doubts',
+      'surveyRemark.state',
+    ])
+    .orderBy('surveyRemark.id')
+    .limit(query.size)
+    .offset((query.page - 1) * query.size)
+    .execute()
+  return {
+    items: items.map((row) => ({
+      ...row,
+      audience: audienceOf(row.audience),
+      doubts: office ? doubtsShape.parse(JSON.parse(row.doubts)) : [],
+      state: remarkState.parse(row.state),
+    })),
+    total: Number(total),
+  }
+}
+
+/** An auditor compares a code that somebody shows; a school hangs the list up for those who want to look. */
+export async function listCheckCodesOf(look: Look, id: string, schoolId: string) {
+  const auditor = hasRole(look.actor, 'auditor')
+  const survey = await findSurvey(look, id)
+  const part = auditor ? await findPart(look, survey, schoolId) : (await findOwnPart(look, id, schoolId)).part
+  demand(againstReadingResults(survey))
+  return { schoolName: part.schoolName, codes: await askBox(look.house.ballotBox.checkCodes(id, schoolId)) }
+}

@@ -1,0 +1,155 @@
+import { againstConfirmingRoster, againstPrinting, againstRoster, againstSavingRoster } from '#domain/surveyRules.ts'
+import type { RosterClass } from '#domain/sampling.ts'
+import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/features/survey/store.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { changedOne, demand } from '#server/kernel/problem.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findOwnPart, readRosters } from './store.ts'
+
+const ROWS_AT_ONCE = 300
+
+/** Replaces the school's list; whatever was confirmed has to be confirmed again. */
+export async function saveRoster(
+  work: Work,
+  id: string,
+  schoolId: string,
+  roster: { teachers: number; classes: readonly RosterClass[]; updatedAt: string },
+): Promise<{ updatedAt: string }> {
+  const { survey, part } = await findOwnPart(work, id, schoolId)
+  const { teachers, classes, updatedAt } = roster
+  demand([...againstSavingRoster(work.actor, factsOf(survey), { schoolId }), ...againstRoster(part.stage, classes)])
+  const values = { teachers, confirmedAt: null, confirmedBy: null, updatedAt: work.now }
+  if (part.started)
+    changedOne(
+      await work.tx
+        .updateTable('surveySchool')
+        .set(values)
+        .where('surveyId', '=', id)
+        .where('schoolId', '=', schoolId)
+        .where('updatedAt', '=', updatedAt)
+        .executeTakeFirstOrThrow(),
+    )
+  else
+    await work.tx
+      .insertInto('surveySchool')
+      .values({ id: work.newId(), surveyId: id, schoolId, kitPrintings: 0, ...values })
+      .execute()
+  await work.tx.deleteFrom('surveyClass').where('surveyId', '=', id).where('schoolId', '=', schoolId).execute()
+  const rows = classes.map(({ grade, name, pupils }) => ({
+    id: work.newId(),
+    surveyId: id,
+    schoolId,
+    grade,
+    name,
+    pupils,
+  }))
+  if (rows.length > 0) await work.tx.insertInto('surveyClass').values(rows.slice(0, ROWS_AT_ONCE)).execute()
+  work.record('survey.rosterSaved', 'survey', id, { schoolId, teachers, classes: rows.length })
+  return { updatedAt: work.now }
+}
+
+export async function confirmRoster(work: Work, id: string, schoolId: string): Promise<{ ok: true }> {
+  const { survey, part } = await findOwnPart(work, id, schoolId)
+  const roster = (await readRosters(work.db, id, [schoolId]))[0]
+  demand(
+    againstConfirmingRoster(work.actor, factsOf(survey), {
+      schoolId,
+      stage: part.stage,
+      teachers: roster?.teachers ?? 0,
+      classes: roster?.classes ?? [],
+      confirmed: rosterStateOf(part) === 'confirmed',
+    }),
+  )
+  changedOne(
+    await work.tx
+      .updateTable('surveySchool')
+      .set({ confirmedAt: work.now, confirmedBy: work.actor.personId })
+      .where('surveyId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .where('confirmedAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('survey.rosterConfirmed', 'survey', id, {
+    schoolId,
+    teachers: roster?.teachers ?? 0,
+    classes: roster?.classes.length ?? 0,
+  })
+  return { ok: true }
+}
+
+/** Notes the schools that the office freezes the survey without; their own classes stay as they were typed. */
+export async function leaveSchoolsOut(
+  work: Work,
+  surveyId: string,
+  parts: readonly SchoolPart[],
+  reason: string,
+): Promise<void> {
+  for (const { schoolId, started } of parts)
+    if (started)
+      await work.tx
+        .updateTable('surveySchool')
+        .set({ leftOutReason: reason, updatedAt: work.now })
+        .where('surveyId', '=', surveyId)
+        .where('schoolId', '=', schoolId)
+        .execute()
+    else
+      await work.tx
+        .insertInto('surveySchool')
+        .values({
+          id: work.newId(),
+          surveyId,
+          schoolId,
+          teachers: 0,
+          leftOutReason: reason,
+          kitPrintings: 0,
+          updatedAt: work.now,
+        })
+        .execute()
+}
+
+/**
+ * Makes the codes of a school and prints them. That somebody began is recorded before the box makes codes, and that it ended
+ * after: codes that were made and lost on the way are seen, and printing again makes them worthless.
+ */
+export async function printKit(exchange: Exchange, id: string, schoolId: string, reason: string) {
+  const part = await exchange.work(async (work) => {
+    const survey = await findSurvey(work, id)
+    const own = await findPart(work, survey, schoolId)
+    const { count } = await work.db
+      .selectFrom('surveyBatch')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('surveyId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .executeTakeFirstOrThrow()
+    demand(
+      againstPrinting(work.actor, factsOf(survey), {
+        batches: Number(count),
+        printed: own.kitPrintedAt !== null,
+        reason,
+      }),
+    )
+    changedOne(
+      await work.tx
+        .updateTable('surveySchool')
+        .set({ kitPrintings: own.kitPrintings + 1 })
+        .where('surveyId', '=', id)
+        .where('schoolId', '=', schoolId)
+        .where('kitPrintings', '=', own.kitPrintings)
+        .executeTakeFirstOrThrow(),
+    )
+    work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
+    return own
+  })
+  const { pdf, slips, codes } = await askBox(exchange.house.ballotBox.printKit(id, schoolId))
+  await exchange.work(async (work) => {
+    await work.tx
+      .updateTable('surveySchool')
+      .set({ kitPrintedAt: work.now })
+      .where('surveyId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .execute()
+    work.record('survey.kitPrinted', 'survey', id, { schoolId, slips, codes })
+  })
+  return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+}
