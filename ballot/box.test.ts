@@ -221,17 +221,25 @@ test('an address that guesses typed codes is made to wait; codes from slips are 
   assert.equal((await box.desk.look(codes[0]?.secret ?? '', 'guesser')).state, 'ready')
 })
 
-test('V6: a million guesses at a hundred thousand codes find none', async (t) => {
+test('V6: a million guesses at a hundred thousand codes find none', {
+  skip: process.env['TEST_ENGINE'] === 'postgres' && 'asks no database',
+}, async (t) => {
   const { box } = await trial(t)
   const survey = surveyBody()
   await box.calls.prepare(survey, [batchBody()])
   const keys = box.room.keys.find(survey.id)
   assert.ok(keys)
-  const nameOf = () => keys.handle('typed', readCode(newTyped())?.code ?? '').toString('latin1')
+  const nameOf = (signs: string) => keys.handle('typed', signs).toString('latin1')
   const issued = new Set<string>()
-  for (let at = 0; at < 100_000; at += 1) issued.add(nameOf())
+  for (let at = 0; at < 100_000; at += 1) issued.add(nameOf(newTyped().replaceAll('-', '')))
   assert.equal(issued.size, 100_000, 'no two codes are the same')
+  const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+  const chance = randomBytes(12_000_000)
   let found = 0
-  for (let at = 0; at < 1_000_000; at += 1) if (issued.has(nameOf())) found += 1
+  for (let at = 0; at < chance.length; at += 12) {
+    let guess = ''
+    for (let sign = at; sign < at + 12; sign += 1) guess += signs[(chance[sign] ?? 0) & 31]
+    if (issued.has(nameOf(guess))) found += 1
+  }
   assert.equal(found, 0)
 })

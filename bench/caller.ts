@@ -13,6 +13,7 @@ export interface Tally {
   rate: number
   answered: number
   medianMs: number
+  p95Ms: number
   slowMs: number
 }
 
@@ -33,7 +34,7 @@ async function drive(job: Job): Promise<Tally> {
   agent.destroy()
   const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  return { rate: times.length / seconds, answered: times.length, medianMs: at(0.5), slowMs: at(0.99) }
+  return { rate: times.length / seconds, answered: times.length, medianMs: at(0.5), p95Ms: at(0.95), slowMs: at(0.99) }
 }
 
 function ask({ url, headers = {} }: Job, agent: Agent): Promise<void> {

@@ -17,6 +17,7 @@ import { assignContact } from '#server/features/contact/actions.ts'
 import { addStandard, createCycle, openCycle } from '#server/features/cycle/actions.ts'
 import { addDepartment, addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
 import type { Settings } from '#server/kernel/settings.ts'
+import { forgetKept } from '#server/kernel/kept.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
@@ -81,10 +82,19 @@ export interface World {
 
 /** A whole fresh system with a stopped clock (2026-05-11 10:00 in Shanghai): a bureau, its people, three schools, an open year; or bare, as at the first start. */
 export async function world(t: TestContext, options: { bare?: boolean } = {}): Promise<World> {
-  const queries: QueryCount = { count: 0 }
+  const counter: QueryCount = { count: 0 }
   const dataDir = mkdtempSync(join(tmpdir(), 'yipin-world-'))
   const place = await freshPlace(dataDir)
-  const database = openDatabase(place.at, queries)
+  const database = openDatabase(place.at, counter)
+  const queries = {
+    get count() {
+      return counter.count
+    },
+    set count(value) {
+      forgetKept(database)
+      counter.count = value
+    },
+  }
   const time = { now: new Date(START) }
   const clock = { now: () => new Date(time.now) }
   const settings: Settings = {

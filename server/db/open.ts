@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { StatementSync } from 'node:sqlite'
 import { Kysely, type KyselyPlugin, type LogEvent, PostgresDialect } from 'kysely'
 import type pgTypes from 'pg'
-import { sqliteDialect } from './sqlite.ts'
+import { openSqliteFile, sqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -13,6 +14,11 @@ export interface Database {
   engine: Engine
   writer: Db
   reader: Db
+  /**
+   * A number that changes whenever anything was committed, in this process or another; undefined where the engine cannot tell it at
+   * once (PostgreSQL).
+   */
+  version(): number | undefined
   close(): Promise<void>
 }
 
@@ -27,22 +33,27 @@ export function openDatabase(place: DatabasePlace, seen?: QueryCount): Database 
   const log = seen ? [countingLog(seen)] : []
   if ('url' in place) return openPostgres(place.url, log)
   const path = join(place.dataDir, 'yipin.db')
-  const writer = new Kysely<Tables>({ dialect: sqliteDialect(path), plugins: noPlugins, ...withLog(log) })
-  let reader: Db | undefined
+  const file = openSqliteFile(path)
+  const writer = new Kysely<Tables>({ dialect: sqliteDialect(file), plugins: noPlugins, ...withLog(log) })
+  let opened: { db: Db; version: StatementSync } | undefined
+  // Opened at the first read: a read-only connection cannot open before the file exists.
+  const reading = () => {
+    if (opened) return opened
+    const readOnly = openSqliteFile(path, { readOnly: true })
+    const dialect = sqliteDialect(readOnly, { readOnly: true })
+    const db = new Kysely<Tables>({ dialect, plugins: noPlugins, ...withLog(log) })
+    opened = { db, version: readOnly.prepare('pragma data_version') }
+    return opened
+  }
   return {
     engine: 'sqlite',
     writer,
     get reader() {
-      // Opened at the first read: a read-only connection cannot open before the file exists.
-      reader ??= new Kysely<Tables>({
-        dialect: sqliteDialect(path, { readOnly: true }),
-        plugins: noPlugins,
-        ...withLog(log),
-      })
-      return reader
+      return reading().db
     },
+    version: () => Number(reading().version.get()?.['data_version']),
     async close() {
-      await reader?.destroy()
+      await opened?.db.destroy()
       await writer.destroy()
     },
   }
@@ -64,7 +75,7 @@ function openPostgres(url: string, log: ((event: LogEvent) => void)[]): Database
   const pool = new pg.Pool({ connectionString: url, max: 10, types: types as typeof pg.types })
   pool.on('error', () => undefined)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...withLog(log) })
-  return { engine: 'postgres', writer: db, reader: db, close: () => db.destroy() }
+  return { engine: 'postgres', writer: db, reader: db, version: () => undefined, close: () => db.destroy() }
 }
 
 /** PostgreSQL sends counts and sums as text; ours all fit a safe integer, and one that does not is a defect. */

@@ -20,8 +20,7 @@ export function openSqliteFile(path: string, options: { readOnly?: boolean } = {
 }
 
 /** A Kysely dialect over node:sqlite: cached statements, guarded parameters, `begin immediate`, transactional DDL. */
-export function sqliteDialect(path: string, options: { readOnly?: boolean } = {}): Dialect {
-  const file = openSqliteFile(path, options)
+export function sqliteDialect(file: DatabaseSync, options: { readOnly?: boolean } = {}): Dialect {
   const statements = new Map<string, StatementSync>()
 
   const prepare = (sql: string): StatementSync => {

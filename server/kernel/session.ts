@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor, Grant, Role } from '#domain/actor.ts'
 import { uuidv7 } from './clock.ts'
+import { untilCommit } from './kept.ts'
 import { type House, type ReadOnly, sha256, type Work } from './work.ts'
 
 export const COOKIE = '__Host-sid'
@@ -71,11 +72,29 @@ export async function endSessions(
   return Number(done.numUpdatedRows)
 }
 
-/** The signed-in person behind a cookie, or nothing. Rights are read anew each time, so a change takes effect at once. */
+/** The signed-in person behind a cookie, or nothing. Rights are those of the last commit, so a change takes effect at once. */
 export async function findSignedIn(house: House, token: string | undefined): Promise<SignedIn | undefined> {
   if (!token || token.length > 100) return undefined
   const now = house.clock.now()
-  const row = await house.database.reader
+  const hash = sha256(token)
+  const row = await untilCommit(house.database, `session ${hash}`, () => sessionBehind(house.database.reader, hash))
+  if (!row || row.state !== 'active') return undefined
+  const idle = now.getTime() - Date.parse(row.lastSeenAt)
+  const age = now.getTime() - Date.parse(row.createdAt)
+  if (idle > IDLE_MINUTES * 60_000 || age > ABSOLUTE_HOURS * 3_600_000) return undefined
+  if (idle > 60_000 || idle < 0) await seen(house, row.sessionId, now)
+  const actor = await untilCommit(house.database, `actor ${row.personId}`, () => readActor(house.database.reader, row))
+  return {
+    sessionId: row.sessionId,
+    personId: row.personId,
+    loginName: row.loginName,
+    mustChange: row.mustChange === 1,
+    actor,
+  }
+}
+
+const sessionBehind = (db: ReadOnly, tokenHash: string) =>
+  db
     .selectFrom('session')
     .innerJoin('account', 'account.personId', 'session.personId')
     .innerJoin('person', 'person.id', 'session.personId')
@@ -90,23 +109,9 @@ export async function findSignedIn(house: House, token: string | undefined): Pro
       'person.name',
       'person.bureauId',
     ])
-    .where('session.tokenHash', '=', sha256(token))
+    .where('session.tokenHash', '=', tokenHash)
     .where('session.endedAt', 'is', null)
     .executeTakeFirst()
-  if (!row || row.state !== 'active') return undefined
-  const idle = now.getTime() - Date.parse(row.lastSeenAt)
-  const age = now.getTime() - Date.parse(row.createdAt)
-  if (idle > IDLE_MINUTES * 60_000 || age > ABSOLUTE_HOURS * 3_600_000) return undefined
-  if (idle > 60_000 || idle < 0) await seen(house, row.sessionId, now)
-  const actor = await readActor(house.database.reader, row)
-  return {
-    sessionId: row.sessionId,
-    personId: row.personId,
-    loginName: row.loginName,
-    mustChange: row.mustChange === 1,
-    actor,
-  }
-}
 
 async function seen(house: House, sessionId: string, now: Date): Promise<void> {
   await house.database.writer

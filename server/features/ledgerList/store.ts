@@ -6,6 +6,7 @@ import { type Pillar, pillars } from '#domain/pillar.ts'
 import type { EntryFilter } from '#contract/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { findCycle, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
+import { untilCommit } from '#server/kernel/kept.ts'
 import { notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -118,7 +119,10 @@ export const countOfEntries = (db: ReadOnly, listed: Listed) =>
 
 /** What a list may show to this actor; nothing when no year has been opened yet. */
 export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed | undefined> {
-  const cycle = await findCycle(look, filter.cycleId || undefined)
+  const asked = filter.cycleId || undefined
+  const cycle = await untilCommit(look.house.database, `cycle ${look.actor.bureauId} ${asked ?? ''}`, () =>
+    findCycle(look, asked),
+  )
   const scope = schoolScope(look.actor)
   if (!cycle || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
   return { scope, own: ownSchoolIds(look), cycleId: cycle.id, filter }
