@@ -145,7 +145,7 @@ export const issueSurvey = endpoint({
   name: 'issueSurvey',
   method: 'POST',
   path: '/api/surveys/:id/issue',
-  summary: '开始制发编码：此后可以逐校打印答题卡',
+  summary: '开始制发编码：此后可以逐校打印纸条',
   access: office,
   params: idParams,
 })
@@ -154,7 +154,7 @@ export const openSurvey = endpoint({
   name: 'openSurvey',
   method: 'POST',
   path: '/api/surveys/:id/open',
-  summary: '开始答题；各校答题卡须已打印',
+  summary: '开始答题；各校纸条须已打印',
   access: office,
   params: idParams,
 })

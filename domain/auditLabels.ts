@@ -93,6 +93,18 @@ const verbs: Record<string, string> = {
   verified: '核验',
   amended: '更正',
   amend: '更正',
+  drawn: '抽取班级',
+  rosterSaved: '保存班级人数',
+  rosterConfirmed: '确认班级人数',
+  kitBegun: '开始打印纸条',
+  kitPrinted: '打印纸条',
+  reminded: '提醒',
+  askVoid: '申请作废一个班',
+  confirmVoid: '确认作废一个班',
+  dropVoid: '驳回作废申请',
+  remarkJudged: '审看留言',
+  erased: '清除演练',
+  ruled: '裁定',
 }
 
 const details: Record<string, string> = {
@@ -128,6 +140,22 @@ const details: Record<string, string> = {
   adminIsSecurity: '系统管理员兼任安全管理员',
   alsoAdmin: '同时担任系统管理员和安全管理员',
   sources: '解锁的网络地址数',
+  seed: '抽签种子',
+  fingerprint: '问卷指纹',
+  rosterDigest: '名额指纹',
+  schools: '学校数',
+  classes: '班级数',
+  teachers: '教师数',
+  leftOut: '不参加的学校',
+  cast: '答卷数',
+  codes: '编码数',
+  slips: '纸条数',
+  audience: '答题人',
+  grade: '年级',
+  className: '班级',
+  batchId: '班级编号',
+  remarkId: '留言编号',
+  kind: '类别',
 }
 
 const whys: Record<string, string> = {

@@ -147,7 +147,7 @@ export function againstMovingSurvey(
   const reasons = [...againstOffice(actor, survey), ...againstMoving(surveyLife, survey.state, action)]
   if (reasons.length > 0) return reasons
   if (action === 'open' && facts.unprinted.length > 0)
-    return [refusal('incomplete', `还有 ${facts.unprinted.length} 所学校没有打印答题卡：${named(facts.unprinted)}。`)]
+    return [refusal('incomplete', `还有 ${facts.unprinted.length} 所学校没有打印纸条：${named(facts.unprinted)}。`)]
   if (action === 'close' && facts.today <= survey.closesOn && facts.reason?.trim() === '')
     return [refusal('reasonMissing', `还没有过截止日（${survey.closesOn}），提前截止请写明理由。`, { field: 'reason' })]
   if (action === 'tally' && facts.voidsAsked > 0)
@@ -215,11 +215,11 @@ export function againstPrinting(
 ): Refusal[] {
   const reasons = againstOffice(actor, survey)
   if (survey.state !== 'issued' && survey.state !== 'open')
-    reasons.push(refusal('notInThisState', '制发编码以后、截止以前才能打印答题卡。'))
+    reasons.push(refusal('notInThisState', '制发编码以后、截止以前才能打印纸条。'))
   if (kit.batches === 0) reasons.push(refusal('notInThisState', '这所学校没有抽中的班级。'))
   if (kit.printed && kit.reason !== undefined && kit.reason.trim() === '')
     reasons.push(
-      refusal('reasonMissing', '这所学校的答题卡已经打印过，重印会使没有用过的旧卡作废，请写明理由。', {
+      refusal('reasonMissing', '这所学校的纸条已经打印过，重印会使没有用过的旧卡作废，请写明理由。', {
         field: 'reason',
       }),
     )

@@ -15,6 +15,7 @@ import { listEventTodos } from '#server/features/event/store.ts'
 import { listArticleTodos } from '#server/features/article/store.ts'
 import { listFindingTodos } from '#server/features/supervision/store.ts'
 import { listRectificationTodos } from '#server/features/rectification/store.ts'
+import { listSurveyTodos } from '#server/features/surveyBatch/store.ts'
 import { listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -24,6 +25,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listLedgerTodos,
   listSummaryTodos,
   listApplicationTodos,
+  listSurveyTodos,
   listReviewTodos,
   listAwardTodos,
   listArticleTodos,

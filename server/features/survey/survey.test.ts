@@ -130,7 +130,7 @@ test('nothing opens before every school has its slips, and closing early wants a
   await office.post(`/api/surveys/${id}/issue`)
   const early = await office.post(`/api/surveys/${id}/open`)
   assert.equal(early.status, 422)
-  assert.match(early.body.message, /还有 3 所学校没有打印答题卡/)
+  assert.match(early.body.message, /还有 3 所学校没有打印纸条/)
   const w2 = await openedSurvey(w, 'rehearsal')
   const hasty = await (await w.as('office')).post(`/api/surveys/${w2.id}/close`)
   assert.deepEqual(

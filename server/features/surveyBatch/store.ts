@@ -1,12 +1,13 @@
-import { isOffice } from '#domain/actor.ts'
+import { hasRole, isOffice, ownSchoolId } from '#domain/actor.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { sum } from '#domain/score.ts'
-import { audiences } from '#domain/survey.ts'
+import { audienceLabels, audiences } from '#domain/survey.ts'
 import { againstReminding, againstVoiding } from '#domain/surveyRules.ts'
 import type { SurveyBatchRow } from '#server/db/tables/survey.ts'
 import { audienceOf, factsOf, findSurvey, listBatches, listParts, type Survey } from '#server/features/survey/store.ts'
 import { findOwnPart } from '#server/features/surveySchool/store.ts'
 import { askBox, type BatchProgress } from '#server/kernel/ballotBox.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 type Named = Map<string, string>
@@ -135,4 +136,117 @@ export async function readSchoolProgressOf(look: Look, id: string, schoolId: str
     ...cast(batches),
     batches: batches.map((one) => shown(look, survey, { ...one, schools, people })),
   }
+}
+
+/** What surveys ask of this person now: classes to give, classes that lag behind, or the office's next step. */
+export async function listSurveyTodos(look: Look): Promise<Todo[]> {
+  const schoolId = ownSchoolId(look.actor)
+  if (schoolId) return listSchoolTodos(look, schoolId)
+  return hasRole(look.actor, 'office') ? listOfficeTodos(look) : []
+}
+
+const openSurveys = (look: Look) =>
+  look.db
+    .selectFrom('survey')
+    .innerJoin('cycle', 'cycle.id', 'survey.cycleId')
+    .where('survey.bureauId', '=', look.actor.bureauId ?? '')
+    .where('survey.erasedAt', 'is', null)
+    .where('cycle.state', '=', 'open')
+
+async function listSchoolTodos(look: Look, schoolId: string): Promise<Todo[]> {
+  const gathering = await openSurveys(look)
+    .leftJoin('surveySchool', (join) =>
+      join.onRef('surveySchool.surveyId', '=', 'survey.id').on('surveySchool.schoolId', '=', schoolId),
+    )
+    .select(['survey.id', 'survey.title', 'survey.opensOn', 'surveySchool.teachers'])
+    .where('survey.state', '=', 'draft')
+    .where('survey.drawSeed', 'is', null)
+    .where('surveySchool.confirmedAt', 'is', null)
+    .orderBy('survey.id')
+    .execute()
+  const signs = hasRole(look.actor, 'secretary')
+  const reminded = await openSurveys(look)
+    .innerJoin('surveyBatch', 'surveyBatch.surveyId', 'survey.id')
+    .select([
+      'surveyBatch.id',
+      'survey.id as surveyId',
+      'survey.closesOn',
+      'surveyBatch.audience',
+      'surveyBatch.grade',
+      'surveyBatch.className',
+      'surveyBatch.codes',
+      'surveyBatch.remindedCast',
+    ])
+    .where('survey.state', '=', 'open')
+    .where('surveyBatch.schoolId', '=', schoolId)
+    .where('surveyBatch.remindedAt', 'is not', null)
+    .where('surveyBatch.voidedAt', 'is', null)
+    .orderBy('surveyBatch.id')
+    .execute()
+  return [
+    ...gathering.map(({ id, title, opensOn, teachers }) => ({
+      id: `surveyRoster:${id}`,
+      kind: 'surveyRoster',
+      title: teachers !== null && signs ? '测评班级人数表待确认' : '测评班级人数表待填报',
+      detail: `${title}：填写教师人数和各班学生人数，由书记确认。`,
+      dueDate: opensOn,
+      href: `/console/surveys/${id}/schools/${schoolId}`,
+    })),
+    ...reminded.map(({ id, surveyId, closesOn, audience, grade, className, codes, remindedCast }) => ({
+      id: `surveyReminder:${id}`,
+      kind: 'surveyReminder',
+      title: `测评答题偏少：${grade}${className}${audienceLabels[audienceOf(audience)]} ${remindedCast ?? 0}/${codes}`,
+      detail: '请提醒全班自愿、如实作答；不查看、不登记谁答了没有。',
+      dueDate: closesOn,
+      href: `/console/surveys/${surveyId}/schools/${schoolId}`,
+    })),
+  ]
+}
+
+async function listOfficeTodos(look: Look): Promise<Todo[]> {
+  const rows = await openSurveys(look)
+    .select(['survey.id', 'survey.title', 'survey.state', 'survey.kind', 'survey.closesOn'])
+    .where('survey.state', 'in', ['open', 'closed', 'tallied'])
+    .orderBy('survey.id')
+    .execute()
+  const asked = await openSurveys(look)
+    .innerJoin('surveyBatch', 'surveyBatch.surveyId', 'survey.id')
+    .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
+    .select(['surveyBatch.id', 'survey.id as surveyId', 'school.name', 'surveyBatch.grade', 'surveyBatch.className'])
+    .where('survey.state', 'in', ['open', 'closed'])
+    .where('surveyBatch.voidAskedBy', 'is not', null)
+    .where('surveyBatch.voidAskedBy', '!=', look.actor.personId)
+    .where('surveyBatch.voidedAt', 'is', null)
+    .orderBy('surveyBatch.id')
+    .execute()
+  const steps = rows.flatMap((row): Todo[] => {
+    const base = { id: `survey:${row.id}`, href: `/console/surveys/${row.id}` }
+    if (row.state === 'open' && row.closesOn < look.today)
+      return [
+        {
+          ...base,
+          kind: 'surveyToClose',
+          title: `测评已过截止日：${row.title}`,
+          detail: '请截止答题，然后计票。',
+          dueDate: row.closesOn,
+        },
+      ]
+    if (row.state === 'closed')
+      return [
+        { ...base, kind: 'surveyToTally', title: `测评待计票：${row.title}`, detail: '计票后编码和答卷永久销毁。' },
+      ]
+    if (row.state === 'tallied' && row.kind === 'real')
+      return [{ ...base, kind: 'surveyToPublish', title: `测评结果待公布：${row.title}`, detail: '公布全区汇总结果。' }]
+    return []
+  })
+  return [
+    ...steps,
+    ...asked.map((one) => ({
+      id: `surveyVoid:${one.id}`,
+      kind: 'surveyVoid',
+      title: `作废申请待确认：${one.name}${one.grade}${one.className}`,
+      detail: '有人申请作废这个班的答卷，须由另一人确认或驳回。',
+      href: `/console/surveys/${one.surveyId}/progress`,
+    })),
+  ]
 }

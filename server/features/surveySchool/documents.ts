@@ -19,7 +19,7 @@ const kit = post(
     if (reason.length > REASON_LENGTH) throw refuse('invalid', `不能超过 ${REASON_LENGTH} 个字`, { field: 'reason' })
     const { id = '', schoolId = '' } = exchange.params
     const { schoolName, pdf } = await printKit(exchange, id, schoolId, reason)
-    return sendDocument(exchange.reply, { name: `${schoolName}答题卡.pdf`, mime: PDF, body: pdf })
+    return sendDocument(exchange.reply, { name: `${schoolName}纸条.pdf`, mime: PDF, body: pdf })
   },
 )
 

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { system, visitor } from '#domain/actor.ts'
+import { inWork, lookAround } from '#server/kernel/work.ts'
+import { castAll, openedSurvey, type Slip, talliedSurvey } from '#tests/survey.ts'
+import { type World, world } from '#tests/world.ts'
+import { readPublishedSurveys } from './store.ts'
+
+const close = async (w: World, id: string) => {
+  const office = await w.as('office')
+  assert.equal((await office.post(`/api/surveys/${id}/close`, { reason: '提前' })).status, 200)
+  assert.equal((await office.post(`/api/surveys/${id}/tally`)).status, 200)
+}
+
+test('a school reads its own result with n, response rate and 不了解 share, and no other school’s', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const [first, second] = w.schoolIds
+  const clerk = await w.as('clerk')
+  const { body } = await clerk.get(`/api/surveys/${id}/schools/${first}/result`)
+  assert.equal(body.index, 8_875)
+  assert.equal(body.without, '')
+  assert.equal(body.n, 80)
+  assert.equal(body.band, null)
+  assert.match(body.digest, /^[0-9a-f]{64}$/)
+  const [teachers] = body.audiences
+  assert.deepEqual(
+    [teachers.n, teachers.issued, teachers.responseRate, teachers.mean, teachers.satisfied, teachers.unknownShare],
+    [20, 20, 10_000, 8_500, 10_000, 0],
+  )
+  assert.equal(teachers.items[0].text, '我了解学校正在建设的党建文化品牌。')
+  assert.equal((await clerk.get(`/api/surveys/${id}/schools/${second}/result`)).status, 404)
+})
+
+test('too few answers give no index, and what fewer than five answered is shown to nobody', async (t) => {
+  const w = await world(t)
+  const [first] = w.schoolIds
+  const few = (slip: Slip, at: number) => slip.schoolId !== first || slip.audience !== 'teacher' || at < 3
+  const id = await talliedSurvey(w, { answering: few })
+  const office = await w.as('office')
+  const { body } = await office.get(`/api/surveys/${id}/schools/${first}/result`)
+  assert.equal(body.index, null)
+  assert.equal(body.without, '样本不足：教师回收不足')
+  const teachers = body.audiences.find((one: { audience: string }) => one.audience === 'teacher')
+  assert.equal(teachers.n, 3)
+  assert.deepEqual([teachers.hidden, teachers.mean, teachers.items.length], [true, null, 0])
+  const totals = (await office.get(`/api/surveys/${id}/totals`)).body
+  assert.equal(totals.audiences.find((one: { audience: string }) => one.audience === 'teacher').n, 40)
+  const list = (await office.get(`/api/surveys/${id}/results?without=true`)).body
+  assert.deepEqual([list.total, list.items[0].schoolId], [1, first])
+})
+
+test('the office’s table pages, sorts and filters, in as many queries for three schools as for one', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const office = await w.as('office')
+  const asked = async (query: string) => {
+    const before = w.queries.count
+    const { body } = await office.get(`/api/surveys/${id}/results${query}`)
+    return { queries: w.queries.count - before, ...body }
+  }
+  const all = await asked('?sort=index')
+  assert.deepEqual(
+    all.items.map((one: { index: number }) => one.index),
+    [8_500, 8_875, 8_875],
+  )
+  const one = await asked('?size=1&page=2')
+  assert.deepEqual([one.total, one.items.length], [3, 1])
+  assert.equal(one.queries, all.queries)
+})
+
+test('the table and the audit file go out as files', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const office = await w.as('office')
+  const sheet = await office.get(`/surveys/${id}/results.xlsx`)
+  assert.equal(sheet.status, 200)
+  assert.match(String(sheet.headers['content-type']), /spreadsheetml/)
+  const audit = await (await w.as('auditor')).get(`/surveys/${id}/audit.json`)
+  assert.equal(JSON.parse(audit.text).format, 'yipin-ballots-1')
+})
+
+test('remarks come without a person, wait for the office, and reach the school once released', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w, { text: '希望多办读书活动' })
+  const office = await w.as('office')
+  const all = (await office.get(`/api/surveys/${id}/remarks?size=200`)).body
+  assert.equal(all.total, 80 + 80 + 50)
+  const [first] = w.schoolIds
+  const clerk = await w.as('clerk')
+  assert.equal((await clerk.get(`/api/surveys/${id}/remarks`)).body.total, 0)
+  const own = all.items.find((one: { schoolId: string }) => one.schoolId === first)
+  const judge = (state: string) => office.post(`/api/survey-remarks/${own.id}/judge`, { state })
+  assert.equal((await judge('released')).status, 200)
+  const seen = (await clerk.get(`/api/surveys/${id}/remarks`)).body
+  assert.deepEqual(
+    seen.items.map((one: { id: string; doubts: string[] }) => [one.id, one.doubts]),
+    [[own.id, []]],
+  )
+  assert.equal((await (await w.as('clerk', w.schoolIds[1])).get(`/api/surveys/${id}/remarks`)).body.total, 0)
+  assert.equal((await judge('held')).status, 200)
+  assert.equal((await clerk.get(`/api/surveys/${id}/remarks`)).body.total, 0)
+})
+
+test('a person finds the own check code in the school’s list after counting', async (t) => {
+  const w = await world(t)
+  const { id, slips } = await openedSurvey(w)
+  const [first] = w.schoolIds
+  await castAll(
+    w,
+    slips.filter((one) => one.schoolId === first),
+  )
+  await close(w, id)
+  const { body } = await (await w.as('auditor')).get(`/api/surveys/${id}/schools/${first}/check-codes`)
+  assert.equal(body.codes.length, 80)
+  assert.deepEqual(body.codes, body.codes.toSorted())
+})
+
+test('district totals reach schools and the portal once published, without any school and only from ten ballots on', async (t) => {
+  const w = await world(t)
+  const few = (slip: Slip, at: number) => slip.audience !== 'teacher' || (slip.schoolId === w.schoolIds[0] && at < 7)
+  const id = await talliedSurvey(w, { answering: few })
+  const clerk = await w.as('clerk')
+  assert.equal((await clerk.get(`/api/surveys/${id}/totals`)).status, 409)
+  assert.deepEqual(await readPublishedSurveys(lookAround(w.house, visitor)), [])
+  await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢大家。' })
+  const totals = (await clerk.get(`/api/surveys/${id}/totals`)).body
+  const [teachers] = totals.audiences
+  assert.deepEqual([teachers.n, teachers.hidden, teachers.mean], [7, false, 8_500])
+  const [shown] = await readPublishedSurveys(lookAround(w.house, visitor))
+  assert.ok(shown)
+  const [hidden, parents] = shown.audiences
+  assert.deepEqual([hidden?.n, hidden?.hidden, hidden?.mean, hidden?.items], [7, true, null, []])
+  assert.equal(parents?.mean, 8_500)
+  assert.ok(!JSON.stringify(shown).includes('演示第一小学'))
+})
+
+test('five schools of a stage with an index show how they spread', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const [first] = w.schoolIds
+  const db = w.house.database.writer
+  const own = await db.selectFrom('surveyResult').selectAll().where('schoolId', '=', first).executeTakeFirstOrThrow()
+  const school = await db.selectFrom('school').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
+  const organization = await db.selectFrom('organization').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
+  await inWork(w.house, system, async (work) => {
+    for (const [at, index] of [9_000, 9_100, 9_200].entries()) {
+      const schoolId = work.newId()
+      await work.tx
+        .insertInto('organization')
+        .values({ ...organization, id: schoolId, code: null })
+        .execute()
+      await work.tx
+        .insertInto('school')
+        .values({ ...school, id: schoolId, name: `演示第${at + 4}小学` })
+        .execute()
+      const satisfaction = { ...JSON.parse(own.satisfaction), index }
+      await work.tx
+        .insertInto('surveyResult')
+        .values({ ...own, id: work.newId(), schoolId, satisfaction: JSON.stringify(satisfaction) })
+        .execute()
+    }
+    work.record('test.schools', 'survey', id)
+  })
+  const { band } = (await (await w.as('clerk')).get(`/api/surveys/${id}/schools/${first}/result`)).body
+  assert.deepEqual(band, {
+    schools: 5,
+    lowest: 8_875,
+    lowerQuartile: 8_875,
+    median: 9_000,
+    upperQuartile: 9_100,
+    highest: 9_200,
+  })
+})

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { confirmRosters, draftSurvey, frozenSurvey } from '#tests/survey.ts'
+import { world } from '#tests/world.ts'
+
+const list = [
+  { grade: '三年级', name: '1 班', pupils: 40 },
+  { grade: '三年级', name: '2 班', pupils: 41 },
+]
+
+test('a clerk types the classes, the secretary confirms, and a later change wants a new confirmation', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  const [schoolId] = w.schoolIds
+  const url = `/api/surveys/${id}/schools/${schoolId}/roster`
+  const clerk = await w.as('clerk')
+  const secretary = await w.as('secretary')
+  const saved = await clerk.put(url, { teachers: 80, classes: list, updatedAt: '' })
+  assert.equal(saved.status, 200, saved.text)
+  const own = (await secretary.get(url)).body
+  assert.deepEqual(own.sample, { teacher: 60, parent: 30, pupil: 30 })
+  assert.deepEqual(own.moves, { save: [], confirm: [] })
+  assert.equal((await secretary.post(`${url}/confirm`)).status, 200)
+  assert.equal((await secretary.post(`${url}/confirm`)).status, 409)
+  assert.equal((await clerk.get('/api/surveys')).body.items[0].own.roster, 'confirmed')
+  await clerk.put(url, { teachers: 81, classes: list, updatedAt: saved.body.updatedAt })
+  assert.equal((await clerk.get(url)).body.roster, 'draft')
+})
+
+test('every wrong line of a list is told at once, with its line and its field', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  const classes = [
+    { grade: '七年级', name: '1 班', pupils: 40 },
+    { grade: '三年级', name: '2 班', pupils: 41 },
+    { grade: '三年级', name: '2 班', pupils: 39 },
+  ]
+  const url = `/api/surveys/${id}/schools/${w.schoolIds[0]}/roster`
+  const clerk = await w.as('clerk')
+  const refused = await clerk.put(url, { teachers: 80, classes, updatedAt: '' })
+  assert.equal(refused.status, 422)
+  assert.deepEqual(
+    refused.body.reasons.map((one: { field: string }) => one.field),
+    ['classes.0.grade', 'classes.2.name'],
+  )
+  const empty = await clerk.put(url, {
+    teachers: -1,
+    classes: [{ grade: '', name: '', pupils: 0 }],
+    updatedAt: '',
+  })
+  assert.equal(empty.body.reasons.length, 4)
+})
+
+test('what two people type at once is never lost without a word', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  const url = `/api/surveys/${id}/schools/${w.schoolIds[0]}/roster`
+  const clerk = await w.as('clerk')
+  const first = await clerk.put(url, { teachers: 80, classes: list, updatedAt: '' })
+  w.passDays(1)
+  const again = await (await w.as('clerk')).put(url, { teachers: 81, classes: [], updatedAt: first.body.updatedAt })
+  assert.equal(again.status, 200, again.text)
+  const stale = await (await w.as('secretary')).put(url, { teachers: 5, classes: [], updatedAt: first.body.updatedAt })
+  assert.equal(stale.status, 409)
+})
+
+test('a confirmed list is locked once the survey is frozen, and the office sees what was drawn', async (t) => {
+  const w = await world(t)
+  const id = await frozenSurvey(w)
+  const [schoolId] = w.schoolIds
+  const office = await w.as('office')
+  const { batches, moves, sample } = (await office.get(`/api/surveys/${id}/schools/${schoolId}/roster`)).body
+  assert.deepEqual(moves, {})
+  const codes = (audience: string) =>
+    batches
+      .filter((one: { audience: string }) => one.audience === audience)
+      .reduce((sum: number, one: { codes: number }) => sum + one.codes, 0)
+  assert.deepEqual({ teacher: codes('teacher'), parent: codes('parent'), pupil: codes('pupil') }, sample)
+  assert.deepEqual(sample, { teacher: 20, parent: 30, pupil: 30 })
+  for (const one of batches)
+    if (one.audience === 'pupil') assert.ok(!['一年级', '二年级'].includes(one.grade), one.grade)
+})
+
+test('the office reads its list of schools in as many queries for three as for one, filtered and sorted', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  await confirmRosters(w, id)
+  const office = await w.as('office')
+  const asked = async (query: string) => {
+    const before = w.queries.count
+    const { body } = await office.get(`/api/surveys/${id}/schools${query}`)
+    return { queries: w.queries.count - before, total: body.total, items: body.items }
+  }
+  const all = await asked('')
+  const one = await asked('?q=幼儿园')
+  assert.deepEqual([all.total, one.total], [3, 1])
+  assert.equal(all.queries, one.queries)
+  assert.deepEqual(one.items[0].sample, { teacher: 20, parent: 30, pupil: 0 })
+  assert.equal((await asked('?roster=none')).total, 0)
+})
+
+test('the to-do list of a school says that classes are wanted, and ends with the confirmation', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  const kinds = async () =>
+    (await (await w.as('secretary')).get('/api/todo')).body.items
+      .map((one: { kind: string }) => one.kind)
+      .filter((one: string) => one.startsWith('survey'))
+  assert.deepEqual(await kinds(), ['surveyRoster'])
+  await confirmRosters(w, id)
+  assert.deepEqual(await kinds(), [])
+})
