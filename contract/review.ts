@@ -218,6 +218,11 @@ export const readReview = endpoint({
         stage: z.string(),
         methods: z.array(methodProgress),
         survey: z.strictObject({ points: z.int(), source: z.string() }).nullable(),
+        /** Why there are no points yet, in words; empty when there are. */
+        surveyLack: z.string(),
+        surveyRuling: z.string().nullable(),
+        /** Whether the office may rule; absent while the index decides. */
+        surveyMoves: moves,
         adjustments: z.array(
           z.strictObject({ id: z.string(), kind: z.string(), code: z.string(), points: z.int(), reason: z.string() }),
         ),
@@ -234,14 +239,14 @@ export const readReview = endpoint({
   }),
 })
 
-export const enterSurveyPoints = endpoint({
-  name: 'enterSurveyPoints',
-  method: 'PUT',
-  path: '/api/applications/:id/survey-points',
-  summary: '登记已封存的群众测评得分和来源',
+export const ruleSurvey = endpoint({
+  name: 'ruleSurvey',
+  method: 'POST',
+  path: '/api/applications/:id/survey-ruling',
+  summary: '样本不足的学校：裁定群众测评得分按访谈座谈的得分率折算，写明理由',
   access: office,
   params: idParams,
-  body: z.strictObject({ points: z.int().min(0, '得分不能小于 0'), source: filled(300) }),
+  body: z.strictObject({ reason: filled(300) }),
 })
 
 export const addAdjustment = endpoint({

@@ -29,7 +29,7 @@ const subjects: Record<string, string> = {
   visit: '走访',
   panel: '评审组',
   recusal: '回避',
-  surveyPoint: '测评得分',
+  surveyRuling: '测评得分裁定',
   adjustment: '加减分',
   disagreementRuling: '分歧处理',
   certificate: '证书',

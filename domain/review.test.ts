@@ -10,7 +10,9 @@ import {
   rank,
   rubricOf,
   scoreOfMethod,
+  pointsByInterview,
   type SheetInput,
+  standingOf,
 } from './review.ts'
 import { mean, sum } from './score.ts'
 import type { ScoredMethod } from './sheet.ts'
@@ -255,4 +257,23 @@ test('50,000 schools with five sheets of every indicator are ranked in seconds f
   const places = rank(stream(), standard)
   assert.equal(places.length, 50_000)
   assert.ok(performance.now() - started < 20_000)
+})
+
+test('survey points follow the index; without one the interviews’ share of full marks, and only when the office has ruled', () => {
+  const sheets = [sheet('a', 'interview', 80), sheet('b', 'interview', 60), sheet('c', 'documents', 100)]
+  assert.equal(pointsByInterview(sheets, rubric), 1330)
+  assert.equal(pointsByInterview([], rubric), null)
+  const own = { index: 9_000, source: '满意度指数 90', without: '' }
+  const without = { index: null, source: '', without: '样本不足：家长回收不足' }
+  const standing = (facts: Partial<Parameters<typeof standingOf>[1]>) =>
+    standingOf(sheets, { tallied: true, own, ruling: null, ...facts }, rubric)
+  assert.deepEqual(standing({ ruling: '不起作用' }).survey, { points: 1710, source: '满意度指数 90' })
+  assert.deepEqual(standing({ tallied: false }), { survey: null, lack: '满意度测评还没有计票', rulable: false })
+  assert.deepEqual(standing({ own: without }), {
+    survey: null,
+    lack: '群众测评样本不足：家长回收不足，待裁定',
+    rulable: true,
+  })
+  assert.equal(standing({ own: without, ruling: '学校很小' }).survey?.points, 1330)
+  assert.equal(standing({ own: null, ruling: '校舍搬迁' }).survey?.points, 1330)
 })

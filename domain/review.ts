@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { mean, shareOut, showScore, sum, toHundredths, TRIM_FROM } from '#domain/score.ts'
+import { divideHalfUp, mean, shareOut, showScore, sum, toHundredths, TRIM_FROM } from '#domain/score.ts'
 import {
   byTotal,
   disagreementOf,
@@ -9,6 +9,7 @@ import {
   totalOfSheet,
 } from '#domain/sheet.ts'
 import { linesOf, methodLabels, type SheetLine, type Standard } from '#domain/standard.ts'
+import { surveyPoints } from '#domain/survey.ts'
 
 /** Written into every result; raise it whenever a sentence of rules 7 or 8 is computed in another way. */
 export const RULE_VERSION = '2026-1'
@@ -273,6 +274,55 @@ export function disagreements(
     const found = disagreementOf(sheets, maximum, share)
     return found ? [{ method, ...found }] : []
   })
+}
+
+/** The school's part in the year's counted survey; null when it has none, as when it was left out. */
+export interface SurveyIndex {
+  index: number | null
+  source: string
+  /** Why there is no index, in words. */
+  without: string
+}
+
+/** What the survey is to one application: the points, or why there are none. */
+export interface SurveyStanding {
+  survey: { points: number; source: string } | null
+  lack: string
+  /** The office may rule on it: the survey is counted and the school has no index. */
+  rulable: boolean
+}
+
+/**
+ * Points of the index by rule 7. A school without one (样本不足) gets the interviews' share of full marks where the office has
+ * ruled so: the panel has talked with the same people.
+ */
+export function standingOf(
+  sheets: readonly SheetInput[],
+  facts: { tallied: boolean; own: SurveyIndex | null; ruling: string | null },
+  rubric: Rubric,
+): SurveyStanding {
+  const { tallied, own, ruling } = facts
+  if (!tallied) return { survey: null, lack: '满意度测评还没有计票', rulable: false }
+  if (own && own.index !== null) {
+    const { points } = surveyPoints(own.index, rubric.standard)
+    return { survey: { points, source: own.source }, lack: '', rulable: false }
+  }
+  const without = own?.without || '没有参加测评'
+  if (ruling === null) return { survey: null, lack: `群众测评${without}，待裁定`, rulable: true }
+  const points = pointsByInterview(sheets, rubric)
+  if (points === null) return { survey: null, lack: '访谈座谈还没有提交的评分表，不能折算', rulable: true }
+  const source = `${without}，经裁定按访谈座谈得分率折算：${ruling}`
+  return { survey: { points, source }, lack: '', rulable: true }
+}
+
+/** The survey's full marks times the share that the interviews gave; nothing before a sheet is in. */
+export function pointsByInterview(sheets: readonly SheetInput[], rubric: Rubric): number | null {
+  const method = rubric.methods.find((one) => one.method === 'interview')
+  const own = sheets.filter((sheet) => sheet.method === 'interview')
+  if (!method || method.maximum === 0 || own.length === 0) return null
+  const totals = own.map((sheet) => ({ id: sheet.id, total: totalOfSheet(method.lines, sheet.scores) }))
+  const { score } = scoreOfMethod(totals, rubric.rules.dropFrom)
+  return divideHalfUp(score * rubric.survey.maximum, method.maximum)
 }
 
 /** A bonus or deduction names an item of the standard, stays within its points and says why. */

@@ -60,7 +60,7 @@ const owners: Record<string, string[]> = {
   surveyReport: ['surveyRemark'],
   panel: ['panel', 'panelReviewer'],
   sheet: ['scoreSheet', 'recusal'],
-  review: ['surveyPoint', 'adjustment', 'disagreementRuling', 'result'],
+  review: ['surveyRuling', 'adjustment', 'disagreementRuling', 'result'],
   award: ['award', 'certificateCounter', 'notice'],
   objection: ['objection'],
   recommendation: ['recommendation'],

@@ -1,5 +1,6 @@
 import { openHouse } from '#server/main.ts'
 import { buildDemo } from '#server/features/demo/actions.ts'
+import { playedRespondents } from '#server/respondents.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { environmentWithFile, readSettings } from '#server/kernel/settings.ts'
 
@@ -15,7 +16,10 @@ async function demo(): Promise<number> {
   const started = performance.now()
   const house = await openHouse({ ...settings, logLevel: 'warn' })
   try {
-    const { signIns, password } = await buildDemo(house, { log: (line) => console.log(line) })
+    const { signIns, password } = await buildDemo(house, {
+      respondents: playedRespondents(house.ballot),
+      log: (line) => console.log(line),
+    })
     console.log(`\n演示数据已备好，用时 ${Math.round((performance.now() - started) / 1000)} 秒。可以这样登录：`)
     for (const { loginName, role, name } of signIns) console.log(`  ${loginName.padEnd(WIDTH)}${role}　${name}`)
     console.log(`  密码都是      ${password}`)
@@ -25,6 +29,7 @@ async function demo(): Promise<number> {
     console.error(error.reasons.map((one) => one.message).join('\n'))
     return 1
   } finally {
+    await house.ballot.close()
     await house.database.close()
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { buildDemo } from '#server/features/demo/actions.ts'
+import { playedRespondents } from '#server/respondents.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { checkInvariants } from './invariants.ts'
 import { world } from './world.ts'
@@ -20,6 +21,7 @@ const shown: Record<string, string[]> = {
   objection: ['replied'],
   award: ['conferred'],
   recommendation: ['received'],
+  survey: ['published'],
   inspection: ['closed', 'running'],
   event: ['cancelled', 'draft', 'held', 'published'],
   rectification: ['acknowledged', 'closed', 'issued', 'planned', 'reported', 'withdrawn'],
@@ -28,7 +30,8 @@ const shown: Record<string, string[]> = {
 test('the demonstration of six schools reaches what it promises, keeps every invariant, and goes into an empty house only', async (t) => {
   const w = await world(t, { bare: true })
   const told: string[] = []
-  const { states, signIns } = await buildDemo(w.house, { schools: 6, log: (line) => told.push(line) })
+  const respondents = playedRespondents(w.ballot)
+  const { states, signIns } = await buildDemo(w.house, { respondents, schools: 6, log: (line) => told.push(line) })
   for (const [name, expected] of Object.entries(shown)) assert.deepEqual(states[name], expected, name)
   for (const { name, breaches } of await checkInvariants(w.house)) assert.deepEqual(breaches, [], name)
   assert.ok(told.length > 5, 'it says how far it has come')
@@ -39,5 +42,8 @@ test('the demonstration of six schools reaches what it promises, keeps every inv
     .select((eb) => eb.fn.max('at').as('at'))
     .executeTakeFirstOrThrow()
   assert.ok(last.at < '2026-11-20', `nothing of the demonstration lies after its end: ${last.at}`)
-  await assert.rejects(buildDemo(w.house, { schools: 6 }), (error) => error instanceof Problem && error.status === 409)
+  await assert.rejects(
+    buildDemo(w.house, { respondents, schools: 6 }),
+    (error) => error instanceof Problem && error.status === 409,
+  )
 })

@@ -21,6 +21,9 @@ export interface Exchange {
   work<T>(action: (work: Work) => Promise<T>): Promise<T>
 }
 
+/** Where one person works in several steps, with something in between that no transaction may wait for. */
+export type Desk = Pick<Exchange, 'house' | 'actor' | 'look' | 'work'>
+
 /** What the server mounts: an endpoint of the contract, or a page that people open themselves. */
 export interface Route {
   name: string

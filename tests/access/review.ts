@@ -59,7 +59,7 @@ export const rows: AccessRows = {
   submitSheet: { call: sheet('/submit', words), expect: { reviewer: 'ok', others: 403 } },
   returnSheet: { call: sheet('/return', { reason: '演示' }), expect: onlyOffice },
   readReview: { call: async () => ({ url: '/api/review' }), expect: onlyOffice },
-  enterSurveyPoints: { call: application('/survey-points', { points: 1500, source: '演示' }), expect: onlyOffice },
+  ruleSurvey: { call: application('/survey-ruling', { reason: '演示' }), expect: onlyOffice },
   addAdjustment: {
     call: application('/adjustments', { kind: 'bonus', code: 'P1', points: 100, reason: '演示' }),
     expect: onlyOffice,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { playedRespondents } from '#server/respondents.ts'
 import { type Stage, stage } from './stage.ts'
 
 const people = ['office', 'admin', 'security', 'auditor', 'leader1', 'expert1', '2141503001s', '2141503001c']
@@ -24,7 +25,9 @@ const portal = [
 test('every page of a demonstration year is without accessibility faults and fits a phone and a desktop', {
   timeout: 480_000,
 }, async (t) => {
-  const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) => buildDemo(house, { schools: 8 }))
+  const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
+    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
+  )
   const faults: string[] = []
   for (const width of ['phone', 'desktop'] as const) {
     const page = width === 'phone' ? await s.phone() : await s.desktop()

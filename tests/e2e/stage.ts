@@ -7,12 +7,14 @@ import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
 import { firstVisitLink } from '#server/features/access/actions.ts'
-import type { House } from '#server/kernel/work.ts'
 import { openHouse } from '#server/main.ts'
+import type { House } from '#server/kernel/work.ts'
 import { axe, newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
 
 /** The real product on a port of its own with a clock that the test moves; everything else goes through the screens. */
 export interface Stage {
+  /** For what has no screen of its own yet in a test: the counted survey that the review begins from. */
+  house: House
   url: string
   setupLink: string
   browser: Browser
@@ -27,7 +29,7 @@ export interface Stage {
 export async function stage(
   t: TestContext,
   start: string,
-  prepare?: (house: House) => Promise<unknown>,
+  prepare?: (house: Awaited<ReturnType<typeof openHouse>>) => Promise<unknown>,
 ): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yipin-e2e-'))
   const port = await freePort()
@@ -70,6 +72,7 @@ export async function stage(
   const shots = process.env['SHOTS']
   if (shots) mkdirSync(shots, { recursive: true })
   return {
+    house,
     url,
     setupLink,
     browser,

@@ -47,7 +47,7 @@ function Shown({ told }: { told: Told }) {
         </Part>
       ))}
       <Part title="群众测评" value={`${showPoints(told.survey.points)} / ${showPoints(told.survey.maximum)}`}>
-        <p className="quiet">来源：{told.survey.source ?? '没有登记'}。按指标分值比例分到各指标。</p>
+        <p className="quiet">来源：{told.survey.source ?? '没有'}。按指标分值比例分到各指标。</p>
         <Lines caption="群众测评分到各指标" lines={told.survey.parts} />
       </Part>
       <Adjusted title="加分" part={told.bonus} />

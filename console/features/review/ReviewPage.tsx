@@ -73,7 +73,7 @@ function Shown({ review }: { review: Review }) {
             value: `${sheets.filter((sheet) => sheet.state === 'submitted').length}/${sheets.length}`,
           },
           {
-            label: '群众测评已登记',
+            label: '群众测评有得分',
             value: `${review.applications.filter((one) => one.survey).length}/${rows.length}`,
           },
           {

@@ -1,15 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showPoints } from '#console/house/Timeline.tsx'
-import { enterSurveyPoints, readReview, ruleDisagreement } from '#contract/review.ts'
-import { parseScore } from '#domain/score.ts'
+import { readReview, ruleDisagreement, ruleSurvey } from '#contract/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { Adjustments } from './Adjustments.tsx'
 import { missingOf, type Reviewed } from './missing.ts'
@@ -113,50 +110,28 @@ function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][numb
   )
 }
 
+/** Points come from the counted survey; only where too few answered does the office rule, with its reason. */
 function Survey({ review, application, open }: { review: Review; application: Reviewed; open: boolean }) {
-  const queries = useQueryClient()
-  const { survey, applicationId } = application
-  const most = showPoints(review.surveyMaximum)
-  if (!open)
-    return (
-      <Section title="群众测评得分">
-        <p>{survey ? `${showPoints(survey.points)} 分（满分 ${most} 分），来源：${survey.source}` : '没有登记'}</p>
-      </Section>
-    )
+  const { survey, surveyLack, surveyRuling, applicationId } = application
+  const rule = application.surveyMoves['rule']
   return (
-    <Section title="群众测评得分" note="登记已经封存的测评结果。修改会留下记录。">
-      <Draft<{ points: string; source: string }>
-        key={`${survey?.points} ${survey?.source}`}
-        name={`survey:${applicationId}`}
-        initial={{ points: survey ? showPoints(survey.points) : '', source: survey?.source ?? '' }}
-        saveLabel={survey ? '修改' : '登记'}
-        done="已登记群众测评得分"
-        onSave={async ({ points, source }) => {
-          const body = { points: parseScore(points) ?? -1, source }
-          await call(enterSurveyPoints, { params: { id: applicationId }, body })
-          await queries.invalidateQueries({ queryKey: ['review'] })
-        }}
-      >
-        <div className="adjust-fields">
-          <Form.Item
-            name="points"
-            label={`得分（满分 ${most} 分）`}
-            rules={[
-              { required: true },
-              {
-                validator: async (_, value: string) => {
-                  if (value && parseScore(value) === undefined) throw new Error('请填数字，最多两位小数')
-                },
-              },
-            ]}
-          >
-            <Input inputMode="decimal" />
-          </Form.Item>
-          <Form.Item name="source" label="来源" extra="如：测评汇总表的日期和编号" rules={[{ required: true }]}>
-            <Input maxLength={300} />
-          </Form.Item>
-        </div>
-      </Draft>
+    <Section title="群众测评得分" note="由满意度测评计票得出，不能手工填写。">
+      {survey ? (
+        <p>
+          {showPoints(survey.points)} 分（满分 {showPoints(review.surveyMaximum)} 分）。{survey.source}。
+        </p>
+      ) : (
+        <p>
+          {surveyLack}。{!rule && <Link to="/surveys">查看测评</Link>}
+        </p>
+      )}
+      {open && rule && (
+        <Act
+          label={surveyRuling ? '修改裁定理由' : '裁定按访谈座谈得分率折算'}
+          ask={{ label: '裁定的理由', initial: surveyRuling ?? '' }}
+          run={(reason) => call(ruleSurvey, { params: { id: applicationId }, body: { reason } })}
+        />
+      )}
     </Section>
   )
 }

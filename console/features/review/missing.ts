@@ -13,5 +13,5 @@ export function missingOf(application: Reviewed): string[] {
     if (open > 0) return [`${label}还有 ${open} 张没有提交`]
     return disagreement && disagreement.ruling === null ? [`${label}评分分歧待说明`] : []
   })
-  return application.survey === null ? [...lacks, '群众测评得分没有登记'] : lacks
+  return application.survey === null ? [...lacks, application.surveyLack] : lacks
 }

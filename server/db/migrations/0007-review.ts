@@ -24,9 +24,9 @@ create table scoreSheet (
 );
 create index scoreSheetCycle on scoreSheet (cycleId, state);
 create index scoreSheetApplication on scoreSheet (applicationId, method);
-create table surveyPoint (
+create table surveyRuling (
   id text primary key, cycleId text not null references cycle(id), applicationId text not null unique references application(id),
-  points integer not null, source text not null, enteredBy text not null references person(id), createdAt text not null
+  reason text not null, personId text not null references person(id), createdAt text not null
 );
 create table adjustment (
   id text primary key, cycleId text not null references cycle(id), applicationId text not null references application(id), kind text not null,

@@ -48,13 +48,13 @@ export interface ScoreSheetRow {
   createdAt: string
 }
 
-export interface SurveyPointRow {
+/** Why a school without a satisfaction index gets its survey points from the interviews. */
+export interface SurveyRulingRow {
   id: string
   cycleId: string
   applicationId: string
-  points: number
-  source: string
-  enteredBy: string
+  reason: string
+  personId: string
   createdAt: string
 }
 
@@ -103,7 +103,7 @@ export interface ReviewTables {
   panelReviewer: PanelReviewerRow
   recusal: RecusalRow
   scoreSheet: ScoreSheetRow
-  surveyPoint: SurveyPointRow
+  surveyRuling: SurveyRulingRow
   adjustment: AdjustmentRow
   disagreementRuling: DisagreementRulingRow
   result: ResultRow

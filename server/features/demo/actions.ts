@@ -10,6 +10,7 @@ import { readCycle } from '#server/features/cycle/store.ts'
 import type { Fate } from '#server/features/demoLedger/actions.ts'
 import { tellSchool } from '#server/features/demoSchool/actions.ts'
 import { tellReview } from '#server/features/demoReview/actions.ts'
+import { type Respondents, tellSurvey } from '#server/features/demoSurvey/actions.ts'
 import { tellEvents } from '#server/features/demoEvent/actions.ts'
 import { tellSupervision } from '#server/features/demoSupervision/actions.ts'
 import { makeForms } from '#server/features/ledger/actions.ts'
@@ -27,6 +28,7 @@ import { countStates, type DemoSchool, listDemoSchools, openStory, type Story } 
 export const DEMO_PASSWORD = 'Chunfeng-2026-Huayu'
 
 export interface DemoOptions {
+  respondents: Respondents
   log?: (line: string) => void
   /** How many schools of the list take part. */
   schools?: number
@@ -49,7 +51,7 @@ const fates: readonly Fate[] = [
 ]
 
 /** Makes a whole believable year through the product's own actions; only in an empty house. */
-export async function buildDemo(house: House, options: DemoOptions = {}) {
+export async function buildDemo(house: House, options: DemoOptions) {
   const log = options.log ?? (() => undefined)
   const story = openStory(house, 20_260_302)
   const link = await firstVisitLink(story.house)
@@ -70,6 +72,7 @@ export async function buildDemo(house: House, options: DemoOptions = {}) {
     })
   tellSupervision(story, schools, bureau.officeId)
   tellEvents(story, schools, bureau.officeId)
+  tellSurvey(story, { officeId: bureau.officeId, schools, respondents: options.respondents })
   tellReview(story, { officeId: bureau.officeId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
   await story.run(log)
   // Passwords count from the day on which the demonstration is made, or the policy would have them changed at once.

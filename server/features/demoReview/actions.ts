@@ -7,8 +7,8 @@ import { listRanked, readQuota } from '#server/features/award/store.ts'
 import { readCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Story } from '#server/features/demo/store.ts'
 import { assign, makePanel } from '#server/features/panel/actions.ts'
-import { adjust, compute, enterSurvey, moderate, ruleOn, seal } from '#server/features/review/actions.ts'
-import { bodyOf, disagreementsOf, latestResult, readInputs, surveyMaximum } from '#server/features/review/store.ts'
+import { adjust, compute, moderate, ruleOn, ruleSurvey, seal } from '#server/features/review/actions.ts'
+import { bodyOf, disagreementsOf, latestResult, readInputs } from '#server/features/review/store.ts'
 import { declare, giveBack, recuse, submit } from '#server/features/sheet/actions.ts'
 
 export interface Judging {
@@ -124,14 +124,14 @@ async function giveOneBack(story: Story, { officeId, cycleId }: Judging): Promis
 
 async function enterPoints(story: Story, { officeId, cycleId }: Judging): Promise<void> {
   const standard = await standardOf(story, cycleId)
-  const most = surveyMaximum(standard)
   const share = (await readCycle(reader(story), cycleId)).settings.disagreementShare
-  const applications = await readInputs(reader(story), cycleId)
+  const applications = await readInputs(reader(story), cycleId, standard)
   for (const [at, application] of applications.entries()) {
     const { applicationId } = application
-    const points = Math.round(most * (0.84 + story.random() * 0.13))
-    const source = '2026 年秋季满意度测评汇总表，三类问卷合计有效 300 份以上。（演示）'
-    await story.as(officeId, (work) => enterSurvey(work, applicationId, { points, source }))
+    if (application.surveyRulable) {
+      const reason = '访谈座谈已覆盖教师、家长和学生代表，人数足以说明情况。（演示）'
+      await story.as(officeId, (work) => ruleSurvey(work, applicationId, reason))
+    }
     const bonus = standard.bonus.items[0]
     if (bonus && at % 4 === 1) {
       const reason = '典型经验被市级简报采用，见采用通知。（演示）'

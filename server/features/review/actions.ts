@@ -4,13 +4,13 @@ import { type ResultAction, resultLife, type ResultState } from '#domain/lifecyc
 import { refusal } from '#domain/refusal.ts'
 import { againstMovingResult } from '#domain/result.ts'
 import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
-import { showScore } from '#domain/score.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstComputing,
+  againstRulingSurvey,
   bodyOf,
   findResult,
   findReviewed,
@@ -19,7 +19,6 @@ import {
   ownReview,
   readInputs,
   type ResultBody,
-  surveyMaximum,
 } from './store.ts'
 
 /** Inputs may change until the result is sealed; a sealed one is corrected only by a new result. */
@@ -32,23 +31,19 @@ async function demandOpen(work: Work, applicationId: string) {
   return application
 }
 
-export async function enterSurvey(
-  work: Work,
-  applicationId: string,
-  survey: { points: number; source: string },
-): Promise<{ ok: true }> {
+/** A school without an index: its survey points follow the interviews, and the reason stands in its account. */
+export async function ruleSurvey(work: Work, applicationId: string, reason: string): Promise<{ ok: true }> {
   const application = await demandOpen(work, applicationId)
   const { standard } = await ownReview(work)
-  const most = surveyMaximum(standard.body)
-  if (survey.points > most)
-    throw refuse('invalid', `群众测评得分应在 0 到 ${showScore(most)} 分之间。`, { field: 'points' })
-  const values = { ...survey, enteredBy: work.actor.personId ?? '', createdAt: work.now }
+  const inputs = await readInputs(work.db, application.cycleId, standard.body)
+  demand(againstRulingSurvey(found(inputs.find((one) => one.applicationId === applicationId))))
+  const values = { reason, personId: work.actor.personId ?? '', createdAt: work.now }
   await work.tx
-    .insertInto('surveyPoint')
+    .insertInto('surveyRuling')
     .values({ id: work.newId(), cycleId: application.cycleId, applicationId, ...values })
     .onConflict((conflict) => conflict.column('applicationId').doUpdateSet(values))
     .execute()
-  work.record('surveyPoint.entered', 'application', applicationId, { schoolId: application.schoolId, ...survey })
+  work.record('surveyRuling.ruled', 'application', applicationId, { schoolId: application.schoolId, reason })
   return { ok: true }
 }
 
@@ -113,7 +108,7 @@ export async function ruleOn(
 /** Computes the year's result from what stands; a result computed before stays, and the new one points to it. */
 export async function compute(work: Work): Promise<{ id: string; digest: string }> {
   const { cycle, standard } = await ownReview(work)
-  const applications = await readInputs(work.db, cycle.id)
+  const applications = await readInputs(work.db, cycle.id, standard.body)
   const previous = await latestResult(work.db, cycle.id)
   demand(againstComputing(applications, standard.body, cycle.settings.disagreementShare, previous))
   const inputs = applications.map(inputOf)
@@ -169,7 +164,8 @@ export async function moderate(work: Work, id: string, remark: string): Promise<
 export async function seal(work: Work, id: string): Promise<{ digest: string }> {
   const result = await demandNewest(work, id)
   const reasons = againstMovingResult(work.actor, result, 'seal')
-  const applications = await readInputs(work.db, result.cycleId)
+  const { standard } = await ownReview(work)
+  const applications = await readInputs(work.db, result.cycleId, standard.body)
   if (sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
     reasons.push(refusal('stateChanged', '计算之后又有评分或加减分变动，请重新计算后再封存。'))
   demand(reasons)

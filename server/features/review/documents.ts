@@ -29,7 +29,7 @@ import {
 export async function readDesk(look: Look) {
   const { cycle, standard } = await ownReview(look)
   const share = cycle.settings.disagreementShare
-  const applications = await readInputs(look.db, cycle.id)
+  const applications = await readInputs(look.db, cycle.id, standard.body)
   const result = await latestResult(look.db, cycle.id)
   const suggestions = await readSuggestions(look, cycle.id)
   const items = (kind: 'bonus' | 'deduction') =>
@@ -55,6 +55,9 @@ export async function readDesk(look: Look) {
           }
         }),
         survey: application.survey,
+        surveyLack: application.surveyLack,
+        surveyRuling: application.surveyRuling,
+        surveyMoves: application.surveyRulable ? { rule: [] } : {},
         adjustments: application.adjustments,
         suggestions: suggestions.get(application.schoolId) ?? [],
       }

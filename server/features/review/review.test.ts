@@ -5,6 +5,7 @@ import { sha256 } from '#server/kernel/work.ts'
 import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
 import { reportedRectification } from '#tests/supervision.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
+import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { type World, world } from '#tests/world.ts'
 
 async function reviewed(t: TestContext) {
@@ -18,16 +19,9 @@ async function reviewed(t: TestContext) {
 }
 
 test('a year is reviewed from sheets to a seal that anyone can recompute', async (t) => {
-  const { w, first, second, office, reviewer } = await reviewed(t)
+  const { w, first, office, reviewer } = await reviewed(t)
   await scoreAll(reviewer)
-  for (const [id, points] of [
-    [first, 1800],
-    [second, 1700],
-  ] as const)
-    assert.equal(
-      (await office.put(`/api/applications/${id}/survey-points`, { points, source: '演示测评' })).status,
-      200,
-    )
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800), [w.schoolIds[1]]: indexFor(1700) })
   const computed = await office.post('/api/review/compute')
   assert.equal(computed.status, 200, computed.text)
   assert.equal((await office.post(`/api/results/${computed.body.id}/seal`)).status, 409)
@@ -49,6 +43,29 @@ test('a year is reviewed from sheets to a seal that anyone can recompute', async
   const told = (await office.get(`/api/results/${computed.body.id}/applications/${first}`)).body
   assert.equal(told.total, 8280)
   assert.ok(told.methods.every((one: { sheets: unknown[] }) => one.sheets.length === 1))
+  assert.equal(told.survey.source, '满意度指数 94.74，有效答卷 90 份，回收率 75%，“不了解”占 —，计票摘要 cccccccccccc')
+})
+
+test('a school without an index keeps the result from being computed until the office rules, then follows its interviews', async (t) => {
+  const { w, first, second, office, reviewer } = await reviewed(t)
+  const rule = (id: string, reason = '规模很小，访谈已覆盖全部家长') =>
+    office.post(`/api/applications/${id}/survey-ruling`, { reason })
+  assert.equal((await rule(second)).status, 409)
+  await scoreAll(reviewer, 0.8)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800), [w.schoolIds[1]]: null })
+  const refused = await office.post('/api/review/compute')
+  assert.deepEqual(
+    refused.body.reasons.map((one: { message: string; href: string }) => [one.message, one.href]),
+    [['演示第二小学：群众测评样本不足：家长回收不足，待裁定。', `/console/review/${second}`]],
+  )
+  assert.equal((await rule(first)).status, 409)
+  assert.equal((await rule(second, '')).status, 422)
+  assert.equal((await rule(second)).status, 200)
+  const computed = await office.post('/api/review/compute')
+  assert.equal(computed.status, 200, computed.text)
+  const told = (await office.get(`/api/results/${computed.body.id}/applications/${second}`)).body
+  assert.equal(told.survey.points, 1520)
+  assert.match(told.survey.source, /经裁定按访谈座谈得分率折算：规模很小/)
 })
 
 test('everything that keeps the result from being computed is named at once', async (t) => {
@@ -60,10 +77,9 @@ test('everything that keeps the result from being computed is named at once', as
 })
 
 test('a leader sees no number before the seal', async (t) => {
-  const { w, first, second, office, reviewer } = await reviewed(t)
+  const { w, office, reviewer } = await reviewed(t)
   await scoreAll(reviewer)
-  for (const id of [first, second])
-    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
   await office.post('/api/review/compute')
   const leader = await w.as('leader')
   assert.deepEqual((await leader.get('/api/ranking')).body.places, [])
@@ -237,7 +253,7 @@ test('a reviewer sees only own sheets, a second reviewer none of the first', asy
 })
 
 test('sheets far apart must be explained before the result is computed', async (t) => {
-  const { w, first, second, office, reviewer } = await reviewed(t)
+  const { w, office, reviewer } = await reviewed(t)
   await scoreAll(reviewer, 0.9)
   await grant(w, w.personOf('department'), 'reviewer', w.bureauId)
   const [panel] = (await office.get('/api/panels')).body.panels as { id: string; method: string }[]
@@ -245,8 +261,7 @@ test('sheets far apart must be explained before the result is computed', async (
   assert.equal((await office.put(`/api/panels/${panel?.id}/reviewers`, { reviewerIds })).status, 200)
   await office.post(`/api/panels/${panel?.id}/assignment`)
   await scoreAll(await w.as('department'), 0.6)
-  for (const id of [first, second])
-    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
   const { applications } = (await office.get('/api/review')).body
   const flagged = applications.filter((one: { methods: { disagreement: unknown }[] }) =>
     one.methods.some((method) => method.disagreement !== null),
@@ -263,10 +278,9 @@ test('sheets far apart must be explained before the result is computed', async (
 })
 
 test('a result computed again points to the one before, and only the newest is sealed', async (t) => {
-  const { w, first, second, office, reviewer } = await reviewed(t)
+  const { w, second, office, reviewer } = await reviewed(t)
   await scoreAll(reviewer)
-  for (const id of [first, second])
-    await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
   const before = (await office.post('/api/review/compute')).body
   const bonus = { kind: 'bonus', code: 'P1', points: 50, reason: '经验被市级采用' }
   assert.equal((await office.post(`/api/applications/${second}/adjustments`, bonus)).status, 200)
@@ -317,7 +331,7 @@ test('a rectification reported on its last day suggests no deduction, one report
 
 test('an absent reviewer is recused by the office, and a substitute lets the result be computed', async (t) => {
   const w = await world(t)
-  const id = await admit(w, w.schoolIds[0])
+  await admit(w, w.schoolIds[0])
   const panels = await panelsWithSheets(w)
   const office = await w.as('office')
   const reviewer = await w.as('reviewer')
@@ -331,7 +345,7 @@ test('an absent reviewer is recused by the office, and a substitute lets the res
     await office.post(`/api/panels/${panelId}/assignment`)
   }
   await scoreAll(await w.as('department'))
-  await office.put(`/api/applications/${id}/survey-points`, { points: 1500, source: '演示测评' })
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500) })
   assert.equal((await office.post('/api/review/compute')).status, 200)
 })
 

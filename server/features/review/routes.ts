@@ -1,11 +1,11 @@
 import * as contract from '#contract/review.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { adjust, compute, enterSurvey, moderate, ruleOn, seal, unadjust } from './actions.ts'
+import { adjust, compute, moderate, ruleOn, ruleSurvey, seal, unadjust } from './actions.ts'
 import { readDesk, readExplanation, readRankingView, reviewDocuments } from './documents.ts'
 
 export const reviewRoutes = [
   answer(contract.readReview, (look) => readDesk(look)),
-  act(contract.enterSurveyPoints, (work, { params, body }) => enterSurvey(work, params.id, body)),
+  act(contract.ruleSurvey, (work, { params, body }) => ruleSurvey(work, params.id, body.reason)),
   act(contract.addAdjustment, (work, { params, body }) => adjust(work, params.id, body)),
   act(contract.dropAdjustment, (work, { params, body }) => unadjust(work, params.id, body.reason)),
   act(contract.ruleDisagreement, (work, { params, body }) => ruleOn(work, params.id, body)),

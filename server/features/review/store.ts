@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import { hasRole } from '#domain/actor.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
-import { type AdjustmentInput, type ApplicationInput, disagreements, type Place, rubricOf } from '#domain/review.ts'
+import {
+  type AdjustmentInput,
+  type ApplicationInput,
+  disagreements,
+  type Place,
+  rubricOf,
+  standingOf,
+} from '#domain/review.ts'
 import type { ScoredMethod, Scores } from '#domain/sheet.ts'
 import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { findOwnCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { notRecused } from '#server/features/sheet/store.ts'
+import { readYearIndices } from '#server/features/surveyReport/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -61,14 +69,19 @@ export interface ReviewedApplication {
   state: string
   sheets: SheetRow[]
   survey: { points: number; source: string } | null
+  /** Why there are no survey points yet; empty when there are. */
+  surveyLack: string
+  surveyRulable: boolean
+  surveyRuling: string | null
   adjustments: AdjustmentInput[]
   rulings: { method: string; reason: string }[]
 }
 
 const scoresShape = z.record(z.string(), z.int())
 
-/** Everything that a year's result is made from, in six queries however many schools applied. */
-export async function readInputs(db: ReadOnly, cycleId: string): Promise<ReviewedApplication[]> {
+/** Everything that a year's result is made from, in eight queries however many schools applied. */
+export async function readInputs(db: ReadOnly, cycleId: string, standard: Standard): Promise<ReviewedApplication[]> {
+  const rubric = rubricOf(standard)
   const applications = await db
     .selectFrom('application')
     .innerJoin('school', 'school.id', 'application.schoolId')
@@ -101,9 +114,10 @@ export async function readInputs(db: ReadOnly, cycleId: string): Promise<Reviewe
     .where(notRecused)
     .orderBy('scoreSheet.id')
     .execute()
-  const surveys = await db
-    .selectFrom('surveyPoint')
-    .select(['applicationId', 'points', 'source'])
+  const survey = await readYearIndices(db, cycleId)
+  const surveyRulings = await db
+    .selectFrom('surveyRuling')
+    .select(['applicationId', 'reason'])
     .where('cycleId', '=', cycleId)
     .execute()
   const adjustments = await db
@@ -119,23 +133,32 @@ export async function readInputs(db: ReadOnly, cycleId: string): Promise<Reviewe
     .execute()
   const group = <T extends { applicationId: string }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.applicationId)
-  const [sheetsOf, surveyOf, adjustmentsOf, rulingsOf] = [
+  const [sheetsOf, surveyRulingOf, adjustmentsOf, rulingsOf] = [
     group(sheets),
-    group(surveys),
+    group(surveyRulings),
     group(adjustments),
     group(rulings),
   ]
   return applications.map((application) => {
     const { applicationId } = application
-    const survey = surveyOf.get(applicationId)?.[0]
+    const own = (sheetsOf.get(applicationId) ?? []).map((sheet) => ({
+      ...sheet,
+      method: sheet.method as ScoredMethod,
+      scores: scoresShape.parse(JSON.parse(sheet.scores)),
+    }))
+    const ruling = surveyRulingOf.get(applicationId)?.[0]?.reason ?? null
+    const standing = standingOf(
+      own.filter((sheet) => sheet.state === 'submitted'),
+      { tallied: survey.tallied, own: survey.ofSchool.get(application.schoolId) ?? null, ruling },
+      rubric,
+    )
     return {
       ...application,
-      sheets: (sheetsOf.get(applicationId) ?? []).map((sheet) => ({
-        ...sheet,
-        method: sheet.method as ScoredMethod,
-        scores: scoresShape.parse(JSON.parse(sheet.scores)),
-      })),
-      survey: survey ? { points: survey.points, source: survey.source } : null,
+      sheets: own,
+      survey: standing.survey,
+      surveyLack: standing.lack,
+      surveyRulable: standing.rulable,
+      surveyRuling: ruling,
       adjustments: (adjustmentsOf.get(applicationId) ?? []).map(({ id, kind, code, points, reason }) => ({
         id,
         kind: kind as AdjustmentInput['kind'],
@@ -189,7 +212,11 @@ export function againstComputing(
         reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还有 ${open} 张评分表没有提交。`))
     }
     if (application.survey === null && rubric.survey.maximum > 0)
-      reasons.push(refusal('incomplete', `${schoolName}的群众测评得分还没有登记。`))
+      reasons.push(
+        refusal('incomplete', `${schoolName}：${application.surveyLack}。`, {
+          href: application.surveyRulable ? `/console/review/${application.applicationId}` : '/console/surveys',
+        }),
+      )
     for (const one of disagreementsOf(application, standard, share))
       if (one.ruling === null)
         reasons.push(
@@ -197,6 +224,13 @@ export function againstComputing(
         )
   }
   return reasons
+}
+
+/** The index decides where there is one; a ruling may be changed as long as there is none. */
+export function againstRulingSurvey(application: Pick<ReviewedApplication, 'surveyRulable' | 'survey'>): Refusal[] {
+  if (application.surveyRulable) return []
+  const why = application.survey ? '这所学校有满意度指数，得分由它得出，不能裁定。' : '满意度测评还没有计票，不能裁定。'
+  return [refusal('notInThisState', why)]
 }
 
 const labelOf = (method: ScoredMethod): string => methodLabels[method]
@@ -305,9 +339,9 @@ async function listResultTodos(look: Look): Promise<Todo[]> {
       },
     ]
   if (result) return []
-  const applications = await readInputs(look.db, cycle.id)
-  if (applications.length === 0) return []
   const standard = (await readStandard(look.db, cycle.standardId)).body
+  const applications = await readInputs(look.db, cycle.id, standard)
+  if (applications.length === 0) return []
   const reasons = againstComputing(applications, standard, cycle.settings.disagreementShare, undefined)
   if (reasons.length === 0)
     return [{ ...base, kind: 'resultToCompute', title: '评审结果可以计算', detail: '评分和测评得分已经齐全。' }]

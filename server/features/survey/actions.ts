@@ -23,7 +23,7 @@ import { keepRemarks } from '#server/features/surveyReport/actions.ts'
 import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
 import { askBox, type BoxTally } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
-import type { Exchange } from '#server/kernel/routes.ts'
+import type { Desk } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import {
   audienceOf,
@@ -132,7 +132,7 @@ async function moveSurvey(
  * the same classes, which it takes without complaint.
  */
 export async function freezeSurvey(
-  exchange: Exchange,
+  exchange: Desk,
   id: string,
   asked: { leaveOut: readonly string[]; reason: string },
 ): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
@@ -204,7 +204,7 @@ async function drawSample(
   })
 }
 
-async function boxSurveyOf({ look }: Exchange, survey: Survey) {
+async function boxSurveyOf({ look }: Desk, survey: Survey) {
   const bureau = found(
     await look.db.selectFrom('organization').select('name').where('id', '=', survey.bureauId).executeTakeFirst(),
   )
@@ -219,7 +219,7 @@ async function boxSurveyOf({ look }: Exchange, survey: Survey) {
   }
 }
 
-async function boxBatchesOf({ look }: Exchange, survey: Survey) {
+async function boxBatchesOf({ look }: Desk, survey: Survey) {
   const rows = await look.db
     .selectFrom('surveyBatch')
     .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
@@ -261,7 +261,7 @@ export async function issueSurvey(work: Work, id: string): Promise<{ ok: true }>
 
 /** The rules are asked before the box acts, and again in the work that records it: the box answers a repeated call alike. */
 async function moveWithBox<T>(
-  exchange: Exchange,
+  exchange: Desk,
   id: string,
   action: 'open' | 'close' | 'tally',
   words: { reason?: string },
@@ -274,7 +274,7 @@ async function moveWithBox<T>(
   return said
 }
 
-export async function openSurvey(exchange: Exchange, id: string): Promise<{ ok: true }> {
+export async function openSurvey(exchange: Desk, id: string): Promise<{ ok: true }> {
   const { ballotBox } = exchange.house
   await moveWithBox(
     exchange,
@@ -294,7 +294,7 @@ export async function openSurvey(exchange: Exchange, id: string): Promise<{ ok: 
   return { ok: true }
 }
 
-export function closeSurvey(exchange: Exchange, id: string, reason: string): Promise<{ cast: number }> {
+export function closeSurvey(exchange: Desk, id: string, reason: string): Promise<{ cast: number }> {
   const { ballotBox } = exchange.house
   return moveWithBox(
     exchange,
@@ -307,7 +307,7 @@ export function closeSurvey(exchange: Exchange, id: string, reason: string): Pro
   )
 }
 
-export async function tallySurvey(exchange: Exchange, id: string): Promise<{ digest: string; schools: number }> {
+export async function tallySurvey(exchange: Desk, id: string): Promise<{ digest: string; schools: number }> {
   const { ballotBox } = exchange.house
   const count = async () => {
     await voidAgain(exchange, id)
@@ -350,7 +350,7 @@ export async function publishSurvey(work: Work, id: string, text: string): Promi
 }
 
 /** The box forgets first: a rehearsal that is only half erased can be erased again. */
-export async function eraseSurvey(exchange: Exchange, id: string): Promise<{ ok: true }> {
+export async function eraseSurvey(exchange: Desk, id: string): Promise<{ ok: true }> {
   demand(againstErasing(exchange.actor, factsOf(await findSurvey(exchange.look, id))))
   await askBox(exchange.house.ballotBox.erase(id))
   await exchange.work(async (work) => {

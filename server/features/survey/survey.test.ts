@@ -161,7 +161,7 @@ test('a rehearsal can be erased with its ballots, a real survey cannot', async (
   assert.equal(publish.status, 409)
   assert.equal((await office.post(`/api/surveys/${id}/erase`)).status, 200)
   assert.equal((await office.get(`/api/surveys/${id}`)).status, 404)
-  const { calls } = await await w.ballot.box()
+  const { calls } = await w.ballot.box()
   assert.deepEqual(await calls.progress(id), [])
   const real = await draftSurvey(w)
   assert.equal((await (await w.as('office')).post(`/api/surveys/${real}/erase`)).status, 409)

@@ -4,7 +4,7 @@ import { factsOf, findSurvey, type Survey } from '#server/features/survey/store.
 import { readRosters } from '#server/features/surveySchool/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
-import type { Exchange } from '#server/kernel/routes.ts'
+import type { Desk } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 
 const ROWS_AT_ONCE = 500
@@ -72,14 +72,14 @@ export async function moveVoid(work: Work, id: string, action: VoidAction, reaso
 }
 
 /** The decision counts once it is recorded; the box hears of it at once, and again before tallying should it have been away. */
-export async function confirmVoid(exchange: Exchange, id: string): Promise<{ ok: true }> {
+export async function confirmVoid(exchange: Desk, id: string): Promise<{ ok: true }> {
   await exchange.work((work) => moveVoid(work, id, 'confirmVoid'))
   const { batch } = await findBatch(exchange.look, id)
   await askBox(exchange.house.ballotBox.voidBatch(batch.surveyId, id))
   return { ok: true }
 }
 
-export async function voidAgain({ look, house }: Exchange, surveyId: string): Promise<void> {
+export async function voidAgain({ look, house }: Desk, surveyId: string): Promise<void> {
   const rows = await look.db
     .selectFrom('surveyBatch')
     .select('id')
@@ -92,7 +92,7 @@ export async function voidAgain({ look, house }: Exchange, surveyId: string): Pr
 
 /** Tells schools which classes lag behind, by class and count only. */
 export async function remindClasses(
-  exchange: Exchange,
+  exchange: Desk,
   id: string,
   batchIds: readonly string[],
 ): Promise<{ reminded: number }> {

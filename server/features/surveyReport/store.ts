@@ -223,33 +223,29 @@ export async function readPublishedSurveys(look: Look): Promise<PublishedSurvey[
   return published
 }
 
-/** Indices of the year's real survey by school, for the review; none before it is tallied. */
+/** The year's counted survey by school, for the review. */
 export async function readYearIndices(db: ReadOnly, cycleId: string) {
-  const row = await db
+  const survey = await db
     .selectFrom('survey')
-    .innerJoin('surveyResult', 'surveyResult.surveyId', 'survey.id')
-    .select([
-      'survey.id',
-      'survey.closingSeal',
-      'surveyResult.schoolId',
-      'surveyResult.tallies',
-      'surveyResult.satisfaction',
-    ])
-    .where('survey.cycleId', '=', cycleId)
-    .where('survey.kind', '=', 'real')
-    .where('survey.state', 'in', ['tallied', 'published'])
+    .select(['id', 'closingSeal'])
+    .where('cycleId', '=', cycleId)
+    .where('kind', '=', 'real')
+    .where('state', 'in', ['tallied', 'published'])
+    .executeTakeFirst()
+  const rows = await db
+    .selectFrom('surveyResult')
+    .select(['schoolId', 'tallies', 'satisfaction'])
+    .where('surveyId', '=', survey?.id ?? '')
     .execute()
-  return new Map(
-    row.map((one) => {
+  const { digest } = z.object({ digest: z.string() }).parse(JSON.parse(survey?.closingSeal ?? '{"digest":""}'))
+  const ofSchool = new Map(
+    rows.map((one) => {
       const satisfaction = JSON.parse(one.satisfaction) as Satisfaction
-      const { digest } = z.object({ digest: z.string() }).parse(JSON.parse(one.closingSeal ?? '{}'))
       const source = sourceOfIndex(satisfaction, readTallies(one.tallies), digest)
-      return [
-        one.schoolId,
-        { surveyId: one.id, index: satisfaction.index, source, without: withoutIndex(satisfaction) },
-      ]
+      return [one.schoolId, { index: satisfaction.index, source, without: withoutIndex(satisfaction) }]
     }),
   )
+  return { tallied: survey !== undefined, ofSchool }
 }
 
 const doubtsShape = z.array(z.string())

@@ -3,7 +3,7 @@ import type { RosterClass } from '#domain/sampling.ts'
 import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/features/survey/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand } from '#server/kernel/problem.ts'
-import type { Exchange } from '#server/kernel/routes.ts'
+import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findOwnPart, readRosters } from './store.ts'
 
@@ -109,47 +109,51 @@ export async function leaveSchoolsOut(
 }
 
 /**
- * Makes the codes of a school and prints them. That somebody began is recorded before the box makes codes, and that it ended
- * after: codes that were made and lost on the way are seen, and printing again makes them worthless.
+ * That somebody began to print is recorded before the box makes codes, and that it ended after: codes that were made and lost on
+ * the way are seen, and printing again makes them worthless.
  */
-export async function printKit(exchange: Exchange, id: string, schoolId: string, reason: string) {
-  const part = await exchange.work(async (work) => {
-    const survey = await findSurvey(work, id)
-    const own = await findPart(work, survey, schoolId)
-    const { count } = await work.db
-      .selectFrom('surveyBatch')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('surveyId', '=', id)
-      .where('schoolId', '=', schoolId)
-      .executeTakeFirstOrThrow()
-    demand(
-      againstPrinting(work.actor, factsOf(survey), {
-        batches: Number(count),
-        printed: own.kitPrintedAt !== null,
-        reason,
-      }),
-    )
-    changedOne(
-      await work.tx
-        .updateTable('surveySchool')
-        .set({ kitPrintings: own.kitPrintings + 1 })
-        .where('surveyId', '=', id)
-        .where('schoolId', '=', schoolId)
-        .where('kitPrintings', '=', own.kitPrintings)
-        .executeTakeFirstOrThrow(),
-    )
-    work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
-    return own
-  })
-  const { pdf, slips, codes } = await askBox(exchange.house.ballotBox.printKit(id, schoolId))
-  await exchange.work(async (work) => {
+export async function printKit(exchange: Desk, id: string, schoolId: string, reason: string) {
+  const part = await exchange.work((work) => beginKit(work, id, schoolId, reason))
+  const { pdf, ...made } = await askBox(exchange.house.ballotBox.printKit(id, schoolId))
+  await exchange.work((work) => finishKit(work, id, schoolId, made))
+  return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+}
+
+export async function beginKit(work: Work, id: string, schoolId: string, reason: string): Promise<SchoolPart> {
+  const survey = await findSurvey(work, id)
+  const part = await findPart(work, survey, schoolId)
+  const { count } = await work.db
+    .selectFrom('surveyBatch')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirstOrThrow()
+  const kit = { batches: Number(count), printed: part.kitPrintedAt !== null, reason }
+  demand(againstPrinting(work.actor, factsOf(survey), kit))
+  changedOne(
     await work.tx
       .updateTable('surveySchool')
-      .set({ kitPrintedAt: work.now })
+      .set({ kitPrintings: part.kitPrintings + 1 })
       .where('surveyId', '=', id)
       .where('schoolId', '=', schoolId)
-      .execute()
-    work.record('survey.kitPrinted', 'survey', id, { schoolId, slips, codes })
-  })
-  return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+      .where('kitPrintings', '=', part.kitPrintings)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
+  return part
+}
+
+export async function finishKit(
+  work: Work,
+  id: string,
+  schoolId: string,
+  made: { slips: number; codes: number },
+): Promise<void> {
+  await work.tx
+    .updateTable('surveySchool')
+    .set({ kitPrintedAt: work.now })
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .execute()
+  work.record('survey.kitPrinted', 'survey', id, { schoolId, ...made })
 }
