@@ -22,10 +22,9 @@ const BODY_TIMEOUT = 30_000
 
 /**
  * The respondents' pages, a server of their own without log, cookie or session: what they are told stays in the body of a POST and
- * goes on to the desk.
+ * goes on to the desk. What else is mounted on the instance shares none of their rules.
  */
 export async function openBallotApp(desk: Desk, options: BallotAppOptions): Promise<FastifyInstance> {
-  const stamps = openStamps(options.now ?? (() => new Date()))
   const app = fastify({
     logger: false,
     trustProxy: options.trustProxy,
@@ -34,9 +33,18 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     routerOptions: { ignoreTrailingSlash: true },
     exposeHeadRoutes: false,
   })
-  app.removeAllContentTypeParsers()
-  await app.register(formbody, { bodyLimit: BODY_LIMIT })
-  await app.register(helmet, {
+  await app.register(async (pages) => {
+    await guard(pages, options)
+    serveAssets(pages)
+    mountPages(pages, desk, options.now ?? (() => new Date()))
+  })
+  return app
+}
+
+async function guard(pages: FastifyInstance, { publicUrl, failed }: BallotAppOptions): Promise<void> {
+  pages.removeAllContentTypeParsers()
+  await pages.register(formbody, { bodyLimit: BODY_LIMIT })
+  await pages.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -48,37 +56,39 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
         frameAncestors: ["'none'"],
       },
     },
-    // With no-referrer browsers send `Origin: null` from forms, and phones without Sec-Fetch-Site could not answer; no address here says anything.
+    // With no-referrer browsers send `Origin: null` from forms, and phones without Sec-Fetch-Site could not answer; no address
+    // here says anything.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   })
-  app.addHook('onRequest', async (request, reply) => {
+  pages.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
     if (request.method === 'GET') return
     limitBodyTime(request)
-    if (!isSameSite(request, options.publicUrl)) return reply.code(403).send(failedPage(403))
+    if (!isSameSite(request, publicUrl)) return reply.code(403).send(failedPage(403))
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(failedPage(404)))
-  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+  pages.setNotFoundHandler((_request, reply) => reply.code(404).send(failedPage(404)))
+  pages.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) options.failed?.(error)
+    if (status >= 500) failed?.(error)
     return reply.code(status).send(failedPage(status))
   })
+}
 
-  serveAssets(app)
-  app.get('/t', (request) => startPage({ mode: modeOf(request) }))
-  app.get('/t/shared', (request, reply) => {
-    const mode = { ...modeOf(request), shared: true }
-    wipe(reply, mode)
-    return startPage({ mode })
+function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
+  const stamps = openStamps(now)
+
+  pages.get('/t', (request) => startPage({ mode: modeOf(request) }))
+  pages.get('/t/shared', (request, reply) => {
+    wipe(reply)
+    return startPage({ mode: { ...modeOf(request), shared: true } })
   })
-  app.get('/t/private', (request) => privatePage(modeOf(request)))
+  pages.get('/t/private', (request) => privatePage(modeOf(request)))
   // Somebody who opens the address of a form by hand is led to the beginning.
-  app.get('/t/questions', (_request, reply) => reply.redirect('/t', 303))
+  pages.get('/t/questions', (_request, reply) => reply.redirect('/t', 303))
 
-  app.post('/t/questions', async (request, reply) => {
+  pages.post('/t/questions', async (request, reply) => {
     const given = readForm(request.body)
-    wipe(reply, given.mode)
     const looked = await desk.look(given.code, request.ip)
     if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked.state, given))
     const attempt = given.attempt || newAttempt()
@@ -86,12 +96,11 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     return questionPage({ slip: looked.slip, given: { ...given, attempt, started }, mistakes: [] })
   })
 
-  app.post('/t', async (request, reply) => {
+  pages.post('/t', async (request, reply) => {
     const given = readForm(request.body)
-    wipe(reply, given.mode)
     const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, request.ip)
     if (outcome?.state === 'counted') {
-      if (given.mode.shared) reply.header('refresh', sharedRefresh)
+      if (given.mode.shared) wipe(reply.header('refresh', sharedRefresh))
       return thanksPage(given.mode, outcome.checkCode)
     }
     if (outcome) return sendClosed(reply, closedPage(outcome.state, given, true))
@@ -102,7 +111,6 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     reply.code(422)
     return questionPage({ slip: looked.slip, given, mistakes })
   })
-  return app
 
   /** Undefined when the desk finds that the answers are not whole; which ones is looked up only then. */
   async function tryCast(given: Given, source: string): Promise<CastOutcome | undefined> {
@@ -127,9 +135,7 @@ const sendClosed = (reply: FastifyReply, { html, status }: { html: string; statu
   reply.code(status).send(html)
 
 /** On a shared tablet the browser forgets what it has seen of this site, also for its Back button. */
-function wipe(reply: FastifyReply, mode: Mode): void {
-  if (mode.shared) reply.header('clear-site-data', '"cache", "storage"')
-}
+const wipe = (reply: FastifyReply): FastifyReply => reply.header('clear-site-data', '"cache", "storage"')
 
 /** Old phones send no Sec-Fetch-Site; they are judged by Origin. A form elsewhere must not try codes in visitors' names. */
 function isSameSite(request: FastifyRequest, publicUrl: string): boolean {

@@ -69,8 +69,6 @@ export async function stage(
     page.on('dialog', (dialog) => void dialog.accept())
     return page
   }
-  const shots = process.env['SHOTS']
-  if (shots) mkdirSync(shots, { recursive: true })
   return {
     house,
     url,
@@ -82,21 +80,24 @@ export async function stage(
       time.now = new Date(instant)
       for (const context of contexts) await context.clock.setSystemTime(time.now)
     },
-    look: async (page, name) => {
-      await page.waitForLoadState('load')
-      // What is still being read shows grey lines; a page is judged when it has its content.
-      await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
-      // A dialog that fades away is still half there, in colours that nobody reads.
-      await page.waitForTimeout(300)
-      await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
-      if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
-      assert.deepEqual(await axe(page), [], `axe on ${name}`)
-      const over = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      assert.ok(over <= 1, `${name} is ${over} px wider than the screen`)
-    },
+    look: lookAt,
   }
+}
+
+/** No accessibility violation, nothing wider than the screen; a picture when SHOTS names a folder. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  const shots = process.env['SHOTS']
+  if (shots) mkdirSync(shots, { recursive: true })
+  await page.waitForLoadState('load')
+  // What is still being read shows grey lines; a page is judged when it has its content.
+  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
+  // A dialog that fades away is still half there, in colours that nobody reads.
+  await page.waitForTimeout(300)
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+  assert.deepEqual(await axe(page), [], `axe on ${name}`)
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(over <= 1, `${name} is ${over} px wider than the screen`)
 }
 
 function freePort(): Promise<number> {
