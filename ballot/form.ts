@@ -70,10 +70,8 @@ export function mistakesIn({ questionnaire: { audience, questions } }: Slip, giv
 
 export function mistakesInText(text: string): Mistake[] {
   const length = [...text.trim()].length
-  const found: string[] = numbersIn(text).map(
-    (kind) => `您写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`,
-  )
-  if (length > REMARK_LENGTH) found.push(`您写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
+  const found: string[] = numbersIn(text).map((kind) => `写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`)
+  if (length > REMARK_LENGTH) found.push(`写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
   return found.map((message) => ({ field: TEXT_FIELD, message }))
 }
 

@@ -16,7 +16,8 @@ export function questionPage({ slip, given, mistakes }: QuestionPage): string {
   const { audience, questions } = slip.questionnaire
   const pupil = audience === 'pupil'
   const you = pupil ? '你' : '您'
-  const size = html`<button class="plain" form="ballot" name="size" value="${mode.large ? '0' : '1'}" formaction="/t/questions">${sizeName(mode)}</button>`
+  // Enter inside an answer presses the first button of the form: one that does nothing.
+  const size = html`<button form="ballot" disabled hidden></button><button class="plain" form="ballot" name="size" value="${mode.large ? '0' : '1'}" formaction="/t/questions">${sizeName(mode)}</button>`
   const keeping = patience(
     '网络断了，答案还在这一页上，正在重新提交',
     '还是连不上网。答案都还在这一页上，请过一会儿再点“提交”。',
@@ -25,11 +26,10 @@ export function questionPage({ slip, given, mistakes }: QuestionPage): string {
     { title: `${mistakes.length > 0 ? '还没有提交 - ' : ''}${slip.title}`, owner: slip.bureauName, mode, tools: size },
     html`!${mistakes.length > 0 ? mistakeList(mistakes) : ''}
 <div><h1 tabindex="-1"!${mistakes.length > 0 ? '' : ' data-focus'}>${slip.schoolName}</h1>
-<p class="lead">${slip.title} · ${audienceLabels[audience]}问卷 · ${questions.length} 题 · ${dayOf(slip.until)}截止</p></div>
+<p class="lead"><span>${slip.title}</span> <span>${audienceLabels[audience]}问卷，${questions.length} 题，${dayOf(slip.until)}截止</span></p></div>
 !${slip.rehearsal ? '<p class="note warn"><b>这是演练。</b>现在的答案不计入结果，演练完就删除。</p>' : ''}
 <p class="note">自愿回答，不问${you}是谁。提交以后，谁也找不出哪一份是${you}的，所以<b>不能再看、再改或者撤回</b>。<a href="${address('/t/private', mode)}">有人在旁边看着我</a></p>
 <form id="ballot" action="/t" method="post" autocomplete="off"!${pupil ? ' class="faces"' : ''} !${keeping}>
-<button disabled hidden></button>
 !${hidden('code', given.code)}!${hidden('attempt', given.attempt)}!${hidden('started', given.started)}!${modeFields(mode)}
 !${pupil ? FACES : ''}
 !${questions.map((question, at) => asked({ question, at, slip, given, mistakes }))}
@@ -59,7 +59,7 @@ function asked({ question, at, slip, given, mistakes }: Asked): string {
   const { audience } = slip.questionnaire
   const chosen = given.answers[question.id]
   return html`<fieldset id="${field}" tabindex="-1"!${bad ? ' class="bad"' : ''}>
-<legend><span class="number">${at + 1}.</span>${question.text}!${bad ? '<span class="mistake">　请选一个</span>' : ''}</legend>
+<legend><span class="number">${at + 1}.</span>${question.text}!${bad ? '<span class="mistake">请选一个</span>' : ''}</legend>
 <div class="choices">!${choicesOf(audience).map(
     (choice) =>
       html`<label class="choice"><input type="radio" name="${field}" value="${choice}"!${choice === chosen ? ' checked' : ''}><span>!${audience === 'pupil' ? face(choice) : ''}${labelOfChoice(audience, choice)}</span></label>`,

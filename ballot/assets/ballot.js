@@ -23,7 +23,7 @@
     var say = (text) => (said.textContent = text)
     var abort = new AbortController()
     var timer = setTimeout(() => abort.abort(), 20000)
-    if (tries > 1) say(form.dataset.again + '（第 ' + (tries - 1) + ' 次）')
+    say(tries > 1 ? form.dataset.again + '（第 ' + (tries - 1) + ' 次）' : '请稍等…')
     fetch(url, { method: 'POST', body, credentials: 'omit', cache: 'no-store', signal: abort.signal })
       .then((reply) => {
         if (reply.status > 499) throw reply
