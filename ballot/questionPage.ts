@@ -16,8 +16,8 @@ export function questionPage({ slip, given, mistakes }: QuestionPage): string {
   const { audience, questions } = slip.questionnaire
   const pupil = audience === 'pupil'
   const you = pupil ? '你' : '您'
-  // Enter inside an answer presses the first button of the form: one that does nothing.
-  const size = html`<button form="ballot" disabled hidden></button><button class="plain" form="ballot" name="size" value="${mode.large ? '0' : '1'}" formaction="/t/questions">${sizeName(mode)}</button>`
+  // Enter inside an answer presses the first button of the form: one that only shows the same page again, and with script does nothing.
+  const size = html`<button form="ballot" name="stay" formaction="/t/questions" hidden></button><button class="plain" form="ballot" name="size" value="${mode.large ? '0' : '1'}" formaction="/t/questions">${sizeName(mode)}</button>`
   const keeping = patience(
     '网络断了，答案还在这一页上，正在重新提交',
     '还是连不上网。答案都还在这一页上，请过一会儿再点“提交”。',

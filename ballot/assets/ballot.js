@@ -56,7 +56,8 @@
   }
   document.addEventListener('submit', (event) => {
     event.preventDefault()
-    submit(event.target, event.submitter)
+    var button = event.submitter
+    if (!button || button.name !== 'stay') submit(event.target, button)
   })
   window.addEventListener('hashchange', scanned)
   // On a shared tablet nothing of the one before comes back.
