@@ -98,6 +98,7 @@ const verbs: Record<string, string> = {
   rosterConfirmed: '确认班级人数',
   kitBegun: '开始打印纸条',
   kitPrinted: '打印纸条',
+  kitBroken: '打印纸条没有完成',
   reminded: '提醒',
   askVoid: '申请作废一个班',
   confirmVoid: '确认作废一个班',

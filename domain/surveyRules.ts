@@ -211,11 +211,12 @@ export function againstRoster(stage: string, classes: readonly RosterClass[]): R
 export function againstPrinting(
   actor: Actor,
   survey: SurveyFacts,
-  kit: { batches: number; printed: boolean; reason?: string },
+  kit: { batches: number; printed: boolean; printing: boolean; reason?: string },
 ): Refusal[] {
   const reasons = againstOffice(actor, survey)
   if (survey.state !== 'issued' && survey.state !== 'open')
     reasons.push(refusal('notInThisState', '制发编码以后、截止以前才能打印纸条。'))
+  if (kit.printing) reasons.push(refusal('stateChanged', '有人正在打印这所学校的纸条，请等几分钟再看。'))
   if (kit.batches === 0) reasons.push(refusal('notInThisState', '这所学校没有抽中的班级。'))
   if (kit.printed && kit.reason !== undefined && kit.reason.trim() === '')
     reasons.push(

@@ -11,7 +11,7 @@ create index surveyCycle on survey (cycleId, kind, state);
 create unique index surveyReal on survey (cycleId) where kind = 'real';
 create table surveySchool (
   id text primary key, surveyId text not null references survey(id), schoolId text not null references school(id), teachers integer not null,
-  confirmedAt text, confirmedBy text references person(id), leftOutReason text, kitPrintedAt text, kitPrintings integer not null,
+  confirmedAt text, confirmedBy text references person(id), leftOutReason text, kitBegunAt text, kitPrintedAt text, kitPrintings integer not null,
   updatedAt text not null, unique (surveyId, schoolId)
 );
 create index surveySchoolSchool on surveySchool (schoolId);

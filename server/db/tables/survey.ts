@@ -43,6 +43,8 @@ export interface SurveySchoolRow {
   leftOutReason: string | null
   /** When the slips in use were printed, and how often printing was begun. */
   kitPrintedAt: string | null
+  /** While somebody prints: two kits of a school must not be made at once, the later one would spoil the earlier. */
+  kitBegunAt: string | null
   kitPrintings: number
   updatedAt: string
 }

@@ -110,30 +110,52 @@ export async function leaveSchoolsOut(
 
 /**
  * That somebody began to print is recorded before the box makes codes, and that it ended after: codes that were made and lost on
- * the way are seen, and printing again makes them worthless.
+ * the way are seen, and printing again makes them worthless. Nobody else prints for the school in between.
  */
-export async function printKit(exchange: Desk, id: string, schoolId: string, reason: string) {
-  const part = await exchange.work((work) => beginKit(work, id, schoolId, reason))
-  const { pdf, ...made } = await askBox(exchange.house.ballotBox.printKit(id, schoolId))
-  await exchange.work((work) => finishKit(work, id, schoolId, made))
-  return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+export async function printKit(desk: Desk, id: string, schoolId: string, reason: string) {
+  const part = await desk.work((work) => beginKit(work, id, schoolId, reason))
+  try {
+    const { pdf, ...made } = await askBox(desk.house.ballotBox.printKit(id, schoolId))
+    await desk.work((work) => finishKit(work, id, schoolId, made))
+    return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+  } catch (error) {
+    await desk.work((work) => breakOffKit(work, id, schoolId))
+    throw error
+  }
 }
+
+/** After so long a printing that never reported back is taken for lost. */
+const PRINTING_MS = 10 * 60_000
 
 export async function beginKit(work: Work, id: string, schoolId: string, reason: string): Promise<SchoolPart> {
   const survey = await findSurvey(work, id)
   const part = await findPart(work, survey, schoolId)
-  const { count } = await work.db
-    .selectFrom('surveyBatch')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+  const row = await work.db
+    .selectFrom('surveySchool')
+    .select((eb) => [
+      'kitBegunAt',
+      eb
+        .selectFrom('surveyBatch')
+        .select((one) => one.fn.countAll<number>().as('count'))
+        .where('surveyId', '=', id)
+        .where('schoolId', '=', schoolId)
+        .as('batches'),
+    ])
     .where('surveyId', '=', id)
     .where('schoolId', '=', schoolId)
-    .executeTakeFirstOrThrow()
-  const kit = { batches: Number(count), printed: part.kitPrintedAt !== null, reason }
+    .executeTakeFirst()
+  const lost = new Date(Date.parse(work.now) - PRINTING_MS).toISOString()
+  const kit = {
+    batches: Number(row?.batches ?? 0),
+    printed: part.kitPrintings > 0,
+    printing: (row?.kitBegunAt ?? '') > lost,
+    reason,
+  }
   demand(againstPrinting(work.actor, factsOf(survey), kit))
   changedOne(
     await work.tx
       .updateTable('surveySchool')
-      .set({ kitPrintings: part.kitPrintings + 1 })
+      .set({ kitPrintings: part.kitPrintings + 1, kitBegunAt: work.now })
       .where('surveyId', '=', id)
       .where('schoolId', '=', schoolId)
       .where('kitPrintings', '=', part.kitPrintings)
@@ -141,6 +163,17 @@ export async function beginKit(work: Work, id: string, schoolId: string, reason:
   )
   work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
   return part
+}
+
+/** Earlier slips may be worthless by now, so the school counts as not printed until it works. */
+async function breakOffKit(work: Work, id: string, schoolId: string): Promise<void> {
+  await work.tx
+    .updateTable('surveySchool')
+    .set({ kitBegunAt: null, kitPrintedAt: null })
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .execute()
+  work.record('survey.kitBroken', 'survey', id, { schoolId })
 }
 
 export async function finishKit(
@@ -151,7 +184,7 @@ export async function finishKit(
 ): Promise<void> {
   await work.tx
     .updateTable('surveySchool')
-    .set({ kitPrintedAt: work.now })
+    .set({ kitPrintedAt: work.now, kitBegunAt: null })
     .where('surveyId', '=', id)
     .where('schoolId', '=', schoolId)
     .execute()
