@@ -26,7 +26,7 @@ export function questionPage({ slip, given, mistakes }: QuestionPage): string {
     { title: `${mistakes.length > 0 ? '还没有提交 - ' : ''}${slip.title}`, owner: slip.bureauName, mode, tools: size },
     html`!${mistakes.length > 0 ? mistakeList(mistakes) : ''}
 <div><h1 tabindex="-1"!${mistakes.length > 0 ? '' : ' data-focus'}>${slip.schoolName}</h1>
-<p class="lead"><span>${slip.title}</span> <span>${audienceLabels[audience]}问卷，${questions.length} 题，${dayOf(slip.until)}截止</span></p></div>
+<p class="lead"><span>${slip.title}</span><span>${audienceLabels[audience]}问卷，${questions.length} 题，${dayOf(slip.until)}截止</span></p></div>
 !${slip.rehearsal ? '<p class="note warn"><b>这是演练。</b>现在的答案不计入结果，演练完就删除。</p>' : ''}
 <p class="note">自愿回答，不问${you}是谁。提交以后，谁也找不出哪一份是${you}的，所以<b>不能再看、再改或者撤回</b>。<a href="${address('/t/private', mode)}">有人在旁边看着我</a></p>
 <form id="ballot" action="/t" method="post" autocomplete="off"!${pupil ? ' class="faces"' : ''} !${keeping}>

@@ -1,7 +1,10 @@
 // Every page works without this. Here: the code from the QR's fragment, and patience with a broken line.
 ;(function () {
+  // A browser too old for what follows sends its forms by itself.
+  if (!window.AbortController || !Promise.prototype.finally) return
   var code = /^#[\w-]{22}$/
   var busy = false
+  var pressed
   function arrive() {
     var at = document.querySelector('[data-focus]')
     if (at) at.focus()
@@ -54,10 +57,13 @@
     history.replaceState(null, '', location.pathname + location.search)
     submit(field.form)
   }
+  // iPhones before 15.4 do not say which button sent the form.
+  document.addEventListener('click', (event) => (pressed = event.target.closest('button')))
   document.addEventListener('submit', (event) => {
+    var button = event.submitter || pressed
+    if (!button) return
     event.preventDefault()
-    var button = event.submitter
-    if (!button || button.name !== 'stay') submit(event.target, button)
+    if (button.name !== 'stay') submit(event.target, button)
   })
   window.addEventListener('hashchange', scanned)
   // On a shared tablet nothing of the one before comes back.

@@ -276,3 +276,24 @@ test('every code that opens nothing, and the page for those who are watched, is 
   await page.goto(`${b.url}/t/nowhere`)
   await lookAt(page, 'nowhere-phone')
 })
+
+test('old phones answer too: one that does not say which button was pressed, one that lacks what the script needs', {
+  timeout: 90_000,
+}, async (t) => {
+  const b = await booth(t, 'parent')
+  const lacks = ['delete SubmitEvent.prototype.submitter', 'delete window.AbortController']
+  for (const [at, lack] of lacks.entries()) {
+    const page = await b.phone()
+    await page.addInitScript(lack)
+    await page.goto(`${b.url}/t`)
+    await enter(page, (at === 0 ? b.code : b.next).typed)
+    await choose(page, '满意')
+    await page.getByRole('button', { name: '大字版' }).click()
+    await page.locator('html.large').waitFor()
+    assert.equal(await b.cast(), at, 'larger type sends nothing')
+    assert.equal(await page.locator('input:checked').count(), 6)
+    await submit(page)
+    await thanked(page)
+    assert.equal(await b.cast(), at + 1)
+  }
+})
