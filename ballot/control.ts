@@ -1,28 +1,32 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import type { OpenedBox } from './box.ts'
 import { digestOf } from './keys.ts'
 
 const BODY_LIMIT = 16 * 1_048_576
 
-/** The office's calls over HTTP, for a box in a process of its own; only who knows the shared secret is answered. */
-export function serveCalls(app: FastifyInstance, box: OpenedBox, secret: string): void {
+/**
+ * The office's calls over HTTP, for a box in a process of its own; only who knows the shared secret is answered. It listens apart
+ * from the respondents' pages, so that a proxy which shows these does not show it.
+ */
+export function openControl(box: OpenedBox, secret: string, failed: (error: unknown) => void): FastifyInstance {
+  const app = fastify({ logger: false, bodyLimit: BODY_LIMIT })
+  app.setErrorHandler((error, _request, reply) => {
+    failed(error)
+    return reply.code(500).send({})
+  })
   const calls = new Map(Object.entries(box.calls)) as Map<string, (...args: unknown[]) => Promise<unknown>>
-  app.post<{ Params: { call: string }; Body: { args?: unknown[] } }>(
-    '/box/:call',
-    { bodyLimit: BODY_LIMIT },
-    async (request, reply) => {
-      const call = calls.get(request.params.call)
-      if (!knows(request.headers.authorization, secret) || !call) return reply.code(404).send({})
-      try {
-        return { value: (await call(...(request.body.args ?? []))) ?? null }
-      } catch (error) {
-        if (error instanceof Error && error.name === 'BoxRefused')
-          return reply.code(409).send({ refused: error.message })
-        throw error
-      }
-    },
-  )
+  app.post<{ Params: { call: string }; Body: { args?: unknown[] } }>('/box/:call', async (request, reply) => {
+    const call = calls.get(request.params.call)
+    if (!knows(request.headers.authorization, secret) || !call) return reply.code(404).send({})
+    try {
+      return { value: (await call(...(request.body.args ?? []))) ?? null }
+    } catch (error) {
+      if (error instanceof Error && error.name === 'BoxRefused') return reply.code(409).send({ refused: error.message })
+      throw error
+    }
+  })
+  return app
 }
 
 /** Compared by digest, so that neither length nor content shows in the time it takes. */

@@ -4,7 +4,10 @@ import { loadEnvFile } from 'node:process'
 
 /** What the box's own process is told from outside; `docs/operations.md` lists each. */
 export interface BallotSettings {
+  /** Respondents' pages. */
   port: number
+  /** The office's calls; never to be shown by a proxy. */
+  controlPort: number
   host: string
   folder: string
   databaseUrl: string | undefined
@@ -20,9 +23,13 @@ export function readBallotSettings(
   environment: Record<string, string | undefined>,
 ): BallotSettings | { mistakes: string[] } {
   const mistakes: string[] = []
-  const port = Number(environment['BALLOT_PORT'] ?? '3001')
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    mistakes.push(`BALLOT_PORT=${environment['BALLOT_PORT']} 不是 0–65535 的整数（端口号）。`)
+  const port = (name: string, unset: string) => {
+    const value = Number(environment[name] ?? unset)
+    if (!Number.isInteger(value) || value < 0 || value > 65535)
+      mistakes.push(`${name}=${environment[name]} 不是 0–65535 的整数（端口号）。`)
+    return value
+  }
+  const ports = { port: port('BALLOT_PORT', '3001'), controlPort: port('BALLOT_CONTROL_PORT', '3002') }
   const databaseUrl = environment['BALLOT_DATABASE_URL'] || undefined
   if (databaseUrl && !/^postgres(ql)?:\/\/.+/.test(databaseUrl))
     mistakes.push('BALLOT_DATABASE_URL 应以 postgres:// 开头；票箱用自带数据库时请删去这一项。')
@@ -34,7 +41,7 @@ export function readBallotSettings(
     mistakes.push('PUBLIC_URL 要写答题人打开的网址，例如 https://yipin.example.cn，编码单上的二维码用它。')
   if (mistakes.length > 0) return { mistakes }
   return {
-    port,
+    ...ports,
     host: environment['BALLOT_HOST'] || '127.0.0.1',
     folder: resolve(environment['BALLOT_DATA_DIR'] || './data/ballot'),
     databaseUrl,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
 import type { OpenedBox } from '#ballot/box.ts'
 import type { BallotBox } from './kernel/ballotBox.ts'
 import type { Settings } from './kernel/settings.ts'
@@ -24,14 +25,30 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
   const { url, secret } = settings.ballot
   if (url !== undefined && secret !== undefined) return remoteBallot(url, secret, settings.publicUrl)
   let opened: Promise<OpenedBox> | undefined
+  let pages: Promise<FastifyInstance> | undefined
   const box = () => (opened ??= openHere(settings, now, failed))
+  const openPages = async () => {
+    const { openBallotApp } = await import('#ballot/app.ts')
+    const { publicUrl, trustProxy } = settings
+    const app = await openBallotApp((await box()).desk, { publicUrl, trustProxy, failed, ...(now ? { now } : {}) })
+    await app.ready()
+    return app
+  }
   return {
     calls: lazily(async () => (await box()).calls),
-    handle(_request, reply) {
-      reply.writeHead(503).end()
+    handle(request, reply) {
+      pages ??= openPages()
+      pages.then(
+        (app) => app.routing(request, reply),
+        (error: unknown) => {
+          failed(error)
+          reply.writeHead(503).end()
+        },
+      )
     },
     box,
     async close() {
+      await (await pages)?.close()
       await (await opened)?.close()
     },
   }
