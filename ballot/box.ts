@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AuditFile } from './audit.ts'
-import { openQueue } from './cast.ts'
+import { openQueue, type Queue } from './cast.ts'
 import { countUniform, tally } from './count.ts'
 import { openBallotDatabase } from './database.ts'
 import type { Desk } from './desk.ts'
@@ -15,6 +15,7 @@ import { progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
 
 const MIX_EVERY_MS = 20_000
+const MIX_AT_LATEST_MS = 300_000
 
 export interface BoxOptions {
   /** Where the box's file lies, unless `databaseUrl` names a PostgreSQL. */
@@ -43,7 +44,15 @@ export async function openBox(options: BoxOptions) {
   await finishTallies(room)
   const queue = openQueue(room)
   const desk: Desk = openDesk(room, queue)
-  const timer = setInterval(() => mix(room).catch((error: unknown) => options.failed?.(error)), MIX_EVERY_MS)
+  let last = Date.now()
+  const mixNow = () => {
+    // However long the rush, nothing waits in the inbox for more than five minutes.
+    const late = Date.now() - last > MIX_AT_LATEST_MS
+    if (!late && queue.busy()) return
+    last = Date.now()
+    mix(room, late ? {} : { busy: queue.busy }).catch((error: unknown) => options.failed?.(error))
+  }
+  const timer = setInterval(mixNow, MIX_EVERY_MS)
   timer.unref()
   return {
     room,
@@ -61,7 +70,7 @@ export async function openBox(options: BoxOptions) {
 
 export type OpenedBox = Awaited<ReturnType<typeof openBox>>
 
-function callsOf(room: Room, queue: ReturnType<typeof openQueue>, print: BoxOptions['print']) {
+function callsOf(room: Room, queue: Queue, print: BoxOptions['print']) {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   return {
     prepare: (survey: SurveyBody, batches: BatchBody[]) => prepare(room, survey, batches),

@@ -18,14 +18,20 @@ export interface Waiting {
   failed(error: unknown): void
 }
 
+export interface Queue {
+  cast(ready: Ready): Promise<Written>
+  /** Whether somebody waits for an answer now. */
+  busy(): boolean
+  idle(): Promise<void>
+}
+
 /** Takes ballots one by one and writes those that wait together in one transaction; each is answered after the disk has it. */
-export function openQueue(room: Room): { cast(ready: Ready): Promise<Written>; idle(): Promise<void> } {
+export function openQueue(room: Room): Queue {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   const drain = async () => {
-    // One turn of the loop lets those who arrive together share the first commit too.
-    await new Promise((next) => setImmediate(next))
     while (waiting.length > 0) {
+      await untilNoMoreArrive(() => waiting.length)
       const batch = waiting.slice(0, MOST_AT_ONCE)
       waiting = waiting.slice(MOST_AT_ONCE)
       await writeTogether(room, batch)
@@ -38,9 +44,18 @@ export function openQueue(room: Room): { cast(ready: Ready): Promise<Written>; i
         waiting.push({ ready, done, failed })
         running ??= drain()
       }),
+    busy: () => running !== undefined,
     idle: async () => {
       await running
     },
+  }
+}
+
+/** As long as every turn of the loop brings more, those share the commit: it costs nobody a timer and a rush far fewer commits. */
+async function untilNoMoreArrive(count: () => number): Promise<void> {
+  for (let before = 0; before < count() && count() < MOST_AT_ONCE; ) {
+    before = count()
+    await new Promise((next) => setImmediate(next))
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Answer, type Audience, choicesOf, type Question, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Slip } from './desk.ts'
 import { numbersIn } from './screen.ts'
@@ -69,6 +69,7 @@ export function mistakesIn({ questionnaire: { audience, questions } }: Slip, giv
 }
 
 export function mistakesInText(text: string): Mistake[] {
+  if (text === '') return []
   const length = [...text.trim()].length
   const found: string[] = numbersIn(text).map((kind) => `写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`)
   if (length > REMARK_LENGTH) found.push(`写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
@@ -83,7 +84,7 @@ const isChoice = (audience: Audience, value: string | undefined): value is Answe
  * can claim to have read for minutes. After a restart it is unknown.
  */
 export function openStamps(now: () => Date) {
-  const key = randomBytes(32)
+  const key = createSecretKey(randomBytes(32))
   const sign = (attempt: string, at: string) =>
     createHmac('sha256', key).update(`${attempt} ${at}`).digest().subarray(0, 12)
   const seconds = () => Math.floor(now().getTime() / 1000)

@@ -34,7 +34,9 @@ const TAG = 16
 /** The keys of one survey: for codes, and for ballots. Without them every copy of its rows is noise. */
 export interface SurveyKeys {
   /** The name under which a code is kept: HMAC-SHA-256, 128 bits. */
-  handle(purpose: 'secret' | 'typed' | 'attempt' | 'check', text: string): Buffer
+  handle(purpose: 'secret' | 'typed', text: string): Buffer
+  /** Of one form that was sent: the mark by which it is known again, and the bytes of its check code. */
+  attempt(text: string): { mark: Buffer; check: Buffer }
   seal(content: Uint8Array, bound: string): Buffer
   unseal(sealed: Uint8Array, bound: string): Buffer
 }
@@ -70,6 +72,8 @@ export function openKeys(folder: string): KeyFolder {
     publicKey: createPublicKey(signing).export({ type: 'spki', format: 'der' }).toString('base64'),
     sign: (digest) => sign(null, Buffer.from(digest, 'hex'), signing).toString('base64'),
     make(surveyId) {
+      const known = kept.get(surveyId)
+      if (known) return known
       if (!existsSync(pathOf(surveyId))) keep(folder, pathOf(surveyId), randomBytes(64))
       const keys = find(surveyId)
       if (!keys) throw new Error('the keys just made cannot be read')
@@ -112,8 +116,12 @@ function keysOf(bytes: Buffer): SurveyKeys {
   const sealKey = createSecretKey(bytes.subarray(32, 64))
   return {
     handle: (purpose, text) => createHmac('sha256', codeKey).update(`${purpose}:${text}`).digest().subarray(0, HANDLE),
+    attempt(text) {
+      const bytes = createHmac('sha256', codeKey).update(`attempt:${text}`).digest()
+      return { mark: bytes.subarray(0, HANDLE), check: bytes.subarray(HANDLE) }
+    },
     seal(content, bound) {
-      const nonce = randomBytes(NONCE)
+      const nonce = newNonce()
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce)
       cipher.setAAD(Buffer.from(bound))
       return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
@@ -125,6 +133,17 @@ function keysOf(bytes: Buffer): SurveyKeys {
       return Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()])
     },
   }
+}
+
+const NONCES = 512
+let nonces = Buffer.alloc(0)
+
+/** Random bytes fetched for many at once; none is given out twice. */
+function newNonce(): Buffer {
+  if (nonces.length < NONCE) nonces = randomBytes(NONCE * NONCES)
+  const nonce = nonces.subarray(0, NONCE)
+  nonces = nonces.subarray(NONCE)
+  return nonce
 }
 
 /** Written beside and renamed, so that a crash leaves a whole key or none. */

@@ -5,7 +5,7 @@ import type { Room } from './room.ts'
 
 /** Ballots leave the inbox together with at least so many others (decision 0008, point 4). */
 export const MIX_FROM = 10
-const MOST_AT_ONCE = 500
+const MOST_AT_ONCE = 200
 const HOUR_MS = 3_600_000
 
 interface Inbox {
@@ -14,14 +14,20 @@ interface Inbox {
   answers: Uint8Array
   remark: Uint8Array | null
   receipt: string
+}
+
+interface Place {
   survey: string
   school: string
 }
 
-/** Moves the inbox into the box in random order, sealed anew; `all` also when fewer wait, as closing does. */
-export async function mix(room: Room, options: { all?: boolean } = {}): Promise<number> {
+/**
+ * Moves the inbox into the box in random order, sealed anew; `all` also when fewer wait, as closing does. It steps aside while
+ * `busy` says that people wait: what they send lies in random order too, and among many.
+ */
+export async function mix(room: Room, options: { all?: boolean; busy?: () => boolean } = {}): Promise<number> {
   let moved = 0
-  for (;;) {
+  while (!options.busy?.()) {
     const some = await room.database.write((sql) => mixSome(room, sql, options.all ? 1 : MIX_FROM))
     moved += some
     if (some < MOST_AT_ONCE) break
@@ -51,11 +57,9 @@ export async function remix(room: Room, surveyId: string): Promise<void> {
 }
 
 async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
-  const rows = await sql.all<Inbox>(
-    'select inbox.*, batch.survey, batch.school from inbox join batch on batch.id = inbox.batch limit ?',
-    [MOST_AT_ONCE],
-  )
-  if (rows.length < from) return 0
+  const waiting = await sql.all<Inbox>('select * from inbox limit ?', [MOST_AT_ONCE])
+  if (waiting.length < from) return 0
+  const rows = await withPlace(sql, waiting)
   for (const row of shuffled(rows)) {
     const keys = room.keys.make(row.survey)
     const anew = (sealed: Uint8Array) => keys.seal(keys.unseal(sealed, row.batch), row.batch)
@@ -81,6 +85,20 @@ async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
     ])
   for (const row of rows) await sql.run('delete from inbox where id = ?', [row.id])
   return rows.length
+}
+
+/** Each with the survey and the school of its class; asked class by class, since a join would read the whole inbox for every slice. */
+async function withPlace(sql: Sql, rows: readonly Inbox[]): Promise<(Inbox & Place)[]> {
+  const places = new Map<string, Place>()
+  for (const batch of new Set(rows.map((row) => row.batch))) {
+    const [place] = await sql.all<Place>('select survey, school from batch where id = ?', [batch])
+    if (!place) throw new Error('a ballot of a class that is not there')
+    places.set(batch, place)
+  }
+  return rows.flatMap((row) => {
+    const place = places.get(row.batch)
+    return place ? [{ ...row, ...place }] : []
+  })
 }
 
 /** The mark of a sent form is only needed while somebody may send it again; looked for once an hour. */

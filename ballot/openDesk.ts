@@ -1,5 +1,5 @@
 import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
-import type { openQueue } from './cast.ts'
+import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import type { Cast, CastOutcome, Closed, Desk, Looked } from './desk.ts'
 import type { SurveyKeys } from './keys.ts'
@@ -21,7 +21,7 @@ interface Found {
 }
 
 /** The respondents' side of the box. */
-export function openDesk(room: Room, queue: ReturnType<typeof openQueue>): Desk {
+export function openDesk(room: Room, queue: Queue): Desk {
   const guesses = countGuesses(room)
 
   /** Looks the code up in every survey that may still be asked for; each has a key of its own. */
@@ -36,13 +36,13 @@ export function openDesk(room: Room, queue: ReturnType<typeof openQueue>): Desk 
       const given = keys.handle(code.kind, code.code)
       const [row] =
         code.kind === 'secret'
-          ? await room.database.read.all<Credential>('select * from credential where handle = ?', [given])
+          ? await room.database.read.all<Credential>('select batch, spent from credential where handle = ?', [given])
           : await room.database.read.all<Credential>(
-              'select credential.* from alias join credential on credential.handle = alias.handle where short = ?',
+              'select credential.handle, batch, spent from alias join credential on credential.handle = alias.handle where short = ?',
               [given],
             )
       const batch = row && survey.batches.get(row.batch)
-      if (batch) return { survey, batch, handle: Buffer.from(row.handle), keys, spent: row.spent }
+      if (batch) return { survey, batch, handle: row.handle ? Buffer.from(row.handle) : given, keys, spent: row.spent }
     }
     if (code.kind === 'typed') guesses.wrong(source)
     return 'unknown'
@@ -77,12 +77,13 @@ export function openDesk(room: Room, queue: ReturnType<typeof openQueue>): Desk 
       if (found.survey.state === 'prepared') return { state: 'notOpen' }
       const questionnaire = questionnaireFor(found.survey.body, found.batch.audience)
       demandWhole(cast, questionnaire)
-      const checkCode = checkCodeOf(found.keys.handle('check', cast.attempt))
+      const { mark, check } = found.keys.attempt(cast.attempt)
+      const checkCode = checkCodeOf(check)
       const written = await queue.cast({
         surveyId: found.survey.body.id,
         batchId: found.batch.id,
         handle: found.handle,
-        attempt: found.keys.handle('attempt', cast.attempt),
+        attempt: mark,
         answers: cast.answers,
         questionnaire,
         text: cast.text.trim(),
@@ -95,7 +96,8 @@ export function openDesk(room: Room, queue: ReturnType<typeof openQueue>): Desk 
 }
 
 interface Credential {
-  handle: Uint8Array
+  /** Only asked for when it was found by its typed code. */
+  handle?: Uint8Array
   batch: string
   spent: number
 }

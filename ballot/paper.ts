@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Answer, choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
-import type { openQueue } from './cast.ts'
+import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'
 import type { SurveyKeys } from './keys.ts'
@@ -33,12 +33,7 @@ interface PaperRow {
  * A paper questionnaire counts when two people have typed the same of it. Until then both versions lie sealed under its code; when
  * they agree the paper is cast like any other ballot and the two versions are removed.
  */
-export async function enterPaper(
-  room: Room,
-  queue: ReturnType<typeof openQueue>,
-  surveyId: string,
-  entry: Entry,
-): Promise<Outcome> {
+export async function enterPaper(room: Room, queue: Queue, surveyId: string, entry: Entry): Promise<Outcome> {
   const survey = (await activeSurveys(room)).get(surveyId)
   const keys = room.keys.find(surveyId)
   if (!survey || !keys || survey.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
@@ -77,15 +72,16 @@ export async function enterPaper(
   const theirs = openEntry(keys, other, questionnaire)
   const questions = differing({ answers, text: entry.text }, theirs)
   if (questions.length > 0) return { state: 'differs', questions }
+  const { mark, check } = keys.attempt(randomUUID())
   const written = await queue.cast({
     surveyId,
     batchId: row.batch,
     handle: Buffer.from(row.handle),
-    attempt: keys.handle('attempt', randomUUID()),
+    attempt: mark,
     answers,
     questionnaire,
     text: entry.text.trim(),
-    checkCode: checkCodeOf(keys.handle('check', randomUUID())),
+    checkCode: checkCodeOf(check),
     hasty: false,
   })
   await room.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))

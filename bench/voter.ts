@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 
 /** What the voters of a bench do: each takes the next code and posts its ballot, so many at once, until the codes or the time end. */
@@ -40,7 +40,7 @@ async function drive(job: Voting): Promise<Voted> {
       const due = job.pace ? started + (at * 1000) / job.pace : 0
       if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
       const from = performance.now()
-      const attempt = randomUUID()
+      const attempt = randomBytes(16).toString('base64url')
       try {
         const status = await post(job, { code, attempt, agent })
         times.push(performance.now() - from)
