@@ -16,6 +16,7 @@ import { feature as standard } from '#console/features/standard/index.ts'
 import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
 import { feature as review } from '#console/features/review/index.ts'
+import { feature as schoolSurvey } from '#console/features/schoolSurvey/index.ts'
 
 export interface Feature {
   key: string
@@ -41,6 +42,7 @@ export const features: Feature[] = [
   summary,
   application,
   ledger,
+  schoolSurvey,
   review,
   award,
   accounts,

@@ -78,6 +78,16 @@ export const readRoster = endpoint({
         codes: z.int(),
       }),
     ),
+    /** The list of the school's latest earlier survey or rehearsal, to begin with; null when there is none. */
+    previous: z
+      .strictObject({
+        title: z.string(),
+        teachers: z.int(),
+        classes: z.array(z.strictObject({ grade: z.string(), name: z.string(), pupils: z.int() })),
+      })
+      .nullable(),
+    /** Where respondents answer, as it is printed on the slips. */
+    answersAt: z.string(),
     confirmedAt: z.string().nullable(),
     confirmedByName: z.string().nullable(),
     /** Send back when saving; empty before the first save. */

@@ -12,6 +12,12 @@ const onlyOffice = { office: 'ok', others: 403 } as const
 const opened = async (w: World) => (await openedSurvey(w)).id
 const tallied = (w: World) => talliedSurvey(w)
 
+async function published(w: World): Promise<string> {
+  const id = await tallied(w)
+  await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢参与。' })
+  return id
+}
+
 const at =
   (make: (w: World) => Promise<string>, path: string, body?: unknown): AccessRow['call'] =>
   async (w) => ({ url: `/api/surveys/${await make(w)}${path.replace(':school', w.schoolIds[0])}`, body })
@@ -106,6 +112,19 @@ export const rows: AccessRows = {
   surveyResultSheet: {
     call: async (w) => ({ url: `/surveys/${await tallied(w)}/results.xlsx` }),
     expect: onlyOffice,
+  },
+  schoolSurveySheet: {
+    call: async (w) => ({ url: `/surveys/${await tallied(w)}/schools/${w.schoolIds[0]}/result.xlsx` }),
+    expect: { office: 'ok', leader: 'ok', department: 404, ...school, ...strangers, others: 403 },
+  },
+  publishedSurveysPage: { call: async () => ({ url: '/surveys' }), expect: { visitor: 'ok', others: 'ok' } },
+  publishedSurveyPage: {
+    call: async (w) => ({ url: `/surveys/${await published(w)}` }),
+    expect: { visitor: 'ok', others: 'ok' },
+  },
+  checkCodesPage: {
+    call: async (w) => ({ url: `/survey-codes/${await published(w)}?school=${w.schoolIds[0]}` }),
+    expect: { visitor: 'ok', others: 'ok' },
   },
   surveyAuditFile: {
     call: async (w) => ({ url: `/surveys/${await tallied(w)}/audit.json` }),

@@ -48,7 +48,7 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
   const body = narrow(
     heading('公示公告', '命名表彰前的公示都在这里，公示期内可以提出异议。'),
     notices.length > 0 ? list : empty('现在没有公示', '评审和审定完成后，拟命名的名单会在这里公示五个工作日。'),
-    html`<p><a href="/objections">凭回执查询异议办理结果</a></p>`,
+    html`<p><a href="/objections">凭回执查询异议办理结果</a>　<a href="/surveys">满意度测评结果</a></p>`,
   )
   const site = await readSite(exchange)
   return sendHtml(exchange.reply, page(site, { title: '公示公告', path: '/notices', current: 'notices' }, body), {

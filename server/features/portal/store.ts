@@ -1,3 +1,5 @@
+import { shanghaiDate } from '#domain/calendar.ts'
+import { listPublishedSurveys } from '#server/features/surveyReport/store.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
@@ -146,13 +148,24 @@ export async function listNews(db: ReadOnly, limit: number) {
     .limit(limit)
     .execute()
   const articles = await listPublishedArticles(db, limit)
+  const surveys = await listPublishedSurveys(db)
   return {
-    notices: notices.map((one) => ({
-      href: `/notices/${one.id}`,
-      title: one.title,
-      date: one.postedOn ?? '',
-      note: one.state === 'posted' ? '公示中' : undefined,
-    })),
+    notices: [
+      ...notices.map((one) => ({
+        href: `/notices/${one.id}`,
+        title: one.title,
+        date: one.postedOn ?? '',
+        note: one.state === 'posted' ? '公示中' : undefined,
+      })),
+      ...surveys.map((one) => ({
+        href: `/surveys/${one.id}`,
+        title: `${one.title}结果`,
+        date: shanghaiDate(one.publishedAt ?? ''),
+        note: undefined,
+      })),
+    ]
+      .toSorted((a, b) => b.date.localeCompare(a.date))
+      .slice(0, limit),
     articles,
   }
 }

@@ -1,12 +1,12 @@
 import { showScore } from '#domain/score.ts'
-import { audienceLabels, audiences } from '#domain/survey.ts'
+import { type Answer, answerLabels, audienceLabels, audiences } from '#domain/survey.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
 import { writeSheet } from '#server/kernel/sheet.ts'
-import { officeResults } from './store.ts'
+import { officeResults, readSchoolResultOf } from './store.ts'
 
 const shown = (value: number | null | undefined, unit = ''): string =>
   value === null || value === undefined ? '' : `${showScore(value)}${unit}`
@@ -53,6 +53,75 @@ const resultSheet = show(
   },
 )
 
+const schoolSheet = show(
+  {
+    name: 'schoolSurveySheet',
+    path: '/surveys/:id/schools/:schoolId/result.xlsx',
+    access: ['office', 'leader', 'department', 'secretary', 'clerk'],
+  },
+  async (exchange: Exchange) => {
+    const { id = '', schoolId = '' } = exchange.params
+    const result = await readSchoolResultOf(exchange.look, id, schoolId)
+    const answers = Object.keys(answerLabels) as Answer[]
+    const body = await writeSheet({
+      title: '本校测评结果',
+      columns: [
+        { header: '对象', width: 8, kind: 'text' },
+        { header: '题目', width: 50, kind: 'text' },
+        { header: '得分', width: 10, kind: 'text' },
+        { header: '权重', width: 8, kind: 'text' },
+        { header: '发出', width: 8, kind: 'number' },
+        { header: '收回', width: 8, kind: 'number' },
+        { header: '满意率', width: 10, kind: 'text' },
+        { header: '不了解', width: 10, kind: 'text' },
+        ...answers.map((one) => ({ header: answerLabels[one], width: 10, kind: 'number' as const })),
+        { header: '说明', width: 40, kind: 'text' },
+      ],
+      rows: [
+        row({ audience: '全校', title: '满意度指数', mean: result.index, n: result.n, words: result.without }),
+        ...result.audiences.flatMap((one) => {
+          const audience = audienceLabels[one.audience]
+          const words = one.hidden ? '份数过少，不显示' : one.short ? '样本不足，不计入指数' : ''
+          return [
+            row({ ...one, audience, title: '合计', words, weight: `${one.weight}%` }),
+            ...one.items.map((item) =>
+              row({ ...item, audience, title: item.text, words: item.unscored ? '不计分' : '' }),
+            ),
+          ]
+        }),
+      ],
+    })
+    return sendDocument(exchange.reply, { name: `${result.schoolName}${result.title}.xlsx`, mime: XLSX, body })
+  },
+)
+
+function row(line: {
+  audience: string
+  title: string
+  words: string
+  mean: number | null
+  weight?: string
+  issued?: number
+  n?: number
+  satisfied?: number | null
+  unknownShare?: number | null
+  counts?: Record<string, number>
+}) {
+  const answers = Object.keys(answerLabels)
+  return [
+    line.audience,
+    line.title,
+    shown(line.mean),
+    line.weight ?? '',
+    line.issued ?? null,
+    line.n ?? null,
+    shown(line.satisfied, '%'),
+    shown(line.unknownShare, '%'),
+    ...answers.map((one) => line.counts?.[one] ?? null),
+    line.words,
+  ]
+}
+
 const auditFile = show(
   { name: 'surveyAuditFile', path: '/surveys/:id/audit.json', access: ['office', 'auditor'] },
   async (exchange: Exchange) => {
@@ -63,4 +132,4 @@ const auditFile = show(
   },
 )
 
-export const surveyReportDocuments = [resultSheet, auditFile]
+export const surveyReportDocuments = [resultSheet, schoolSheet, auditFile]

@@ -4,7 +4,7 @@ import { system, visitor } from '#domain/actor.ts'
 import { inWork, lookAround } from '#server/kernel/work.ts'
 import { castAll, openedSurvey, type Slip, talliedSurvey } from '#tests/survey.ts'
 import { type World, world } from '#tests/world.ts'
-import { readPublishedSurveys } from './store.ts'
+import { listPublishedSurveys, readPublishedSurvey } from './store.ts'
 
 const close = async (w: World, id: string) => {
   const office = await w.as('office')
@@ -124,17 +124,60 @@ test('district totals reach schools and the portal once published, without any s
   const id = await talliedSurvey(w, { answering: few })
   const clerk = await w.as('clerk')
   assert.equal((await clerk.get(`/api/surveys/${id}/totals`)).status, 409)
-  assert.deepEqual(await readPublishedSurveys(lookAround(w.house, visitor)), [])
+  assert.deepEqual(await listPublishedSurveys(w.house.database.reader), [])
+  assert.equal((await w.visitor.get(`/surveys/${id}`)).status, 404)
   await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢大家。' })
   const totals = (await clerk.get(`/api/surveys/${id}/totals`)).body
   const [teachers] = totals.audiences
   assert.deepEqual([teachers.n, teachers.hidden, teachers.mean], [7, false, 8_500])
-  const [shown] = await readPublishedSurveys(lookAround(w.house, visitor))
-  assert.ok(shown)
+  const shown = await readPublishedSurvey(lookAround(w.house, visitor), id)
   const [hidden, parents] = shown.audiences
   assert.deepEqual([hidden?.n, hidden?.hidden, hidden?.mean, hidden?.items], [7, true, null, []])
   assert.equal(parents?.mean, 8_500)
   assert.ok(!JSON.stringify(shown).includes('演示第一小学'))
+})
+
+test('the portal page of a published survey tells figures and how to check them within 15 KiB, and names no school', async (t) => {
+  const w = await world(t)
+  const few = (slip: Slip, at: number) => slip.audience !== 'teacher' || (slip.schoolId === w.schoolIds[0] && at < 7)
+  const id = await talliedSurvey(w, { answering: few })
+  const survey = (await (await w.as('office')).get(`/api/surveys/${id}`)).body
+  await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢<大家>。' })
+  const { status, text } = await w.visitor.get(`/surveys/${id}`)
+  assert.equal(status, 200)
+  assert.ok(Buffer.byteLength(text) < 15 * 1024)
+  assert.match(text, /感谢&#60;大家&#62;。/)
+  assert.match(text, /不足 10 份/)
+  assert.ok(text.includes(survey.closingSeal.digest) && text.includes(survey.fingerprint))
+  assert.ok(!/演示第/.test(text))
+  assert.doesNotMatch(text, /85\.00?%?<\/td><td class="number">7</)
+  assert.match((await w.visitor.get('/notices')).text, /href="\/surveys"/)
+  assert.match((await w.visitor.get('/')).text, new RegExp(`/surveys/${id}`))
+})
+
+test('a visitor sees the check codes of one school of a published survey, of an unpublished one nothing', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const [first] = w.schoolIds
+  assert.equal((await w.visitor.get(`/survey-codes/${id}?school=${first}`)).status, 404)
+  await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢大家。' })
+  const { codes } = (await (await w.as('clerk')).get(`/api/surveys/${id}/schools/${first}/check-codes`)).body
+  const { text } = await w.visitor.get(`/survey-codes/${id}?school=${first}`)
+  assert.deepEqual(
+    [...text.matchAll(/<li>(\w{4}-\w{4})<\/li>/g)].map((one) => one[1]),
+    codes,
+  )
+  assert.equal((await w.visitor.get(`/survey-codes/${id}?school=none`)).status, 404)
+})
+
+test('a school takes its own result away as a sheet, another school does not', async (t) => {
+  const w = await world(t)
+  const id = await talliedSurvey(w)
+  const [first, second] = w.schoolIds
+  const sheet = await (await w.as('clerk')).get(`/surveys/${id}/schools/${first}/result.xlsx`)
+  assert.equal(sheet.status, 200)
+  assert.match(String(sheet.headers['content-type']), /spreadsheetml/)
+  assert.equal((await (await w.as('clerk')).get(`/surveys/${id}/schools/${second}/result.xlsx`)).status, 404)
 })
 
 test('five schools of a stage with an index show how they spread', async (t) => {

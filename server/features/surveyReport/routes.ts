@@ -2,6 +2,7 @@ import * as contract from '#contract/surveyReport.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { judgeRemark } from './actions.ts'
 import { surveyReportDocuments } from './documents.ts'
+import { surveyReportPages } from './pages.ts'
 import { listCheckCodesOf, listRemarksOf, listResultsOf, readSchoolResultOf, readTotalsOf } from './store.ts'
 
 export const surveyReportRoutes = [
@@ -12,4 +13,5 @@ export const surveyReportRoutes = [
   act(contract.judgeRemark, (work, { params, body }) => judgeRemark(work, params.id, body.state)),
   answer(contract.listCheckCodes, (look, { params }) => listCheckCodesOf(look, params.id, params.schoolId)),
   ...surveyReportDocuments,
+  ...surveyReportPages,
 ]

@@ -7,7 +7,14 @@ import { bandOf, cellOf, hiddenIn, sourceOfIndex, sumTallies, withoutIndex } fro
 import type { Readers } from '#domain/suppression.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import type { listRemarks, listResults } from '#contract/surveyReport.ts'
-import { audienceOf, findPart, findSurvey, readTallies, type Survey } from '#server/features/survey/store.ts'
+import {
+  audienceOf,
+  findPart,
+  findSurvey,
+  questionnairesOf,
+  readTallies,
+  type Survey,
+} from '#server/features/survey/store.ts'
 import { findOwnPart } from '#server/features/surveySchool/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, found } from '#server/kernel/problem.ts'
@@ -186,41 +193,51 @@ export async function readTotalsOf(look: Look, id: string) {
   }
 }
 
-export type PublishedSurvey = Awaited<ReturnType<typeof totalsOf>> & {
-  id: string
-  title: string
-  opensOn: string
-  closesOn: string
-  publishedAt: string
-  text: string
-  digest: string
-}
+const published = (db: ReadOnly) =>
+  db
+    .selectFrom('survey')
+    .where('survey.state', '=', 'published')
+    .where('survey.kind', '=', 'real')
+    .where('survey.erasedAt', 'is', null)
+
+/** The published surveys, the latest first. */
+export const listPublishedSurveys = (db: ReadOnly) =>
+  published(db).select(['id', 'title', 'publishedAt']).orderBy('publishedAt', 'desc').orderBy('id').limit(20).execute()
 
 /** What the portal shows: the district's figures from ten ballots on and the office's words, never a school. */
-export async function readPublishedSurveys(look: Look): Promise<PublishedSurvey[]> {
-  const rows = await look.db
-    .selectFrom('survey')
-    .select(['id', 'bureauId'])
-    .where('state', '=', 'published')
-    .where('kind', '=', 'real')
-    .orderBy('publishedAt', 'desc')
-    .limit(10)
-    .execute()
-  const published: PublishedSurvey[] = []
-  for (const { id, bureauId } of rows) {
-    const survey = await findSurvey({ db: look.db, actor: { ...look.actor, bureauId } }, id)
-    published.push({
-      id,
-      title: survey.title,
-      opensOn: survey.opensOn,
-      closesOn: survey.closesOn,
-      publishedAt: survey.publishedAt ?? '',
-      text: survey.publishedText,
-      digest: survey.closingSeal?.digest ?? '',
-      ...(await totalsOf(look.db, survey, 'public')),
-    })
+export async function readPublishedSurvey(look: Look, id: string) {
+  const { bureauId } = found(await published(look.db).select('bureauId').where('id', '=', id).executeTakeFirst())
+  const survey = await findSurvey({ db: look.db, actor: { ...look.actor, bureauId } }, id)
+  return {
+    id,
+    title: survey.title,
+    opensOn: survey.opensOn,
+    closesOn: survey.closesOn,
+    publishedAt: survey.publishedAt ?? '',
+    text: survey.publishedText,
+    questionnaires: questionnairesOf(survey),
+    minimum: survey.minimum,
+    fingerprint: survey.fingerprint ?? '',
+    drawSeed: survey.drawSeed ?? '',
+    seal: survey.closingSeal,
+    ...(await totalsOf(look.db, survey, 'public')),
   }
-  return published
+}
+
+export type PublishedSurvey = Awaited<ReturnType<typeof readPublishedSurvey>>
+
+/** The schools that took part in a published survey; their figures stay inside. */
+export async function listCountedSchools(db: ReadOnly, id: string) {
+  const survey = found(await published(db).select(['id', 'title']).where('id', '=', id).executeTakeFirst())
+  const schools = await db
+    .selectFrom('surveyResult')
+    .innerJoin('school', 'school.id', 'surveyResult.schoolId')
+    .select(['school.id', 'school.name'])
+    .where('surveyResult.surveyId', '=', id)
+    .orderBy('school.name')
+    .orderBy('school.id')
+    .execute()
+  return { title: survey.title, schools }
 }
 
 /** The year's counted survey by school, for the review. */

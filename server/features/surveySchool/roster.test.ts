@@ -112,3 +112,20 @@ test('the to-do list of a school says that classes are wanted, and ends with the
   await confirmRosters(w, id)
   assert.deepEqual(await kinds(), [])
 })
+
+test('the list of an earlier survey is offered while the classes are gathered, and never another school’s', async (t) => {
+  const w = await world(t)
+  const [schoolId, other] = w.schoolIds
+  const rehearsal = await draftSurvey(w, 'rehearsal')
+  const clerk = await w.as('clerk')
+  const roster = (id: string) => `/api/surveys/${id}/schools/${schoolId}/roster`
+  assert.equal((await clerk.get(roster(rehearsal))).body.previous, null)
+  await clerk.put(roster(rehearsal), { teachers: 80, classes: list, updatedAt: '' })
+  w.passDays(1)
+  const id = await draftSurvey(w)
+  const { previous, answersAt } = (await (await w.as('clerk')).get(roster(id))).body
+  assert.deepEqual(previous, { title: '2026 年度满意度测评', teachers: 80, classes: list })
+  assert.match(answersAt, /^http.+\/t$/)
+  const office = await w.as('office')
+  assert.equal((await office.get(`/api/surveys/${id}/schools/${other}/roster`)).body.previous, null)
+})

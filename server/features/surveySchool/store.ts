@@ -62,6 +62,26 @@ const nobody = (schoolId: string): Roster => ({ schoolId, teachers: 0, classes: 
 const sample = (roster: Roster, survey: Survey): Record<Audience, number> =>
   sampleOf(roster, audiencesAsked(survey.questions))
 
+/** What the school gave the last time, be it a year ago or for a rehearsal last week. */
+async function previousRoster(db: ReadOnly, survey: Survey, schoolId: string) {
+  const earlier = await db
+    .selectFrom('survey')
+    .innerJoin('surveySchool', 'surveySchool.surveyId', 'survey.id')
+    .select(['survey.id', 'survey.title'])
+    .where('survey.bureauId', '=', survey.bureauId)
+    .where('survey.id', '!=', survey.id)
+    .where('survey.createdAt', '<=', survey.createdAt)
+    .where('survey.erasedAt', 'is', null)
+    .where('surveySchool.schoolId', '=', schoolId)
+    .where('surveySchool.teachers', '>', 0)
+    .orderBy('survey.createdAt', 'desc')
+    .orderBy('survey.id', 'desc')
+    .executeTakeFirst()
+  if (!earlier) return null
+  const roster = (await readRosters(db, earlier.id, [schoolId]))[0] ?? nobody(schoolId)
+  return { title: earlier.title, teachers: roster.teachers, classes: [...roster.classes] }
+}
+
 export async function readRosterOf(look: Look, id: string, schoolId: string) {
   const { survey, part } = await findOwnPart(look, id, schoolId)
   const roster = (await readRosters(look.db, id, [schoolId]))[0] ?? nobody(schoolId)
@@ -98,6 +118,8 @@ export async function readRosterOf(look: Look, id: string, schoolId: string) {
       size,
       codes,
     })),
+    previous: open ? await previousRoster(look.db, survey, schoolId) : null,
+    answersAt: `${look.house.settings.publicUrl}/t`,
     confirmedAt: part.confirmedAt,
     confirmedByName: row?.name ?? null,
     updatedAt: row?.updatedAt ?? '',

@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/react-query'
+import { address, call, type Reply } from '#console/api.ts'
+import { Figures } from '#console/house/Facts.tsx'
+import { ListTable } from '#console/house/ListTable.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
+import { listRemarks, readSchoolResult } from '#contract/surveyReport.ts'
+import { divideHalfUp, sum } from '#domain/score.ts'
+import { audienceLabels } from '#domain/survey.ts'
+import { AudienceSection } from './AudienceSection.tsx'
+import { BandChart } from './BandChart.tsx'
+import { CheckCodes } from './CheckCodes.tsx'
+import type { Roster } from './SchoolSurveyPage.tsx'
+import { exact, percent } from './words.ts'
+
+type Result = Reply<typeof readSchoolResult>
+
+export function ResultPart({ roster }: { roster: Roster }) {
+  const { surveyId: id, schoolId } = roster
+  const result = useQuery({
+    queryKey: ['surveys', id, 'schools', schoolId, 'result'],
+    queryFn: ({ signal }) => call(readSchoolResult, { params: { id, schoolId } }, signal),
+  })
+  return (
+    <>
+      <Loaded query={result} rows={8}>
+        {(data) => <Shown result={data} surveyId={id} />}
+      </Loaded>
+      <Section
+        title="留言"
+        note="局党工委办看过、不涉及个人的留言。次序是打乱的，看不出是谁、什么时候写的，请不要去猜。"
+      >
+        <ListTable
+          endpoint={listRemarks}
+          params={{ id }}
+          fixed={{ schoolId }}
+          label="测评留言"
+          rowKey={(one) => one.id}
+          columns={[
+            { key: 'body', title: '留言', render: (one) => <span className="remark">{one.body}</span> },
+            { key: 'audience', title: '来自', width: 90, render: (one) => audienceLabels[one.audience] },
+          ]}
+          empty={{ title: '没有可以看的留言', hint: '同一对象满 10 份答卷、局党工委办放行以后，留言才会出现在这里。' }}
+        />
+      </Section>
+      <CheckCodes surveyId={id} schoolId={schoolId} />
+    </>
+  )
+}
+
+function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
+  const issued = sum(result.audiences.map((one) => one.issued))
+  return (
+    <>
+      <Section
+        title="满意度指数"
+        action={
+          <a
+            className="button"
+            href={address('/surveys/:id/schools/:schoolId/result.xlsx', {
+              params: { id: surveyId, schoolId: result.schoolId },
+            })}
+          >
+            导出 XLSX
+          </a>
+        }
+      >
+        {result.index === null ? (
+          <Without result={result} />
+        ) : (
+          <Figures
+            items={[
+              { label: '满意度指数', value: exact(result.index), note: '满分 100' },
+              { label: '收回答卷', value: result.n, note: `份，发出 ${issued} 份` },
+              { label: '回收率', value: percent(issued === 0 ? null : divideHalfUp(result.n * 10_000, issued)) },
+            ]}
+          />
+        )}
+        <Calculation result={result} />
+      </Section>
+      <Section
+        title={`${result.stage}的分布`}
+        note="只列出同类学校的最低、四分位、中位和最高数，不列其他学校的名字，也不排名。"
+      >
+        {result.band ? (
+          <BandChart band={result.band} own={result.index} label="满意度指数" />
+        ) : (
+          <p>同类学校里有指数的不到 5 所，不给出分布，免得认出是哪一所。</p>
+        )}
+      </Section>
+      {result.audiences.map((one) => (
+        <AudienceSection key={one.audience} result={one} />
+      ))}
+      <p className="quiet">
+        {showTime(result.talliedAt)}计票，答卷和编码已经销毁。计票摘要 <span className="digest">{result.digest}</span>
+      </p>
+    </>
+  )
+}
+
+function Without({ result }: { result: Result }) {
+  return (
+    <div className="notice notice-warn">
+      <p className="notice-title">{result.without}</p>
+      <p>
+        有一类对象答得太少，就不计算指数，也不用其他对象的答案代替。下面仍然列出够数的部分。
+        这所学校的群众测评得分由评审组按工作方案另行研究并写明理由，局党工委办会与学校联系；请不要补发纸条或补答。
+      </p>
+    </div>
+  )
+}
+
+/** Rule 7 with this school's own figures, so that anybody can work it out again. */
+function Calculation({ result }: { result: Result }) {
+  return (
+    <div className="survey-scroll" role="region" aria-label="指数怎样算出来" tabIndex={0}>
+      <table className="survey-table">
+        <caption>指数怎样算出来：各对象的得分乘以权重，再相加</caption>
+        <thead>
+          <tr>
+            <th scope="col">对象</th>
+            <th scope="col" className="number">
+              得分
+            </th>
+            <th scope="col" className="number">
+              权重
+            </th>
+            <th scope="col" className="number">
+              折算
+            </th>
+            <th scope="col" className="number">
+              答卷
+            </th>
+            <th scope="col" className="number">
+              回收率
+            </th>
+            <th scope="col" className="number">
+              满意率
+            </th>
+            <th scope="col" className="number">
+              不了解
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.audiences.map((one) => (
+            <tr key={one.audience}>
+              <th scope="row">{audienceLabels[one.audience]}</th>
+              <td className="number">{one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)}</td>
+              <td className="number">{one.weight}%</td>
+              <td className="number">{one.mean === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}</td>
+              <td className="number">
+                {one.n} / {one.issued}
+              </td>
+              <td className="number">{percent(one.responseRate)}</td>
+              <td className="number">{percent(one.satisfied)}</td>
+              <td className="number">{percent(one.unknownShare)}</td>
+            </tr>
+          ))}
+        </tbody>
+        {result.index !== null && (
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={3}>
+                相加，取两位小数
+              </th>
+              <td className="number">
+                <strong>{exact(result.index)}</strong>
+              </td>
+              <td className="number">{result.n}</td>
+              <td colSpan={3} />
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  )
+}
