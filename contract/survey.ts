@@ -7,7 +7,7 @@ import { date, endpoint, filled, id, idParams, refusalShape, text } from './endp
  * Files that a browser asks for itself (no endpoints):
  *   POST /api/surveys/:id/schools/:schoolId/kit   slips of a school as PDF; field `reason` (needed for a second printing); office
  *   GET  /surveys/:id/paper.pdf                   blank questionnaires for paper; office
- *   GET  /surveys/:id/results.xlsx                all schools as the office sees them; office
+ *   GET  /surveys/:id/results.xlsx                all schools as listed, with the list's q, without and sort; office
  *   GET  /surveys/:id/audit.json                  what `npm run verify-ballots` recomputes; office, auditor
  */
 

@@ -98,6 +98,7 @@ const verbs: Record<string, string> = {
   rosterConfirmed: '确认班级人数',
   kitBegun: '开始打印纸条',
   kitPrinted: '打印纸条',
+  paperEntered: '录入纸质问卷',
   kitBroken: '打印纸条没有完成',
   reminded: '提醒',
   askVoid: '申请作废一个班',
@@ -156,6 +157,7 @@ const details: Record<string, string> = {
   className: '班级',
   batchId: '班级编号',
   remarkId: '留言编号',
+  outcome: '结果',
   kind: '类别',
 }
 

@@ -138,6 +138,8 @@ test('nothing opens before every school has its slips, and closing early wants a
     ['reasonMissing'],
   )
   w.setTime('2026-05-19T01:00:00.000Z')
+  const todos = (await (await w.as('office')).get('/api/todo')).body.items.map((one: { kind: string }) => one.kind)
+  assert.ok(todos.includes('surveyToClose'), todos.join())
   assert.equal((await (await w.as('office')).post(`/api/surveys/${w2.id}/close`)).status, 200)
 })
 

@@ -6,7 +6,7 @@ import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
 import { writeSheet } from '#server/kernel/sheet.ts'
-import { officeResults, readSchoolResultOf } from './store.ts'
+import { officeResults, readSchoolResultOf, resultsAsSeen } from './store.ts'
 
 const shown = (value: number | null | undefined, unit = ''): string =>
   value === null || value === undefined ? '' : `${showScore(value)}${unit}`
@@ -14,7 +14,9 @@ const shown = (value: number | null | undefined, unit = ''): string =>
 const resultSheet = show(
   { name: 'surveyResultSheet', path: '/surveys/:id/results.xlsx', access: ['office'] },
   async (exchange: Exchange) => {
-    const { survey, rows } = await officeResults(exchange.look, exchange.params['id'] ?? '')
+    const { survey, rows: all } = await officeResults(exchange.look, exchange.params['id'] ?? '')
+    const { q, without, sort } = exchange.query
+    const rows = resultsAsSeen(all, { q, without, sort })
     const body = await writeSheet({
       title: '满意度测评结果',
       columns: [

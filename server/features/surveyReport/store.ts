@@ -147,11 +147,17 @@ export type OfficeResult = Awaited<ReturnType<typeof officeResults>>['rows'][num
 
 export async function listResultsOf(look: Look, id: string, query: z.infer<typeof listResults.query>) {
   const { rows } = await officeResults(look, id)
-  const kept = rows.filter((one) => one.schoolName.includes(query.q) && (query.without === '' || one.index === null))
-  return {
-    items: sorted(kept, query.sort).slice((query.page - 1) * query.size, query.page * query.size),
-    total: kept.length,
-  }
+  const kept = resultsAsSeen(rows, query)
+  return { items: kept.slice((query.page - 1) * query.size, query.page * query.size), total: kept.length }
+}
+
+/** The list as the office has filtered and sorted it, for the screen and for the file. */
+export function resultsAsSeen(
+  rows: readonly OfficeResult[],
+  query: { q?: string | undefined; without?: string | undefined; sort?: string | undefined },
+): OfficeResult[] {
+  const kept = rows.filter((one) => one.schoolName.includes(query.q ?? '') && (!query.without || one.index === null))
+  return sorted(kept, query.sort ?? '')
 }
 
 function sorted(rows: readonly OfficeResult[], sort: string): OfficeResult[] {

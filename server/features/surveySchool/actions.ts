@@ -1,7 +1,14 @@
-import { againstConfirmingRoster, againstPrinting, againstRoster, againstSavingRoster } from '#domain/surveyRules.ts'
+import {
+  againstConfirmingRoster,
+  againstEnteringPaper,
+  againstPrinting,
+  againstRoster,
+  againstSavingRoster,
+} from '#domain/surveyRules.ts'
 import type { RosterClass } from '#domain/sampling.ts'
+import type { Answer } from '#domain/survey.ts'
 import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/features/survey/store.ts'
-import { askBox } from '#server/kernel/ballotBox.ts'
+import { askBox, type PaperOutcome } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -189,4 +196,17 @@ export async function finishKit(
     .where('schoolId', '=', schoolId)
     .execute()
   work.record('survey.kitPrinted', 'survey', id, { schoolId, ...made })
+}
+
+/** What is typed goes into the box and nowhere else; the record says that somebody typed a sheet, not which and not what. */
+export async function enterPaper(
+  desk: Desk,
+  id: string,
+  entry: { code: string; answers: Record<string, Answer>; text: string },
+): Promise<PaperOutcome> {
+  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
+  const enteredBy = desk.actor.personId ?? ''
+  const outcome = await askBox(desk.house.ballotBox.enterPaper(id, { ...entry, enteredBy }))
+  await desk.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
+  return outcome
 }

@@ -1,7 +1,5 @@
 import { againstOffice } from '#domain/actor.ts'
-import { againstEnteringPaper } from '#domain/surveyRules.ts'
-import type { Answer } from '#domain/survey.ts'
-import { factsOf, findSurvey } from '#server/features/survey/store.ts'
+import { findSurvey } from '#server/features/survey/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendDocument, show } from '#server/kernel/routes.ts'
@@ -39,16 +37,6 @@ const paper = show(
 )
 
 export const surveySchoolDocuments = [kit, paper]
-
-/** What is typed goes into the box and nowhere else: no row, no audit record says who typed what. */
-export async function enterPaper(
-  look: Look,
-  id: string,
-  entry: { code: string; answers: Record<string, Answer>; text: string },
-) {
-  demand(againstEnteringPaper(look.actor, factsOf(await findSurvey(look, id))))
-  return askBox(look.house.ballotBox.enterPaper(id, { ...entry, enteredBy: look.actor.personId ?? '' }))
-}
 
 /** Sheets that wait for the second person or differ; both people are named so that the office knows who is left to type. */
 export async function listOpenPapers(look: Look, id: string) {

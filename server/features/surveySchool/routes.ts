@@ -1,7 +1,7 @@
 import * as contract from '#contract/surveySchool.ts'
 import { act, answer, exchange } from '#server/kernel/routes.ts'
-import { confirmRoster, saveRoster } from './actions.ts'
-import { enterPaper, listOpenPapers, surveySchoolDocuments } from './documents.ts'
+import { confirmRoster, enterPaper, saveRoster } from './actions.ts'
+import { listOpenPapers, surveySchoolDocuments } from './documents.ts'
 import { listRosterStates, readRosterOf } from './store.ts'
 
 export const surveySchoolRoutes = [
@@ -9,7 +9,7 @@ export const surveySchoolRoutes = [
   answer(contract.readRoster, (look, { params }) => readRosterOf(look, params.id, params.schoolId)),
   act(contract.saveRoster, (work, { params, body }) => saveRoster(work, params.id, params.schoolId, body)),
   act(contract.confirmRoster, (work, { params }) => confirmRoster(work, params.id, params.schoolId)),
-  exchange(contract.enterPaper, (one, { params, body }) => enterPaper(one.look, params.id, body)),
+  exchange(contract.enterPaper, (one, { params, body }) => enterPaper(one, params.id, body)),
   answer(contract.listPapers, (look, { params }) => listOpenPapers(look, params.id)),
   ...surveySchoolDocuments,
 ]
