@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<Finding>> = {
   portal: async () => (await import('./portal.ts')).drivePortal(),
   list: async () => (await import('./list.ts')).driveList(),
   ballots: async () => (await import('./ballots.ts')).driveBallots(),
+  ballotDurability: async () => (await import('./ballotDurability.ts')).proveBallots(),
   durability: async () => (await import('./durability.ts')).proveDurability(),
 }
 

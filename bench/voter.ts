@@ -5,6 +5,8 @@ import { Agent, request } from 'node:http'
 export interface Voting {
   url: string
   codes: string[]
+  /** The mark of a form that is sent again; every ballot has one of its own unless it is given. */
+  attempt?: string
   /** The fields of the form besides code and attempt, encoded. */
   fields: string
   callers: number
@@ -40,7 +42,7 @@ async function drive(job: Voting): Promise<Voted> {
       const due = job.pace ? started + (at * 1000) / job.pace : 0
       if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
       const from = performance.now()
-      const attempt = randomBytes(16).toString('base64url')
+      const attempt = job.attempt ?? randomBytes(16).toString('base64url')
       try {
         const status = await post(job, { code, attempt, agent })
         times.push(performance.now() - from)
