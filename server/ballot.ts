@@ -26,7 +26,11 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
   if (url !== undefined && secret !== undefined) return remoteBallot(url, secret, settings.publicUrl)
   let opened: Promise<OpenedBox> | undefined
   let pages: Promise<FastifyInstance> | undefined
-  const box = () => (opened ??= openHere(settings, now, failed))
+  const box = () =>
+    (opened ??= openHere(settings, now, failed).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    }))
   const openPages = async () => {
     const { openBallotApp } = await import('#ballot/app.ts')
     const { publicUrl, trustProxy } = settings
@@ -41,6 +45,8 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
       pages.then(
         (app) => app.routing(request, reply),
         (error: unknown) => {
+          // The next request tries again.
+          pages = undefined
           failed(error)
           reply.writeHead(503).end()
         },
