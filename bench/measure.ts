@@ -81,7 +81,7 @@ export async function startProcess({ args, env = {}, path = '/healthz' }: Spawne
 }
 
 export const startServer = (options: { dataDir: string; env?: Record<string, string> }): Promise<Running> =>
-  startProcess({ args: ['server/start.ts'], env: { DATA_DIR: options.dataDir, ...options.env } })
+  startProcess({ args: ['server/start.mjs'], env: { DATA_DIR: options.dataDir, ...options.env } })
 
 async function untilReady(child: ChildProcess, url: string, started: number): Promise<void> {
   while (performance.now() - started < WAIT_MS) {
