@@ -13,7 +13,7 @@ export interface Asset {
 
 type AssetName = 'portal.css' | 'print.css' | 'portal.js'
 
-// A few kilobytes in all: read, squeezed and named by content once, when the process starts.
+// A few kilobytes in all: read and named by content once, when the process starts.
 const assets: Record<AssetName, Asset> = {
   'portal.css': made('portal.css', 'text/css', `${source('tokens.css')}${source('portal.css')}`),
   'print.css': made('print.css', 'text/css', source('print.css')),
@@ -47,13 +47,19 @@ export function sendSqueezed(request: FastifyRequest, reply: FastifyReply, asset
 function made(name: AssetName, mime: string, text: string): Asset {
   const [stem, kind] = name.split('.')
   const plain = Buffer.from(kind === 'css' ? squeezed(text) : text)
+  const smaller: { gzip?: Buffer; brotli?: Buffer } = {}
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 10)
   return {
     url: `/assets/${stem}.${hash}.${kind}`,
     mime: `${mime}; charset=utf-8`,
     plain,
-    gzip: gzipSync(plain, { level: 9 }),
-    brotli: brotliCompressSync(plain),
+    // Squeezed when the first browser asks, not while the process starts.
+    get gzip() {
+      return (smaller.gzip ??= gzipSync(plain, { level: 9 }))
+    },
+    get brotli() {
+      return (smaller.brotli ??= brotliCompressSync(plain))
+    },
   }
 }
 
