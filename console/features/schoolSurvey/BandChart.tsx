@@ -22,26 +22,24 @@ export function BandChart({ band, own, label }: { band: Band; own: number | null
   ]
   return (
     <figure className="band">
-      <svg viewBox={`0 0 ${WIDTH} 64`} role="img" aria-label={`${label}的分布和本校的位置，数值见下表`}>
-        <line className="band-line" x1={at(band.lowest)} x2={at(band.highest)} y1="40" y2="40" />
-        <line className="band-line" x1={at(band.lowest)} x2={at(band.lowest)} y1="30" y2="50" />
-        <line className="band-line" x1={at(band.highest)} x2={at(band.highest)} y1="30" y2="50" />
+      <p className="band-key">
+        <span className="band-dot" aria-hidden="true" />
+        {own === null ? '本校没有这个数' : `本校 ${exact(own)}`}
+        <span className="quiet beside">方框是中间一半的学校，竖线是中位</span>
+      </p>
+      <svg viewBox={`0 0 ${WIDTH} 40`} role="img" aria-label={`${label}的分布和本校的位置，数值见下表`}>
+        <line className="band-line" x1={at(band.lowest)} x2={at(band.highest)} y1="20" y2="20" />
+        <line className="band-line" x1={at(band.lowest)} x2={at(band.lowest)} y1="10" y2="30" />
+        <line className="band-line" x1={at(band.highest)} x2={at(band.highest)} y1="10" y2="30" />
         <rect
           className="band-box"
           x={at(band.lowerQuartile)}
-          y="26"
+          y="6"
           width={Math.max(2, at(band.upperQuartile) - at(band.lowerQuartile))}
           height="28"
         />
-        <line className="band-median" x1={at(band.median)} x2={at(band.median)} y1="26" y2="54" />
-        {own !== null && (
-          <>
-            <circle className="band-own" cx={at(own)} cy="40" r="8" />
-            <text className="band-text" x={Math.min(WIDTH - 50, Math.max(50, at(own)))} y="16" textAnchor="middle">
-              本校 {exact(own)}
-            </text>
-          </>
-        )}
+        <line className="band-median" x1={at(band.median)} x2={at(band.median)} y1="6" y2="34" />
+        {own !== null && <circle className="band-own" cx={at(own)} cy="20" r="9" />}
       </svg>
       <div className="survey-scroll" role="region" aria-label={`${label}的分布`} tabIndex={0}>
         <table className="survey-table">

@@ -45,11 +45,13 @@ export function CheckCodes({ surveyId: id, schoolId }: { surveyId: string; schoo
                     ? `找到 ${shown.length} 个，已经计入。`
                     : '没有这个查验码。请核对学校和字母；作废班级的答卷不计入。'}
               </p>
-              <ul className="check-codes">
-                {shown.map((one) => (
-                  <li key={one}>{one}</li>
-                ))}
-              </ul>
+              <div className="check-codes" role="region" aria-label="查验码列表" tabIndex={0}>
+                <ul>
+                  {shown.map((one) => (
+                    <li key={one}>{one}</li>
+                  ))}
+                </ul>
+              </div>
             </>
           )
         }}

@@ -71,7 +71,7 @@ function BatchRow({ batch, closesOn }: { batch: Batch; closesOn: string }) {
     <li>
       <p className="batch-name">
         {name}
-        {batch.remindedAt && <span className="quiet">　局党工委办提醒过</span>}
+        {batch.remindedAt && <span className="quiet beside">局党工委办提醒过</span>}
       </p>
       <p className="batch-count number">
         {batch.cast} / {batch.issued}
@@ -130,8 +130,8 @@ function Drawn({ roster }: { roster: Roster }) {
       title="抽中的班级"
       note={`共 ${roster.batches.length} 袋、${slips} 张纸条。每袋正好人手一张，其中一部分有码；抽到没有码的，谢谢参与就好。`}
     >
-      <div className="survey-scroll" role="region" aria-label="抽中的班级" tabIndex={0}>
-        <table className="survey-table">
+      <div className="survey-scroll" role="region" aria-label="各袋的张数" tabIndex={0}>
+        <table className="survey-table short-head">
           <thead>
             <tr>
               <th scope="col">发给</th>

@@ -1,3 +1,4 @@
+import './schoolSurvey.css'
 import { useQuery } from '@tanstack/react-query'
 import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
@@ -48,8 +49,8 @@ function OneSurvey({ survey }: { survey: Survey }) {
       <p>
         <StateTag label={surveyLife.states[survey.state]} tone={surveyTone[survey.state]} />{' '}
         {survey.kind === 'rehearsal' && <StateTag label="演练，不计入结果" tone="warn" />}
-        <span className="quiet">
-          　答题时间 {showDate(survey.opensOn)} 至 {showDate(survey.closesOn)}
+        <span className="quiet beside">
+          答题时间 {showDate(survey.opensOn)} 至 {showDate(survey.closesOn)}
         </span>
       </p>
       <p>{next.words}</p>
@@ -68,5 +69,5 @@ function nextStep({ state, own }: Survey): { label: string; words: string; prima
   if (state === 'open')
     return { label: '发放和进度', words: '正在答题。请按五步发放纸条，留意各班的进度。', primary: true }
   if (state === 'closed') return { label: '查看', words: '已经截止，等局党工委办计票。', primary: false }
-  return { label: '查看本校结果', words: '已经计票，可以看本校的结果。', primary: true }
+  return { label: '查看本校结果', words: '已经计票，可以看本校的结果。', primary: false }
 }

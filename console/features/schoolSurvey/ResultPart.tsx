@@ -105,7 +105,7 @@ function Without({ result }: { result: Result }) {
       <p className="notice-title">{result.without}</p>
       <p>
         有一类对象答得太少，就不计算指数，也不用其他对象的答案代替。下面仍然列出够数的部分。
-        这所学校的群众测评得分由评审组按工作方案另行研究并写明理由，局党工委办会与学校联系；请不要补发纸条或补答。
+        申报命名的，群众测评这一项由局党工委办裁定按访谈座谈的得分率折算，并写明理由。请不要补发纸条或者补答。
       </p>
     </div>
   )
@@ -115,7 +115,7 @@ function Without({ result }: { result: Result }) {
 function Calculation({ result }: { result: Result }) {
   return (
     <div className="survey-scroll" role="region" aria-label="指数怎样算出来" tabIndex={0}>
-      <table className="survey-table">
+      <table className="survey-table short-head">
         <caption>指数怎样算出来：各对象的得分乘以权重，再相加</caption>
         <thead>
           <tr>

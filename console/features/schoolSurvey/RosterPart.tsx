@@ -16,10 +16,11 @@ import type { Roster } from './SchoolSurveyPage.tsx'
 
 const paramsOf = ({ surveyId, schoolId }: Roster) => ({ id: surveyId, schoolId })
 
-export function ConfirmRoster({ roster }: { roster: Roster }) {
+function ConfirmRoster({ roster }: { roster: Roster }) {
   if (roster.roster === 'confirmed' || roster.roster === 'none') return null
   return (
     <Act
+      primary
       label="确认班级人数"
       reasons={roster.moves['confirm']}
       confirm={`确认教师 ${roster.teachers} 人、${roster.classes.length} 个班、学生 ${sum(roster.classes.map((one) => one.pupils))} 人与实际相符。抽样名额按这些人数计算。`}
@@ -30,7 +31,7 @@ export function ConfirmRoster({ roster }: { roster: Roster }) {
 }
 
 export function RosterPart({ roster }: { roster: Roster }) {
-  const [editing, setEditing] = useState(roster.roster !== 'confirmed')
+  const [editing, setEditing] = useState(roster.roster === 'none')
   const open = 'save' in roster.moves
   return (
     <>
@@ -46,7 +47,12 @@ export function RosterPart({ roster }: { roster: Roster }) {
         <Section
           title="班级人数"
           action={
-            open && <Button onClick={() => setEditing(true)}>{roster.roster === 'none' ? '填写' : '修改'}</Button>
+            open && (
+              <div className="page-actions">
+                <Button onClick={() => setEditing(true)}>修改</Button>
+                <ConfirmRoster roster={roster} />
+              </div>
+            )
           }
         >
           <Counts teachers={roster.teachers} classes={roster.classes} />
@@ -125,8 +131,8 @@ function TakeOver({ roster }: { roster: Roster }) {
       <Button onClick={() => form.setFieldsValue({ teachers: previous.teachers, list: asText(previous.classes) })}>
         带入上一次的人数
       </Button>
-      <span className="quiet">
-        　“{previous.title}”填过 {previous.classes.length} 个班，带入后请按现在的人数改好再保存。
+      <span className="quiet beside">
+        “{previous.title}”填过 {previous.classes.length} 个班，带入后请按现在的人数改好再保存。
       </span>
     </p>
   )
@@ -172,7 +178,7 @@ function GradeTable({ classes, grades }: { classes: readonly RosterClass[]; grad
   if (classes.length === 0) return null
   const shown = grades.filter((grade) => classes.some((one) => one.grade === grade))
   return (
-    <table className="survey-table">
+    <table className="survey-table short-head">
       <caption>各年级的班级</caption>
       <thead>
         <tr>
@@ -210,14 +216,16 @@ function Next({ roster }: { roster: Roster }) {
         <li>答题期间学校只看得到各班收回多少份；结果在截止、计票以后才看得到。</li>
       </ol>
       {codes > 0 && (
-        <Facts
-          items={audiences
-            .filter((one) => roster.sample[one] > 0)
-            .map((one) => ({
-              label: `${audienceLabels[one]}名额（按现在的人数）`,
-              value: `${roster.sample[one]} 张有码的纸条`,
-            }))}
-        />
+        <div className="next-sample">
+          <Facts
+            items={audiences
+              .filter((one) => roster.sample[one] > 0)
+              .map((one) => ({
+                label: `${audienceLabels[one]}名额（按现在的人数）`,
+                value: `${roster.sample[one]} 张有码的纸条`,
+              }))}
+          />
+        </div>
       )}
     </Section>
   )

@@ -10,7 +10,7 @@ import { readRoster } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { DayPart } from './DayPart.tsx'
 import { ResultPart } from './ResultPart.tsx'
-import { ConfirmRoster, RosterPart } from './RosterPart.tsx'
+import { RosterPart } from './RosterPart.tsx'
 import { surveyTone } from './words.ts'
 
 export type Roster = Reply<typeof readRoster>
@@ -32,7 +32,6 @@ export default function SchoolSurveyPage() {
 function SchoolSurvey({ roster }: { roster: Roster }) {
   const office = useHolds('office')
   const { surveyState: state } = roster
-  const gathering = 'save' in roster.moves
   return (
     <Page
       title={office ? `${roster.surveyTitle}：${roster.schoolName}` : roster.surveyTitle}
@@ -41,7 +40,6 @@ function SchoolSurvey({ roster }: { roster: Roster }) {
         office ? { label: '满意度测评', to: `/surveys/${roster.surveyId}` } : { label: '群众测评', to: '/own-surveys' },
       ]}
       state={<StateTag label={surveyLife.states[state]} tone={surveyTone[state]} />}
-      action={gathering && <ConfirmRoster roster={roster} />}
     >
       {roster.roster === 'leftOut' ? (
         <p>这所学校这次不参加测评。原因：{roster.leftOutReason}</p>

@@ -97,14 +97,14 @@ function audienceBody(one: PublishedSurvey['audiences'][number], survey: Publish
   const name = audienceLabels[one.audience]
   if (one.hidden) {
     const questions = survey.questionnaires.find((each) => each.audience === one.audience)?.questions ?? []
-    return html`<h2>${name}</h2><p>收回不足 ${shownFrom.public} 份，不公布结果。问的是：</p><ul>!${questions.map((each) => html`<li>${each.text}</li>`)}</ul>`
+    return html`<h2>${name}</h2><p>收回不足 ${shownFrom.public} 份，不公布结果。问的是：</p><ul class="dots">!${questions.map((each) => html`<li>${each.text}</li>`)}</ul>`
   }
   return html`<h2>${name}</h2>!${table({
     caption: `${name}：各题得分，满分 100`,
     columns: [{ title: '题目' }, { title: '得分', number: true }, { title: '不了解', number: true }],
     rows: one.items.map((item) => [
       html`${item.text}${item.unscored ? '（不计分）' : ''}!${bar(item.mean)}`,
-      html`${item.mean === null ? '—' : showScore(item.mean)}`,
+      html`${item.mean === null ? '—' : (item.mean / 100).toFixed(2)}`,
       html`${percent(item.unknownShare)}`,
     ]),
   })}`
@@ -124,7 +124,7 @@ function drawnBody(survey: PublishedSurvey): string {
     pupil: '学生：三年级起，按人数的十分之一，至少 30 个，最多 120 个；一、二年级和幼儿园只请家长答。',
   }
   return html`<h2>怎样抽的</h2>
-<ul>!${asked.map((one) => html`<li>${rule[one]}</li>`)}
+<ul class="dots">!${asked.map((one) => html`<li>${rule[one]}</li>`)}
 <li>名额按年级分配，每个年级由教育局用公开的规则抽两个班，学校不挑班级，也不挑人。</li>
 <li>抽中的班人手一张纸条，自己从袋中抽，一部分有编码；没有名单，谁也不知道谁抽到了。一个编码只能答一次。</li>
 <li>教师的回收率不到 ${survey.minimum.share.teacher}%、家长不到 ${survey.minimum.share.parent}%、学生不到 ${survey.minimum.share.pupil}%，或者不到 ${survey.minimum.ballots} 份的学校，按样本不足处理，不计算指数。</li></ul>`
