@@ -87,7 +87,7 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
   await api(office, 'POST', `/api/surveys/${id}/issue`, {})
   const schoolId = rosters.items.find((one) => one.roster === 'confirmed')?.schoolId ?? ''
   await clerk.reload()
-  await clerk.getByText('抽中的班级').first().waitFor()
+  await clerk.getByRole('heading', { name: '抽中的班级' }).waitFor()
   await s.look(clerk, 'drawn')
   await api(office, 'POST', `/api/surveys/${id}/schools/${schoolId}/kit`, {})
   await api(office, 'POST', `/api/surveys/${id}/open`, {})

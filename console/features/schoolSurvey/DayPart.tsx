@@ -11,7 +11,7 @@ import { readSchoolProgress } from '#contract/surveySchool.ts'
 import { sum } from '#domain/score.ts'
 import { QrCode } from './QrCode.tsx'
 import type { Roster } from './SchoolSurveyPage.tsx'
-import { placeName, reminderFor } from './words.ts'
+import { inOrder, placeName, reminderFor } from './words.ts'
 
 type Progress = Reply<typeof readSchoolProgress>
 type Batch = Progress['batches'][number]
@@ -25,7 +25,13 @@ export function DayPart({ roster }: { roster: Roster }) {
       {state === 'closed' && (
         <p className="notice">答题已经截止，等局党工委办计票。计票以前谁都看不到结果；剩下的纸条请两个人在场剪碎。</p>
       )}
-      {state !== 'closed' && <Drawn roster={roster} />}
+      {state === 'open' && (
+        <details className="answer-counts">
+          <summary>抽中的班级和各袋的张数</summary>
+          <Drawn roster={roster} />
+        </details>
+      )}
+      {(state === 'frozen' || state === 'issued') && <Drawn roster={roster} />}
       {state !== 'closed' && <Steps />}
       {state !== 'closed' && <Devices answersAt={roster.answersAt} />}
       {state === 'closed' && <ProgressPart roster={roster} />}
@@ -49,12 +55,11 @@ function ProgressPart({ roster }: { roster: Roster }) {
         >
           <Figures
             items={[
-              { label: '已收回', value: `${data.cast} / ${data.issued}`, note: '份' },
-              { label: '截止日期', value: showDate(data.closesOn) },
+              { label: '已收回', value: `${data.cast} / ${data.issued}`, note: `份，${showDate(data.closesOn)}截止` },
             ]}
           />
           <ul className="batches">
-            {data.batches.map((one) => (
+            {inOrder(data.batches, roster.grades).map((one) => (
               <BatchRow key={one.id} batch={one} closesOn={data.state === 'open' ? data.closesOn : ''} />
             ))}
           </ul>
@@ -76,14 +81,14 @@ function BatchRow({ batch, closesOn }: { batch: Batch; closesOn: string }) {
       <p className="batch-count number">
         {batch.cast} / {batch.issued}
       </p>
-      <span className="batch-bar" aria-hidden="true">
-        <span className="survey-bar" style={{ width: `${share}%` }} />
-      </span>
       {batch.void ? (
-        <p className="quiet">这个班的答卷已作废：{batch.voidReason}</p>
+        <p className="quiet batch-void">这个班的答卷已作废：{batch.voidReason}</p>
       ) : (
         closesOn && <Reminder name={name} text={reminderFor(batch, closesOn)} />
       )}
+      <span className="batch-bar" aria-hidden="true">
+        <span className="survey-bar" style={{ width: `${share}%` }} />
+      </span>
     </li>
   )
 }
@@ -107,7 +112,7 @@ function Reminder({ name, text }: { name: string; text: string }) {
         提醒文字<span className="hidden">（{name}）</span>
       </button>
       {open && (
-        <>
+        <div className="reminder-box">
           <textarea
             ref={box}
             className="reminder-text"
@@ -117,7 +122,7 @@ function Reminder({ name, text }: { name: string; text: string }) {
             aria-label={`${name}的提醒文字`}
           />
           <Button onClick={() => void copy()}>复制</Button>
-        </>
+        </div>
       )}
     </div>
   )
@@ -144,7 +149,7 @@ function Drawn({ roster }: { roster: Roster }) {
             </tr>
           </thead>
           <tbody>
-            {roster.batches.map((one) => (
+            {inOrder(roster.batches, roster.grades).map((one) => (
               <tr key={one.id}>
                 <th scope="row">{placeName(one)}</th>
                 <td className="number">{one.size}</td>
@@ -176,8 +181,10 @@ function Steps() {
           </li>
         ))}
       </ol>
-      <p>没有抽完的不打开、不补发、不转给别人，当天两个人在场一起剪碎。纸条丢了不补，上面没有名字。</p>
-      <p>
+      <p className="steps-more">
+        没有抽完的不打开、不补发、不转给别人，当天两个人在场一起剪碎。纸条丢了不补，上面没有名字。
+      </p>
+      <p className="steps-more">
         答题页上有“有人在旁边看着我”：点了就离开题目，什么也不提交，编码还能用，可以回家再答。请告诉大家可以这样做，
         任何人都不要站在旁边看别人答题。
       </p>
@@ -193,7 +200,7 @@ function Devices({ answersAt }: { answersAt: string }) {
         <div>
           <p>
             <strong>自己的手机或电脑</strong>：扫纸条上的码，或者打开 <span className="digest">{answersAt}</span>{' '}
-            输入编码。 左边的二维码可以贴在教师机旁或投到屏幕上。
+            输入编码。 这里的二维码可以贴在教师机旁或投到屏幕上。
           </p>
           <p>
             <strong>公用平板、机房电脑</strong>：打开 <span className="digest">{answersAt}/shared</span>

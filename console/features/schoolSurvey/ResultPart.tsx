@@ -104,7 +104,7 @@ function Without({ result }: { result: Result }) {
     <div className="notice notice-warn">
       <p className="notice-title">{result.without}</p>
       <p>
-        有一类对象答得太少，就不计算指数，也不用其他对象的答案代替。下面仍然列出够数的部分。
+        只要有一类对象答得太少，就不计算指数，也不用其他对象的答案代替；下面的数只供参考。
         申报命名的，群众测评这一项由局党工委办裁定按访谈座谈的得分率折算，并写明理由。请不要补发纸条或者补答。
       </p>
     </div>
@@ -149,7 +149,9 @@ function Calculation({ result }: { result: Result }) {
               <th scope="row">{audienceLabels[one.audience]}</th>
               <td className="number">{one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)}</td>
               <td className="number">{one.weight}%</td>
-              <td className="number">{one.mean === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}</td>
+              <td className="number">
+                {one.mean === null || result.index === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}
+              </td>
               <td className="number">
                 {one.n} / {one.issued}
               </td>
