@@ -137,9 +137,15 @@ export async function listEntries(look: Look, query: EntryFilter & { page: numbe
   const rows = await pageOfEntries(look.db, listed, { limit: query.size, offset }).execute()
   // A page that is not full tells the total by itself.
   const isLast = rows.length < query.size && (rows.length > 0 || offset === 0)
-  const total = isLast ? offset + rows.length : (await countOfEntries(look.db, listed).executeTakeFirstOrThrow()).total
-  return { items: rows.map(itemOf), total }
+  return { items: rows.map(itemOf), total: isLast ? offset + rows.length : await totalOf(look, listed) }
 }
+
+/** Turning the pages of a list counts it once, until somebody writes. */
+const totalOf = (look: Look, listed: Listed): Promise<number> =>
+  untilCommit(look.house.database, `entries ${JSON.stringify(listed)}`, async () => {
+    const { total } = await countOfEntries(look.db, listed).executeTakeFirstOrThrow()
+    return total
+  })
 
 /** Written out field by field: spreading fifty rows costs more than reading them. */
 export const itemOf = (row: ListRow) => ({
