@@ -17,6 +17,7 @@ import { feature as summary } from '#console/features/summary/index.ts'
 import { feature as ledger } from '#console/features/ledger/index.ts'
 import { feature as review } from '#console/features/review/index.ts'
 import { feature as schoolSurvey } from '#console/features/schoolSurvey/index.ts'
+import { feature as survey } from '#console/features/survey/index.ts'
 
 export interface Feature {
   key: string
@@ -44,6 +45,7 @@ export const features: Feature[] = [
   ledger,
   schoolSurvey,
   review,
+  survey,
   award,
   accounts,
   audit,

@@ -1,0 +1,100 @@
+import { call, type Reply } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
+import { askVoid, confirmVoid, dropVoid, type readProgress, remindClasses } from '#contract/surveySchool.ts'
+import { flagWords, placeName } from './words.ts'
+
+export type Progress = Reply<typeof readProgress>
+export type BatchProgress = Progress['batches'][number]
+
+export function Bar({ cast, issued, label }: { cast: number; issued: number; label: string }) {
+  const share = issued === 0 ? 0 : Math.min(100, Math.round((cast * 100) / issued))
+  return (
+    <span className="poll-bar" role="img" aria-label={`${label} ${share}%`}>
+      <span style={{ width: `${share}%` }} />
+    </span>
+  )
+}
+
+/** One class: how many are in, what looks odd, and taking it out of the count by two people. */
+export function BatchRow({ batch, surveyId, school }: { batch: BatchProgress; surveyId: string; school?: boolean }) {
+  const name = `${school ? batch.schoolName : ''}${placeName(batch)}`
+  const params = { id: batch.id }
+  const { moves, asked } = batch
+  return (
+    <li className="poll-batch">
+      <h3>
+        {name}　
+        <span className="number">
+          {batch.cast} / {batch.issued}
+        </span>{' '}
+        {batch.void && <StateTag label="已作废" tone="bad" />}
+        {asked && <StateTag label="作废待确认" tone="warn" />}
+        {batch.flags.map((flag) => (
+          <span key={flag}>
+            <StateTag label={flagWords[flag].label} tone="warn" />{' '}
+          </span>
+        ))}
+      </h3>
+      <Bar cast={batch.cast} issued={batch.issued} label={name} />
+      {batch.flags.map((flag) => (
+        <p key={flag} className="quiet">
+          {flagWords[flag].label}：{flagWords[flag].meaning}
+        </p>
+      ))}
+      {batch.void && <p>作废理由：{batch.voidReason}</p>}
+      {asked && (
+        <p>
+          {asked.byName}于{showTime(asked.at)}申请作废，理由：{asked.reason}
+        </p>
+      )}
+      {batch.remindedAt && <p className="quiet">{showTime(batch.remindedAt)}提醒过学校</p>}
+      <div className="poll-acts">
+        {moves['remind'] && (
+          <Act
+            label="提醒学校"
+            size="small"
+            reasons={moves['remind']}
+            confirm={`学校的待办里会出现“${name} ${batch.cast}/${batch.issued}”。只到班，不到人。`}
+            done="已提醒"
+            run={() => call(remindClasses, { params: { id: surveyId }, body: { batchIds: [batch.id] } })}
+          />
+        )}
+        {moves['askVoid'] && (
+          <Act
+            label="申请作废"
+            size="small"
+            danger
+            reasons={moves['askVoid']}
+            confirm={`作废以后“${name}”的 ${batch.cast} 份答卷全部不计，也不能恢复。要由另一人确认才生效。`}
+            ask={{ label: '理由', hint: '写明看到了什么、怎样核实的。异常标记本身不是证据。' }}
+            done="已申请，等另一人确认"
+            run={(reason) => call(askVoid, { params, body: { reason } })}
+          />
+        )}
+        {moves['confirmVoid'] && (
+          <Act
+            label="确认作废"
+            size="small"
+            danger
+            reasons={moves['confirmVoid']}
+            confirm={`${asked?.byName ?? ''}的理由：${asked?.reason ?? ''}。确认以后“${name}”的 ${batch.cast} 份答卷全部不计，不能恢复。`}
+            done="已作废"
+            run={() => call(confirmVoid, { params })}
+          />
+        )}
+        {moves['dropVoid'] && (
+          <Act
+            label="不作废"
+            size="small"
+            reasons={moves['dropVoid']}
+            ask={{ label: '为什么不作废' }}
+            done="申请已撤销"
+            run={(reason) => call(dropVoid, { params, body: { reason } })}
+          />
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input } from 'antd'
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { freezeSurvey } from '#contract/survey.ts'
+import { sum } from '#domain/score.ts'
+import { audienceLabels, audiences } from '#domain/survey.ts'
+import { SurveyFrame } from './Frame.tsx'
+import { readAllRosters, type Roster, type Survey, useSurvey } from './survey.ts'
+import { rosterLabels } from './words.ts'
+
+export default function FreezePage() {
+  const { id = '' } = useParams()
+  const rosters = useQuery({ queryKey: ['survey', id, 'rosters'], queryFn: ({ signal }) => readAllRosters(id, signal) })
+  return (
+    <Loaded query={useSurvey(id)}>
+      {(survey) => <Loaded query={rosters}>{(rows) => <Freeze survey={survey} rows={rows} />}</Loaded>}
+    </Loaded>
+  )
+}
+
+function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
+  const go = useNavigate()
+  const [out, setOut] = useState<string[]>([])
+  const [reason, setReason] = useState('')
+  const confirmed = rows.filter((one) => one.roster === 'confirmed')
+  const missing = rows.filter((one) => one.roster !== 'confirmed')
+  const leaveOut = missing.filter((one) => out.includes(one.schoolId)).map((one) => one.schoolId)
+  const open = missing.length - leaveOut.length
+  const reasons = [
+    ...(survey.moves['freeze'] ?? [{ message: '题目和名额已经冻结。' }]).map((one) => one.message),
+    ...(open > 0 ? [`还有 ${open} 所学校没有确认，请催报，或在下面勾选为这次不参加。`] : []),
+    ...(leaveOut.length > 0 && reason.trim() === '' ? ['有学校不参加，请写明理由。'] : []),
+  ]
+  return (
+    <SurveyFrame
+      survey={survey}
+      id={survey.id}
+      title="冻结题目和名额"
+      lead="冻结的时候由系统随机抽取班级，随机数公开留存，谁都可以照样再抽一遍。冻结以后题目、名额和参加的学校都不能再改。"
+      action={
+        <Act
+          label="冻结"
+          primary
+          reasons={reasons}
+          confirm={`${confirmed.length} 所学校参加${leaveOut.length > 0 ? `，${leaveOut.length} 所不参加` : ''}。冻结以后不能恢复，请再核对一遍题目和日期。`}
+          done="题目和名额已冻结"
+          run={async () => {
+            await call(freezeSurvey, { params: { id: survey.id }, body: { leaveOut, reason: reason.trim() } })
+            await go(`/surveys/${survey.id}`)
+          }}
+        />
+      }
+    >
+      <Figures
+        items={[
+          { label: '参加的学校', value: confirmed.length, note: '所' },
+          ...audiences.map((audience) => ({
+            label: `发给${audienceLabels[audience]}的编码`,
+            value: sum(confirmed.map((one) => one.sample[audience])),
+            note: '个',
+          })),
+        ]}
+      />
+      {missing.length > 0 && (
+        <Section title={`没有确认的学校（${missing.length} 所）`} note="不参加的学校没有满意度指数，评审时须另行裁定。">
+          <div className="poll-choices">
+            <Checkbox.Group
+              value={out}
+              onChange={setOut}
+              options={missing.map((one) => ({
+                value: one.schoolId,
+                label: `${one.schoolName}（${rosterLabels[one.roster]}），这次不参加`,
+              }))}
+            />
+          </div>
+          {leaveOut.length > 0 && (
+            <div className="ask poll-after">
+              <label htmlFor="leave-out-reason">不参加的理由</label>
+              <Input.TextArea
+                id="leave-out-reason"
+                rows={2}
+                maxLength={300}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </div>
+          )}
+        </Section>
+      )}
+      {confirmed.length > 0 && (
+        <Section title="按规则发出的编码" note="教师最多 60 人；家长和学生按人数的十分之一，至少 30、至多 120。">
+          <div className="poll-scroll" role="region" aria-label="各校编码数" tabIndex={0}>
+            <table className="poll-table">
+              <thead>
+                <tr>
+                  <th scope="col">学校</th>
+                  <th scope="col">班级</th>
+                  {audiences.map((one) => (
+                    <th key={one} scope="col" className="number">
+                      {audienceLabels[one]}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {confirmed.map((one) => (
+                  <tr key={one.schoolId}>
+                    <th scope="row">{one.schoolName}</th>
+                    <td>
+                      {one.classes} 个班，{one.pupils} 名学生，{one.teachers} 名教师
+                    </td>
+                    {audiences.map((audience) => (
+                      <td key={audience} className="number">
+                        {one.sample[audience]}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+    </SurveyFrame>
+  )
+}

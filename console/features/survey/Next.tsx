@@ -1,0 +1,219 @@
+import type { ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { LinkButton } from '#console/house/Page.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
+import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey } from '#contract/survey.ts'
+import type { Survey } from './survey.ts'
+
+/** What is to do now, by whom, and the buttons for it; one of them is the main one. */
+export function Next({ survey }: { survey: Survey }) {
+  const office = useHolds('office')
+  const { title, who, acts } = adviceOf(survey)
+  const go = useNavigate()
+  const erase = survey.moves['erase']
+  return (
+    <section className="poll-next" aria-label="现在要做">
+      <h2>{title}</h2>
+      <p>{who}</p>
+      {office && (
+        <div className="poll-acts">
+          {acts}
+          {erase && (
+            <Act
+              label="清除演练"
+              danger
+              reasons={erase}
+              confirm="这次演练和它的全部答卷、编码一起删除，不能恢复。"
+              run={async () => {
+                await call(eraseSurvey, { params: { id: survey.id } })
+                await go('/surveys')
+              }}
+            />
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface Advice {
+  title: string
+  who: string
+  acts?: ReactNode
+}
+
+const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+
+function adviceOf(survey: Survey): Advice {
+  const base = `/surveys/${survey.id}`
+  const params = { id: survey.id }
+  const { moves, kits } = survey
+  switch (survey.state) {
+    case 'draft':
+      return {
+        title: '定好题目和日期，收齐班级人数，然后冻结',
+        who: `局党工委办定题目和日期；各校办事员填报教师人数和各班人数，书记确认。现在 ${survey.schools} 所学校里有 ${survey.confirmed} 所已确认。`,
+        acts: (
+          <>
+            <FreezeLink survey={survey} />
+            <LinkButton to={`${base}/edit`}>修改设置和问卷</LinkButton>
+            <LinkButton to={`${base}/schools`}>各校班级人数</LinkButton>
+          </>
+        ),
+      }
+    case 'frozen':
+      return {
+        title: '开始制发编码',
+        who: '局党工委办办理。题目和抽中的班级已经定死；制发编码以后就可以逐校打印纸条。',
+        acts: (
+          <>
+            <Act
+              label="制发编码"
+              primary
+              reasons={moves['issue']}
+              confirm="此后可以逐校打印纸条。每打印一次都会生成新的编码。"
+              done="可以打印纸条了"
+              run={() => call(issueSurvey, { params })}
+            />
+            <LinkButton to={`${base}/schools`}>抽中的学校</LinkButton>
+          </>
+        ),
+      }
+    case 'issued':
+      return {
+        title: `逐校打印纸条，再开始答题（已打印 ${kits.printed} / ${kits.schools} 所）`,
+        who: '局党工委办打印并分班装袋，送到学校；学校当众请每人抽一张。各校都打印了才能开始答题。',
+        acts: (
+          <>
+            {kits.printed < kits.schools && (
+              <LinkButton to={`${base}/schools`} primary>
+                打印纸条
+              </LinkButton>
+            )}
+            <Act
+              label="开始答题"
+              primary={kits.printed >= kits.schools}
+              reasons={moves['open']}
+              confirm={`编码从现在起可以使用，答题到${showDate(survey.closesOn)}。`}
+              done="已开始答题"
+              run={() => call(openSurvey, { params })}
+            />
+            {kits.printed >= kits.schools && <LinkButton to={`${base}/schools`}>纸条打印情况</LinkButton>}
+            <Paper survey={survey} />
+          </>
+        ),
+      }
+    case 'open': {
+      const over = today() > survey.closesOn
+      return {
+        title: over ? '截止日期已过，请截止答题' : '看进度，提醒答得少的班',
+        who: over
+          ? '局党工委办办理。截止以后编码不能再用，接着计票。'
+          : `师生和家长在作答，到${showDate(survey.closesOn)}为止。只看得到份数，看不到任何答案。`,
+        acts: (
+          <>
+            <LinkButton to={`${base}/progress`} primary={!over}>
+              答题进度
+            </LinkButton>
+            <Act
+              label="截止答题"
+              primary={over}
+              reasons={moves['close']}
+              confirm="截止以后编码不能再用，也不能重新开始。"
+              ask={{
+                label: over ? '补充说明' : '为什么提前截止',
+                hint: over ? '' : `还没有过截止日期（${showDate(survey.closesOn)}），理由会记录在案。`,
+                optional: over,
+              }}
+              done="已截止"
+              run={(reason) => call(closeSurvey, { params, body: { reason } })}
+            />
+            <LinkButton to={`${base}/papers`}>录入纸质问卷</LinkButton>
+            <LinkButton to={`${base}/schools`}>补印纸条</LinkButton>
+            <Paper survey={survey} />
+          </>
+        ),
+      }
+    }
+    case 'closed':
+      return {
+        title: '处理完异常班级，然后计票',
+        who: '局党工委办办理。要作废的班须在计票前由两个人办完；计票以后编码、答卷和密钥永久销毁。',
+        acts: (
+          <>
+            <Act
+              label="计票"
+              primary
+              reasons={moves['tally']}
+              confirm="计票只做一次，算出各校结果并签名；随后编码、单份答卷和密钥永久销毁，不能再作废任何班。"
+              done="已计票"
+              run={() => call(tallySurvey, { params })}
+            />
+            <LinkButton to={`${base}/progress`}>回收情况和异常班级</LinkButton>
+          </>
+        ),
+      }
+    case 'tallied':
+      return {
+        title: survey.kind === 'rehearsal' ? '看看结果，演练到此结束' : '看结果，筛留言，公布全区汇总',
+        who:
+          survey.kind === 'rehearsal'
+            ? '演练不公布，也不进入评审。看完可以清除。'
+            : '局党工委办办理。各校现在已能看到自己的结果；评审直接取用满意度指数。',
+        acts: (
+          <>
+            <LinkButton to={`${base}/results`} primary={survey.kind === 'rehearsal'}>
+              查看结果
+            </LinkButton>
+            <LinkButton to={`${base}/remarks`}>筛选留言</LinkButton>
+            {survey.kind === 'real' && (
+              <LinkButton to={`${base}/publish`} primary>
+                公布结果
+              </LinkButton>
+            )}
+          </>
+        ),
+      }
+    case 'published':
+      return {
+        title: '已经公布，全部完成',
+        who: '门户上可以看到全区汇总，不列学校。还没有筛完的留言可以接着筛。',
+        acts: (
+          <>
+            <LinkButton to={`${base}/results`} primary>
+              查看结果
+            </LinkButton>
+            <LinkButton to={`${base}/remarks`}>筛选留言</LinkButton>
+            <a className="button" href={`/surveys/${survey.id}`}>
+              打开公布的页面
+            </a>
+          </>
+        ),
+      }
+  }
+}
+
+function FreezeLink({ survey }: { survey: Survey }) {
+  const go = useNavigate()
+  return (
+    <Act
+      label="冻结题目和名额"
+      primary
+      reasons={survey.moves['freeze']}
+      done=""
+      refresh={[]}
+      run={() => go(`/surveys/${survey.id}/freeze`)}
+    />
+  )
+}
+
+function Paper({ survey }: { survey: Survey }) {
+  return (
+    <a className="button" href={`/surveys/${survey.id}/paper.pdf`} download>
+      下载纸质问卷
+    </a>
+  )
+}

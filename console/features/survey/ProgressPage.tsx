@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { readProgress } from '#contract/surveySchool.ts'
+import { surveyLife } from '#domain/lifecycles/survey.ts'
+import { divideHalfUp } from '#domain/score.ts'
+import { audienceLabels, audiences } from '#domain/survey.ts'
+import { Bar, BatchRow, type Progress } from './Batch.tsx'
+import { SurveyFrame } from './Frame.tsx'
+import { percent, stateTone } from './words.ts'
+
+const EVERY_MS = 30_000
+
+export default function ProgressPage() {
+  const { id = '' } = useParams()
+  const progress = useQuery({
+    queryKey: ['survey', id, 'progress'],
+    queryFn: ({ signal }) => call(readProgress, { params: { id } }, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'open' ? EVERY_MS : false),
+  })
+  return <Loaded query={progress}>{(data) => <Shown id={id} progress={data} />}</Loaded>
+}
+
+function Shown({ id, progress }: { id: string; progress: Progress }) {
+  const { issued, cast, batches, schools } = progress
+  return (
+    <SurveyFrame
+      survey={progress}
+      id={id}
+      title={progress.state === 'open' ? '答题进度' : '回收情况'}
+      state={<StateTag label={surveyLife.states[progress.state]} tone={stateTone[progress.state]} />}
+      lead="只数份数，没有任何答案：结果在截止并计票以后才有。"
+    >
+      <Figures
+        items={[
+          { label: '已收回', value: `${cast} / ${issued}`, note: '份' },
+          { label: '回收率', value: percent(issued === 0 ? null : divideHalfUp(cast * 10_000, issued)) },
+          { label: '截止日期', value: showDate(progress.closesOn).replace(/^\d+年/, '') },
+          { label: '要看一看的班', value: batches.length, note: '个' },
+        ]}
+      />
+      <Section
+        title="要看一看的班"
+        note="有异常标记、有人申请作废或已经作废的。标记只说样子少见，不是作弊的证据，请先向学校了解。"
+      >
+        {batches.length === 0 ? (
+          <p>现在没有。</p>
+        ) : (
+          <ul className="cards">
+            {batches.map((one) => (
+              <BatchRow key={one.id} batch={one} surveyId={id} school />
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="各校进度" note="收回最少的排在前面。点学校看各班，可以提醒到班。">
+        <div className="poll-scroll" role="region" aria-label="各校进度" tabIndex={0}>
+          <table className="poll-table">
+            <thead>
+              <tr>
+                <th scope="col">学校</th>
+                <th scope="col">已收回</th>
+                {audiences.map((one) => (
+                  <th key={one} scope="col" className="number">
+                    {audienceLabels[one]}
+                  </th>
+                ))}
+                <th scope="col">异常</th>
+              </tr>
+            </thead>
+            <tbody>
+              {schools
+                .toSorted((a, b) => shareOf(a) - shareOf(b))
+                .map((one) => (
+                  <tr key={one.schoolId}>
+                    <th scope="row">
+                      <Link to={`/surveys/${id}/progress/${one.schoolId}`}>{one.schoolName}</Link>
+                    </th>
+                    <td>
+                      <span className="number">
+                        {one.cast} / {one.issued}
+                      </span>
+                      <Bar cast={one.cast} issued={one.issued} label={one.schoolName} />
+                    </td>
+                    {audiences.map((audience) => {
+                      const { cast: own, issued: given } = one.byAudience[audience]
+                      return (
+                        <td key={audience} className="number">
+                          {given === 0 ? '—' : `${own} / ${given}`}
+                        </td>
+                      )
+                    })}
+                    <td>
+                      {[
+                        ...(one.flagged > 0 ? [`${one.flagged} 个班有标记`] : []),
+                        ...(one.voided > 0 ? [`${one.voided} 个班已作废`] : []),
+                      ].join('，') || '—'}
+                    </td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+    </SurveyFrame>
+  )
+}
+
+const shareOf = (one: { cast: number; issued: number }): number => (one.issued === 0 ? 1 : one.cast / one.issued)

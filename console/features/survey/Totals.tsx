@@ -1,0 +1,77 @@
+import { useMemo } from 'react'
+import type { Reply } from '#console/api.ts'
+import { Chart } from '#console/house/Chart.tsx'
+import { Section } from '#console/house/Page.tsx'
+import type { readTotals } from '#contract/surveyReport.ts'
+import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
+import { spreadOption } from './spread.ts'
+import { exact, percent, shownOr } from './words.ts'
+
+type Totals = Reply<typeof readTotals>
+type AudienceTotal = Totals['audiences'][number]
+
+const ROW = 44
+const HEAD = 96
+
+/** The district by audience: the table first, its drawing beside it. */
+export function AudienceTotals({ total }: { total: AudienceTotal }) {
+  const name = audienceLabels[total.audience]
+  const option = useMemo(() => spreadOption(total.audience, total.items), [total])
+  const note = [
+    `${total.n} / ${total.issued} 份，回收率 ${percent(total.responseRate)}`,
+    `平均 ${shownOr(total, total.mean === null ? '—' : exact(total.mean))}`,
+    `满意率 ${shownOr(total, percent(total.satisfied))}`,
+    `不了解 ${shownOr(total, percent(total.unknownShare))}`,
+  ].join('；')
+  return (
+    <Section title={`全区${name}`} note={`${note}。`}>
+      {total.hidden ? (
+        <p>{name}的答卷少于 5 票，不显示。</p>
+      ) : (
+        <Chart label={`全区${name}各题的答案分布`} option={option} height={HEAD + ROW * total.items.length}>
+          <Items total={total} />
+        </Chart>
+      )}
+    </Section>
+  )
+}
+
+function Items({ total }: { total: AudienceTotal }) {
+  const choices = choicesOf(total.audience)
+  const name = audienceLabels[total.audience]
+  return (
+    <div className="poll-scroll" role="region" aria-label={`全区${name}各题`} tabIndex={0}>
+      <table className="poll-table poll-items">
+        <thead>
+          <tr>
+            <th scope="col">题目</th>
+            <th scope="col" className="number">
+              平均
+            </th>
+            {choices.map((choice) => (
+              <th key={choice} scope="col" className="number">
+                {labelOfChoice(total.audience, choice)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {total.items.map((one, at) => (
+            <tr key={one.item}>
+              <th scope="row">
+                {at + 1}. {one.text}
+                {one.unscored && <span className="quiet">（不计分）</span>}
+              </th>
+              <td className="number">{one.mean === null ? '—' : exact(one.mean)}</td>
+              {choices.map((choice) => (
+                <td key={choice} className="number">
+                  {one.counts[choice] ?? 0}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
