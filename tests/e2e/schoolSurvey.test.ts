@@ -12,19 +12,21 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
     buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
   )
   const visitor = await s.desktop()
-  const phoneVisitor = await s.phone({ javaScriptEnabled: false })
+  const phoneVisitor = await s.phone()
   await visitor.goto(`${s.url}/surveys`)
   await s.look(visitor, 'surveys')
   const published = (await visitor.locator('.titles a').first().getAttribute('href')) ?? ''
   await visitor.goto(`${s.url}${published}`)
   await s.look(visitor, 'survey')
   await phoneVisitor.goto(`${s.url}${published}`)
-  await phoneVisitor.getByRole('heading', { level: 1 }).waitFor()
+  await s.look(phoneVisitor, 'survey-phone')
   await visitor.getByRole('link', { name: '看自己那一份是否计入' }).click()
   await visitor.getByLabel('学校').selectOption({ index: 1 })
   await visitor.getByRole('button', { name: '查找' }).click()
   assert.ok((await visitor.locator('.codes li').count()) > 20)
   await s.look(visitor, 'codes')
+  await phoneVisitor.goto(visitor.url())
+  await s.look(phoneVisitor, 'codes-phone')
 
   const clerk = await signedIn(s, '2141503001c', 'desktop')
   const phone = await signedIn(s, '2141503001s', 'phone')

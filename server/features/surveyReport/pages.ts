@@ -78,7 +78,7 @@ function surveyBody(survey: PublishedSurvey): string {
         { title: '不了解', number: true },
       ],
       rows: survey.audiences.map((one) => [
-        html`${audienceLabels[one.audience]}`,
+        html`<span class="whole">${audienceLabels[one.audience]}</span>`,
         html`${one.hidden ? '—' : one.issued}`,
         html`${one.hidden ? `不足 ${shownFrom.public} 份` : one.n}`,
         html`${one.hidden ? '—' : percent(one.responseRate)}`,
