@@ -20,6 +20,7 @@ import { portalPages } from './features/portal/pages.ts'
 import { sessionRoutes } from './features/session/pages.ts'
 import { systemRoutes } from './features/system/pages.ts'
 import { setupRoutes } from './features/setup/pages.ts'
+import { demoRoutes } from './features/demo/pages.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { ledgerListRoutes } from './features/ledgerList/routes.ts'
 import { summaryRoutes } from './features/summary/routes.ts'
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...sessionRoutes,
   ...setupRoutes,
+  ...demoRoutes,
   ...organizationRoutes,
   ...schoolListRoutes,
   ...contactRoutes,

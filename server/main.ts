@@ -6,6 +6,8 @@ import { type Ballot, openBallot } from './ballot.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { firstVisitLink } from './features/access/actions.ts'
+import { offerDemo } from './features/demo/pages.ts'
+import { playedRespondents } from './respondents.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openFiles } from './kernel/files/open.ts'
 import { openLog } from './kernel/log.ts'
@@ -38,6 +40,7 @@ async function start(): Promise<void> {
   // What an earlier run left half done, and the mixing of what waits, begin without a first call.
   if (!settings.ballot.url && existsSync(join(settings.dataDir, 'ballot.db'))) void house.ballot.box()
   const link = await firstVisitLink(house)
+  if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
   stopGracefully(app, house)
 }

@@ -38,6 +38,8 @@ export const rows: AccessRows = {
   openapi: anybody(at('/api/openapi.json')),
   apiDocs: anybody(at('/api-docs')),
   setupPage: anybody(at('/setup?token=wrong')),
+  demoPage: anybody(at('/setup/demo?token=wrong')),
+  startDemoForm: anybody(async () => ({ url: '/setup/demo', form: { token: 'wrong' } })),
   setUpForm: anybody(async () => ({ url: '/setup', form: { token: 'wrong' } })),
   signInPage: anybody(at('/sign-in')),
   signInForm: anybody(officeSignsIn),

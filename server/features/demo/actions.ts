@@ -29,6 +29,8 @@ export const DEMO_PASSWORD = 'Chunfeng-2026-Huayu'
 
 export interface DemoOptions {
   respondents: Respondents
+  /** Of the set-up link that somebody holds; without it a new one is made. */
+  token?: string
   log?: (line: string) => void
   /** How many schools of the list take part. */
   schools?: number
@@ -54,10 +56,7 @@ const fates: readonly Fate[] = [
 export async function buildDemo(house: House, options: DemoOptions) {
   const log = options.log ?? (() => undefined)
   const story = openStory(house, 20_260_302)
-  const link = await firstVisitLink(story.house)
-  if (!link)
-    throw refuse('alreadyExists', '数据库里已经有账号。演示数据只能放进空的数据库，请另设 DATA_DIR 或 DATABASE_URL。')
-  const token = new URL(link).searchParams.get('token') ?? ''
+  const token = options.token ?? (await newToken(story.house))
   const bureau = await openBureau(story, { token, hash: await hashPassword(DEMO_PASSWORD) })
   log(`演示区教育局和 ${bureau.people.length} 个局内账号已建立`)
   const schools = await importSchools(story, bureau, options.schools)
@@ -87,6 +86,13 @@ export async function buildDemo(house: House, options: DemoOptions) {
     lifecycles.map((life) => life.name),
   )
   return { signIns, password: DEMO_PASSWORD, states }
+}
+
+async function newToken(house: House): Promise<string> {
+  const link = await firstVisitLink(house)
+  if (!link)
+    throw refuse('alreadyExists', '数据库里已经有账号。演示数据只能放进空的数据库，请另设 DATA_DIR 或 DATABASE_URL。')
+  return new URL(link).searchParams.get('token') ?? ''
 }
 
 interface Bureau {

@@ -84,8 +84,16 @@ ${form(
   ),
   ...setup.people.map((person) => personFields(person, mistakes)),
 )}`
-  return sendNarrow(exchange, '初始化', body, reasons.length > 0 ? 422 : 200)
+  return sendNarrow(exchange, '初始化', `${body}${demoOffer(token)}`, reasons.length > 0 ? 422 : 200)
 }
+
+/** The other way to begin; the demonstration itself answers the form. */
+const demoOffer = (token: string): string =>
+  noticeBox(
+    '只想先看看？',
+    html`<p>可以不填上面的表，直接生成一个区一整年的演示数据和可以登录的演示账号，大约需要半分钟。以后要正式使用，换一个空的数据目录重新启动即可。</p>
+<form method="post" action="/setup/demo"><input type="hidden" name="token" value="${token}"><button class="button" type="submit">生成演示年度</button></form>`,
+  )
 
 function bureauFields(setup: Setup, mistakes: readonly Mistake[]): string {
   return `<h2>教育局</h2>${field({ name: 'bureauName', label: '全称', hint: '如“某某区教育局”，会写在门户和公文上。', value: setup.bureauName, maxlength: 60, autocomplete: 'organization', mistakes })}
@@ -121,6 +129,5 @@ ${html`<li>由局党工委办（${office?.name ?? ''}）登录，导入学校名
 <li>打印激活单发给学校，各人凭激活单设置自己的密码。</li>
 <li>设置本年度的日期、依据文件和评估标准，然后开启年度。</li>
 </ol>
-<p>${linkButton('/sign-in?next=/console/schools/import', '登录并导入学校名单', true)} ${linkButton('/sign-in', '只登录')}</p>
-${noticeBox('只想先看看？', '<p>请管理员另建一个空的数据目录，在服务器上运行 <code>npm run demo</code>，会生成一个区一整年的演示数据和可以登录的演示账号。</p>')}`
+<p>${linkButton('/sign-in?next=/console/schools/import', '登录并导入学校名单', true)} ${linkButton('/sign-in', '只登录')}</p>`
 }
