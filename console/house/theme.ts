@@ -50,6 +50,7 @@ export const theme: ThemeConfig = {
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
     Table: { headerBg: tokens.paper, headerColor: tokens.ink3, headerSplitColor: 'transparent', cellPaddingBlock: 14 },
+    Segmented: { trackBg: tokens.line, itemColor: tokens.ink2, itemHoverColor: tokens.ink },
     Form: { labelColor: tokens.ink, verticalLabelPadding: '0 0 4px', itemMarginBottom: 24 },
   },
 }

@@ -25,10 +25,10 @@ export function BatchRow({ batch, surveyId, school }: { batch: BatchProgress; su
   return (
     <li className="poll-batch">
       <h3>
-        {name}　
-        <span className="number">
+        {name}
+        <span className="poll-count">
           {batch.cast} / {batch.issued}
-        </span>{' '}
+        </span>
         {batch.void && <StateTag label="已作废" tone="bad" />}
         {asked && <StateTag label="作废待确认" tone="warn" />}
         {batch.flags.map((flag) => (

@@ -72,6 +72,7 @@ function Edit({ survey }: { survey: Survey }) {
           <Form.Item
             name="impactReference"
             label="个人信息保护影响评估的文号或编号"
+            required
             extra="向学生提问以前须完成评估（个人信息保护法第五十五条）。不填不能冻结。"
           >
             <Input maxLength={100} />
@@ -110,21 +111,21 @@ function Edit({ survey }: { survey: Survey }) {
 function AudienceField({ audience }: { audience: Audience }) {
   const chosen = Form.useWatch<string[] | undefined>(['questions', audience]) ?? []
   return (
-    <>
-      <div className="poll-choices">
-        <Form.Item name={['questions', audience]} label={`${audienceLabels[audience]}问卷`} required>
-          <Checkbox.Group
-            options={questionBank[audience].map((one) => ({
-              value: one.id,
-              label: `${one.text}${one.overall ? '（必选，满意率由它得出）' : one.unscored ? '（不计分）' : one.optional ? '（备选题）' : ''}`,
-            }))}
-          />
-        </Form.Item>
-      </div>
+    <div className="poll-choices">
+      <h3>{audienceLabels[audience]}问卷</h3>
+      <Form.Item name={['questions', audience]} noStyle>
+        <Checkbox.Group
+          aria-label={`${audienceLabels[audience]}问卷的题目`}
+          options={questionBank[audience].map((one) => ({
+            value: one.id,
+            label: `${one.text}${one.overall ? '（必选，满意率由它得出）' : one.unscored ? '（不计分）' : one.optional ? '（备选题）' : ''}`,
+          }))}
+        />
+      </Form.Item>
       <details>
         <summary>预览{audienceLabels[audience]}看到的问卷</summary>
         <Questions questionnaire={questionnaireOf(audience, chosen)} />
       </details>
-    </>
+    </div>
   )
 }

@@ -80,7 +80,7 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
             />
           </div>
           {leaveOut.length > 0 && (
-            <div className="ask poll-after">
+            <div className="poll-field poll-after">
               <label htmlFor="leave-out-reason">不参加的理由</label>
               <Input.TextArea
                 id="leave-out-reason"

@@ -6,6 +6,7 @@ import { LinkButton } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey } from '#contract/survey.ts'
+import { surveyLife } from '#domain/lifecycles/survey.ts'
 import type { Survey } from './survey.ts'
 
 /** What is to do now, by whom, and the buttons for it; one of them is the main one. */
@@ -35,8 +36,28 @@ export function Next({ survey }: { survey: Survey }) {
           )}
         </div>
       )}
+      {office && <Barred survey={survey} />}
     </section>
   )
+}
+
+/** Why the step that comes next cannot be taken yet, without pressing the grey button first. */
+function Barred({ survey }: { survey: Survey }) {
+  for (const action of ['freeze', 'issue', 'open', 'close', 'tally'] as const) {
+    const reasons = survey.moves[action] ?? []
+    if (reasons.length > 0)
+      return (
+        <div className="poll-why">
+          <p>还不能{surveyLife.actions[action]}：</p>
+          <ul className="plain-list">
+            {reasons.map((one) => (
+              <li key={one.message}>{one.message}</li>
+            ))}
+          </ul>
+        </div>
+      )
+  }
+  return null
 }
 
 interface Advice {

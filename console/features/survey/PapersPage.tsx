@@ -100,7 +100,7 @@ function Entry({ survey }: { survey: Survey }) {
       />
       <Said outcome={outcome} questions={questions} />
       <Reasons title="没有录入" reasons={errors} />
-      <div className="ask poll-after">
+      <div className="poll-field poll-after">
         <label htmlFor="paper-code">纸条上的编码</label>
         <Input
           id="paper-code"
@@ -130,7 +130,7 @@ function Entry({ survey }: { survey: Survey }) {
           onBack={() => focus(at)}
         />
       ))}
-      <div className="ask poll-after">
+      <div className="poll-field poll-after">
         <label htmlFor="paper-text">最后一段话（照抄，不改字；没写就空着）</label>
         <Input.TextArea
           id="paper-text"

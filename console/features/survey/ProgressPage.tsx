@@ -59,7 +59,7 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
         )}
       </Section>
       <Section title="各校进度" note="收回最少的排在前面。点学校看各班，可以提醒到班。">
-        <div className="poll-scroll" role="region" aria-label="各校进度" tabIndex={0}>
+        <div className="poll-scroll" role="region" aria-label="各校进度表" tabIndex={0}>
           <table className="poll-table">
             <thead>
               <tr>

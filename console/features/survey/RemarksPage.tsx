@@ -15,7 +15,7 @@ import { type Survey, useSurvey } from './survey.ts'
 type Remark = Reply<typeof listRemarks>['items'][number]
 type State = Remark['state']
 
-const SIZE = 50
+const SIZE = 20
 const states = [
   { value: 'waiting', label: '待筛选' },
   { value: 'released', label: '已放行' },
@@ -104,15 +104,17 @@ function Remarks({ survey }: { survey: Survey }) {
                     tabIndex={0}
                     onKeyDown={(event) => press(event, one, at)}
                   >
-                    <p>{one.body}</p>
-                    <p className="quiet">
-                      {one.schoolName}　{audienceLabels[one.audience]}{' '}
-                      {one.doubts.map((doubt) => (
-                        <span key={doubt}>
-                          <StateTag label={doubt} tone="warn" />{' '}
-                        </span>
-                      ))}
-                    </p>
+                    <div>
+                      <p className="poll-words">{one.body}</p>
+                      <p className="quiet">
+                        {one.schoolName}　{audienceLabels[one.audience]}{' '}
+                        {one.doubts.map((doubt) => (
+                          <span key={doubt}>
+                            <StateTag label={doubt} tone="warn" />{' '}
+                          </span>
+                        ))}
+                      </p>
+                    </div>
                     <div className="poll-acts">
                       {one.state !== 'released' && (
                         <button type="button" className="button" onClick={() => void judge(one, at, 'released')}>

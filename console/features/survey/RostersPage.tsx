@@ -77,29 +77,33 @@ function Rosters({ survey }: { survey: Survey }) {
                 </>
               ),
             },
-            { key: 'teachers', title: '教师', number: true, render: (one) => one.teachers },
-            { key: 'classes', title: '班级', number: true, render: (one) => one.classes },
-            { key: 'pupils', title: '学生', number: true, render: (one) => one.pupils },
+            {
+              key: 'people',
+              title: '人数',
+              render: (one) =>
+                one.roster === 'none' ? '—' : `教师 ${one.teachers}；${one.classes} 个班，学生 ${one.pupils}`,
+            },
             {
               key: 'sample',
-              title: '按规则发出编码',
+              title: '编码',
               render: (one) =>
                 audiences
                   .filter((audience) => one.sample[audience] > 0)
                   .map((audience) => `${audienceLabels[audience]} ${one.sample[audience]}`)
                   .join('，') || '—',
             },
-            {
-              key: 'confirmed',
-              title: '确认',
-              wideOnly: true,
-              render: (one) =>
-                one.confirmedAt
-                  ? `${one.confirmedByName ?? ''} ${showTime(one.confirmedAt).replace(/^\d+年/, '')}`
-                  : '—',
-            },
             ...(gathering
-              ? []
+              ? [
+                  {
+                    key: 'confirmed',
+                    title: '确认',
+                    wideOnly: true,
+                    render: (one: Roster) =>
+                      one.confirmedAt
+                        ? `${one.confirmedByName ?? ''} ${showTime(one.confirmedAt).replace(/^\d+年/, '')}`
+                        : '—',
+                  },
+                ]
               : [
                   {
                     key: 'kit',
