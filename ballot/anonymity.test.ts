@@ -174,7 +174,7 @@ test('after tallying the files hold no code, no ballot and no key any more, and 
   await state.box.calls.tally(survey.id)
   assert.ok(!existsSync(join(state.folder, 'ballot-keys', `${survey.id}.key`)))
   assert.equal(state.box.room.keys.find(survey.id), undefined)
-  for (const table of ['credential', 'alias', 'inbox', 'ballot', 'remark', 'paper', 'pulse'])
+  for (const table of ['credential', 'alias', 'inbox', 'ballot', 'remark', 'receipt', 'paper', 'pulse'])
     assert.equal(
       Number((await state.box.room.database.read.all<{ n: number }>(`select count(*) as n from ${table}`))[0]?.n),
       0,

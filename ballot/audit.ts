@@ -56,9 +56,9 @@ function differencesOf(
   const found: string[] = []
   const name = school.schoolName
   const own = roster.filter((one) => one.schoolId === school.schoolId)
-  const all = own.reduce((sum, one) => sum + (batchOf.get(one.id)?.cast ?? 0), 0)
+  const all = school.audiences.reduce((sum, one) => sum + one.cast, 0)
   if (school.checkCodes.length !== all)
-    found.push(`${name}：回执编码 ${school.checkCodes.length} 个，收回的票 ${all} 张，不相等。`)
+    found.push(`${name}：回执编码 ${school.checkCodes.length} 个，计入的票 ${all} 张，不相等。`)
   for (const tally of school.audiences) {
     const valid = own.filter((one) => one.audience === tally.audience && batchOf.get(one.id)?.void === false)
     const sum = (what: 'cast' | 'issued') => valid.reduce((total, one) => total + (batchOf.get(one.id)?.[what] ?? 0), 0)

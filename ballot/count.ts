@@ -88,17 +88,17 @@ async function countSchools(sql: Sql, survey: SurveyBody, batches: readonly Batc
     const byAudience = Map.groupBy(rows, (row) => bodyOfBatch(row).audience)
     const audiences: AudienceTally[] = []
     for (const [audience, own] of byAudience) audiences.push(await countAudience(sql, survey, audience, own, keys))
-    const codes = await sql.all<{ code: string }>('select code from receipt where survey = ? and school = ?', [
-      survey.id,
-      schoolId,
-    ])
+    const codes: string[] = []
+    for (const row of rows.filter((one) => one.void === 0))
+      for (const { code } of await sql.all<{ code: string }>('select code from receipt where batch = ?', [row.id]))
+        codes.push(code)
     schools.push({
       schoolId,
       schoolName,
       stage,
       audiences: audiences.toSorted((a, b) => (a.audience < b.audience ? -1 : 1)),
       index: satisfactionOf(stage, audiences, survey.minimum).index,
-      checkCodes: codes.map((one) => one.code).toSorted(),
+      checkCodes: codes.toSorted(),
     })
   }
   return schools

@@ -16,11 +16,6 @@ interface Inbox {
   receipt: string
 }
 
-interface Place {
-  survey: string
-  school: string
-}
-
 /**
  * Moves the inbox into the box in random order, sealed anew; `all` also when fewer wait, as closing does. It steps aside while
  * `busy` says that people wait: what they send lies in random order too, and among many.
@@ -59,7 +54,7 @@ export async function remix(room: Room, surveyId: string): Promise<void> {
 async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
   const waiting = await sql.all<Inbox>('select * from inbox limit ?', [MOST_AT_ONCE])
   if (waiting.length < from) return 0
-  const rows = await withPlace(sql, waiting)
+  const rows = await withSurvey(sql, waiting)
   for (const row of shuffled(rows)) {
     const keys = room.keys.make(row.survey)
     const anew = (sealed: Uint8Array) => keys.seal(keys.unseal(sealed, row.batch), row.batch)
@@ -77,28 +72,20 @@ async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
     await sql.run('insert into remark (id, batch, sealed) values (?, ?, ?)', [randomKey(), row.batch, sealed])
   }
   for (const row of shuffled(rows))
-    await sql.run('insert into receipt (id, survey, school, code) values (?, ?, ?, ?)', [
-      randomKey(),
-      row.survey,
-      row.school,
-      row.receipt,
-    ])
+    await sql.run('insert into receipt (id, batch, code) values (?, ?, ?)', [randomKey(), row.batch, row.receipt])
   for (const row of rows) await sql.run('delete from inbox where id = ?', [row.id])
   return rows.length
 }
 
-/** Each with the survey and the school of its class; asked class by class, since a join would read the whole inbox for every slice. */
-async function withPlace(sql: Sql, rows: readonly Inbox[]): Promise<(Inbox & Place)[]> {
-  const places = new Map<string, Place>()
+/** Each with the survey of its class; asked class by class, since a join would read the whole inbox for every slice. */
+async function withSurvey(sql: Sql, rows: readonly Inbox[]): Promise<(Inbox & { survey: string })[]> {
+  const surveys = new Map<string, string>()
   for (const batch of new Set(rows.map((row) => row.batch))) {
-    const [place] = await sql.all<Place>('select survey, school from batch where id = ?', [batch])
-    if (!place) throw new Error('a ballot of a class that is not there')
-    places.set(batch, place)
+    const [found] = await sql.all<{ survey: string }>('select survey from batch where id = ?', [batch])
+    if (!found) throw new Error('a ballot of a class that is not there')
+    surveys.set(batch, found.survey)
   }
-  return rows.flatMap((row) => {
-    const place = places.get(row.batch)
-    return place ? [{ ...row, ...place }] : []
-  })
+  return rows.map((row) => ({ ...row, survey: surveys.get(row.batch) ?? '' }))
 }
 
 /** The mark of a sent form is only needed while somebody may send it again; looked for once an hour. */

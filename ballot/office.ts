@@ -159,7 +159,6 @@ export async function erase(room: Room, surveyId: string): Promise<void> {
     if (!bodyOfSurvey(survey).rehearsal) throw refused('只有演练可以删除，正式测评不能删除。')
     await removeBallots(sql, surveyId)
     await sql.run('delete from said where survey = ?', [surveyId])
-    await sql.run('delete from receipt where survey = ?', [surveyId])
     await sql.run('delete from batch where survey = ?', [surveyId])
     await sql.run('delete from survey where id = ?', [surveyId])
   })
@@ -168,11 +167,11 @@ export async function erase(room: Room, surveyId: string): Promise<void> {
   await room.database.rewrite()
 }
 
-/** Codes, ballots, texts and behaviour of a survey; totals and check codes stay. */
+/** Codes, ballots, texts and behaviour of a survey; totals and the list of check codes stay in its audit file. */
 export async function removeBallots(sql: Sql, surveyId: string): Promise<void> {
   const own = 'batch in (select id from batch where survey = ?)'
   await sql.run(`delete from alias where handle in (select handle from credential where ${own})`, [surveyId])
-  for (const table of ['credential', 'inbox', 'ballot', 'remark', 'pulse', 'paper'])
+  for (const table of ['credential', 'inbox', 'ballot', 'remark', 'receipt', 'pulse', 'paper'])
     await sql.run(`delete from ${table} where ${own}`, [surveyId])
 }
 

@@ -20,7 +20,7 @@ create index if not exists alias_handle on alias (handle);
 create table if not exists inbox (id BYTES primary key, batch text not null, answers BYTES not null, remark BYTES, receipt text not null) KEYED;
 create table if not exists ballot (id BYTES primary key, batch text not null, answers BYTES not null) KEYED;
 create table if not exists remark (id BYTES primary key, batch text not null, sealed BYTES not null) KEYED;
-create table if not exists receipt (id BYTES primary key, survey text not null, school text not null, code text not null) KEYED;
+create table if not exists receipt (id BYTES primary key, batch text not null, code text not null) KEYED;
 create table if not exists pulse (batch text not null, slot integer not null, counted integer not null, primary key (batch, slot));
 create table if not exists paper (handle BYTES not null, person text not null, batch text not null, mark text not null, sealed BYTES not null,
   primary key (handle, person)) KEYED;

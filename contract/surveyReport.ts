@@ -157,7 +157,7 @@ export const listCheckCodes = endpoint({
   name: 'listCheckCodes',
   method: 'GET',
   path: '/api/surveys/:id/schools/:schoolId/check-codes',
-  summary: '一所学校已计入答卷的查验码，按字母排列，供答题人核对是否计入',
+  summary: '一所学校已计入答卷的回执编码，按字母排列，供答题人核对是否计入',
   access: [...office, ...school, 'auditor'],
   params: ofSchool,
   reply: z.strictObject({ schoolName: z.string(), codes: z.array(z.string()) }),

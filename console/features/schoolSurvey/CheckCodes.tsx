@@ -21,8 +21,8 @@ export function CheckCodes({ surveyId: id, schoolId }: { surveyId: string; schoo
   })
   return (
     <Section
-      title="查验码"
-      note="有人想知道自己那一份算进去没有，请他自己拿答题后看到的查验码来对。查验码只说明计入了，和答案、和人都没有联系；请不要记下是谁来查。"
+      title="回执编码"
+      note="有人想知道自己那一份算进去没有，请他自己拿答题后看到的回执编码来对。回执编码只说明计入了，和答案、和人都没有联系；请不要记下是谁来查。"
     >
       <Loaded query={list}>
         {({ codes }) => {
@@ -32,8 +32,8 @@ export function CheckCodes({ surveyId: id, schoolId }: { surveyId: string; schoo
             <>
               <Input
                 className="check-code"
-                aria-label="查验码"
-                placeholder="输入查验码"
+                aria-label="回执编码"
+                placeholder="输入回执编码"
                 allowClear
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
@@ -43,9 +43,9 @@ export function CheckCodes({ surveyId: id, schoolId }: { surveyId: string; schoo
                   ? `共计入 ${codes.length} 份。`
                   : shown.length > 0
                     ? `找到 ${shown.length} 个，已经计入。`
-                    : '没有这个查验码。请核对学校和字母；作废班级的答卷不计入。'}
+                    : '没有这个回执编码。请核对学校和字母；作废班级的答卷不计入。'}
               </p>
-              <div className="check-codes" role="region" aria-label="查验码列表" tabIndex={0}>
+              <div className="check-codes" role="region" aria-label="回执编码列表" tabIndex={0}>
                 <ul>
                   {shown.map((one) => (
                     <li key={one}>{one}</li>

@@ -133,7 +133,7 @@ function drawnBody(survey: PublishedSurvey): string {
 function checkBody(survey: PublishedSurvey): string {
   const mono = (text: string) => html`<span class="mono">${text}</span>`
   return html`<h2>怎样核对</h2>
-<p>答过题的人可以凭答题后看到的查验码，<a href="/survey-codes/${survey.id}">看自己那一份是否计入</a>。查验码和答案没有联系。</p>
+<p>答过题的人可以凭答题后看到的回执编码，<a href="/survey-codes/${survey.id}">看自己那一份是否计入</a>。回执编码和答案没有联系。</p>
 <p>计票时，各项合计由票箱签名，单份答卷和编码随即永久销毁，谁都不能再翻看。核验文件里有各校的合计，不对外公开，由教育局和审计员保管；上级机关和纪检部门查阅时，用软件自带的核验程序可以从它重新算出全部数字，并与下面的摘要和公钥对照，改动一个数字都会对不上。</p>
 !${facts([
     { label: '计票摘要（SHA-256）', value: survey.seal ? mono(survey.seal.digest) : undefined },
@@ -154,9 +154,9 @@ const codesPage = showAll({ name: 'checkCodesPage', path: '/survey-codes/:id' },
     breadcrumbs([
       { label: '满意度测评', href: '/surveys' },
       { label: title, href: `/surveys/${id}` },
-      { label: '查验码' },
+      { label: '回执编码' },
     ]),
-    heading('我的那一份计入了吗', '选学校，再看答题后记下的查验码在不在表里。查验码不说明答了什么，也不说明是谁。'),
+    heading('我的那一份计入了吗', '选学校，再看答题后记下的回执编码在不在表里。回执编码不说明答了什么，也不说明是谁。'),
     filterForm(
       `/survey-codes/${id}`,
       select({
@@ -170,7 +170,7 @@ const codesPage = showAll({ name: 'checkCodesPage', path: '/survey-codes/:id' },
     school ? codesBody(school.name, codes) : '',
   )
   const site = await readSite(exchange)
-  const meta = { title: '核对查验码', path: exchange.request.url, current: current as typeof current, unlisted: true }
+  const meta = { title: '核对回执编码', path: exchange.request.url, current: current as typeof current, unlisted: true }
   return sendHtml(exchange.reply, page(site, meta, body), { cacheSeconds: CACHE_SECONDS })
 })
 
