@@ -8,13 +8,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
 import { firstVisitLink } from '#server/features/access/actions.ts'
 import { openHouse } from '#server/main.ts'
-import type { House } from '#server/kernel/work.ts'
 import { axe, newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
 
 /** The real product on a port of its own with a clock that the test moves; everything else goes through the screens. */
 export interface Stage {
   /** For what has no screen of its own yet in a test: the counted survey that the review begins from. */
-  house: House
+  house: Awaited<ReturnType<typeof openHouse>>
   url: string
   setupLink: string
   browser: Browser

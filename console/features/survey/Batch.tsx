@@ -3,6 +3,8 @@ import { Act } from '#console/house/Act.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { askVoid, confirmVoid, dropVoid, type readProgress, remindClasses } from '#contract/surveySchool.ts'
+import { reminderFor } from '#console/features/schoolSurvey/words.ts'
+import { CopyText } from './CopyText.tsx'
 import { flagWords, placeName } from './words.ts'
 
 export type Progress = Reply<typeof readProgress>
@@ -18,7 +20,15 @@ export function Bar({ cast, issued, label }: { cast: number; issued: number; lab
 }
 
 /** One class: how many are in, what looks odd, and taking it out of the count by two people. */
-export function BatchRow({ batch, surveyId, school }: { batch: BatchProgress; surveyId: string; school?: boolean }) {
+export function BatchRow(props: {
+  batch: BatchProgress
+  surveyId: string
+  /** Names the school too. */
+  school?: boolean
+  /** While answers are taken: until when. */
+  closesOn: string
+}) {
+  const { batch, surveyId, school, closesOn } = props
   const name = `${school ? batch.schoolName : ''}${placeName(batch)}`
   const params = { id: batch.id }
   const { moves, asked } = batch
@@ -50,6 +60,12 @@ export function BatchRow({ batch, surveyId, school }: { batch: BatchProgress; su
         </p>
       )}
       {batch.remindedAt && <p className="quiet">{showTime(batch.remindedAt)}提醒过学校</p>}
+      {closesOn && !batch.void && (
+        <details>
+          <summary>发给班级群的提醒文字</summary>
+          <CopyText text={reminderFor(batch, closesOn)} label="复制" />
+        </details>
+      )}
       <div className="poll-acts">
         {moves['remind'] && (
           <Act

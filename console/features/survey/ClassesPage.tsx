@@ -35,7 +35,7 @@ function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classe
       more={
         <>
           <LinkButton to={`/surveys/${id}/progress`}>各校进度</LinkButton>
-          <LinkButton to={`/surveys/${id}/schools/${schoolId}`}>发给班级的提醒文字</LinkButton>
+          <LinkButton to={`/surveys/${id}/schools/${schoolId}`}>学校看到的页面</LinkButton>
         </>
       }
       action={
@@ -60,7 +60,7 @@ function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classe
       <Section title="各班">
         <ul className="cards">
           {classes.batches.map((one) => (
-            <BatchRow key={one.id} batch={one} surveyId={id} />
+            <BatchRow key={one.id} batch={one} surveyId={id} closesOn={open ? classes.closesOn : ''} />
           ))}
         </ul>
       </Section>

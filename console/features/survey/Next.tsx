@@ -12,6 +12,7 @@ import type { Survey } from './survey.ts'
 /** What is to do now, by whom, and the buttons for it; one of them is the main one. */
 export function Next({ survey }: { survey: Survey }) {
   const office = useHolds('office')
+  const reader = useHolds('leader', 'department') && survey.state === 'published'
   const { title, who, acts } = adviceOf(survey)
   const go = useNavigate()
   const erase = survey.moves['erase']
@@ -34,6 +35,14 @@ export function Next({ survey }: { survey: Survey }) {
               }}
             />
           )}
+        </div>
+      )}
+      {!office && reader && (
+        <div className="poll-acts">
+          <LinkButton to={`/surveys/${survey.id}/results`} primary>
+            查看结果
+          </LinkButton>
+          <PublicPage survey={survey} />
         </div>
       )}
       {office && <Barred survey={survey} />}
@@ -99,7 +108,7 @@ function adviceOf(survey: Survey): Advice {
               done="可以打印纸条了"
               run={() => call(issueSurvey, { params })}
             />
-            <LinkButton to={`${base}/schools`}>抽中的学校</LinkButton>
+            <LinkButton to={`${base}/schools?roster=confirmed`}>抽中的学校</LinkButton>
           </>
         ),
       }
@@ -110,7 +119,7 @@ function adviceOf(survey: Survey): Advice {
         acts: (
           <>
             {kits.printed < kits.schools && (
-              <LinkButton to={`${base}/schools`} primary>
+              <LinkButton to={`${base}/schools?roster=confirmed`} primary>
                 打印纸条
               </LinkButton>
             )}
@@ -122,7 +131,9 @@ function adviceOf(survey: Survey): Advice {
               done="已开始答题"
               run={() => call(openSurvey, { params })}
             />
-            {kits.printed >= kits.schools && <LinkButton to={`${base}/schools`}>纸条打印情况</LinkButton>}
+            {kits.printed >= kits.schools && (
+              <LinkButton to={`${base}/schools?roster=confirmed`}>纸条打印情况</LinkButton>
+            )}
             <Paper survey={survey} />
           </>
         ),
@@ -153,7 +164,7 @@ function adviceOf(survey: Survey): Advice {
               run={(reason) => call(closeSurvey, { params, body: { reason } })}
             />
             <LinkButton to={`${base}/papers`}>录入纸质问卷</LinkButton>
-            <LinkButton to={`${base}/schools`}>补印纸条</LinkButton>
+            <LinkButton to={`${base}/schools?roster=confirmed`}>补印纸条</LinkButton>
             <Paper survey={survey} />
           </>
         ),
@@ -208,9 +219,7 @@ function adviceOf(survey: Survey): Advice {
               查看结果
             </LinkButton>
             <LinkButton to={`${base}/remarks`}>筛选留言</LinkButton>
-            <a className="button" href={`/surveys/${survey.id}`}>
-              打开公布的页面
-            </a>
+            <PublicPage survey={survey} />
           </>
         ),
       }
@@ -235,6 +244,14 @@ function Paper({ survey }: { survey: Survey }) {
   return (
     <a className="button" href={`/surveys/${survey.id}/paper.pdf`} download>
       下载纸质问卷
+    </a>
+  )
+}
+
+function PublicPage({ survey }: { survey: Survey }) {
+  return (
+    <a className="button" href={`/surveys/${survey.id}`}>
+      打开公布的页面
     </a>
   )
 }

@@ -28,6 +28,7 @@ export default function ProgressPage() {
 
 function Shown({ id, progress }: { id: string; progress: Progress }) {
   const { issued, cast, batches, schools } = progress
+  const closesOn = progress.state === 'open' ? progress.closesOn : ''
   return (
     <SurveyFrame
       survey={progress}
@@ -53,7 +54,7 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
         ) : (
           <ul className="cards">
             {batches.map((one) => (
-              <BatchRow key={one.id} batch={one} surveyId={id} school />
+              <BatchRow key={one.id} batch={one} surveyId={id} school closesOn={closesOn} />
             ))}
           </ul>
         )}

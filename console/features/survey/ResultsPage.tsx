@@ -41,9 +41,10 @@ function Shown({ id, totals }: { id: string; totals: Reply<typeof readTotals> })
           { label: '计票的学校', value: totals.schools, note: '所' },
           { label: '有满意度指数', value: totals.withIndex, note: '所' },
           { label: '样本不足', value: totals.schools - totals.withIndex, note: '所' },
-          { label: '收回答卷', value: sum(totals.audiences.map((one) => one.n)), note: '份' },
+          { label: '计入合计的答卷', value: sum(totals.audiences.map((one) => one.n)), note: '份' },
         ]}
       />
+      {totals.audiences.length === 0 && <p>各校每类对象的答卷都少于 5 票，不显示合计。</p>}
       {totals.audiences.map((one) => (
         <AudienceTotals key={one.audience} total={one} />
       ))}

@@ -5,11 +5,11 @@ import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
-import { say } from '#console/house/said.ts'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { listRosters } from '#contract/surveySchool.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
+import { CopyText } from './CopyText.tsx'
 import { SurveyFrame } from './Frame.tsx'
 import { printKit, readAllRosters, type Roster, type Survey, useSurvey } from './survey.ts'
 import { rosterLabels, rosterTone } from './words.ts'
@@ -81,7 +81,9 @@ function Rosters({ survey }: { survey: Survey }) {
               key: 'people',
               title: '人数',
               render: (one) =>
-                one.roster === 'none' ? '—' : `教师 ${one.teachers}；${one.classes} 个班，学生 ${one.pupils}`,
+                one.teachers + one.classes === 0
+                  ? '—'
+                  : `教师 ${one.teachers}；${one.classes} 个班，学生 ${one.pupils}`,
             },
             {
               key: 'sample',
@@ -138,30 +140,11 @@ function Missing({ survey }: { survey: Survey }) {
             ...(none.length > 0 ? [`还没有填报：${none.join('、')}。`] : []),
             ...(draft.length > 0 ? [`已填报，待书记确认：${draft.join('、')}。`] : []),
           ].join('\n')
-          return (
-            <>
-              <p className="remind-text">{text}</p>
-              <div className="poll-acts">
-                <button type="button" className="button" onClick={() => void copied(text)}>
-                  复制催报文字
-                </button>
-              </div>
-            </>
-          )
+          return <CopyText text={text} label="复制催报文字" />
         }}
       </Loaded>
     </Section>
   )
-}
-
-async function copied(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    say('已复制')
-  } catch {
-    // Browsers copy on secure addresses only; the text stands on the page to be marked by hand.
-    say('浏览器不让复制，请选中文字后按 Ctrl+C')
-  }
 }
 
 function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing: boolean }) {
@@ -176,7 +159,7 @@ function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing:
     }
   }
   return (
-    <>
+    <div className="poll-kit">
       {row.kitPrintedAt && (
         <span className="quiet">
           {showTime(row.kitPrintedAt).replace(/^\d+年/, '')}
@@ -197,6 +180,6 @@ function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing:
           <Act label="打印纸条" size="small" done="纸条已下载" run={run} />
         ))}
       {!printing && !row.kitPrintedAt && !again && <Link to={`/surveys/${survey.id}`}>先制发编码</Link>}
-    </>
+    </div>
   )
 }

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { playedRespondents } from '#server/respondents.ts'
+import { type Stage, stage } from './stage.ts'
+
+test('the office leads a rehearsal from the first date to the count and erases it, and reads the counted survey', {
+  timeout: 300_000,
+}, async (t) => {
+  const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
+    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
+  )
+  const office = await signedIn(s, 'office', 'desktop')
+  const phone = await signedIn(s, 'office', 'phone')
+  await readCounted(s, office, phone)
+
+  const id = await prepare(s, office)
+  await confirmAs(s, '2141503001', id)
+  await freezeWithOneSchool(s, office, id)
+  await act(office, '制发编码')
+  await office.getByRole('link', { name: '打印纸条' }).click()
+  const download = office.waitForEvent('download')
+  await office.getByRole('button', { name: '打印纸条' }).click()
+  assert.match((await download).suggestedFilename(), /纸条\.pdf$/)
+  await office.getByRole('button', { name: '重印' }).waitFor()
+  await see(s, office, `/surveys/${id}/schools?roster=confirmed`, 'office-kits')
+  await see(s, office, `/surveys/${id}`, 'office-issued')
+  await act(office, '开始答题')
+  await office.getByRole('heading', { name: '看进度' }).waitFor()
+  await typePaper(s, office, id)
+  await voidAsked(s, office, phone, id)
+
+  await see(s, office, `/surveys/${id}`, 'office-open')
+  await act(office, '截止答题', '演练结束')
+  await act(office, '计票')
+  await office.getByRole('heading', { name: '演练到此结束' }).waitFor()
+  await see(s, phone, `/surveys/${id}/results`, 'office-rehearsed-phone')
+  await phone.getByText('演练：不计入评审').waitFor()
+  await phone.getByText('少于 5 票，不显示').first().waitFor()
+  await act(office, '清除演练')
+  await office.waitForURL(/\/surveys$/)
+  assert.equal(await office.getByText('第一次演练').count(), 0)
+})
+
+async function readCounted(s: Stage, office: Page, phone: Page): Promise<void> {
+  await see(s, office, '/surveys', 'office-surveys')
+  await office.locator('.card-title a').first().click()
+  await office.getByRole('heading', { name: '已经公布' }).waitFor()
+  const id = office.url().split('/').pop() ?? ''
+  await s.look(office, 'office-published')
+  await see(s, office, `/surveys/${id}/results`, 'office-results')
+  // A canvas that the policy or a missing part kept from being drawn would be an empty box.
+  await office.locator('.chart canvas').first().waitFor()
+  assert.ok((await office.locator('.poll-items tbody tr').count()) >= 8)
+  await see(s, phone, `/surveys/${id}/results`, 'office-results-phone')
+  await see(s, office, `/surveys/${id}/remarks`, 'office-remarks')
+  const remarks = office.locator('.poll-remark')
+  await remarks.first().focus()
+  await office.keyboard.press('j')
+  await office.keyboard.press('2')
+  await office.getByText('已保留', { exact: true }).last().waitFor()
+  await office.getByTitle('已保留').click()
+  await office.getByRole('button', { name: '放行' }).first().waitFor()
+  assert.equal(await remarks.count(), 1)
+}
+
+async function prepare(s: Stage, office: Page): Promise<string> {
+  await office.goto(`${s.url}/console/surveys`)
+  await office.getByRole('link', { name: '新建演练' }).click()
+  await office.getByLabel('名称').fill('第一次演练')
+  await office.getByLabel('开始答题的日期').fill('2026-11-19')
+  await office.getByRole('button', { name: '新建' }).click()
+  await office.getByText('演练：不计入评审').waitFor()
+  const id = office.url().split('/').pop() ?? ''
+  await office.getByText('还不能冻结').waitFor()
+  await s.look(office, 'office-draft')
+  await see(s, office, `/surveys/${id}/edit`, 'office-edit')
+  await office.getByLabel(/影响评估/).fill('演练评估 1 号')
+  await office.getByRole('button', { name: '保存' }).click()
+  await office.waitForURL(new RegExp(`/surveys/${id}$`))
+  await see(s, office, `/surveys/${id}/schools`, 'office-rosters')
+  return id
+}
+
+/** What the school does on pages of its own, told in their own test. */
+async function confirmAs(s: Stage, school: string, surveyId: string): Promise<void> {
+  const secretary = await signedIn(s, `${school}s`, 'desktop')
+  const statuses = await secretary.evaluate(async (id) => {
+    const { items } = await (await fetch('/api/surveys')).json()
+    const { schoolId } = items.find((one: { id: string }) => one.id === id).own
+    const roster = `/api/surveys/${id}/schools/${schoolId}/roster`
+    const headers = { 'content-type': 'application/json' }
+    const classes = ['三年级', '四年级'].map((grade) => ({ grade, name: '1 班', pupils: 30 }))
+    const body = JSON.stringify({ teachers: 12, classes, updatedAt: '' })
+    const saved = await fetch(roster, { method: 'PUT', headers, body })
+    const confirmed = await fetch(`${roster}/confirm`, { method: 'POST', headers, body: '{}' })
+    return [saved.status, confirmed.status]
+  }, surveyId)
+  assert.deepEqual(statuses, [200, 200])
+  await secretary.context().close()
+}
+
+async function freezeWithOneSchool(s: Stage, office: Page, id: string): Promise<void> {
+  await see(s, office, `/surveys/${id}/freeze`, 'office-freeze')
+  for (const box of await office.getByRole('checkbox').all()) await box.check()
+  await office.getByLabel('不参加的理由').fill('演练只请一所学校')
+  await act(office, '冻结')
+  await office.getByRole('heading', { name: '开始制发编码' }).waitFor()
+}
+
+/** One sheet typed by the number keys, then by somebody else with another answer to the third question. */
+async function typePaper(s: Stage, office: Page, id: string): Promise<void> {
+  const { issueKit } = await import('#ballot/office.ts')
+  const { room } = await s.house.ballot.box()
+  const row = await s.house.database.reader
+    .selectFrom('surveyBatch')
+    .select('schoolId')
+    .where('surveyId', '=', id)
+    .executeTakeFirstOrThrow()
+  const kit = await issueKit(room, id, row.schoolId)
+  const code = kit.batches.find((one) => one.audience === 'teacher')?.slips[0]?.typed ?? ''
+  const answers = { t1: 'verySatisfied', t2: 'satisfied', t3: 'satisfied' } as const
+  await s.house.ballotBox.enterPaper(id, { code, enteredBy: 'somebody else', answers, text: '' })
+
+  await see(s, office, `/surveys/${id}/papers`, 'office-papers')
+  await office.getByLabel('纸条上的编码').fill(code)
+  await office.keyboard.press('Enter')
+  for (const key of '12366666') await office.keyboard.press(key)
+  await office.keyboard.press('Enter')
+  await office.getByText('不一样的：第 3 题。').waitFor()
+  await s.look(office, 'office-differs')
+  await office.getByRole('radiogroup', { name: /^3\./ }).focus()
+  await office.keyboard.press('2')
+  await office.getByRole('button', { name: '录入这一份' }).click()
+  await office.getByText('两遍一致，已计入。').waitFor()
+}
+
+async function voidAsked(s: Stage, office: Page, phone: Page, id: string): Promise<void> {
+  await see(s, office, `/surveys/${id}/progress`, 'office-progress')
+  await office.getByRole('table').getByRole('link').first().click()
+  await office.getByRole('heading', { name: '各班' }).waitFor()
+  await s.look(office, 'office-classes')
+  await act(office, '申请作废', '先向学校了解')
+  await office.getByText('作废待确认').first().waitFor()
+  await see(s, phone, `/surveys/${id}/progress`, 'office-void-phone')
+  await phone.getByText('理由：先向学校了解').waitFor()
+  // Who asked cannot decide alone; the grey button says so.
+  await phone.getByRole('button', { name: '确认作废' }).click({ force: true })
+  await phone.getByText('申请作废的人不能自己确认').waitFor()
+  await act(office, '不作废', '学校已说明')
+}
+
+async function signedIn(s: Stage, loginName: string, device: 'desktop' | 'phone'): Promise<Page> {
+  const page = await s[device]()
+  await page.goto(`${s.url}/sign-in`)
+  await page.getByLabel('登录名').fill(loginName)
+  await page.getByLabel('密码').fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '我的待办' }).waitFor()
+  return page
+}
+
+async function see(s: Stage, page: Page, path: string, name: string): Promise<void> {
+  await page.goto(`${s.url}/console${path}`)
+  await page.locator('h1').waitFor()
+  await s.look(page, name)
+}
+
+/** Presses a button that asks first, and says yes with the words it wants. */
+async function act(page: Page, label: string, words?: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  if (words !== undefined) await dialog.getByRole('textbox').fill(words)
+  await dialog.getByRole('button', { name: label, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
