@@ -3,9 +3,9 @@ import { Act } from '#console/house/Act.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { askVoid, confirmVoid, dropVoid, type readProgress, remindClasses } from '#contract/surveySchool.ts'
-import { reminderFor } from '#console/features/schoolSurvey/words.ts'
+import { placeName, reminderFor } from '#console/features/schoolSurvey/words.ts'
 import { CopyText } from './CopyText.tsx'
-import { flagWords, placeName } from './words.ts'
+import { flagWords } from './words.ts'
 
 export type Progress = Reply<typeof readProgress>
 export type BatchProgress = Progress['batches'][number]

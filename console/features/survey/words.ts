@@ -1,6 +1,5 @@
 import type { Tone } from '#console/house/StateTag.tsx'
 import type { SurveyState } from '#domain/lifecycles/survey.ts'
-import { type Audience, audienceLabels } from '#domain/survey.ts'
 
 export const stateTone: Record<SurveyState, Tone> = {
   draft: 'warn',
@@ -43,9 +42,6 @@ export const flagWords = {
   night: { label: '深夜答题', meaning: '不少答卷在深夜收到。可能有人代答，也可能是家长晚归。' },
   uniform: { label: '答案雷同', meaning: '大部分答卷每题都选同一项。截止以后才统计，看不到选的是哪一项。' },
 } as const
-
-export const placeName = (one: { audience: Audience; grade: string; className: string }): string =>
-  one.audience === 'teacher' ? '全体教师' : `${one.grade}${one.className}${audienceLabels[one.audience]}`
 
 /** Hundredths with both places, as the index is worked out. */
 export const exact = (hundredths: number): string => (hundredths / 100).toFixed(2)
