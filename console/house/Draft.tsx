@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, type FormInstance } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Refused, sentences } from '#console/api.ts'
@@ -23,6 +24,7 @@ export function Draft<V extends object>(props: {
 }) {
   const person = useMe().data?.personId ?? 'nobody'
   const key = `yipin:${person}:${props.name}`
+  const queries = useQueryClient()
   const [form] = Form.useForm()
   const [restored, setRestored] = useState<Values | undefined>(() => kept(key))
   const [refusals, setRefusals] = useState<string[]>([])
@@ -55,6 +57,8 @@ export function Draft<V extends object>(props: {
     setRefusals([])
     try {
       await props.onSave(values as V, form)
+      // Whatever page is open now, perhaps another one already, shows what was saved.
+      void queries.invalidateQueries()
       letGo(key)
       setRestored(undefined)
       say(props.done ?? '已保存')
