@@ -26,6 +26,8 @@ export async function mix(room: Room, options: { all?: boolean; busy?: () => boo
     const some = await room.database.write((sql) => mixSome(room, sql, options.all ? 1 : MIX_FROM))
     moved += some
     if (some < MOST_AT_ONCE) break
+    // On SQLite nothing above waits for the loop, so those who come meanwhile would not be heard.
+    await new Promise((next) => setImmediate(next))
   }
   await forgetAttempts(room)
   if (moved > 0) await room.database.tidy()
