@@ -135,7 +135,7 @@ export async function readOrderDetail(look: Look, id: string): Promise<Rectifica
   const evidence = await look.db
     .selectFrom('evidence')
     .innerJoin('file', 'file.id', 'evidence.fileId')
-    .select(['evidence.fileId', 'file.name'])
+    .select(['evidence.fileId', 'file.name', 'file.kind'])
     .where('evidence.subjectType', '=', 'rectification')
     .where('evidence.subjectId', '=', id)
     .orderBy('evidence.sortOrder')
