@@ -92,11 +92,7 @@ function Shown({ event }: { event: EventDetail }) {
           ) : (
             <Schools
               event={event}
-              checking={
-                moves['hold'] !== undefined &&
-                office &&
-                shanghaiDate(event.startsAt) <= shanghaiDate(new Date().toISOString())
-              }
+              checking={moves['hold'] !== undefined && office && shanghaiDate(event.startsAt) <= today()}
             />
           )}
         </Section>
@@ -116,6 +112,9 @@ function Shown({ event }: { event: EventDetail }) {
 }
 
 const answers = { invited: '未回复', registered: '参加', declined: '不参加' } as const
+
+// The bureau's calendar day, wherever the browser stands.
+const today = (): string => shanghaiDate(new Date().toISOString())
 
 const answerTones = { invited: 'warn', registered: 'ok', declined: 'quiet' } as const
 
