@@ -60,6 +60,10 @@ test('the materials of an event are for the bureau and the invited schools, and 
   assert.deepEqual(await read(), [200, 404, 404, 404, 404])
   assert.equal((await office.post(`/api/events/${id}/hold`, held)).status, 200)
   assert.deepEqual(await read(), [200, 200, 200, 200, 404])
+  // What the office keeps beside it stays the office's own.
+  const kept = (await upload(w, office, { name: '底稿.pdf', bytes: PDF })).body
+  const seen = await Promise.all(readers.map(async (one) => (await one.get(`/api/files/${kept.id}`)).status))
+  assert.deepEqual(seen, [200, 404, 404, 404, 404])
 })
 
 test('the lists of events and articles cost as many queries for three as for one', async (t) => {
