@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { eventKinds } from '#domain/exchange.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
 import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { attached } from './file.ts'
 
 const school = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', ...school] as const
@@ -47,7 +48,7 @@ export const eventDetail = z.strictObject({
   hostName: z.string().nullable(),
   state: z.enum(states),
   outcome: z.string(),
-  materials: z.array(z.strictObject({ fileId: z.string(), name: z.string() })),
+  materials: z.array(attached),
   schools: z.array(
     z.strictObject({
       schoolId: z.string(),

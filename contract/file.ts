@@ -14,6 +14,9 @@ export const fileShape = z.strictObject({
 })
 export type FileFacts = z.infer<typeof fileShape>
 
+/** A file as the record shows it that it hangs on. */
+export const attached = z.strictObject({ fileId: z.string(), name: z.string(), kind: z.string() })
+
 export const renditionQuery = z.strictObject({ size: z.enum(['320', '1280']).default('320') })
 
 export const uploadFile = endpoint({

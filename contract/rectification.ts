@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { rectificationLife } from '#domain/lifecycles/rectification.ts'
 import { date, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
 const school = ['secretary', 'clerk'] as const
@@ -38,7 +39,7 @@ export const rectificationDetail = z.strictObject({
   report: z.string(),
   verdict: z.string(),
   extendedReason: z.string(),
-  evidence: z.array(z.strictObject({ fileId: z.string(), name: z.string() })),
+  evidence: z.array(attached),
   timeline: z.array(
     z.strictObject({ id: z.string(), at: z.string(), title: z.string(), who: z.string(), detail: z.string() }),
   ),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { visitKinds } from '#domain/supervision.ts'
 import { date, endpoint, filled, id, idParams, pageOf, pageQuery, text } from './endpoint.ts'
+import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
 const readers = [...bureau, 'secretary', 'clerk'] as const
@@ -65,7 +66,7 @@ export const readVisit = endpoint({
   params: idParams,
   reply: z.strictObject({
     ...visitItem.shape,
-    photos: z.array(z.strictObject({ fileId: z.string(), name: z.string() })),
+    photos: z.array(attached),
     mayWrite: z.boolean(),
   }),
 })

@@ -18,6 +18,12 @@ export const addDays = (date: string, days: number): string =>
 export const daysBetween = (from: string, until: string): number =>
   Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
 
+/** `2026-09-01` as 2026年9月1日. */
+export function dateInWords(date: string): string {
+  const [year, month, day] = date.split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
 /** The date in Shanghai (UTC+8 without summer time) of an instant. */
 export const shanghaiDate = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)

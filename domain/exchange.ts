@@ -16,9 +16,15 @@ export const articleKindLabels: Record<(typeof articleKinds)[number], string> = 
 
 export const againstMovingEvent = (
   actor: Actor,
-  event: { bureauId: string; state: EventState },
-  action: EventAction,
-): Refusal[] => [...againstOffice(actor, event), ...againstMoving(eventLife, event.state, action)]
+  event: { bureauId: string; state: EventState; startsAt: string },
+  { action, now }: { action: EventAction; now: string },
+): Refusal[] => [
+  ...againstOffice(actor, event),
+  ...againstMoving(eventLife, event.state, action),
+  ...(action === 'hold' && event.startsAt > now
+    ? [refusal('notInThisState', '活动还没有开始，开始后才能登记成果。')]
+    : []),
+]
 
 export interface ArticleSubject {
   bureauId: string

@@ -124,12 +124,16 @@ export interface FileSubject {
 }
 
 /**
- * Whoever uploaded it, whoever reaches the school it belongs to, for the bureau's own files its office, and a reviewer whose
- * opened sheet belongs to a dossier that cites it.
+ * Whoever uploaded it, whoever reaches the school it belongs to, for the bureau's own files its office, a reviewer whose
+ * opened sheet belongs to a dossier that cites it, and whoever may read the event whose material it is.
  */
-export function againstReadingFile(actor: Actor, file: FileSubject, citedForReviewer = false): Refusal[] {
+export function againstReadingFile(
+  actor: Actor,
+  file: FileSubject,
+  { cited = false, material = false }: { cited?: boolean; material?: boolean } = {},
+): Refusal[] {
   if (actor.personId !== null && actor.personId === file.uploaderId) return []
-  if (citedForReviewer && hasRole(actor, 'reviewer')) return []
+  if (material || (cited && hasRole(actor, 'reviewer'))) return []
   if (file.schoolId === null) return isOffice(actor, file.bureauId) ? [] : [refusal('notFound')]
   return againstReadingSchool(actor, { schoolId: file.schoolId, bureauId: file.bureauId })
 }

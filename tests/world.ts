@@ -186,7 +186,8 @@ const nothingMade = (): Awaited<ReturnType<typeof furnish>> => ({
   cycleId: '',
 })
 
-async function furnish(work: Work) {
+/** A bureau, its people, three schools and an open year; also the stock of a browser test whose subject is something else. */
+export async function furnish(work: Work) {
   const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局', shortName: '演示区' })
   const zoneIds: [string, string] = [
     await addZone(work, bureauId, '第一片区'),

@@ -18,6 +18,8 @@ export function Draft<V extends object>(props: {
   onSave: (values: V, form: FormInstance) => unknown
   saveLabel?: string
   done?: string
+  /** The page has another main action, so saving steps back. */
+  quiet?: boolean
   /** Quieter buttons beside the main one. */
   more?: ReactNode
   children: ReactNode
@@ -97,7 +99,7 @@ export function Draft<V extends object>(props: {
       </div>
       {props.children}
       <div className="draft-foot">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type={props.quiet ? 'default' : 'primary'} htmlType="submit" loading={busy}>
           {props.saveLabel ?? '保存'}
         </Button>
         {props.more}

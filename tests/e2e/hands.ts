@@ -17,6 +17,12 @@ export async function open(page: Page, url: string, path: string, title: string 
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
 
+/** Follows a link and waits until its page has taken over: a list has fields of its own. */
+export async function follow(page: Page, link: string | RegExp, title: string | RegExp): Promise<void> {
+  await page.getByRole('link', { name: link }).first().click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+}
+
 export async function fill(scope: Page | Locator, values: Record<string, string>): Promise<void> {
   for (const [name, value] of Object.entries(values))
     await scope.getByRole('textbox', { name }).or(scope.getByRole('spinbutton', { name })).first().fill(value)
@@ -36,6 +42,11 @@ export async function choose(page: Page, scope: Page | Locator, label: string, o
   if (typeof option === 'string') await field.fill(option, { timeout: 400 }).catch(() => undefined)
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
   await page.keyboard.press('Escape')
+}
+
+/** Presses the button of a form, which never asks: what follows on the page says that it is done. */
+export async function send(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).first().click()
 }
 
 /** Presses a button and, where it asks, confirms in the dialog; waits until the quiet line says that it is done. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
 import { firstVisitLink } from '#server/features/access/actions.ts'
 import { openHouse } from '#server/main.ts'
@@ -19,7 +19,7 @@ export interface Stage {
   browser: Browser
   /** A desktop browser in which somebody signs in. */
   desktop(): Promise<Page>
-  phone(options?: { javaScriptEnabled?: boolean }): Promise<Page>
+  phone(options?: BrowserContextOptions): Promise<Page>
   setTime(instant: string): Promise<void>
   /** Looks at the page as it stands: no accessibility violation, nothing wider than the screen. A picture when SHOTS names a folder. */
   look(page: Page, name: string): Promise<void>

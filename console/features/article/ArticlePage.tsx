@@ -46,7 +46,13 @@ function Shown({ article }: { article: ArticleDetail }) {
       action={
         <>
           {moves['submit'] && article.mayWrite && article.schoolName && (
-            <Act label="报送" primary reasons={moves['submit']} run={() => call(submitArticle, { params })} />
+            <Act
+              label="报送"
+              primary
+              reasons={moves['submit']}
+              confirm="按已保存的内容报送，报送后不能再改。刚写还没有保存的，请先保存草稿。"
+              run={() => call(submitArticle, { params })}
+            />
           )}
           {moves['publish']?.length === 0 && <Act label="发布" primary run={() => call(publishArticle, { params })} />}
           {moves['adopt']?.length === 0 && (
@@ -116,6 +122,7 @@ function Words({ article }: { article: ArticleDetail }) {
       name={`article:${article.id}`}
       initial={{ title, body, authorName }}
       saveLabel="保存草稿"
+      quiet={article.schoolName !== null}
       onSave={async (values) => {
         await call(saveArticle, { params: { id: article.id }, body: { ...values, updatedAt: article.updatedAt } })
         await queries.invalidateQueries({ queryKey: ['article'] })

@@ -3,6 +3,7 @@ import { Form, Input } from 'antd'
 import { useParams } from 'react-router'
 import { call, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { FileField } from '#console/house/fields.tsx'
@@ -10,6 +11,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
 import {
   cancelEvent,
   checkInSchool,
@@ -19,6 +21,7 @@ import {
   readEvent,
   respondEvent,
 } from '#contract/event.ts'
+import { shanghaiDate } from '#domain/calendar.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
 
 export default function EventPage() {
@@ -34,12 +37,15 @@ function Shown({ event }: { event: EventDetail }) {
   const { moves } = event
   const params = { id: event.id }
   const may = (action: string) => moves[action]?.length === 0
+  const office = useHolds('office')
+  const bureau = useHolds('office', 'leader', 'department')
+  const mine = event.schools.find((one) => one.mine)
   return (
     <Page
       title={event.title}
       crumbs={[{ label: '活动', to: '/events' }]}
       state={<StateTag label={eventLife.states[event.state]} tone={event.state === 'published' ? 'info' : 'quiet'} />}
-      lead={`${event.kind}，${showTime(event.startsAt)} 至 ${showTime(event.endsAt)}，${event.place}`}
+      lead={`${event.kind}，${timesOf(event)}，${event.place}`}
       action={
         may('publish') && (
           <Act
@@ -60,35 +66,63 @@ function Shown({ event }: { event: EventDetail }) {
               run={(reason) => call(cancelEvent, { params, body: { reason } })}
             />
           )}
-          {(event.state === 'published' || event.state === 'held') && <a href={`/events/${event.id}`}>门户上的活动</a>}
+          {(event.state === 'published' || event.state === 'held') && (
+            <a className="button" href={`/events/${event.id}`}>
+              门户上的活动
+            </a>
+          )}
         </>
       }
     >
       <Facts
         items={[
-          { label: '承办学校', value: event.hostName },
+          ...(event.hostName ? [{ label: '承办学校', value: event.hostName }] : []),
           { label: '议程', value: event.agenda, wide: true },
           ...(event.outcome ? [{ label: '成果', value: event.outcome, wide: true }] : []),
-          ...event.materials.map((one) => ({
-            label: '材料',
-            value: <a href={`/api/files/${one.fileId}`}>{one.name}</a>,
-          })),
+          ...(event.materials.length > 0
+            ? [{ label: '材料', value: <Attachments files={event.materials} />, wide: true }]
+            : []),
         ]}
       />
-      {event.schools.some((one) => one.mine) && event.state === 'published' && <Answer event={event} />}
-      <Section title={`学校　${event.schools.length}`}>
-        {event.schools.length === 0 ? (
-          <p className="quiet">没有邀请学校。</p>
-        ) : (
-          <Schools event={event} checking={may('hold')} />
-        )}
-      </Section>
+      {mine && <Answer event={event} mine={mine} />}
+      {bureau && (
+        <Section title={`学校　${event.schools.length}`}>
+          {event.schools.length === 0 ? (
+            <p className="quiet">没有邀请学校。</p>
+          ) : (
+            <Schools
+              event={event}
+              checking={moves['hold'] !== undefined && office && shanghaiDate(event.startsAt) <= today()}
+            />
+          )}
+        </Section>
+      )}
       {may('hold') && <Outcome id={event.id} />}
+      {office && moves['hold'] && !may('hold') && (
+        <Section title="登记成果">
+          {moves['hold'].map((reason) => (
+            <p key={reason.message} className="quiet">
+              {reason.message}
+            </p>
+          ))}
+        </Section>
+      )}
     </Page>
   )
 }
 
 const answers = { invited: '未回复', registered: '参加', declined: '不参加' } as const
+
+// The bureau's calendar day, wherever the browser stands.
+const today = (): string => shanghaiDate(new Date().toISOString())
+
+const answerTones = { invited: 'warn', registered: 'ok', declined: 'quiet' } as const
+
+/** An event of one day says its day once. */
+function timesOf({ startsAt, endsAt }: EventDetail): string {
+  const [from, to] = [showTime(startsAt), showTime(endsAt)]
+  return `${from} 至 ${shanghaiDate(startsAt) === shanghaiDate(endsAt) ? to.slice(to.indexOf(' ') + 1) : to}`
+}
 
 function Schools({ event, checking }: { event: EventDetail; checking: boolean }) {
   return (
@@ -100,10 +134,7 @@ function Schools({ event, checking }: { event: EventDetail; checking: boolean })
             <p className="quiet">{one.attendees.join('、')}</p>
           </div>
           <div className="todo-due">
-            <StateTag
-              label={answers[one.state]}
-              tone={one.state === 'registered' ? 'ok' : one.state === 'invited' ? 'warn' : 'quiet'}
-            />
+            <StateTag label={answers[one.state]} tone={answerTones[one.state]} />
             {one.checkedInAt ? (
               <StateTag label="已到场" tone="ok" />
             ) : (
@@ -122,24 +153,37 @@ function Schools({ event, checking }: { event: EventDetail; checking: boolean })
   )
 }
 
-function Answer({ event }: { event: EventDetail }) {
+/** The school's own answer: asked for first, changed as long as it has not arrived. */
+function Answer({ event, mine }: { event: EventDetail; mine: EventDetail['schools'][number] }) {
   const params = { id: event.id }
+  const asked = mine.state === 'invited'
+  const open = event.state === 'published' && mine.checkedInAt === null
   return (
-    <Section title="是否参加">
-      <div className="page-actions">
-        <Act
-          label="参加"
-          primary
-          ask={{ label: '参加人员', hint: '多人用顿号或空格隔开。' }}
-          run={(names) =>
-            call(respondEvent, {
-              params,
-              body: { join: true, attendees: names.split(/[、，,\s]+/).filter((name) => name !== '') },
-            })
-          }
-        />
-        <Act label="不参加" run={() => call(respondEvent, { params, body: { join: false } })} />
-      </div>
+    <Section title={asked && open ? '是否参加' : '本校参加情况'}>
+      <p className="answer-line">
+        <StateTag label={answers[mine.state]} tone={answerTones[mine.state]} />
+        {mine.checkedInAt && <StateTag label="已到场" tone="ok" />}
+        {mine.attendees.length > 0 && <span>{mine.attendees.join('、')}</span>}
+      </p>
+      {open && (
+        <div className="page-actions">
+          <Act
+            label={mine.state === 'registered' ? '修改参加人员' : '参加'}
+            primary={asked}
+            ask={{ label: '参加人员', hint: '多人用顿号或空格隔开。', initial: mine.attendees.join('、') }}
+            done="已回复"
+            run={(names) =>
+              call(respondEvent, {
+                params,
+                body: { join: true, attendees: names.split(/[、，,\s]+/).filter((name) => name !== '') },
+              })
+            }
+          />
+          {mine.state !== 'declined' && (
+            <Act label="不参加" done="已回复" run={() => call(respondEvent, { params, body: { join: false } })} />
+          )}
+        </div>
+      )}
     </Section>
   )
 }

@@ -4,6 +4,7 @@ import { showParticipants, tagLabels } from '#domain/ledger.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
@@ -69,7 +70,7 @@ function EntrySheet({ entry }: { entry: Entry }) {
         ]}
       />
       <Section title="佐证材料">
-        {entry.evidence.length === 0 ? <p className="quiet">没有附材料。</p> : <EvidenceGrid entry={entry} />}
+        {entry.evidence.length === 0 ? <p className="quiet">没有附材料。</p> : <Attachments files={entry.evidence} />}
       </Section>
       <Section title="经过">
         <Timeline moments={momentsOf(entry)} />
@@ -118,28 +119,6 @@ function CorrectButton({ entry }: { entry: Entry }) {
   const reasons = entry.moves['correct'] ?? []
   if (reasons.length > 0) return <Act label="更正" reasons={reasons} run={() => undefined} />
   return <LinkButton to={`/ledger/${entry.id}/correct`}>更正</LinkButton>
-}
-
-const isPicture = (kind: string): boolean => kind === 'jpg' || kind === 'png' || kind === 'webp'
-
-function EvidenceGrid({ entry }: { entry: Entry }) {
-  return (
-    <ul className="evidence">
-      {entry.evidence.map((file) => (
-        <li key={file.fileId}>
-          <a href={`/api/files/${file.fileId}`} download>
-            {isPicture(file.kind) ? (
-              <img src={`/api/files/${file.fileId}/thumbnail`} alt={file.caption || file.name} loading="lazy" />
-            ) : (
-              <span className="evidence-file">{file.kind.toUpperCase()}</span>
-            )}
-            {file.name}
-          </a>
-          {file.caption && <p className="quiet">{file.caption}</p>}
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 function momentsOf(entry: Entry) {

@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Facts } from '#console/house/Facts.tsx'
-import { StateTag } from '#console/house/StateTag.tsx'
+import { StateTag, type Tone } from '#console/house/StateTag.tsx'
 import {
   dropFinding,
   type FindingItem,
@@ -11,29 +11,48 @@ import {
   replyFinding,
   sendFinding,
 } from '#contract/supervision.ts'
-import { findingLife } from '#domain/lifecycles/finding.ts'
+import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
+
+const waiting: Record<FindingState, string> = {
+  recorded: '等检查人员送达初步意见。',
+  preliminary: '初步意见已送达，等学校回复。',
+  replied: '学校已回复，等局党工委办出具督查意见。',
+  issued: '督查意见已出具，等局党工委办决定是否下达整改。',
+  noAction: '',
+  ordered: '',
+}
+
+const findingTones: Record<FindingState, Tone> = {
+  recorded: 'quiet',
+  preliminary: 'warn',
+  replied: 'warn',
+  issued: 'warn',
+  noAction: 'quiet',
+  ordered: 'info',
+}
 
 /** One finding with everything said about it and what this person may do next. */
 export function FindingRow({ finding }: { finding: FindingItem }) {
   const { moves } = finding
   const params = { id: finding.id }
   const may = (action: string) => moves[action]?.length === 0
+  const idle = Object.keys(moves).length > 0 && !Object.keys(moves).some(may)
   return (
     <div className="panel-row">
       <h2 className="row-title">
-        {finding.schoolName}{' '}
-        <StateTag label={findingLife.states[finding.state]} tone={finding.state === 'noAction' ? 'quiet' : 'warn'} />
+        {finding.schoolName} <StateTag label={findingLife.states[finding.state]} tone={findingTones[finding.state]} />
       </h2>
       <Facts
         items={[
           { label: '问题', value: finding.content, wide: true },
-          { label: '整改要求', value: finding.severity },
+          { label: '整改时限', value: finding.severity },
           { label: '来自', value: finding.inspectionTitle },
           ...(finding.preliminary ? [{ label: '初步意见', value: finding.preliminary, wide: true }] : []),
           ...(finding.reply ? [{ label: '学校回复', value: finding.reply, wide: true }] : []),
           ...(finding.opinion ? [{ label: '督查意见', value: finding.opinion, wide: true }] : []),
         ]}
       />
+      {idle && <p className="quiet">{waiting[finding.state]}</p>}
       <div className="page-actions">
         {may('send') && (
           <Act

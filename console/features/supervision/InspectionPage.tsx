@@ -49,10 +49,10 @@ function Shown({ inspection }: { inspection: Inspection }) {
       lead={`${showDate(inspection.startsOn)} 至 ${showDate(inspection.endsOn)}，依据：${inspection.basis}`}
       action={
         <>
-          {moves['start'] && (
+          {office && moves['start'] && (
             <Act label="启动督查" primary reasons={moves['start']} run={() => call(startInspection, { params })} />
           )}
-          {moves['close'] && (
+          {office && moves['close'] && (
             <Act label="结束督查" reasons={moves['close']} run={() => call(closeInspection, { params })} />
           )}
         </>
@@ -65,7 +65,9 @@ function Shown({ inspection }: { inspection: Inspection }) {
           ))}
         </ol>
       </Section>
-      {office && inspection.state === 'draft' && <Choosing id={id} />}
+      {office && inspection.state === 'draft' && inspection.choice.way !== 'drawn' && (
+        <Choosing inspection={inspection} />
+      )}
       <Section
         title={`受检学校　${inspection.schools.length}`}
         note={
@@ -91,38 +93,66 @@ function Shown({ inspection }: { inspection: Inspection }) {
   )
 }
 
-function Choosing({ id }: { id: string }) {
+type Way = 'draw' | 'choose'
+
+/** The schools are found once: drawn for good, or chosen and, until the start, chosen again. */
+function Choosing({ inspection }: { inspection: Inspection }) {
   const queries = useQueryClient()
+  const { id } = inspection
+  const [way, setWay] = useState<Way>(inspection.choice.way === 'chosen' ? 'choose' : 'draw')
   const params = { id }
   const again = () => queries.invalidateQueries({ queryKey: ['inspection', id] })
   return (
-    <Section title="确定学校" note="随机抽取会留下种子，任何人都能复算；也可以直接选定。">
-      <Draft<{ count: number }>
-        name={`inspection-draw:${id}`}
-        initial={{ count: 5 }}
-        saveLabel="随机抽取"
-        onSave={async ({ count }) => {
-          await call(drawSchools, { params, body: { count } })
-          await again()
-        }}
-      >
-        <Form.Item name="count" label="抽取几所" rules={[{ required: true }]}>
-          <InputNumber min={1} max={500} precision={0} />
-        </Form.Item>
-      </Draft>
-      <Draft<{ schoolIds: string[] }>
-        name={`inspection-choose:${id}`}
-        initial={{}}
-        saveLabel="选定这些学校"
-        onSave={async ({ schoolIds }) => {
-          await call(chooseSchools, { params, body: { schoolIds } })
-          await again()
-        }}
-      >
-        <Form.Item name="schoolIds" label="选定学校" rules={[{ required: true }]}>
-          <SchoolField many />
-        </Form.Item>
-      </Draft>
+    <Section
+      title="确定学校"
+      note={
+        way === 'draw'
+          ? '抽取结果和种子一并留存，任何人都能复算；抽取后不能重抽。'
+          : '启动前可以重新选定，以最后一次为准。'
+      }
+    >
+      <Radio.Group
+        aria-label="确定学校的办法"
+        optionType="button"
+        className="choosing-way"
+        value={way}
+        onChange={(event) => setWay(event.target.value)}
+        options={[
+          { value: 'draw', label: '随机抽取' },
+          { value: 'choose', label: '直接选定' },
+        ]}
+      />
+      {way === 'draw' ? (
+        <Draft<{ count: number }>
+          name={`inspection-draw:${id}`}
+          initial={{ count: 5 }}
+          saveLabel="开始抽取"
+          done="已抽取"
+          onSave={async ({ count }) => {
+            await call(drawSchools, { params, body: { count } })
+            await again()
+          }}
+        >
+          <Form.Item name="count" label="抽取几所" rules={[{ required: true }]}>
+            <InputNumber min={1} max={500} precision={0} />
+          </Form.Item>
+        </Draft>
+      ) : (
+        <Draft<{ schoolIds: string[] }>
+          name={`inspection-choose:${id}`}
+          initial={{ schoolIds: inspection.schools.map((one) => one.schoolId) }}
+          saveLabel="选定这些学校"
+          done="已选定"
+          onSave={async ({ schoolIds }) => {
+            await call(chooseSchools, { params, body: { schoolIds } })
+            await again()
+          }}
+        >
+          <Form.Item name="schoolIds" label="选定学校" rules={[{ required: true }]}>
+            <SchoolField many />
+          </Form.Item>
+        </Draft>
+      )}
     </Section>
   )
 }
@@ -203,7 +233,7 @@ function OneSchool({ inspection, school }: { inspection: Inspection; school: Ins
           <Form.Item name="content" label="问题" rules={[{ required: true, whitespace: true }]}>
             <Input.TextArea rows={3} maxLength={2000} />
           </Form.Item>
-          <Form.Item name="severity" label="整改要求" rules={[{ required: true }]}>
+          <Form.Item name="severity" label="整改时限" rules={[{ required: true }]}>
             <Radio.Group optionType="button" options={severities.map((one) => ({ value: one, label: one }))} />
           </Form.Item>
         </Draft>

@@ -3,6 +3,7 @@ import { Form, Input } from 'antd'
 import { useParams } from 'react-router'
 import { call, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { DateField, FileField } from '#console/house/fields.tsx'
@@ -10,6 +11,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
 import {
   acknowledgeRectification,
   extendRectification,
@@ -21,7 +23,8 @@ import {
   reportRectification,
   withdrawRectification,
 } from '#contract/rectification.ts'
-import { rectificationLife } from '#domain/lifecycles/rectification.ts'
+import { escalationLabels } from '#domain/rectification.ts'
+import { type RectificationState, rectificationLife } from '#domain/lifecycles/rectification.ts'
 
 export default function RectificationPage() {
   const { id = '' } = useParams()
@@ -32,10 +35,22 @@ export default function RectificationPage() {
   return <Loaded query={order}>{(data) => <Shown order={data} />}</Loaded>
 }
 
+/** Whose turn it is, told to those whose turn it is not. */
+const waiting: Record<RectificationState, string> = {
+  issued: '等学校签收。',
+  acknowledged: '学校已签收，等学校填报整改措施。',
+  planned: '整改进行中，等学校报送结果和佐证。',
+  reported: '学校已报送结果，等局党工委办、分包领导或联系股室核验。',
+  closed: '',
+  withdrawn: '',
+}
+
 function Shown({ order }: { order: RectificationDetail }) {
   const { moves } = order
   const params = { id: order.id }
   const may = (action: string) => moves[action]?.length === 0
+  const oversees = useHolds('office', 'leader', 'department')
+  const waits = (['acknowledge', 'plan', 'report', 'pass', 'fail'] as const).some(may) ? '' : waiting[order.state]
   return (
     <Page
       title={`${order.schoolName}整改`}
@@ -44,13 +59,14 @@ function Shown({ order }: { order: RectificationDetail }) {
         <>
           <StateTag label={rectificationLife.states[order.state]} tone={order.state === 'closed' ? 'ok' : 'warn'} />
           {order.overdue && <StateTag label="已逾期" tone="bad" />}
+          {oversees && order.escalation > 0 && <StateTag label={escalationLabels[order.escalation] ?? ''} tone="bad" />}
         </>
       }
       lead={`${order.inspectionTitle}，第 ${order.round} 轮，期限 ${showDate(order.dueOn)}`}
       action={
         <>
           {may('acknowledge') && <Act label="签收" primary run={() => call(acknowledgeRectification, { params })} />}
-          {moves['pass'] && (
+          {moves['pass'] && oversees && (
             <Act
               label="核验通过"
               primary
@@ -81,6 +97,12 @@ function Shown({ order }: { order: RectificationDetail }) {
         </>
       }
     >
+      {waits && (
+        <p className="answer-line">
+          {waits}
+          {oversees && order.overdue && '已经逾期，请督促学校尽快办理。'}
+        </p>
+      )}
       <Facts
         items={[
           { label: '问题', value: order.problem, wide: true },
@@ -89,10 +111,9 @@ function Shown({ order }: { order: RectificationDetail }) {
           ...(order.report ? [{ label: '整改结果', value: order.report, wide: true }] : []),
           ...(order.verdict ? [{ label: '核验意见', value: order.verdict, wide: true }] : []),
           ...(order.extendedReason ? [{ label: '延期理由', value: order.extendedReason, wide: true }] : []),
-          ...order.evidence.map((one) => ({
-            label: '佐证',
-            value: <a href={`/api/files/${one.fileId}`}>{one.name}</a>,
-          })),
+          ...(order.evidence.length > 0
+            ? [{ label: '佐证材料', value: <Attachments files={order.evidence} />, wide: true }]
+            : []),
         ]}
       />
       {may('plan') && <PlanForm id={order.id} />}

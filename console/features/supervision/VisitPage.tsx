@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { call } from '#console/api.ts'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { Page } from '#console/house/Page.tsx'
+import { LinkButton, Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readVisit } from '#contract/visit.ts'
 
@@ -18,6 +19,7 @@ export default function VisitPage() {
       title={visit.data ? `走访${visit.data.schoolName}` : '走访'}
       width="text"
       crumbs={[{ label: '走访', to: '/visits' }]}
+      more={visit.data?.mayWrite && <LinkButton to={`/visits/${id}/edit`}>修改</LinkButton>}
     >
       <Loaded query={visit}>
         {(one) => (
@@ -29,19 +31,7 @@ export default function VisitPage() {
               { label: '看到的情况', value: one.saw, wide: true },
               { label: '提出的建议', value: one.advised, wide: true },
               { label: '需要跟进的事', value: one.followUp, wide: true },
-              {
-                label: '照片',
-                wide: true,
-                value: one.photos.length > 0 && (
-                  <ul className="plain-list">
-                    {one.photos.map((photo) => (
-                      <li key={photo.fileId}>
-                        <a href={`/api/files/${photo.fileId}`}>{photo.name}</a>
-                      </li>
-                    ))}
-                  </ul>
-                ),
-              },
+              { label: '照片', value: one.photos.length > 0 && <Attachments files={one.photos} />, wide: true },
             ]}
           />
         )}

@@ -15,6 +15,7 @@ export const feature: Feature = {
     { path: '/visits', lazy: () => import('./VisitsPage.tsx') },
     { path: '/visits/new', lazy: () => import('./NewVisitPage.tsx') },
     { path: '/visits/:id', lazy: () => import('./VisitPage.tsx') },
+    { path: '/visits/:id/edit', lazy: () => import('./EditVisitPage.tsx') },
     { path: '/inspections', lazy: () => import('./InspectionsPage.tsx') },
     { path: '/inspections/new', lazy: () => import('./NewInspectionPage.tsx') },
     { path: '/inspections/:id', lazy: () => import('./InspectionPage.tsx') },

@@ -97,7 +97,7 @@ async function move(
   detail: Record<string, unknown> = {},
 ) {
   const event = await findEvent(work, id)
-  demand(againstMovingEvent(work.actor, event, action))
+  demand(againstMovingEvent(work.actor, event, { action, now: work.now }))
   const to = nextState(eventLife, event.state, action) ?? event.state
   changedOne(
     await work.tx
@@ -128,8 +128,7 @@ export async function cancel(work: Work, id: string, reason: string): Promise<{ 
 export async function hold(work: Work, id: string, held: z.infer<typeof holdEvent.body>): Promise<{ ok: true }> {
   const strangers = held.publicIds.filter((one) => !held.fileIds.includes(one))
   if (strangers.length > 0) throw refuse('invalid', '公开的图片须先附在材料里。', { field: 'publicIds' })
-  const event = await move(work, id, 'hold', { outcome: held.outcome })
-  if (event.startsAt > work.now) throw refuse('notInThisState', '活动还没有开始，不能登记成果。')
+  await move(work, id, 'hold', { outcome: held.outcome })
   await attachEvidence(work, { schoolId: null, subjectType: 'event', subjectId: id, fileIds: held.fileIds })
   if (held.publicIds.length > 0) await publishFiles(work, held.publicIds)
   return { ok: true }

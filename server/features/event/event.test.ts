@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PDF, upload } from '#tests/upload.ts'
 import { world } from '#tests/world.ts'
 
 test('an event is published, answered by the invited school, checked in on the day and held, and shown to everybody', async (t) => {
@@ -29,6 +30,40 @@ test('an event is published, answered by the invited school, checked in on the d
   assert.equal((await clerk.post(at('respond'), { join: false })).status, 409)
   assert.equal((await office.post(at('hold'), { outcome: '演示成果' })).status, 200)
   assert.match((await w.visitor.get(`/events/${made.body.id}`)).text, /演示成果/)
+})
+
+test('the materials of an event are for the bureau and the invited schools, and it cannot be written up before it starts', async (t) => {
+  const w = await world(t)
+  const early = await w.as('office')
+  const { id } = (
+    await early.post('/api/events', {
+      kind: '观摩',
+      title: '演示观摩会',
+      startsAt: '2026-05-12T01:00:00Z',
+      endsAt: '2026-05-12T04:00:00Z',
+      place: '演示第一小学',
+      schoolIds: [w.schoolIds[0]],
+    })
+  ).body
+  await early.post(`/api/events/${id}/publish`)
+  const file = (await upload(w, early, { name: '议程.pdf', bytes: PDF })).body
+  const held = { outcome: '演示成果', fileIds: [file.id] }
+  const refused = await early.post(`/api/events/${id}/hold`, held)
+  assert.equal(refused.status, 409)
+  assert.match(refused.text, /活动还没有开始/)
+  assert.deepEqual((await early.get(`/api/events/${id}`)).body.moves.hold.length, 1)
+  w.passDays(1)
+  const [office, leader, department] = [await w.as('office'), await w.as('leader'), await w.as('department')]
+  const [invited, other] = [await w.as('clerk'), await w.as('clerk', w.schoolIds[1])]
+  const readers = [office, leader, department, invited, other]
+  const read = () => Promise.all(readers.map(async (one) => (await one.get(`/api/files/${file.id}`)).status))
+  assert.deepEqual(await read(), [200, 404, 404, 404, 404])
+  assert.equal((await office.post(`/api/events/${id}/hold`, held)).status, 200)
+  assert.deepEqual(await read(), [200, 200, 200, 200, 404])
+  // What the office keeps beside it stays the office's own.
+  const kept = (await upload(w, office, { name: '底稿.pdf', bytes: PDF })).body
+  const seen = await Promise.all(readers.map(async (one) => (await one.get(`/api/files/${kept.id}`)).status))
+  assert.deepEqual(seen, [200, 404, 404, 404, 404])
 })
 
 test('the lists of events and articles cost as many queries for three as for one', async (t) => {

@@ -126,7 +126,10 @@ export async function readEventDetail(look: Look, id: string): Promise<EventDeta
         mine: worksAt(look.actor, one.schoolId),
       })),
     moves: Object.fromEntries(
-      movesFrom(eventLife, state).map((action) => [action, againstMovingEvent(look.actor, event, action)]),
+      movesFrom(eventLife, state).map((action) => [
+        action,
+        againstMovingEvent(look.actor, event, { action, now: look.now }),
+      ]),
     ),
   }
 }
@@ -135,7 +138,7 @@ const listMaterials = (db: ReadOnly, eventId: string) =>
   db
     .selectFrom('evidence')
     .innerJoin('file', 'file.id', 'evidence.fileId')
-    .select(['file.id as fileId', 'file.name'])
+    .select(['file.id as fileId', 'file.name', 'file.kind'])
     .where('evidence.subjectType', '=', 'event')
     .where('evidence.subjectId', '=', eventId)
     .orderBy('evidence.sortOrder')

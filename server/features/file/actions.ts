@@ -15,6 +15,7 @@ import {
   type EvidenceOf,
   factsOf,
   findFilesFor,
+  giveToSchool,
   lastEvidenceOrder,
   setPublic,
 } from './store.ts'
@@ -85,6 +86,9 @@ export async function attachEvidence(
   const { fileIds, captions = {}, schoolId, subjectType, subjectId } = evidence
   const files = await findFilesFor(work, fileIds, schoolId)
   if (files.length === 0) return
+  // Whoever of the bureau photographs at a school uploads for no school; the school must see what its record shows.
+  const loose = files.filter((file) => file.schoolId === null).map((file) => file.id)
+  if (schoolId !== null && loose.length > 0) await giveToSchool(work, loose, schoolId)
   const last = await lastEvidenceOrder(work, evidence)
   await addEvidence(
     work,

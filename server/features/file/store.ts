@@ -1,4 +1,4 @@
-import { hasRole } from '#domain/actor.ts'
+import { hasRole, type Role } from '#domain/actor.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
 import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
@@ -14,8 +14,39 @@ export async function findFile(look: Look, id: string): Promise<StoredFile> {
   const [file] = await readFiles(look, [id])
   const known = found(file)
   const cited = hasRole(look.actor, 'reviewer') && (await isCitedForReviewer(look, known))
-  demand(againstReadingFile(look.actor, known, cited))
+  const material = known.schoolId === null && (await isMaterialFor(look, known))
+  demand(againstReadingFile(look.actor, known, { cited, material }))
   return known
+}
+
+/** Whether the file hangs on an event of the actor's bureau that the actor may read: its leaders, its departments, the invited schools. */
+async function isMaterialFor(look: Look, file: StoredFile): Promise<boolean> {
+  const { actor } = look
+  const organizationsOf = (...wanted: Role[]) => [
+    '',
+    ...actor.grants.filter((one) => wanted.includes(one.role)).map((one) => one.organizationId),
+  ]
+  const row = await look.db
+    .selectFrom('evidence')
+    .innerJoin('event', 'event.id', 'evidence.subjectId')
+    .leftJoin('eventSchool', (join) =>
+      join
+        .onRef('eventSchool.eventId', '=', 'event.id')
+        .on('eventSchool.schoolId', 'in', organizationsOf('secretary', 'clerk')),
+    )
+    .select('evidence.id')
+    .where('evidence.fileId', '=', file.id)
+    .where('evidence.subjectType', '=', 'event')
+    .where('event.state', '!=', 'draft')
+    .where((eb) =>
+      eb.or([
+        eb('event.bureauId', 'in', organizationsOf('leader', 'department')),
+        eb('eventSchool.id', 'is not', null),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Whether a dossier cites the file and its reader may read that dossier: a declared sheet, and no recusal since (rule 9). */
@@ -84,6 +115,10 @@ export async function bureauOfSchool(look: Look, schoolId: string): Promise<stri
 }
 
 export const addFile = (work: Work, row: FileRow) => work.tx.insertInto('file').values(row).execute()
+
+/** A file that belonged to no school belongs to this one from now on. */
+export const giveToSchool = (work: Work, ids: readonly string[], schoolId: string) =>
+  work.tx.updateTable('file').set({ schoolId }).where('id', 'in', ids).where('schoolId', 'is', null).execute()
 
 export const setPublic = (work: Work, ids: readonly string[], isPublic: 0 | 1) =>
   work.tx.updateTable('file').set({ isPublic }).where('id', 'in', ids).execute()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type RectificationState, rectificationLife } from '#domain/lifecycles/rectification.ts'
 import {
@@ -110,7 +111,7 @@ async function timelineOf(look: Look, id: string): Promise<RectificationDetail['
       at: row.at,
       who: row.actorName,
       title: titles[row.event.split('.')[1] ?? ''] ?? row.event,
-      detail: [words, trace.dueOn ? `期限 ${trace.dueOn}` : ''].filter(Boolean).join('；'),
+      detail: [words, trace.dueOn ? `期限 ${dateInWords(trace.dueOn)}` : ''].filter(Boolean).join('；'),
     }
   })
 }
@@ -135,7 +136,7 @@ export async function readOrderDetail(look: Look, id: string): Promise<Rectifica
   const evidence = await look.db
     .selectFrom('evidence')
     .innerJoin('file', 'file.id', 'evidence.fileId')
-    .select(['evidence.fileId', 'file.name'])
+    .select(['evidence.fileId', 'file.name', 'file.kind'])
     .where('evidence.subjectType', '=', 'rectification')
     .where('evidence.subjectId', '=', id)
     .orderBy('evidence.sortOrder')

@@ -173,20 +173,30 @@ export async function readRound(look: Look, id: string) {
   }
 }
 
-/** Opinions that wait for the school's reply, and replies that wait for the office. */
+/** What a finding waits for, as a to-do says it. */
+const waiting: Partial<Record<FindingState, string>> = {
+  recorded: '督查问题待送达初步意见',
+  preliminary: '督查初步意见待回复',
+  replied: '督查意见待出具',
+  issued: '督查问题待下达整改或不作处理',
+}
+
+/** Findings that wait for this person's next step: sending, the school's reply, the office's opinion and decision. */
 export async function listFindingTodos(look: Look): Promise<Todo[]> {
   const scope = schoolScope(look.actor)
   if ('schoolIds' in scope && scope.schoolIds.length === 0) return []
   const items = await itemsOf(
     look,
-    findings(look, scope).where('finding.state', 'in', ['preliminary', 'replied', 'issued']).limit(200),
+    findings(look, scope)
+      .where('finding.state', 'in', Object.keys(waiting) as FindingState[])
+      .limit(200),
   )
   return items
     .filter((one) => Object.values(one.moves).some((reasons) => reasons.length === 0))
     .map((one) => ({
       id: `finding:${one.id}`,
       kind: 'finding',
-      title: one.state === 'preliminary' ? '督查初步意见待回复' : '督查问题待办理',
+      title: waiting[one.state] ?? '督查问题待办理',
       detail: `${one.schoolName}：${one.content}`,
       href: one.state === 'preliminary' ? '/console/findings' : `/console/inspections/${one.inspectionId}`,
     }))

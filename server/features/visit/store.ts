@@ -63,7 +63,7 @@ export async function readVisitDetail(look: Look, id: string) {
   const photos = await look.db
     .selectFrom('evidence')
     .innerJoin('file', 'file.id', 'evidence.fileId')
-    .select(['evidence.fileId', 'file.name'])
+    .select(['evidence.fileId', 'file.name', 'file.kind'])
     .where('evidence.subjectType', '=', 'visit')
     .where('evidence.subjectId', '=', id)
     .orderBy('evidence.sortOrder')

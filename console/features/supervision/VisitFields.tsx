@@ -1,0 +1,51 @@
+import { Form, Input, Radio } from 'antd'
+import type { StoredFile } from '#console/api.ts'
+import { DateField, FileField } from '#console/house/fields.tsx'
+import { visitKinds } from '#domain/supervision.ts'
+
+/** Of a photo that is already kept the form needs no more than its name and kind. */
+type Photo = Pick<StoredFile, 'id' | 'name' | 'kind'>
+
+export interface VisitValues {
+  kind: (typeof visitKinds)[number]
+  visitedOn: string
+  saw: string
+  advised?: string
+  followUp?: string
+  photos?: Photo[]
+}
+
+export const visitBody = ({ photos = [], ...words }: VisitValues) => ({
+  ...words,
+  fileIds: photos.map((one) => one.id),
+})
+
+/** What one writes down of a visit once the school is known. */
+export function VisitFields() {
+  return (
+    <>
+      <Form.Item name="visitedOn" label="日期" rules={[{ required: true }]}>
+        <DateField max={today()} />
+      </Form.Item>
+      <Form.Item name="kind" label="形式" rules={[{ required: true }]}>
+        <Radio.Group optionType="button" options={visitKinds.map((kind) => ({ value: kind, label: kind }))} />
+      </Form.Item>
+      <Form.Item name="saw" label="看到的情况" rules={[{ required: true, whitespace: true }]}>
+        <Input.TextArea rows={5} maxLength={3000} />
+      </Form.Item>
+      <Form.Item name="advised" label="提出的建议">
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="followUp" label="需要跟进的事">
+        <Input.TextArea rows={2} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="photos" label="照片">
+        <FileField accept="image/*" max={9} camera hint="不要求拍照，最多 9 张；学校也能看到。" />
+      </Form.Item>
+    </>
+  )
+}
+
+export function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}

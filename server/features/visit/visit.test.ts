@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { PNG, upload } from '#tests/upload.ts'
+import { type Caller, world } from '#tests/world.ts'
+
+const seen = { kind: '到校', visitedOn: '2026-05-11', saw: '演示情况' }
+const statuses = async (callers: readonly Caller[], url: string) =>
+  Promise.all(callers.map(async (caller) => (await caller.get(url)).status))
+
+test('a photo taken at a visit is for those who read the visit: before it is saved for its uploader, then for the school and its overseers', async (t) => {
+  const w = await world(t)
+  const [leader, department, office] = [await w.as('leader'), await w.as('department'), await w.as('office')]
+  const [clerk, other] = [await w.as('clerk', w.schoolIds[1]), await w.as('clerk', w.schoolIds[2])]
+  const photo = (await upload(w, leader, { name: '走访.png', bytes: PNG })).body
+  const readers = [leader, office, department, clerk, other, w.visitor]
+  for (const url of [`/api/files/${photo.id}`, `/api/files/${photo.id}/thumbnail`])
+    assert.deepEqual(await statuses(readers, url), [200, 200, 404, 404, 404, 401])
+  const visit = await leader.post('/api/visits', { ...seen, schoolId: w.schoolIds[1], fileIds: [photo.id] })
+  assert.equal(visit.status, 200, visit.text)
+  for (const url of [`/api/files/${photo.id}`, `/api/files/${photo.id}/thumbnail`])
+    assert.deepEqual(await statuses(readers, url), [200, 200, 200, 200, 404, 401])
+  const { photos } = (await clerk.get(`/api/visits/${visit.body.id}`)).body
+  assert.deepEqual(photos, [{ fileId: photo.id, name: '走访.png', kind: 'png' }])
+  assert.equal((await other.get(`/api/visits/${visit.body.id}`)).status, 404)
+})
+
+test('a photo of one school cannot be hung on the visit of another, and a stranger’s photo on none', async (t) => {
+  const w = await world(t)
+  const [leader, other] = [await w.as('leader'), await w.as('clerk', w.schoolIds[2])]
+  const photo = (await upload(w, leader, { name: 'a.png', bytes: PNG })).body
+  const theirs = (await upload(w, other, { name: 'b.png', bytes: PNG })).body
+  const at = (schoolId: string, fileId: string) => leader.post('/api/visits', { ...seen, schoolId, fileIds: [fileId] })
+  assert.equal((await at(w.schoolIds[0], photo.id)).status, 200)
+  assert.equal((await at(w.schoolIds[1], photo.id)).status, 404)
+  assert.equal((await at(w.schoolIds[0], theirs.id)).status, 404)
+  assert.equal((await leader.get('/api/visits')).body.total, 1)
+})
