@@ -8,6 +8,7 @@ const wanted = process.argv[2] ?? 'start'
 const windows = process.platform === 'win32'
 
 ensurePackages()
+ensurePacked()
 if (wanted !== 'check') ensureConsole()
 if (wanted === 'test') ensureBrowser()
 if (wanted === 'test' || wanted === 'check') mentionPostgres()
@@ -20,6 +21,14 @@ function ensurePackages() {
   say('installing packages (npm ci) …')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
+}
+
+function ensurePacked() {
+  const stamp = join('node_modules', '.cache', 'packed', '.stamp')
+  const sources = digestOf(['package-lock.json', join('server', 'packed.ts'), join('scripts', 'pack.ts')])
+  if (read(stamp) === sources) return
+  run(join('node_modules', '.bin', 'node'), [join('scripts', 'pack.ts')])
+  writeFileSync(stamp, sources)
 }
 
 function ensureConsole() {

@@ -8,6 +8,8 @@ const LOADED_MS = 1_000
 // Plain JavaScript, since Node would load its whole TypeScript stripper for an entry that no cache can serve yet.
 // Beside the packages, where only who may change the code can change its cache; it must be on before anything is loaded.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compiled'))
+const { preferPacked } = await import('./packed.ts')
+preferPacked()
 const { startOrSay } = await import('./main.ts')
 await startOrSay()
 setTimeout(giveBack, LOADED_MS).unref()

@@ -1,5 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import { z } from 'zod'
 import type { Actor } from '#domain/actor.ts'
 import type { Access, AnyEndpoint, Endpoint } from '#contract/endpoint.ts'
 import type { SignedIn } from './session.ts'
@@ -34,6 +34,22 @@ export interface Route {
   /** A public page that shows nothing of who asks: it is drawn once between two commits. */
   sameForAll?: boolean
   handle(exchange: Exchange): Promise<unknown>
+}
+
+/** What Fastify holds a request and its answer to, and what the description of the API says of it. */
+export function schemaOf(route: Route): FastifySchema {
+  const { endpoint } = route
+  if (!endpoint) return { hide: true } as FastifySchema
+  const bodyless = route.method === 'GET' || route.method === 'DELETE' || endpoint.body instanceof z.ZodCustom
+  return {
+    summary: endpoint.summary,
+    operationId: route.name,
+    tags: [route.path.split('/')[2] ?? 'api'],
+    params: endpoint.params,
+    querystring: endpoint.query,
+    ...(bodyless ? {} : { body: endpoint.body }),
+    response: { 200: endpoint.reply },
+  }
 }
 
 export interface Asked<Params, Query, Body> {

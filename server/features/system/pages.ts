@@ -22,7 +22,7 @@ export const systemRoutes = [
   }),
   show({ name: 'openapi', path: '/api/openapi.json', access: 'public' }, async ({ request, reply }) => {
     reply.header('cache-control', 'public, max-age=300')
-    return request.server.swagger()
+    return request.server.describe()
   }),
   show({ name: 'apiDocs', path: '/api-docs', access: 'public' }, async (exchange) => {
     const body = `<div class="wrap">${heading('接口说明', '工作台的每一步都走这些接口。完整的字段定义见 OpenAPI 3.1 文件。')}
