@@ -23,7 +23,11 @@ const all = globSync([
   'portal-assets/**/*.test.ts',
 ]).filter((path) => !path.includes('node_modules'))
 const chosen = pattern ? all.filter((path) => path.includes(pattern)) : all
-const browser = globSync('tests/e2e/*.test.ts').filter((path) => !pattern || path.includes(pattern))
+// The two long walks begin first: whatever is begun last decides when all is done.
+const LONG = /(year|pages)\.test\.ts$/
+const browser = globSync('tests/e2e/*.test.ts')
+  .filter((path) => !pattern || path.includes(pattern))
+  .toSorted((one, other) => Number(LONG.test(other)) - Number(LONG.test(one)))
 // Pure tests say the same on any database.
 const onDatabase = (path: string) => /^(server|ballot|tests)[/\\]/.test(path)
 
@@ -32,7 +36,7 @@ if (!pattern) stages.push(checkStage())
 if (!has('--engine=postgres') && chosen.length > 0) stages.push(await runFiles('on SQLite', chosen, {}, 2))
 const serverFiles = chosen.filter(onDatabase)
 if ((!pattern || has('--engine=postgres')) && serverFiles.length > 0) await onPostgres(serverFiles)
-if (!has('--no-browser') && browser.length > 0) stages.push(await runFiles('in the browser', browser, {}, 2))
+if (!has('--no-browser') && browser.length > 0) stages.push(await runFiles('in the browser', browser, {}, 3))
 finish()
 
 async function onPostgres(files: string[]): Promise<void> {
@@ -73,7 +77,12 @@ async function runFiles(
       if (nesting === 0) finished += 1
       if (skip) stage.skipped += 1
       else stage.passed += 1
-      if (finished % 25 === 0 && nesting === 0) process.stdout.write(`  ${finished} tests, ${since(started)} s\n`)
+      if (files !== browser && nesting === 0 && finished % 25 === 0)
+        console.log(`  ${finished} tests, ${since(started)} s`)
+    })
+    // Passes are told in the order of the files, ends as they come: so a walk of minutes is seen to go on.
+    events.on('test:complete', ({ name, nesting }) => {
+      if (files === browser && nesting === 0 && !isFile(name, files)) console.log(`  ${name}: ${since(started)} s`)
     })
     events.on('test:fail', ({ name, file, details }) => {
       stage.failed += 1

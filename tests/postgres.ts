@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ export function findPostgres(): string | undefined {
 export async function startPostgres(): Promise<Cluster | undefined> {
   const bin = findPostgres()
   if (!bin) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'yipin-postgres-'))
+  const folder = mkdtempSync(join(quickestFolder(), 'yipin-postgres-'))
   const root = process.getuid?.() === 0
   const user = root ? 'postgres' : userInfo().username
   if (root) {
@@ -55,6 +55,16 @@ export async function startPostgres(): Promise<Cluster | undefined> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+const MEMORY_FOLDER = '/dev/shm'
+const ROOM = 2 * 1024 ** 3
+
+/** Every world is a database of its own, three hundred files to copy: in memory that takes a sixth of the time on a disk. */
+function quickestFolder(): string {
+  if (!existsSync(MEMORY_FOLDER)) return tmpdir()
+  const { bavail, bsize } = statfsSync(MEMORY_FOLDER)
+  return bavail * bsize >= ROOM ? MEMORY_FOLDER : tmpdir()
 }
 
 function freePort(): Promise<number> {
