@@ -137,8 +137,6 @@ export function sendDocument(
 export const encodeName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 export function exchangeOf(
   house: House,
   request: FastifyRequest,

@@ -1,27 +1,18 @@
-import { type Exchange, sendDocument, XLSX } from '#server/kernel/routes.ts'
-import { writeSheet } from '#server/kernel/sheet.ts'
+import { sendListSheet } from '#server/kernel/listSheet.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
 import { readDuties } from './store.ts'
 
 export async function sendDutySheet(exchange: Exchange): Promise<unknown> {
   const { zones } = await readDuties(exchange.look)
-  const body = await writeSheet({
+  return sendListSheet(exchange, {
     title: '联系点分工',
+    rows: zones.flatMap((zone) => zone.schools.map((school) => ({ zone, school }))),
     columns: [
-      { header: '片区', width: 14, kind: 'text' },
-      { header: '分包领导', width: 20, kind: 'text' },
-      { header: '学校', width: 36, kind: 'text' },
-      { header: '学段', width: 14, kind: 'text' },
-      { header: '联系股室', width: 20, kind: 'text' },
+      { header: '片区', width: 14, kind: 'text', of: ({ zone }) => zone.name },
+      { header: '分包领导', width: 20, kind: 'text', of: ({ zone }) => zone.leaders.map((one) => one.name).join('、') },
+      { header: '学校', width: 36, kind: 'text', of: ({ school }) => school.name },
+      { header: '学段', width: 14, kind: 'text', of: ({ school }) => school.stage },
+      { header: '联系股室', width: 20, kind: 'text', of: ({ school }) => school.departmentName ?? '未安排' },
     ],
-    rows: zones.flatMap((zone) =>
-      zone.schools.map((school) => [
-        zone.name,
-        zone.leaders.map((one) => one.name).join('、'),
-        school.name,
-        school.stage,
-        school.departmentName ?? '未安排',
-      ]),
-    ),
   })
-  return sendDocument(exchange.reply, { name: `联系点分工-${exchange.look.today}.xlsx`, mime: XLSX, body })
 }

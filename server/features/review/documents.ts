@@ -8,9 +8,9 @@ import { showScore } from '#domain/score.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
-import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
+import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import { refusal } from '#domain/refusal.ts'
-import { writeSheet } from '#server/kernel/sheet.ts'
+import { sendListSheet } from '#server/kernel/listSheet.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   againstComputing,
@@ -254,35 +254,27 @@ const rankingSheet = show(
       exchange.look.db,
       places.map((one) => one.applicationId),
     )
-    const body = await writeSheet({
+    const name = (row: Place) => names.get(row.applicationId)
+    return sendListSheet(exchange, {
       title: '评审结果',
+      rows: places,
       columns: [
-        { header: '名次', width: 6, kind: 'number' },
-        { header: '学校', width: 28, kind: 'text' },
-        { header: '学段', width: 10, kind: 'text' },
-        { header: '品牌', width: 20, kind: 'text' },
-        ...scoredMethods.map((method) => ({ header: methodLabels[method], width: 10, kind: 'text' as const })),
-        { header: '群众测评', width: 10, kind: 'text' },
-        { header: '加分', width: 8, kind: 'text' },
-        { header: '减分', width: 8, kind: 'text' },
-        { header: '总分', width: 10, kind: 'text' },
+        { header: '名次', width: 6, kind: 'number', of: (row) => row.place },
+        { header: '学校', width: 28, kind: 'text', of: (row) => name(row)?.schoolName },
+        { header: '学段', width: 10, kind: 'text', of: (row) => name(row)?.stage },
+        { header: '品牌', width: 20, kind: 'text', of: (row) => name(row)?.brandName },
+        ...scoredMethods.map((method) => ({
+          header: methodLabels[method],
+          width: 10,
+          kind: 'text' as const,
+          of: (row: Place) => showScore((row.methods as Record<string, number>)[method] ?? 0),
+        })),
+        { header: '群众测评', width: 10, kind: 'text', of: (row) => showScore(row.survey) },
+        { header: '加分', width: 8, kind: 'text', of: (row) => showScore(row.bonus) },
+        { header: '减分', width: 8, kind: 'text', of: (row) => showScore(row.deduction) },
+        { header: '总分', width: 10, kind: 'text', of: (row) => showScore(row.total) },
       ],
-      rows: places.map((one) => {
-        const name = names.get(one.applicationId)
-        return [
-          one.place,
-          name?.schoolName,
-          name?.stage,
-          name?.brandName,
-          ...scoredMethods.map((method) => showScore((one.methods as Record<string, number>)[method] ?? 0)),
-          showScore(one.survey),
-          showScore(one.bonus),
-          showScore(one.deduction),
-          showScore(one.total),
-        ]
-      }),
     })
-    return sendDocument(exchange.reply, { name: '评审结果.xlsx', mime: XLSX, body })
   },
 )
 

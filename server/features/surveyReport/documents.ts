@@ -1,11 +1,12 @@
 import { showScore } from '#domain/score.ts'
-import { type Answer, answerLabels, audienceLabels, audiences } from '#domain/survey.ts'
+import { type Answer, type Audience, answerLabels, audienceLabels, audiences } from '#domain/survey.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
+import { type ListColumn, sendListSheet } from '#server/kernel/listSheet.ts'
 import { demand } from '#server/kernel/problem.ts'
-import { type Exchange, sendDocument, show, XLSX } from '#server/kernel/routes.ts'
-import { writeSheet } from '#server/kernel/sheet.ts'
+import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
+import type { SheetCell } from '#server/kernel/sheet.ts'
 import { officeResults, readSchoolResultOf, resultsAsSeen } from './store.ts'
 
 const shown = (value: number | null | undefined, unit = ''): string =>
@@ -17,43 +18,40 @@ const resultSheet = show(
     const { survey, rows: all } = await officeResults(exchange.look, exchange.params['id'] ?? '')
     const { q, without, sort } = exchange.query
     const rows = resultsAsSeen(all, { q, without, sort })
-    const body = await writeSheet({
+    return sendListSheet(exchange, {
       title: '满意度测评结果',
+      name: `${survey.title}结果`,
+      rows,
       columns: [
-        { header: '学校', width: 28, kind: 'text' },
-        { header: '学段', width: 10, kind: 'text' },
-        { header: '满意度指数', width: 12, kind: 'text' },
-        { header: '有效答卷', width: 10, kind: 'number' },
-        ...audiences.flatMap((audience) => [
-          { header: `${audienceLabels[audience]}得分`, width: 10, kind: 'text' as const },
-          { header: `${audienceLabels[audience]}答卷`, width: 10, kind: 'number' as const },
-          { header: `${audienceLabels[audience]}回收率`, width: 12, kind: 'text' as const },
-          { header: `${audienceLabels[audience]}满意率`, width: 12, kind: 'text' as const },
-          { header: `${audienceLabels[audience]}不了解`, width: 12, kind: 'text' as const },
-        ]),
-        { header: '说明', width: 40, kind: 'text' },
+        { header: '学校', width: 28, kind: 'text', of: (row) => row.schoolName },
+        { header: '学段', width: 10, kind: 'text', of: (row) => row.stage },
+        { header: '满意度指数', width: 12, kind: 'text', of: (row) => shown(row.index) },
+        { header: '有效答卷', width: 10, kind: 'number', of: (row) => row.n },
+        ...audiences.flatMap((audience) => columnsOf(audience)),
+        { header: '说明', width: 40, kind: 'text', of: (row) => row.without },
       ],
-      rows: rows.map((row) => [
-        row.schoolName,
-        row.stage,
-        shown(row.index),
-        row.n,
-        ...audiences.flatMap((audience) => {
-          const one = row.audiences.find((each) => each.audience === audience)
-          return [
-            one?.hidden ? '人数过少' : shown(one?.mean),
-            one?.n ?? null,
-            shown(one?.responseRate, '%'),
-            shown(one?.satisfied, '%'),
-            shown(one?.unknownShare, '%'),
-          ]
-        }),
-        row.without,
-      ]),
     })
-    return sendDocument(exchange.reply, { name: `${survey.title}结果.xlsx`, mime: XLSX, body })
   },
 )
+
+type ResultRow = ReturnType<typeof resultsAsSeen>[number]
+type AudienceResult = ResultRow['audiences'][number]
+
+function columnsOf(audience: Audience): ListColumn<ResultRow>[] {
+  const column = (what: string, width: number, kind: 'text' | 'number', of: (one?: AudienceResult) => SheetCell) => ({
+    header: `${audienceLabels[audience]}${what}`,
+    width,
+    kind,
+    of: (row: ResultRow) => of(row.audiences.find((one) => one.audience === audience)),
+  })
+  return [
+    column('得分', 10, 'text', (one) => (one?.hidden ? '人数过少' : shown(one?.mean))),
+    column('答卷', 10, 'number', (one) => one?.n),
+    column('回收率', 12, 'text', (one) => shown(one?.responseRate, '%')),
+    column('满意率', 12, 'text', (one) => shown(one?.satisfied, '%')),
+    column('不了解', 12, 'text', (one) => shown(one?.unknownShare, '%')),
+  ]
+}
 
 const schoolSheet = show(
   {
@@ -65,42 +63,35 @@ const schoolSheet = show(
     const { id = '', schoolId = '' } = exchange.params
     const result = await readSchoolResultOf(exchange.look, id, schoolId)
     const answers = Object.keys(answerLabels) as Answer[]
-    const body = await writeSheet({
+    return sendListSheet(exchange, {
       title: '本校测评结果',
+      name: `${result.schoolName}${result.title}`,
+      rows: linesOf(result),
       columns: [
-        { header: '对象', width: 8, kind: 'text' },
-        { header: '题目', width: 50, kind: 'text' },
-        { header: '得分', width: 10, kind: 'text' },
-        { header: '权重', width: 8, kind: 'text' },
-        { header: '发出', width: 8, kind: 'number' },
-        { header: '收回', width: 8, kind: 'number' },
-        { header: '满意率', width: 10, kind: 'text' },
-        { header: '不了解', width: 10, kind: 'text' },
-        ...answers.map((one) => ({ header: answerLabels[one], width: 10, kind: 'number' as const })),
-        { header: '说明', width: 40, kind: 'text' },
-      ],
-      rows: [
-        row({ audience: '全校', title: '满意度指数', mean: result.index, n: result.n, words: result.without }),
-        ...result.audiences.flatMap((one) => {
-          const audience = audienceLabels[one.audience]
-          const words = one.hidden ? '份数过少，不显示' : one.short ? '样本不足，不计入指数' : ''
-          return [
-            row({ ...one, audience, title: '合计', words, weight: `${one.weight}%` }),
-            ...one.items.map((item) =>
-              row({ ...item, audience, title: item.text, words: item.unscored ? '不计分' : '' }),
-            ),
-          ]
-        }),
+        { header: '对象', width: 8, kind: 'text', of: (line) => line.audience },
+        { header: '题目', width: 50, kind: 'text', of: (line) => line.title },
+        { header: '得分', width: 10, kind: 'text', of: (line) => shown(line.mean) },
+        { header: '权重', width: 8, kind: 'text', of: (line) => line.weight },
+        { header: '发出', width: 8, kind: 'number', of: (line) => line.issued },
+        { header: '收回', width: 8, kind: 'number', of: (line) => line.n },
+        { header: '满意率', width: 10, kind: 'text', of: (line) => shown(line.satisfied, '%') },
+        { header: '不了解', width: 10, kind: 'text', of: (line) => shown(line.unknownShare, '%') },
+        ...answers.map((answer) => ({
+          header: answerLabels[answer],
+          width: 10,
+          kind: 'number' as const,
+          of: (line: Line) => line.counts?.[answer],
+        })),
+        { header: '说明', width: 40, kind: 'text', of: (line) => line.words },
       ],
     })
-    return sendDocument(exchange.reply, { name: `${result.schoolName}${result.title}.xlsx`, mime: XLSX, body })
   },
 )
 
-function row(line: {
+interface Line {
   audience: string
   title: string
-  words: string
+  words: string | null
   mean: number | null
   weight?: string
   issued?: number
@@ -108,20 +99,24 @@ function row(line: {
   satisfied?: number | null
   unknownShare?: number | null
   counts?: Record<string, number>
-}) {
-  const answers = Object.keys(answerLabels)
-  return [
-    line.audience,
-    line.title,
-    shown(line.mean),
-    line.weight ?? '',
-    line.issued ?? null,
-    line.n ?? null,
-    shown(line.satisfied, '%'),
-    shown(line.unknownShare, '%'),
-    ...answers.map((one) => line.counts?.[one] ?? null),
-    line.words,
-  ]
+}
+
+/** The whole school, then each audience with its questions. */
+function linesOf(result: Awaited<ReturnType<typeof readSchoolResultOf>>): Line[] {
+  const whole = { audience: '全校', title: '满意度指数', mean: result.index, n: result.n, words: result.without }
+  const perAudience = result.audiences.flatMap((one) => {
+    const audience = audienceLabels[one.audience]
+    const words = one.hidden ? '份数过少，不显示' : one.short ? '样本不足，不计入指数' : ''
+    const sum = { ...one, audience, title: '合计', words, weight: `${one.weight}%` }
+    const items = one.items.map((item) => ({
+      ...item,
+      audience,
+      title: item.text,
+      words: item.unscored ? '不计分' : '',
+    }))
+    return [sum, ...items]
+  })
+  return [whole, ...perAudience]
 }
 
 const auditFile = show(
