@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { divideHalfUp, mean, parseScore, shareOut, showScore, sum, trimmedMean } from './score.ts'
+import { divideHalfUp, mean, parseScore, shareOut, showFixed, showScore, sum, trimmedMean } from './score.ts'
 
 const scores = fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 30 })
 
@@ -67,4 +67,25 @@ test('a sum shared out adds up to itself again, and no part passes its weight', 
       },
     ),
   )
+})
+
+test('points in a column always have two decimals, in a sentence only those that say something', () => {
+  assert.deepEqual([1800, 1850, 1805, 5, 0, -150, 100_000].map(showFixed), [
+    '18.00',
+    '18.50',
+    '18.05',
+    '0.05',
+    '0.00',
+    '-1.50',
+    '1000.00',
+  ])
+  assert.deepEqual([1800, 1850, 1805, 5, 0, -150, 100_000].map(showScore), [
+    '18',
+    '18.5',
+    '18.05',
+    '0.05',
+    '0',
+    '-1.5',
+    '1000',
+  ])
 })

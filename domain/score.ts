@@ -43,13 +43,14 @@ export function trimmedMean(values: readonly number[]): number {
   return mean(sorted.slice(1, -1))
 }
 
-/** 1875 → "18.75"; whole points without decimals. */
-export function showScore(hundredths: number): string {
-  const sign = hundredths < 0 ? '-' : ''
+/** 1850 → "18.50": always two decimals, so that a column of points stands in line. */
+export function showFixed(hundredths: number): string {
   const amount = Math.abs(hundredths)
-  const rest = amount % 100
-  return `${sign}${Math.floor(amount / 100)}${rest === 0 ? '' : `.${String(rest).padStart(2, '0').replace(/0$/, '')}`}`
+  return `${hundredths < 0 ? '-' : ''}${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`
 }
+
+/** 1850 → "18.5", 1800 → "18". */
+export const showScore = (hundredths: number): string => showFixed(hundredths).replace(/\.?0+$/, '')
 
 /** "18.75" → 1875; nothing for what is no number of at most two decimals. */
 export function parseScore(text: string): number | undefined {

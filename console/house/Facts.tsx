@@ -32,7 +32,7 @@ export function Figures(props: { items: readonly { label: string; value: ReactNo
       {props.items.map((figure) => (
         <div key={figure.label}>
           <dt>{figure.label}</dt>
-          <dd>
+          <dd className="figure">
             <span className="figure-value">{figure.value}</span>
             {figure.note && <span className="figure-note">{figure.note}</span>}
           </dd>

@@ -52,11 +52,6 @@ export function showDate(date: string | null | undefined): string {
   return `${year}年${month}月${day}日`
 }
 
-/** Hundredths as points: 8650 → 86.5. */
-export function showPoints(hundredths: number): string {
-  return (hundredths / 100).toFixed(2).replace(/\.?0+$/, '')
-}
-
 /** Fen as yuan with separators. */
 export function showYuan(fen: number): string {
   return (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })

@@ -133,7 +133,7 @@ export const titleList = (
 ): Html =>
   html`<ul class="titles">!${items.map(
     (item) =>
-      html`<li><a href="${item.href}">${item.title}</a>!${item.note ? html`<span class="quiet">${item.note}</span>` : ''}<time datetime="${item.date}">${item.date}</time></li>`,
+      html`<li><a href="${item.href}">${item.title}</a><span class="titles-note">!${item.note ? html`<span>${item.note}</span>` : ''}<time datetime="${item.date}">${item.date}</time></span></li>`,
   )}</ul>`
 
 export const facts = (items: readonly { label: string; value: Html | undefined }[]): Html =>

@@ -6,6 +6,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
 import { applicationLife } from '#domain/lifecycles/application.ts'
 import { Eligibility } from './Eligibility.tsx'
 
@@ -28,7 +29,7 @@ function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
           <StateTag label={applicationLife.states[own.state as keyof typeof applicationLife.states]} tone="info" />
         )
       }
-      lead={`${own.cycleTitle}，申报时间 ${own.applyFrom} 至 ${own.graceUntil ?? own.applyUntil}，以服务器时间为准。`}
+      lead={`${own.cycleTitle}，申报时间 ${showDate(own.applyFrom)} 至 ${showDate(own.graceUntil ?? own.applyUntil)}，以服务器时间为准。`}
       action={
         own.applicationId ? (
           <LinkButton primary to={`/applications/${own.applicationId}`}>

@@ -11,6 +11,7 @@ import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
 import { awardLife } from '#domain/lifecycles/award.ts'
 import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { resultLife } from '#domain/lifecycles/result.ts'
@@ -59,7 +60,7 @@ function Shown({ naming }: { naming: Naming }) {
           {
             label: '公示',
             value: notice ? noticeLife.states[notice.state as keyof typeof noticeLife.states] : '未起草',
-            note: notice?.endsOn && `至 ${notice.endsOn}`,
+            note: notice?.endsOn && `至 ${showDate(notice.endsOn)}`,
           },
         ]}
       />

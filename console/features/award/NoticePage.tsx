@@ -9,6 +9,7 @@ import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
 import { noticeLife } from '#domain/lifecycles/notice.ts'
 
 type Notice = Reply<typeof readNotice>
@@ -35,7 +36,9 @@ function Shown({ notice }: { notice: Notice }) {
         />
       }
       lead={
-        notice.endsOn ? `${notice.postedOn} 至 ${notice.endsOn}，发布当日不计。` : '发布后按工作日历自动算出截止日。'
+        notice.endsOn
+          ? `${showDate(notice.postedOn)} 至 ${showDate(notice.endsOn)}，发布当日不计。`
+          : '发布后按工作日历自动算出截止日。'
       }
       action={
         <>

@@ -5,9 +5,8 @@ import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Section } from '#console/house/Page.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
 import { addAdjustment, dropAdjustment, type readReview } from '#contract/review.ts'
-import { parseScore } from '#domain/score.ts'
+import { parseScore, showScore } from '#domain/score.ts'
 import type { Reviewed } from './missing.ts'
 
 type Items = Reply<typeof readReview>['items']
@@ -33,7 +32,7 @@ export function Adjustments({ items, application, open }: { items: Items; applic
           <li key={one.id}>
             <div>
               <span className="todo-title">
-                {one.kind === 'bonus' ? '加' : '减'} {showPoints(one.points)} 分　{titleOf(one.kind, one.code)?.title}
+                {one.kind === 'bonus' ? '加' : '减'} {showScore(one.points)} 分　{titleOf(one.kind, one.code)?.title}
               </span>
               <p className="quiet">{one.reason}</p>
             </div>
@@ -58,7 +57,7 @@ export function Adjustments({ items, application, open }: { items: Items; applic
                     建议{one.kind === 'bonus' ? '加分' : '减分'}：{item.title}
                   </span>
                   <p className="quiet">
-                    {one.detail}，每次 {showPoints(item.points)} 分，已采纳 {entered(one)} 次
+                    {one.detail}，每次 {showScore(item.points)} 分，已采纳 {entered(one)} 次
                   </p>
                 </div>
                 <Act
@@ -88,7 +87,7 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
     label: kind === 'bonus' ? '加分项' : '减分项',
     options: items[kind].map((one) => ({
       value: `${kind} ${one.code}`,
-      label: `${one.title}（${showPoints(one.points)} 分）`,
+      label: `${one.title}（${showScore(one.points)} 分）`,
     })),
   }))
   if (!open)

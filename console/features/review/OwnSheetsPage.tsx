@@ -6,8 +6,8 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
 import { listOwnSheets } from '#contract/review.ts'
+import { showScore } from '#domain/score.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 
 type OwnSheet = Reply<typeof listOwnSheets>[number]
@@ -65,7 +65,7 @@ function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
                     <div className="todo-due">
                       {sheet.total !== null && (
                         <span className="number">
-                          {showPoints(sheet.total)} / {showPoints(sheet.maximum)} 分
+                          {showScore(sheet.total)} / {showScore(sheet.maximum)} 分
                         </span>
                       )}
                       <StateTag

@@ -4,8 +4,8 @@ import { useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
 import { explainPlace } from '#contract/review.ts'
+import { showScore } from '#domain/score.ts'
 import './review.css'
 
 type Told = Reply<typeof explainPlace>
@@ -24,7 +24,7 @@ const dropped: Record<string, string> = { lowest: '去掉的最低分', highest:
 function Shown({ told }: { told: Told }) {
   return (
     <Page
-      title={`${told.schoolName}　${showPoints(told.total)} 分`}
+      title={`${told.schoolName}　${showScore(told.total)} 分`}
       crumbs={[{ label: '评审结果', to: '/ranking' }]}
       lead={told.formula}
     >
@@ -32,21 +32,21 @@ function Shown({ told }: { told: Told }) {
         <Part
           key={method.method}
           title={method.label}
-          value={`${showPoints(method.score)} / ${showPoints(method.maximum)}`}
+          value={`${showScore(method.score)} / ${showScore(method.maximum)}`}
         >
           <p className="quiet">{meanOf(method.sheets)}</p>
           {method.sheets.map((sheet) => (
             <Part
               key={sheet.id}
               title={`${sheet.reviewerName}${sheet.dropped ? `（${dropped[sheet.dropped]}）` : ''}`}
-              value={showPoints(sheet.total)}
+              value={showScore(sheet.total)}
             >
               <Lines caption={`${sheet.reviewerName}的评分`} lines={sheet.scores} />
             </Part>
           ))}
         </Part>
       ))}
-      <Part title="群众测评" value={`${showPoints(told.survey.points)} / ${showPoints(told.survey.maximum)}`}>
+      <Part title="群众测评" value={`${showScore(told.survey.points)} / ${showScore(told.survey.maximum)}`}>
         <p className="quiet">来源：{told.survey.source ?? '没有'}。按指标分值比例分到各指标。</p>
         <Lines caption="群众测评分到各指标" lines={told.survey.parts} />
       </Part>
@@ -95,8 +95,8 @@ function Lines({ caption, lines }: { caption: string; lines: Told['survey']['par
             <th scope="row">
               {line.code}　{line.title}
             </th>
-            <td className="number">{showPoints(line.score)}</td>
-            <td className="number">{showPoints(line.maximum)}</td>
+            <td className="number">{showScore(line.score)}</td>
+            <td className="number">{showScore(line.maximum)}</td>
           </tr>
         ))}
       </tbody>
@@ -106,12 +106,12 @@ function Lines({ caption, lines }: { caption: string; lines: Told['survey']['par
 
 function Adjusted({ title, part }: { title: string; part: Told['bonus'] }) {
   return (
-    <Part title={title} value={showPoints(part.counted)}>
-      <p className="quiet">上限 {showPoints(part.cap)} 分。</p>
+    <Part title={title} value={showScore(part.counted)}>
+      <p className="quiet">上限 {showScore(part.cap)} 分。</p>
       {part.items.length === 0 && <p>没有登记。</p>}
       {part.items.map((item) => (
         <p key={`${item.code} ${item.reason}`}>
-          {item.title}：{showPoints(item.points)} 分，{item.reason}
+          {item.title}：{showScore(item.points)} 分，{item.reason}
         </p>
       ))}
     </Part>

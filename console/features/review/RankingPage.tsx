@@ -8,11 +8,12 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showPoints, showTime } from '#console/house/Timeline.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { moderateResult, readRanking, sealResult } from '#contract/review.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
+import { showFixed, showScore } from '#domain/score.ts'
 import './review.css'
 
 type Ranking = Reply<typeof readRanking>
@@ -138,14 +139,14 @@ function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
               </th>
               {scoredMethods.map((method) => (
                 <td key={method} className="number">
-                  {showPoints(one.methods[method] ?? 0)}
+                  {showFixed(one.methods[method] ?? 0)}
                 </td>
               ))}
-              <td className="number">{showPoints(one.survey)}</td>
-              <td className="number">{showPoints(one.bonus)}</td>
-              <td className="number">{showPoints(one.deduction)}</td>
+              <td className="number">{showFixed(one.survey)}</td>
+              <td className="number">{showFixed(one.bonus)}</td>
+              <td className="number">{showFixed(one.deduction)}</td>
               <td className="number">
-                <Link to={`/results/${resultId}/applications/${one.applicationId}`}>{showPoints(one.total)}</Link>
+                <Link to={`/results/${resultId}/applications/${one.applicationId}`}>{showFixed(one.total)}</Link>
               </td>
             </tr>
           ))}
@@ -167,12 +168,12 @@ function PlaceCards({ ranking, resultId }: { ranking: Ranking; resultId: string 
             <p className="quiet">
               {[one.stage, decided[one.decidedBy]].filter(Boolean).join('，')}；
               {scoredMethods
-                .map((method) => `${methodLabels[method]} ${showPoints(one.methods[method] ?? 0)}`)
+                .map((method) => `${methodLabels[method]} ${showScore(one.methods[method] ?? 0)}`)
                 .join('，')}
-              ，群众测评 {showPoints(one.survey)}，加分 {showPoints(one.bonus)}，减分 {showPoints(one.deduction)}
+              ，群众测评 {showScore(one.survey)}，加分 {showScore(one.bonus)}，减分 {showScore(one.deduction)}
             </p>
           </div>
-          <strong className="number">{showPoints(one.total)} 分</strong>
+          <strong className="number">{showScore(one.total)} 分</strong>
         </li>
       ))}
     </ul>

@@ -5,9 +5,9 @@ import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
 import { readReview, ruleDisagreement, ruleSurvey } from '#contract/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
+import { showScore } from '#domain/score.ts'
 import { Adjustments } from './Adjustments.tsx'
 import { missingOf, type Reviewed } from './missing.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
@@ -77,7 +77,7 @@ function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][numb
             <li key={sheet.id}>
               <Link to={`/sheets/${sheet.id}`}>{sheet.reviewerName}</Link>
               <span className="todo-due">
-                {sheet.total !== null && <span className="number">{showPoints(sheet.total)} 分</span>}
+                {sheet.total !== null && <span className="number">{showScore(sheet.total)} 分</span>}
                 <StateTag label={sheetLabel(sheet.state)} tone={sheetTone(sheet.state)} />
               </span>
             </li>
@@ -86,7 +86,7 @@ function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][numb
         {disagreement && (
           <div className="notice notice-warn">
             <p className="notice-title">
-              最高与最低相差 {showPoints(disagreement.spread)} 分，超过 {showPoints(disagreement.allowed)} 分
+              最高与最低相差 {showScore(disagreement.spread)} 分，超过 {showScore(disagreement.allowed)} 分
             </p>
             <p>
               {disagreement.ruling ? `说明：${disagreement.ruling}` : '请写明采用的理由，或在评审组里增加一位专家。'}
@@ -118,7 +118,7 @@ function Survey({ review, application, open }: { review: Review; application: Re
     <Section title="群众测评得分" note="由满意度测评计票得出，不能手工填写。">
       {survey ? (
         <p>
-          {showPoints(survey.points)} 分（满分 {showPoints(review.surveyMaximum)} 分）。{survey.source}。
+          {showScore(survey.points)} 分（满分 {showScore(review.surveyMaximum)} 分）。{survey.source}。
         </p>
       ) : (
         <p>

@@ -6,9 +6,9 @@ import { call, Refused, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { keep, kept, letGo } from '#console/house/kept.ts'
 import { Reasons } from '#console/house/Loaded.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
 import { useMe } from '#console/me.ts'
 import { listOwnSheets, saveSheet, submitSheet } from '#contract/review.ts'
+import { showScore } from '#domain/score.ts'
 import { Recuse } from './Declaration.tsx'
 import type { Sheet } from './SheetPage.tsx'
 import { type Typed, typedOf, wrongIn } from './typed.ts'
@@ -106,7 +106,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
                   optionType="button"
                   value={value}
                   onChange={(event) => put(String(event.target.value))}
-                  options={line.allowed.map((score) => ({ value: showPoints(score), label: showPoints(score) }))}
+                  options={line.allowed.map((score) => ({ value: showScore(score), label: showScore(score) }))}
                 />
               ) : (
                 <span className="score-field">
@@ -122,7 +122,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
                     onChange={(event) => put(event.target.value)}
                   />
                   <span id={`${id}-most`} className="quiet">
-                    / {showPoints(line.maximum)} 分
+                    / {showScore(line.maximum)} 分
                   </span>
                 </span>
               )}
@@ -148,7 +148,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
       <Recuse sheet={sheet} />
       <div className="score-foot">
         <p className="score-total" role="status">
-          合计 <strong className="number">{showPoints(total)}</strong> / {showPoints(most)} 分
+          合计 <strong className="number">{showScore(total)}</strong> / {showScore(most)} 分
           <span className="quiet">
             {missing.length > 0 ? `还有 ${missing.length} 项没有评` : '已全部评完'}
             {status && `，${status}`}
@@ -160,7 +160,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
           <Act
             label="提交评分"
             primary
-            confirm={`合计 ${showPoints(total)} 分。提交后锁定，要改须由区教育局退回。`}
+            confirm={`合计 ${showScore(total)} 分。提交后锁定，要改须由区教育局退回。`}
             done="已提交，评分已锁定"
             run={submit}
           />

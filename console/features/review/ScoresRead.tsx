@@ -1,5 +1,5 @@
 import { Facts } from '#console/house/Facts.tsx'
-import { showPoints } from '#console/house/Timeline.tsx'
+import { showScore } from '#domain/score.ts'
 import type { Sheet } from './SheetPage.tsx'
 
 /** A locked sheet, or one that somebody else fills. */
@@ -28,8 +28,8 @@ export function ScoresRead({ sheet }: { sheet: Sheet }) {
                 <th scope="row">
                   {line.code}　{line.title}
                 </th>
-                <td className="number">{score === undefined ? '未评' : showPoints(score)}</td>
-                <td className="number">{showPoints(line.maximum)}</td>
+                <td className="number">{score === undefined ? '未评' : showScore(score)}</td>
+                <td className="number">{showScore(line.maximum)}</td>
               </tr>
             )
           })}
@@ -37,8 +37,8 @@ export function ScoresRead({ sheet }: { sheet: Sheet }) {
         <tfoot>
           <tr>
             <th scope="row">合计</th>
-            <td className="number">{sheet.total === null ? '' : showPoints(sheet.total)}</td>
-            <td className="number">{showPoints(most)}</td>
+            <td className="number">{sheet.total === null ? '' : showScore(sheet.total)}</td>
+            <td className="number">{showScore(most)}</td>
           </tr>
         </tfoot>
       </table>

@@ -65,7 +65,7 @@ export async function readPanels(look: Look) {
     .selectFrom('application')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('cycleId', '=', cycle.id)
-    .where('state', 'in', ['admitted', 'inReview'])
+    .where('state', 'in', ['admitted', 'inReview', 'ranked', 'awarded', 'notAwarded'])
     .executeTakeFirst()
   const count = (panelId: string, ...states: string[]) =>
     counts

@@ -4,7 +4,7 @@ import { againstMovingResult, visibleToLeaders } from '#domain/result.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { resultLife } from '#domain/lifecycles/result.ts'
 import { explain, type Place } from '#domain/review.ts'
-import { showScore } from '#domain/score.ts'
+import { showFixed } from '#domain/score.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
@@ -267,12 +267,12 @@ const rankingSheet = show(
           header: methodLabels[method],
           width: 10,
           kind: 'text' as const,
-          of: (row: Place) => showScore((row.methods as Record<string, number>)[method] ?? 0),
+          of: (row: Place) => showFixed((row.methods as Record<string, number>)[method] ?? 0),
         })),
-        { header: '群众测评', width: 10, kind: 'text', of: (row) => showScore(row.survey) },
-        { header: '加分', width: 8, kind: 'text', of: (row) => showScore(row.bonus) },
-        { header: '减分', width: 8, kind: 'text', of: (row) => showScore(row.deduction) },
-        { header: '总分', width: 10, kind: 'text', of: (row) => showScore(row.total) },
+        { header: '群众测评', width: 10, kind: 'text', of: (row) => showFixed(row.survey) },
+        { header: '加分', width: 8, kind: 'text', of: (row) => showFixed(row.bonus) },
+        { header: '减分', width: 8, kind: 'text', of: (row) => showFixed(row.deduction) },
+        { header: '总分', width: 10, kind: 'text', of: (row) => showFixed(row.total) },
       ],
     })
   },
