@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
 import { playedRespondents } from '#server/respondents.ts'
-import { type Stage, stage } from './stage.ts'
+import { lookAt, type Stage, stage } from './stage.ts'
 
 const people = ['office', 'admin', 'security', 'auditor', 'leader1', 'expert1', '2141503001s', '2141503001c']
 /** Who works with a phone in the hand. */
@@ -73,7 +73,7 @@ async function visit(s: Stage, page: Page, at: { path: string; name: string; fau
   try {
     await page.goto(`${s.url}${at.path}`)
     await page.locator('h1').first().waitFor()
-    await s.look(page, at.name.replaceAll('/', '_'))
+    await lookAt(page, at.name.replaceAll('/', '_'), 'opened')
     const said = await page.locator('main').innerText()
     if (/没有读到内容|系统出了问题|没有找到，或者/.test(said)) at.faults.push(`${at.name}: ${said.slice(0, 200)}`)
   } catch (error) {

@@ -84,12 +84,12 @@ export async function stage(
 }
 
 /** No accessibility violation, nothing wider than the screen; a picture when SHOTS names a folder. */
-export async function lookAt(page: Page, name: string): Promise<void> {
+export async function lookAt(page: Page, name: string, since: 'opened' | 'pressed' = 'pressed'): Promise<void> {
   await page.waitForLoadState('load')
   // What is still being read shows grey lines; a page is judged when it has its content.
   await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null)
-  // A dialog that fades away is still half there, in colours that nobody reads.
-  await page.waitForTimeout(300)
+  // A dialog that fades away is still half there, in colours that nobody reads; a page just opened has none.
+  if (since === 'pressed') await page.waitForTimeout(300)
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
   await glanceAt(page, name)
   assert.deepEqual(await axe(page), [], `axe on ${name}`)
