@@ -1,10 +1,10 @@
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serveAssets } from './assets.ts'
 import type { CastOutcome, Desk } from './desk.ts'
 import { type Given, mistakesIn, mistakesInText, type Mode, newAttempt, openStamps, readForm } from './form.ts'
 import { closedPage, failedPage, privatePage, sharedRefresh, startPage, thanksPage } from './pages.ts'
+import { securityHeaders } from './headers.ts'
 import { questionPage } from './questionPage.ts'
 import type { Answer } from '#domain/survey.ts'
 
@@ -44,25 +44,8 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
 async function guard(pages: FastifyInstance, { publicUrl, failed }: BallotAppOptions): Promise<void> {
   pages.removeAllContentTypeParsers()
   await pages.register(formbody, { bodyLimit: BODY_LIMIT })
-  await pages.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // With no-referrer browsers send `Origin: null` from forms, and phones without Sec-Fetch-Site could not answer; no address
-    // here says anything.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
-  })
   pages.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
+    reply.headers(securityHeaders).header('cache-control', 'no-store').type('text/html; charset=utf-8')
     if (request.method === 'GET') return
     limitBodyTime(request)
     if (!isSameSite(request, publicUrl)) return reply.code(403).send(failedPage(403))

@@ -13,7 +13,7 @@ export const PACKED: readonly string[] = [
   'pino',
   '@fastify/cookie',
   '@fastify/formbody',
-  '@fastify/helmet',
+  'helmet',
   '@fastify/multipart',
   'csv-parse/sync',
   'csv-stringify/sync',

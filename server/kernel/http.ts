@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { RequestListener, Server } from 'node:http'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastify, {
   LogController,
@@ -22,6 +21,7 @@ import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf } from '#server/db/errors.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
+import { securityHeaders } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { type Exchange, exchangeOf, type Route, schemaOf } from './routes.ts'
 import { COOKIE, findSignedIn, type SignedIn } from './session.ts'
@@ -56,27 +56,10 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   await app.register(formbody)
   // One byte more than the largest limit: the file store counts by itself and says which limit was passed.
   await app.register(multipart, { limits: { files: 1, fields: 20, parts: 21, fileSize: UPLOAD_LIMIT + 1 } })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
-  })
   app.decorate('describe', () => describeApi(options.routes))
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+    reply.headers(securityHeaders).header('x-request-id', request.id)
     if (request.method === 'GET' || request.method === 'HEAD') return
     if (!request.isMultipart()) limitBodyTime(request)
     demandSameSite(request, house)
