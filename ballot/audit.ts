@@ -1,15 +1,15 @@
+import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import { canonical } from '#domain/canonical.ts'
 import { type AudienceTally, satisfactionOf } from '#domain/survey.ts'
 import { digestOf, isSigned } from './keys.ts'
-import type { BatchBody, SurveyBody } from './room.ts'
 
 /** Totals of fewer ballots leave the box for nobody (rule 13). */
 export const READ_FROM = 5
 
 export interface AuditBody {
   format: 'yipin-ballots-1'
-  survey: SurveyBody
-  opening: { survey: string; fingerprint: string; roster: string; batches: BatchBody[]; digest: string }
+  survey: BoxSurvey
+  opening: { survey: string; fingerprint: string; roster: string; batches: BoxBatch[]; digest: string }
   schools: {
     schoolId: string
     schoolName: string
@@ -49,9 +49,9 @@ export function differencesIn(file: AuditFile): string[] {
 
 function differencesOf(
   school: AuditBody['schools'][number],
-  roster: readonly BatchBody[],
+  roster: readonly BoxBatch[],
   batchOf: ReadonlyMap<string, AuditBody['batches'][number]>,
-  survey: SurveyBody,
+  survey: BoxSurvey,
 ): string[] {
   const found: string[] = []
   const name = school.schoolName

@@ -1,3 +1,4 @@
+import type { BallotBox, BoxRemark, BoxSurvey } from '#contract/ballotBox.ts'
 import { join } from 'node:path'
 import type { AuditFile } from './audit.ts'
 import { openQueue, type Queue } from './cast.ts'
@@ -8,8 +9,8 @@ import { openKeys } from './keys.ts'
 import { mix } from './mix.ts'
 import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
-import { type Entry, enterPaper, openPaper, type Outcome } from './paper.ts'
-import { type BatchBody, bodyOfSurvey, findSurvey, type Room, type SurveyBody } from './room.ts'
+import { enterPaper, openPaper } from './paper.ts'
+import { bodyOfSurvey, findSurvey, type Room } from './room.ts'
 import { refused } from './refused.ts'
 import { progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
@@ -70,33 +71,33 @@ export async function openBox(options: BoxOptions) {
 
 export type OpenedBox = Awaited<ReturnType<typeof openBox>>
 
-function callsOf(room: Room, queue: Queue, print: BoxOptions['print']) {
+function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBox {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   return {
-    prepare: (survey: SurveyBody, batches: BatchBody[]) => prepare(room, survey, batches),
-    async printKit(surveyId: string, schoolId: string) {
+    prepare: (survey, batches) => prepare(room, survey, batches),
+    async printKit(surveyId, schoolId) {
       const kit = await issueKit(room, surveyId, schoolId)
       const codes = kit.batches.reduce((sum, one) => sum + one.slips.length, 0)
       const slips = kit.batches.reduce((sum, one) => sum + one.size, 0)
       return { pdf: base64(await print.kit(kit)), slips, codes }
     },
-    async printPaper(surveyId: string) {
+    async printPaper(surveyId) {
       const { title, bureauName, until, rehearsal, questionnaires } = await bodyOf(room, surveyId)
       return { pdf: base64(await print.paper({ title, bureauName, until, rehearsal, questionnaires })) }
     },
-    open: (surveyId: string) => open(room, surveyId),
-    async close(surveyId: string) {
+    open: (surveyId) => open(room, surveyId),
+    async close(surveyId) {
       const closed = await close(room, surveyId)
       await countUniform(room, surveyId)
       return closed
     },
-    progress: (surveyId: string, schoolId?: string) => progress(room, surveyId, schoolId),
-    voidBatch: (surveyId: string, batchId: string) => voidBatch(room, surveyId, batchId),
-    async tally(surveyId: string) {
+    progress: (surveyId, schoolId) => progress(room, surveyId, schoolId),
+    voidBatch: (surveyId, batchId) => voidBatch(room, surveyId, batchId),
+    async tally(surveyId) {
       const { schools, seal } = await tally(room, surveyId)
       return { schools: schools.map(({ schoolId, audiences }) => ({ schoolId, audiences })), seal }
     },
-    async remarks(surveyId: string) {
+    async remarks(surveyId) {
       const rows = await room.database.read.all<Said>('select * from said where survey = ? order by id', [surveyId])
       return rows.map(({ id, school, audience, body, doubts }) => ({
         id,
@@ -106,26 +107,26 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']) {
         doubts: JSON.parse(doubts) as string[],
       }))
     },
-    async checkCodes(surveyId: string, schoolId: string) {
+    async checkCodes(surveyId, schoolId) {
       const { schools } = JSON.parse(await auditOf(room, surveyId)) as AuditFile
       return schools.find((one) => one.schoolId === schoolId)?.checkCodes ?? []
     },
-    auditFile: (surveyId: string) => auditOf(room, surveyId),
-    enterPaper: (surveyId: string, entry: Entry): Promise<Outcome> => enterPaper(room, queue, surveyId, entry),
-    openPaper: (surveyId: string) => openPaper(room, surveyId),
-    erase: (surveyId: string) => erase(room, surveyId),
+    auditFile: (surveyId) => auditOf(room, surveyId),
+    enterPaper: (surveyId, entry) => enterPaper(room, queue, surveyId, entry),
+    openPaper: (surveyId) => openPaper(room, surveyId),
+    erase: (surveyId) => erase(room, surveyId),
   }
 }
 
 interface Said {
   id: string
   school: string
-  audience: BatchBody['audience']
+  audience: BoxRemark['audience']
   body: string
   doubts: string
 }
 
-async function bodyOf(room: Room, surveyId: string): Promise<SurveyBody> {
+async function bodyOf(room: Room, surveyId: string): Promise<BoxSurvey> {
   const row = await findSurvey(room.database.read, surveyId)
   if (!row) throw refused('票箱里没有这次测评。')
   return bodyOfSurvey(row)

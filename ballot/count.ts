@@ -1,3 +1,4 @@
+import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
 import { canonical } from '#domain/canonical.ts'
 import { type Answer, answerLabels, type Audience, type AudienceTally, satisfactionOf } from '#domain/survey.ts'
@@ -8,17 +9,7 @@ import { digestOf, type SurveyKeys } from './keys.ts'
 import { shuffled } from './mix.ts'
 import { demandSurvey, openingOf, removeBallots, sealOf } from './office.ts'
 import { refused } from './refused.ts'
-import {
-  type BatchBody,
-  type BatchRow,
-  bodyOfBatch,
-  bodyOfSurvey,
-  forget,
-  listBatches,
-  questionnaireFor,
-  type Room,
-  type SurveyBody,
-} from './room.ts'
+import { type BatchRow, bodyOfBatch, bodyOfSurvey, forget, listBatches, questionnaireFor, type Room } from './room.ts'
 import { doubtsOf } from './screen.ts'
 
 const TEXTS_FROM = 10
@@ -37,7 +28,7 @@ export async function countUniform(room: Room, surveyId: string): Promise<void> 
   })
 }
 
-async function readBallots(sql: Sql, row: BatchRow, survey: SurveyBody, keys: SurveyKeys) {
+async function readBallots(sql: Sql, row: BatchRow, survey: BoxSurvey, keys: SurveyKeys) {
   const questionnaire = questionnaireFor(survey, bodyOfBatch(row).audience)
   const rows = await sql.all<{ answers: Uint8Array }>('select answers from ballot where batch = ?', [row.id])
   return rows.map(({ answers }) => unpackAnswers(questionnaire, keys.unseal(answers, row.id)))
@@ -78,7 +69,7 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
   return file
 }
 
-async function countSchools(sql: Sql, survey: SurveyBody, batches: readonly BatchRow[], keys: SurveyKeys) {
+async function countSchools(sql: Sql, survey: BoxSurvey, batches: readonly BatchRow[], keys: SurveyKeys) {
   const bySchool = Map.groupBy(batches, (row) => row.school)
   const schools = []
   for (const [schoolId, rows] of [...bySchool].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -106,7 +97,7 @@ async function countSchools(sql: Sql, survey: SurveyBody, batches: readonly Batc
 
 async function countAudience(
   sql: Sql,
-  survey: SurveyBody,
+  survey: BoxSurvey,
   audience: Audience,
   rows: readonly BatchRow[],
   keys: SurveyKeys,
@@ -134,10 +125,10 @@ function countOf(given: readonly (Answer | undefined)[]): Record<Answer, number>
 }
 
 /** Texts leave only where ten answered, in an order of their own, for a person to screen. */
-async function releaseTexts(sql: Sql, survey: SurveyBody, batches: readonly BatchRow[], keys: SurveyKeys) {
+async function releaseTexts(sql: Sql, survey: BoxSurvey, batches: readonly BatchRow[], keys: SurveyKeys) {
   const valid = batches.filter((row) => row.void === 0)
   const strata = Map.groupBy(valid, (row) => `${row.school} ${bodyOfBatch(row).audience}`)
-  const texts: { batch: BatchBody; text: string }[] = []
+  const texts: { batch: BoxBatch; text: string }[] = []
   for (const rows of strata.values()) {
     if (rows.reduce((sum, row) => sum + row.counted, 0) < TEXTS_FROM) continue
     for (const row of rows)

@@ -1,3 +1,4 @@
+import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import { canonical } from '#domain/canonical.ts'
 import { newSecret, newTyped } from './code.ts'
 import type { Sql } from './database.ts'
@@ -6,7 +7,6 @@ import { mix, remix } from './mix.ts'
 import type { Kit } from './print.ts'
 import { refused } from './refused.ts'
 import {
-  type BatchBody,
   type BatchRow,
   bodyOfBatch,
   bodyOfSurvey,
@@ -14,12 +14,11 @@ import {
   forget,
   listBatches,
   type Room,
-  type SurveyBody,
   type SurveyRow,
 } from './room.ts'
 
 /** Takes what is asked and of how many; once. The same content again changes nothing. */
-export async function prepare(room: Room, survey: SurveyBody, batches: readonly BatchBody[]) {
+export async function prepare(room: Room, survey: BoxSurvey, batches: readonly BoxBatch[]) {
   const fingerprint = digestOf(canonical(survey.questionnaires))
   const roster = digestOf(canonical(batches.toSorted(byId)))
   room.keys.make(survey.id)

@@ -1,9 +1,10 @@
+import type { BoxBatch } from '#contract/ballotBox.ts'
 import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import type { Cast, CastOutcome, Closed, Desk, Looked } from './desk.ts'
 import type { SurveyKeys } from './keys.ts'
-import { activeSurveys, type BatchBody, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
+import { activeSurveys, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
 
 /** Wrong codes from one address before it has to wait; a school of two thousand mistypes fewer in so many minutes. */
 const GUESSES = 300
@@ -14,7 +15,7 @@ const SECONDS_FOR_ONE = 1
 
 interface Found {
   survey: KnownSurvey
-  batch: BatchBody
+  batch: BoxBatch
   handle: Buffer
   keys: SurveyKeys
   spent: number

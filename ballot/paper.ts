@@ -1,3 +1,4 @@
+import type { PaperEntry, PaperOutcome } from '#contract/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
 import { type Answer, choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
@@ -7,19 +8,6 @@ import type { SurveyKeys } from './keys.ts'
 import { refused } from './refused.ts'
 import { activeSurveys, questionnaireFor, type Room } from './room.ts'
 import { numbersIn } from './screen.ts'
-
-export interface Entry {
-  code: string
-  enteredBy: string
-  answers: Record<string, Answer>
-  text: string
-}
-
-export type Outcome =
-  | { state: 'waiting' }
-  | { state: 'counted' }
-  | { state: 'differs'; questions: string[] }
-  | { state: 'refused'; reason: string }
 
 interface PaperRow {
   handle: Uint8Array
@@ -33,7 +21,7 @@ interface PaperRow {
  * A paper questionnaire counts when two people have typed the same of it. Until then both versions lie sealed under its code; when
  * they agree the paper is cast like any other ballot and the two versions are removed.
  */
-export async function enterPaper(room: Room, queue: Queue, surveyId: string, entry: Entry): Promise<Outcome> {
+export async function enterPaper(room: Room, queue: Queue, surveyId: string, entry: PaperEntry): Promise<PaperOutcome> {
   const survey = (await activeSurveys(room)).get(surveyId)
   const keys = room.keys.find(surveyId)
   if (!survey || !keys || survey.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
@@ -88,7 +76,7 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   return written.state === 'counted' ? { state: 'counted' } : no('这个编码刚刚被用过，这份问卷不能再计。')
 }
 
-const no = (reason: string): Outcome => ({ state: 'refused', reason })
+const no = (reason: string): PaperOutcome => ({ state: 'refused', reason })
 
 /** A question left empty on paper is an answer too: 不了解. */
 const allUnknown = (questions: readonly { id: string }[]): Record<string, Answer> =>

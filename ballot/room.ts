@@ -1,32 +1,9 @@
-import type { Answer, Audience, Questionnaire, SampleMinimum } from '#domain/survey.ts'
+import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
+import type { Answer, Audience, Questionnaire } from '#domain/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
 import type { KeyFolder } from './keys.ts'
 
 export type BoxState = 'prepared' | 'open' | 'closed' | 'tallied'
-
-/** What the box was told of a survey; the same shape as the server's `BoxSurvey`. */
-export interface SurveyBody {
-  id: string
-  title: string
-  bureauName: string
-  rehearsal: boolean
-  until: string
-  questionnaires: Questionnaire[]
-  minimum: SampleMinimum
-}
-
-/** The same shape as the server's `BoxBatch`. */
-export interface BatchBody {
-  id: string
-  schoolId: string
-  schoolName: string
-  stage: string
-  audience: Audience
-  grade: string
-  className: string
-  size: number
-  codes: number
-}
 
 export interface SurveyRow {
   id: string
@@ -66,8 +43,8 @@ export interface Room {
 
 export interface KnownSurvey {
   state: BoxState
-  body: SurveyBody
-  batches: Map<string, BatchBody>
+  body: BoxSurvey
+  batches: Map<string, BoxBatch>
 }
 
 export async function findSurvey(sql: Sql, id: string): Promise<SurveyRow | undefined> {
@@ -77,8 +54,8 @@ export async function findSurvey(sql: Sql, id: string): Promise<SurveyRow | unde
 export const listBatches = (sql: Sql, surveyId: string): Promise<BatchRow[]> =>
   sql.all<BatchRow>('select * from batch where survey = ? order by id', [surveyId])
 
-export const bodyOfSurvey = (row: SurveyRow): SurveyBody => JSON.parse(row.body) as SurveyBody
-export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BatchBody => JSON.parse(row.body) as BatchBody
+export const bodyOfSurvey = (row: SurveyRow): BoxSurvey => JSON.parse(row.body) as BoxSurvey
+export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BoxBatch => JSON.parse(row.body) as BoxBatch
 
 /** Surveys whose codes can still be presented, read once and kept until the office changes something. */
 export async function activeSurveys(room: Room): Promise<Map<string, KnownSurvey>> {
@@ -97,7 +74,7 @@ export async function activeSurveys(room: Room): Promise<Map<string, KnownSurvey
 
 export const forget = (room: Room): void => room.known.clear()
 
-export function questionnaireFor(survey: SurveyBody, audience: Audience): Questionnaire {
+export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)
   if (!found) throw new Error(`the survey asks no ${audience}`)
   return found

@@ -1,7 +1,6 @@
+import type { BatchFlag, BatchProgress } from '#contract/ballotBox.ts'
 import type { BatchRow } from './room.ts'
 import { bodyOfBatch, listBatches, type Room } from './room.ts'
-
-export type BatchFlag = 'burst' | 'haste' | 'night' | 'uniform'
 
 /** From so few ballots nothing is said of a class: not what looks odd either. */
 const FLAG_FROM = 5
@@ -12,7 +11,7 @@ const ODD_FROM = 3
 const UNIFORM_SHARE = 90
 
 /** Counts by class and what looks odd about when and how fast, never about what was answered. */
-export async function progress(room: Room, surveyId: string, schoolId?: string) {
+export async function progress(room: Room, surveyId: string, schoolId?: string): Promise<BatchProgress[]> {
   const rows = (await listBatches(room.database.read, surveyId)).filter(
     (row) => schoolId === undefined || row.school === schoolId,
   )

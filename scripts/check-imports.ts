@@ -28,7 +28,11 @@ const table: { from: RegExp; may: RegExp[]; libraries?: 'none' | 'zod' | 'any' }
   },
   // Only where the process is put together do server and ballot box meet.
   { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server|ballot)\//], libraries: 'any' },
-  { from: /^ballot\//, may: [/^ballot\//, /^domain\/(survey|canonical|refusal|score)\.ts$/], libraries: 'any' },
+  {
+    from: /^ballot\//,
+    may: [/^ballot\//, /^contract\/ballotBox\.ts$/, /^domain\/(survey|canonical|refusal|score)\.ts$/],
+    libraries: 'any',
+  },
   { from: /^console\//, may: [/^(console|domain|contract|portal-assets)\//], libraries: 'any' },
   { from: /^portal-assets\//, may: [/^portal-assets\//], libraries: 'none' },
 ]

@@ -1,3 +1,4 @@
+import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,6 @@ import { type Answer, type Audience, audiences, sampleMinimum } from '#domain/su
 import pg from 'pg'
 import { type OpenedBox, openBox } from '#ballot/box.ts'
 import { issueKit } from '#ballot/office.ts'
-import type { BatchBody, SurveyBody } from '#ballot/room.ts'
 
 /** A box of its own in a temporary folder, with a stopped clock, for tests. On PostgreSQL it has a database of its own. */
 export interface Trial {
@@ -71,7 +71,7 @@ async function once(url: string, text: string): Promise<void> {
   await client.end()
 }
 
-export const surveyBody = (more: Partial<SurveyBody> = {}): SurveyBody => ({
+export const surveyBody = (more: Partial<BoxSurvey> = {}): BoxSurvey => ({
   id: randomUUID(),
   title: '2026 年度满意度测评',
   bureauName: '演示区教育局',
@@ -82,7 +82,7 @@ export const surveyBody = (more: Partial<SurveyBody> = {}): SurveyBody => ({
   ...more,
 })
 
-export const batchBody = (more: Partial<BatchBody> = {}): BatchBody => ({
+export const batchBody = (more: Partial<BoxBatch> = {}): BoxBatch => ({
   id: randomUUID(),
   schoolId: 'school-1',
   schoolName: '演示第一小学',
@@ -98,11 +98,11 @@ export const batchBody = (more: Partial<BatchBody> = {}): BatchBody => ({
 export interface Code {
   secret: string
   typed: string
-  batch: BatchBody
+  batch: BoxBatch
 }
 
 /** Prepares, makes codes for every school, and opens. */
-export async function openSurvey(box: OpenedBox, batches: BatchBody[], survey = surveyBody()) {
+export async function openSurvey(box: OpenedBox, batches: BoxBatch[], survey = surveyBody()) {
   await box.calls.prepare(survey, batches)
   const codes: Code[] = []
   for (const schoolId of new Set(batches.map((one) => one.schoolId))) {

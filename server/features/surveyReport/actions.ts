@@ -1,7 +1,7 @@
 import { againstOffice } from '#domain/actor.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
-import type { BoxRemark } from '#server/kernel/ballotBox.ts'
+import type { BoxRemark } from '#contract/ballotBox.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 
