@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { drawBatches, gradesOf, lots, pupilsAnswer, type Roster, sampleOf, sampleSize } from './sampling.ts'
+import { drawBatches, gradesOf, inOrder, lots, pupilsAnswer, type Roster, sampleOf, sampleSize } from './sampling.ts'
 import { sum } from './score.ts'
 import { audiences } from './survey.ts'
 
@@ -107,4 +107,24 @@ test('pupils of a kindergarten and of grades 1 and 2 are not asked', () => {
     '三年级',
     '高一',
   ])
+})
+
+test('classes stand as people look for them: teachers, parents, pupils, from the lowest grade up, the tenth class after the second', () => {
+  const place = (audience: (typeof audiences)[number], grade: string, className: string) => ({
+    audience,
+    grade,
+    className,
+  })
+  const sorted = [
+    place('teacher', '', ''),
+    place('parent', '小班', '月亮班'),
+    place('parent', '一年级', '2 班'),
+    place('parent', '一年级', '10 班'),
+    place('parent', '二年级', '1 班'),
+    place('parent', '三年级', '1 班'),
+    place('parent', '九年级', '1 班'),
+    place('parent', '高一', '1 班'),
+    place('pupil', '三年级', '1 班'),
+  ]
+  assert.deepEqual(inOrder(sorted.toReversed()), sorted)
 })

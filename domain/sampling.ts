@@ -1,5 +1,5 @@
 import { shareOut, sum } from '#domain/score.ts'
-import type { Audience } from '#domain/survey.ts'
+import { type Audience, audiences } from '#domain/survey.ts'
 
 /** Who is asked, and how many (field practice §3.9). The bureau draws, never the school, and anybody can draw again from the seed. */
 
@@ -26,6 +26,19 @@ export const gradesOf = (stage: string): readonly string[] => gradesByStage[stag
 /** Pupils answer for themselves from grade 3 on; of younger children only the parents are asked (rule 13). */
 export const pupilsAnswer = (grade: string): boolean =>
   !(nursery as readonly string[]).includes(grade) && !(young as readonly string[]).includes(grade)
+
+const allGrades: readonly string[] = [...nursery, ...primary, ...junior, ...senior]
+
+/** Teachers, parents, pupils, each from the lowest class up: the order in which people look for a class. */
+export const inOrder = <Place extends { audience: Audience; grade: string; className: string }>(
+  places: readonly Place[],
+): Place[] =>
+  places.toSorted(
+    (a, b) =>
+      audiences.indexOf(a.audience) - audiences.indexOf(b.audience) ||
+      allGrades.indexOf(a.grade) - allGrades.indexOf(b.grade) ||
+      a.className.localeCompare(b.className, 'zh-CN', { numeric: true }),
+  )
 
 export interface RosterClass {
   grade: string

@@ -1,4 +1,4 @@
-import { type Audience, audienceLabels, audiences } from '#domain/survey.ts'
+import { type Audience, audienceLabels } from '#domain/survey.ts'
 import type { SurveyState } from '#domain/lifecycles/survey.ts'
 import type { Tone } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
@@ -22,15 +22,6 @@ interface Place {
 export const placeName = ({ audience, grade, className }: Place): string =>
   audience === 'teacher' ? '全体教师' : `${grade}${className}${audienceLabels[audience]}`
 
-/** Teachers, parents, pupils, each from the lowest class up. */
-export const inOrder = <P extends Place>(places: readonly P[], grades: readonly string[]): P[] =>
-  places.toSorted(
-    (a, b) =>
-      audiences.indexOf(a.audience) - audiences.indexOf(b.audience) ||
-      grades.indexOf(a.grade) - grades.indexOf(b.grade) ||
-      a.className.localeCompare(b.className, 'zh-CN', { numeric: true }),
-  )
-
 const asked: Record<Audience, (place: string) => string> = {
   teacher: () => '各位老师：抽到编码的老师，请找一个没有别人的地方，用自己的手机或电脑答题，大约 3 分钟。',
   parent: (place) => `${place}各位家长：孩子带回的纸条上有编码的，请用手机扫码或打开纸条上的网址答题，大约 3 分钟。`,
@@ -50,5 +41,4 @@ export function reminderFor(place: Place, closesOn: string): string {
 
 /** Hundredths with both places, as the index is worked out. */
 export const exact = (hundredths: number): string => (hundredths / 100).toFixed(2)
-export const percent = (hundredths: number | null): string =>
-  hundredths === null ? '—' : `${(hundredths / 100).toFixed(1)}%`
+export const percent = (hundredths: number | null): string => (hundredths === null ? '—' : `${exact(hundredths)}%`)

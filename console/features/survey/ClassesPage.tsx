@@ -6,8 +6,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { inOrder } from '#console/features/schoolSurvey/words.ts'
-import { gradesOf } from '#domain/sampling.ts'
+import { inOrder } from '#domain/sampling.ts'
 import { readSchoolProgress, remindClasses } from '#contract/surveySchool.ts'
 import { BatchRow } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
@@ -15,8 +14,6 @@ import { SurveyFrame } from './Frame.tsx'
 type Classes = Reply<typeof readSchoolProgress>
 
 const FEW = 0.5
-/** Every grade there is, lowest first. */
-const grades = ['幼儿园', '九年一贯制', '高中'].flatMap(gradesOf)
 
 export default function ClassesPage() {
   const { id = '', schoolId = '' } = useParams()
@@ -63,7 +60,7 @@ function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classe
       />
       <Section title="各班">
         <ul className="cards">
-          {inOrder(classes.batches, grades).map((one) => (
+          {inOrder(classes.batches).map((one) => (
             <BatchRow key={one.id} batch={one} surveyId={id} closesOn={open ? classes.closesOn : ''} />
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { drawBatches } from '#domain/sampling.ts'
+import { drawBatches, inOrder } from '#domain/sampling.ts'
 import { againstReminding, againstVoiding, audiencesAsked, type VoidAction } from '#domain/surveyRules.ts'
 import { factsOf, findSurvey, type Survey } from '#server/features/survey/store.ts'
 import { readRosters } from '#server/features/surveySchool/store.ts'
@@ -18,8 +18,9 @@ export async function drawClasses(
 ): Promise<number> {
   const asked = audiencesAsked(survey.questions)
   const rosters = await readRosters(work.db, survey.id, schoolIds)
+  // Everything that lists classes goes by their ids, the printed bags too.
   const rows = rosters.flatMap((roster) =>
-    drawBatches(seed, roster, asked).map((batch) => ({
+    inOrder(drawBatches(seed, roster, asked)).map((batch) => ({
       id: work.newId(),
       surveyId: survey.id,
       schoolId: roster.schoolId,
