@@ -65,7 +65,7 @@ async function fillRoster(s: Stage, { name, clerk, secretary }: SchoolPeople): P
   await press(clerk, '保存人数')
   await clerk.getByRole('button', { name: '修改' }).waitFor()
   await open(secretary, s.url, '/own-surveys', '群众测评')
-  await secretary.getByRole('link', { name: '填报班级人数' }).click()
+  await secretary.getByRole('link', { name: '核对并确认' }).click()
   await press(secretary, '确认班级人数')
   await secretary.getByText(/已于 .+ 确认/).waitFor()
 }

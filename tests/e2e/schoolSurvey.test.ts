@@ -75,7 +75,7 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
   await clerk.getByRole('button', { name: '修改' }).waitFor()
   await s.look(clerk, 'roster-saved')
   await open(phone, s, '/console/own-surveys')
-  await phone.getByRole('link', { name: '填报班级人数' }).click()
+  await phone.getByRole('link', { name: '核对并确认' }).click()
   await phone.getByRole('button', { name: '确认班级人数' }).click()
   await phone.getByRole('dialog').getByRole('button', { name: '确认班级人数' }).click()
   await phone.getByText(/已于 .+ 确认/).waitFor()

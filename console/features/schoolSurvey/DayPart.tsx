@@ -8,10 +8,11 @@ import { Section } from '#console/house/Page.tsx'
 import { say } from '#console/house/said.ts'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readSchoolProgress } from '#contract/surveySchool.ts'
-import { sum } from '#domain/score.ts'
+import { inOrder } from '#domain/sampling.ts'
+import { divideHalfUp, sum } from '#domain/score.ts'
 import { QrCode } from './QrCode.tsx'
 import type { Roster } from './SchoolSurveyPage.tsx'
-import { inOrder, placeName, reminderFor } from './words.ts'
+import { percent, placeName, reminderFor } from './words.ts'
 
 type Progress = Reply<typeof readSchoolProgress>
 type Batch = Progress['batches'][number]
@@ -55,11 +56,18 @@ function ProgressPart({ roster }: { roster: Roster }) {
         >
           <Figures
             items={[
-              { label: '已收回', value: `${data.cast} / ${data.issued}`, note: `份，${showDate(data.closesOn)}截止` },
+              { label: '已收回', value: `${data.cast} / ${data.issued}`, note: '份' },
+              {
+                label: '回收率',
+                value: percent(data.issued === 0 ? null : divideHalfUp(data.cast * 10_000, data.issued)),
+              },
+              ...(data.state === 'open'
+                ? [{ label: '截止日期', value: showDate(data.closesOn).replace(/^\d+年/, '') }]
+                : []),
             ]}
           />
           <ul className="batches">
-            {inOrder(data.batches, roster.grades).map((one) => (
+            {inOrder(data.batches).map((one) => (
               <BatchRow key={one.id} batch={one} closesOn={data.state === 'open' ? data.closesOn : ''} />
             ))}
           </ul>
@@ -149,7 +157,7 @@ function Drawn({ roster }: { roster: Roster }) {
             </tr>
           </thead>
           <tbody>
-            {inOrder(roster.batches, roster.grades).map((one) => (
+            {inOrder(roster.batches).map((one) => (
               <tr key={one.id}>
                 <th scope="row">{placeName(one)}</th>
                 <td className="number">{one.size}</td>

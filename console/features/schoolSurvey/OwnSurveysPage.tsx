@@ -6,6 +6,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
 import { listSurveys } from '#contract/survey.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { surveyTone } from './words.ts'
@@ -13,6 +14,7 @@ import { surveyTone } from './words.ts'
 type Survey = Reply<typeof listSurveys>['items'][number]
 
 export default function OwnSurveysPage() {
+  const signs = useHolds('secretary')
   const surveys = useQuery({ queryKey: ['surveys'], queryFn: ({ signal }) => call(listSurveys, {}, signal) })
   return (
     <Page
@@ -24,7 +26,9 @@ export default function OwnSurveysPage() {
           items.length === 0 ? (
             <Empty title="本年度还没有测评" hint="局党工委办发起测评以后，这里会请学校填报教师人数和各班人数。" />
           ) : (
-            items.map((one) => <OneSurvey key={one.id} survey={one} />)
+            items
+              .toSorted((a, b) => Number(nextStep(b, signs).primary) - Number(nextStep(a, signs).primary))
+              .map((one) => <OneSurvey key={one.id} survey={one} signs={signs} />)
           )
         }
       </Loaded>
@@ -32,9 +36,9 @@ export default function OwnSurveysPage() {
   )
 }
 
-function OneSurvey({ survey }: { survey: Survey }) {
+function OneSurvey({ survey, signs }: { survey: Survey; signs: boolean }) {
   const { own } = survey
-  const next = nextStep(survey)
+  const next = nextStep(survey, signs)
   return (
     <Section
       title={survey.title}
@@ -58,12 +62,18 @@ function OneSurvey({ survey }: { survey: Survey }) {
   )
 }
 
-function nextStep({ state, own }: Survey): { label: string; words: string; primary: boolean } {
+/** Classes that are filled wait for the secretary; to the clerk that is no work any more. */
+function nextStep({ state, own }: Survey, signs: boolean): { label: string; words: string; primary: boolean } {
   if (own?.roster === 'leftOut') return { label: '查看', words: '本校这次不参加。', primary: false }
-  if (state === 'draft')
-    return own?.roster === 'confirmed'
-      ? { label: '查看班级人数', words: '班级人数已由书记确认，等局党工委办抽取班级。', primary: false }
-      : { label: '填报班级人数', words: '请填教师人数和各班学生人数，再由书记确认。', primary: true }
+  if (state === 'draft') {
+    if (own?.roster === 'confirmed')
+      return { label: '查看班级人数', words: '班级人数已由书记确认，等局党工委办抽取班级。', primary: false }
+    if (own?.roster === 'draft')
+      return signs
+        ? { label: '核对并确认', words: '班级人数已经填好，请书记核对后确认。', primary: true }
+        : { label: '查看班级人数', words: '班级人数已经填好，等书记登录核对并确认。', primary: false }
+    return { label: '填报班级人数', words: '请填教师人数和各班学生人数，再由书记确认。', primary: true }
+  }
   if (state === 'frozen' || state === 'issued')
     return { label: '查看抽中的班级', words: '班级已经抽定，等局党工委办送来分班装好的纸条。', primary: false }
   if (state === 'open')

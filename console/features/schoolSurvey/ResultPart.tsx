@@ -34,7 +34,7 @@ export function ResultPart({ roster }: { roster: Roster }) {
         <ListTable
           endpoint={listRemarks}
           params={{ id }}
-          fixed={{ schoolId }}
+          fixed={{ schoolId, state: 'released' }}
           label="测评留言"
           rowKey={(one) => one.id}
           columns={[
@@ -62,7 +62,7 @@ function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
               params: { id: surveyId, schoolId: result.schoolId },
             })}
           >
-            导出 XLSX
+            导出表格
           </a>
         }
       >

@@ -33,12 +33,20 @@ function ConfirmRoster({ roster }: { roster: Roster }) {
 export function RosterPart({ roster }: { roster: Roster }) {
   const [editing, setEditing] = useState(roster.roster === 'none')
   const open = 'save' in roster.moves
+  const mayConfirm = roster.moves['confirm']?.length === 0
   return (
     <>
       {roster.roster === 'confirmed' && (
         <p className="notice">
           {roster.confirmedByName}已于 {roster.confirmedAt && showTime(roster.confirmedAt)} 确认。
           {open && !editing && '还可以修改，改动后请书记再确认一次。'}
+        </p>
+      )}
+      {roster.roster === 'draft' && open && !editing && (
+        <p className="notice">
+          {mayConfirm
+            ? '人数已经填好，还没有确认。请核对后按“确认班级人数”。'
+            : '人数已经填好，请书记登录核对并确认。确认以后才算报齐。'}
         </p>
       )}
       {open && editing ? (

@@ -34,11 +34,16 @@ function SchoolSurvey({ roster }: { roster: Roster }) {
   const { surveyState: state } = roster
   return (
     <Page
-      title={office ? `${roster.surveyTitle}：${roster.schoolName}` : roster.surveyTitle}
+      title={office ? roster.schoolName : roster.surveyTitle}
       lead={roster.kind === 'rehearsal' ? '这是演练：做法和正式测评一样，答卷不计入任何结果。' : undefined}
-      crumbs={[
-        office ? { label: '满意度测评', to: `/surveys/${roster.surveyId}` } : { label: '群众测评', to: '/own-surveys' },
-      ]}
+      crumbs={
+        office
+          ? [
+              { label: '群众测评', to: '/surveys' },
+              { label: roster.surveyTitle, to: `/surveys/${roster.surveyId}` },
+            ]
+          : [{ label: '群众测评', to: '/own-surveys' }]
+      }
       state={<StateTag label={surveyLife.states[state]} tone={surveyTone[state]} />}
     >
       {roster.roster === 'leftOut' ? (

@@ -46,8 +46,7 @@ export const flagWords = {
 /** Hundredths with both places, as the index is worked out. */
 export const exact = (hundredths: number): string => (hundredths / 100).toFixed(2)
 
-export const percent = (hundredths: number | null): string =>
-  hundredths === null ? '—' : `${(hundredths / 100).toFixed(1)}%`
+export const percent = (hundredths: number | null): string => (hundredths === null ? '—' : `${exact(hundredths)}%`)
 
 /** A figure that too few answers stand behind is never left blank without a word. */
 export const shownOr = (one: { hidden: boolean }, value: string): string => (one.hidden ? '少于 5 票，不显示' : value)

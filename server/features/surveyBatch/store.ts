@@ -185,14 +185,21 @@ async function listSchoolTodos(look: Look, schoolId: string): Promise<Todo[]> {
     .orderBy('surveyBatch.id')
     .execute()
   return [
-    ...gathering.map(({ id, title, opensOn, teachers }) => ({
-      id: `surveyRoster:${id}`,
-      kind: 'surveyRoster',
-      title: teachers !== null && signs ? '测评班级人数表待确认' : '测评班级人数表待填报',
-      detail: `${title}：填写教师人数和各班学生人数，由书记确认。`,
-      dueDate: opensOn,
-      href: `/console/surveys/${id}/schools/${schoolId}`,
-    })),
+    ...gathering.flatMap(({ id, title, opensOn, teachers }) => {
+      const filled = teachers !== null
+      // What is filled waits for the secretary; the clerk has nothing left to do.
+      if (filled && !signs) return []
+      return {
+        id: `surveyRoster:${id}`,
+        kind: 'surveyRoster',
+        title: filled ? '测评班级人数表待确认' : '测评班级人数表待填报',
+        detail: filled
+          ? `${title}：人数已经填好，请核对后确认。`
+          : `${title}：填写教师人数和各班学生人数，由书记确认。`,
+        dueDate: opensOn,
+        href: `/console/surveys/${id}/schools/${schoolId}`,
+      }
+    }),
     ...reminded.map(({ id, surveyId, closesOn, audience, grade, className, codes, remindedCast }) => ({
       id: `surveyReminder:${id}`,
       kind: 'surveyReminder',

@@ -101,16 +101,21 @@ test('the office reads its list of schools in as many queries for three as for o
   assert.equal((await asked('?roster=none')).total, 0)
 })
 
-test('the to-do list of a school says that classes are wanted, and ends with the confirmation', async (t) => {
+test('the to-do list of a school says that classes are wanted, then only to the secretary that they wait, and ends with the confirmation', async (t) => {
   const w = await world(t)
   const id = await draftSurvey(w)
-  const kinds = async () =>
-    (await (await w.as('secretary')).get('/api/todo')).body.items
-      .map((one: { kind: string }) => one.kind)
-      .filter((one: string) => one.startsWith('survey'))
-  assert.deepEqual(await kinds(), ['surveyRoster'])
-  await confirmRosters(w, id)
-  assert.deepEqual(await kinds(), [])
+  const titles = async (role: 'secretary' | 'clerk') =>
+    (await (await w.as(role)).get('/api/todo')).body.items
+      .filter((one: { kind: string }) => one.kind.startsWith('survey'))
+      .map((one: { title: string }) => one.title)
+  const both = async () => [await titles('clerk'), await titles('secretary')]
+  assert.deepEqual(await both(), [['测评班级人数表待填报'], ['测评班级人数表待填报']])
+  const roster = { teachers: 80, classes: list, updatedAt: '' }
+  await (await w.as('clerk')).put(`/api/surveys/${id}/schools/${w.schoolIds[0]}/roster`, roster)
+  assert.deepEqual(await both(), [[], ['测评班级人数表待确认']])
+  const confirmed = await (await w.as('secretary')).post(`/api/surveys/${id}/schools/${w.schoolIds[0]}/roster/confirm`)
+  assert.equal(confirmed.status, 200, confirmed.text)
+  assert.deepEqual(await both(), [[], []])
 })
 
 test('the list of an earlier survey is offered while the classes are gathered, and never another school’s', async (t) => {
