@@ -7,9 +7,12 @@ import { call, type Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
+import { Bar, Table, type TableColumn } from '#console/house/Table.tsx'
 import { useMe } from '#console/me.ts'
 import { readLedgerFigures } from '#contract/ledger.ts'
 import { useDesk } from './desk.ts'
+
+type FiguresReply = Reply<typeof readLedgerFigures>
 
 export default function FiguresPage() {
   const desk = useDesk()
@@ -50,7 +53,7 @@ export default function FiguresPage() {
   )
 }
 
-function FiguresSheet({ figures, schoolId }: { figures: Reply<typeof readLedgerFigures>; schoolId: string }) {
+function FiguresSheet({ figures, schoolId }: { figures: FiguresReply; schoolId: string }) {
   const most = Math.max(1, ...figures.pillars.map((one) => one.filed))
   const often = Math.max(1, ...figures.forms.map((one) => one.filed))
   const several = figures.schools > 1
@@ -65,111 +68,61 @@ function FiguresSheet({ figures, schoolId }: { figures: Reply<typeof readLedgerF
         ]}
       />
       <Section title="四类">
-        <table className="bars">
-          <thead>
-            <tr>
-              <th scope="col">类别</th>
-              <th scope="col" className="bar-cell">
-                比较
-              </th>
-              <th scope="col" className="number">
-                条数
-              </th>
-              <th scope="col" className="number">
-                形式
-              </th>
-              <th scope="col" className="number">
-                任务有记录
-              </th>
-              {several && (
-                <th scope="col" className="number">
-                  尚无记录的学校
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {figures.pillars.map((one) => (
-              <tr key={one.pillar}>
-                <th scope="row">
-                  <Link to={`/ledger?pillar=${one.pillar}${schoolId ? `&schoolId=${schoolId}` : ''}`}>
-                    {pillarLabels[one.pillar]}
-                  </Link>
-                </th>
-                <Bar share={one.filed / most} />
-                <td className="number">{one.filed}</td>
-                <td className="number">{one.forms}</td>
-                <td className="number">
-                  {one.tasksWithEntry} / {one.tasks}
-                </td>
-                {several && <td className="number">{one.schoolsWithout}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          rows={figures.pillars}
+          keyOf={(one) => one.pillar}
+          columns={[
+            {
+              title: '类别',
+              render: (one) => (
+                <Link to={`/ledger?pillar=${one.pillar}${schoolId ? `&schoolId=${schoolId}` : ''}`}>
+                  {pillarLabels[one.pillar]}
+                </Link>
+              ),
+            },
+            { title: '比较', kind: 'bar', render: (one) => <Bar share={one.filed / most} /> },
+            { title: '条数', kind: 'number', render: (one) => one.filed },
+            { title: '形式', kind: 'number', render: (one) => one.forms },
+            { title: '任务有记录', kind: 'number', render: (one) => `${one.tasksWithEntry} / ${one.tasks}` },
+            ...(several ? [without] : []),
+          ]}
+        />
       </Section>
       <Section title="参加情况" note="人次按每条台账所填相加；人数为学校名册上的人数。同一人参加多次，计多次。">
-        <table className="bars">
-          <thead>
-            <tr>
-              <th scope="col">对象</th>
-              <th scope="col" className="number">
-                参加人次
-              </th>
-              <th scope="col" className="number">
-                名册人数
-              </th>
-              <th scope="col" className="number">
-                人均次数
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {figures.participants.map((one) => (
-              <tr key={one.kind}>
-                <th scope="row">{one.label}</th>
-                <td className="number">{one.attended.toLocaleString('zh-CN')}</td>
-                <td className="number">{one.heads?.toLocaleString('zh-CN') ?? '—'}</td>
-                <td className="number">{one.heads ? (one.attended / one.heads).toFixed(1) : '—'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          rows={figures.participants}
+          keyOf={(one) => one.kind}
+          columns={[
+            { title: '对象', render: (one) => one.label },
+            { title: '参加人次', kind: 'number', render: (one) => one.attended.toLocaleString('zh-CN') },
+            { title: '名册人数', kind: 'number', render: (one) => one.heads?.toLocaleString('zh-CN') ?? '—' },
+            {
+              title: '人均次数',
+              kind: 'number',
+              render: (one) => (one.heads ? (one.attended / one.heads).toFixed(1) : '—'),
+            },
+          ]}
+        />
       </Section>
       {figures.forms.length > 0 && (
         <Section title="形式">
-          <table className="bars">
-            <thead>
-              <tr>
-                <th scope="col">形式</th>
-                <th scope="col" className="bar-cell">
-                  比较
-                </th>
-                <th scope="col" className="number">
-                  条数
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {figures.forms.map((one) => (
-                <tr key={one.label}>
-                  <th scope="row">{one.label}</th>
-                  <Bar share={one.filed / often} />
-                  <td className="number">{one.filed}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            rows={figures.forms}
+            keyOf={(one) => one.label}
+            columns={[
+              { title: '形式', render: (one) => one.label },
+              { title: '比较', kind: 'bar', render: (one) => <Bar share={one.filed / often} /> },
+              { title: '条数', kind: 'number', render: (one) => one.filed },
+            ]}
+          />
         </Section>
       )}
     </>
   )
 }
 
-function Bar({ share }: { share: number }) {
-  return (
-    <td className="bar-cell">
-      <span className={share > 0 ? 'bar' : 'bar bar-none'} style={{ width: `${Math.round(share * 100)}%` }} />
-    </td>
-  )
+const without: TableColumn<FiguresReply['pillars'][number]> = {
+  title: '尚无记录的学校',
+  kind: 'number',
+  render: (one) => one.schoolsWithout,
 }

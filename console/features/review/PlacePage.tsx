@@ -4,6 +4,7 @@ import { useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { explainPlace } from '#contract/review.ts'
 import { showScore } from '#domain/score.ts'
 import './review.css'
@@ -76,31 +77,16 @@ function Part(props: { title: string; value: string; children: ReactNode }) {
 
 function Lines({ caption, lines }: { caption: string; lines: Told['survey']['parts'] }) {
   return (
-    <table className="scores">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">指标</th>
-          <th scope="col" className="number">
-            得分
-          </th>
-          <th scope="col" className="number">
-            满分
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.code}>
-            <th scope="row">
-              {line.code}　{line.title}
-            </th>
-            <td className="number">{showScore(line.score)}</td>
-            <td className="number">{showScore(line.maximum)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={caption}
+      rows={lines}
+      keyOf={(line) => line.code}
+      columns={[
+        { title: '指标', render: (line) => `${line.code}　${line.title}` },
+        { title: '得分', kind: 'number', render: (line) => showScore(line.score) },
+        { title: '满分', kind: 'number', render: (line) => showScore(line.maximum) },
+      ]}
+    />
   )
 }
 

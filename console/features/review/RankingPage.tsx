@@ -8,6 +8,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { moderateResult, readRanking, sealResult } from '#contract/review.ts'
@@ -17,6 +18,7 @@ import { showFixed, showScore } from '#domain/score.ts'
 import './review.css'
 
 type Ranking = Reply<typeof readRanking>
+type Place = Ranking['places'][number]
 
 export default function RankingPage() {
   const ranking = useQuery({ queryKey: ['ranking'], queryFn: ({ signal }) => call(readRanking, {}, signal) })
@@ -100,59 +102,45 @@ function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
   const narrow = useNarrow(768)
   if (narrow) return <PlaceCards ranking={ranking} resultId={resultId} />
   return (
-    <div className="scores-scroll">
-      <table className="scores">
-        <caption>点总分，逐项展开到每张评分表</caption>
-        <thead>
-          <tr>
-            <th scope="col">名次</th>
-            <th scope="col">学校</th>
-            {scoredMethods.map((method) => (
-              <th key={method} scope="col" className="number">
-                {methodLabels[method]}
-              </th>
-            ))}
-            <th scope="col" className="number">
-              群众测评
-            </th>
-            <th scope="col" className="number">
-              加分
-            </th>
-            <th scope="col" className="number">
-              减分
-            </th>
-            <th scope="col" className="number">
-              总分
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranking.places.map((one) => (
-            <tr key={one.applicationId}>
-              <td>{one.place}</td>
-              <th scope="row">
-                {one.schoolName}
-                <span className="quiet">
-                  {`　${one.stage}`}
-                  {decided[one.decidedBy] && `，${decided[one.decidedBy]}`}
-                </span>
-              </th>
-              {scoredMethods.map((method) => (
-                <td key={method} className="number">
-                  {showFixed(one.methods[method] ?? 0)}
-                </td>
-              ))}
-              <td className="number">{showFixed(one.survey)}</td>
-              <td className="number">{showFixed(one.bonus)}</td>
-              <td className="number">{showFixed(one.deduction)}</td>
-              <td className="number">
-                <Link to={`/results/${resultId}/applications/${one.applicationId}`}>{showFixed(one.total)}</Link>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="table-scroll">
+      <Table
+        caption="点总分，逐项展开到每张评分表"
+        rows={ranking.places}
+        keyOf={(one) => one.applicationId}
+        names={1}
+        columns={[
+          { title: '名次', render: (one) => one.place },
+          { title: '学校', render: (one) => <Named place={one} /> },
+          ...scoredMethods.map((method) => ({
+            title: methodLabels[method],
+            kind: 'number' as const,
+            render: (one: Place) => showFixed(one.methods[method] ?? 0),
+          })),
+          { title: '群众测评', kind: 'number', render: (one) => showFixed(one.survey) },
+          { title: '加分', kind: 'number', render: (one) => showFixed(one.bonus) },
+          { title: '减分', kind: 'number', render: (one) => showFixed(one.deduction) },
+          {
+            title: '总分',
+            kind: 'number',
+            render: (one) => (
+              <Link to={`/results/${resultId}/applications/${one.applicationId}`}>{showFixed(one.total)}</Link>
+            ),
+          },
+        ]}
+      />
     </div>
+  )
+}
+
+function Named({ place }: { place: Place }) {
+  return (
+    <>
+      {place.schoolName}
+      <span className="quiet">
+        {`　${place.stage}`}
+        {decided[place.decidedBy] && `，${decided[place.decidedBy]}`}
+      </span>
+    </>
   )
 }
 
