@@ -103,7 +103,7 @@ async function confirmAs(s: Stage, school: string, surveyId: string): Promise<vo
 
 async function freezeWithOneSchool(s: Stage, office: Page, id: string): Promise<void> {
   await see(s, office, `/surveys/${id}/freeze`, 'office-freeze')
-  for (const box of await office.getByRole('checkbox').all()) await box.check()
+  await office.getByRole('button', { name: '全部勾选为不参加' }).click()
   await office.getByLabel('不参加的理由').fill('演练只请一所学校')
   await act(office, '冻结')
   await office.getByRole('heading', { name: '开始制发编码' }).waitFor()

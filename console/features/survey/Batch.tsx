@@ -19,6 +19,21 @@ export function Bar({ cast, issued, label }: { cast: number; issued: number; lab
   )
 }
 
+/** What the marks on these classes mean, said once. */
+export function FlagMeanings({ batches }: { batches: readonly Pick<BatchProgress, 'flags'>[] }) {
+  const flags = [...new Set(batches.flatMap((one) => one.flags))]
+  if (flags.length === 0) return null
+  return (
+    <ul className="poll-flags">
+      {flags.map((flag) => (
+        <li key={flag}>
+          <StateTag label={flagWords[flag].label} tone="warn" /> {flagWords[flag].meaning}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** One class: how many are in, what looks odd, and taking it out of the count by two people. */
 export function BatchRow(props: {
   batch: BatchProgress
@@ -32,42 +47,41 @@ export function BatchRow(props: {
   const name = `${school ? batch.schoolName : ''}${placeName(batch)}`
   const params = { id: batch.id }
   const { moves, asked } = batch
+  // Of a class that is complete nobody needs to be reminded.
+  const full = batch.cast >= batch.issued
   return (
     <li className="poll-batch">
-      <h3>
-        {name}
-        <span className="poll-count">
-          {batch.cast} / {batch.issued}
-        </span>
-        {batch.void && <StateTag label="已作废" tone="bad" />}
-        {asked && <StateTag label="作废待确认" tone="warn" />}
-        {batch.flags.map((flag) => (
-          <span key={flag}>
-            <StateTag label={flagWords[flag].label} tone="warn" />{' '}
+      <div>
+        <h3>
+          {name}
+          <span className="poll-count">
+            {batch.cast} / {batch.issued}
           </span>
-        ))}
-      </h3>
-      <Bar cast={batch.cast} issued={batch.issued} label={name} />
-      {batch.flags.map((flag) => (
-        <p key={flag} className="quiet">
-          {flagWords[flag].label}：{flagWords[flag].meaning}
-        </p>
-      ))}
-      {batch.void && <p>作废理由：{batch.voidReason}</p>}
-      {asked && (
-        <p>
-          {asked.byName}于{showTime(asked.at)}申请作废，理由：{asked.reason}
-        </p>
-      )}
-      {batch.remindedAt && <p className="quiet">{showTime(batch.remindedAt)}提醒过学校</p>}
-      {closesOn && !batch.void && (
-        <details>
-          <summary>发给班级群的提醒文字</summary>
-          <CopyText text={reminderFor(batch, closesOn)} label="复制" />
-        </details>
-      )}
+          {batch.void && <StateTag label="已作废" tone="bad" />}
+          {asked && <StateTag label="作废待确认" tone="warn" />}
+          {batch.flags.map((flag) => (
+            <span key={flag}>
+              <StateTag label={flagWords[flag].label} tone="warn" />{' '}
+            </span>
+          ))}
+        </h3>
+        <Bar cast={batch.cast} issued={batch.issued} label={name} />
+        {batch.void && <p>作废理由：{batch.voidReason}</p>}
+        {asked && (
+          <p>
+            {asked.byName}于{showTime(asked.at)}申请作废，理由：{asked.reason}
+          </p>
+        )}
+        {batch.remindedAt && <p className="quiet">{showTime(batch.remindedAt)}提醒过学校</p>}
+        {closesOn && !batch.void && !full && (
+          <details>
+            <summary>发给班级群的提醒文字</summary>
+            <CopyText text={reminderFor(batch, closesOn)} label="复制" />
+          </details>
+        )}
+      </div>
       <div className="poll-acts">
-        {moves['remind'] && (
+        {moves['remind'] && !full && (
           <Act
             label="提醒学校"
             size="small"
@@ -81,9 +95,8 @@ export function BatchRow(props: {
           <Act
             label="申请作废"
             size="small"
-            danger
             reasons={moves['askVoid']}
-            confirm={`作废以后“${name}”的 ${batch.cast} 份答卷全部不计，也不能恢复。要由另一人确认才生效。`}
+            confirm={`作废以后“${name}”的 ${batch.cast} 份答卷全部不计，没有用过的编码也不能再用，不能恢复。要由另一人确认才生效。`}
             ask={{ label: '理由', hint: '写明看到了什么、怎样核实的。异常标记本身不是证据。' }}
             done="已申请，等另一人确认"
             run={(reason) => call(askVoid, { params, body: { reason } })}

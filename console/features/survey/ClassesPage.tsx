@@ -8,7 +8,7 @@ import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { inOrder } from '#domain/sampling.ts'
 import { readSchoolProgress, remindClasses } from '#contract/surveySchool.ts'
-import { BatchRow } from './Batch.tsx'
+import { BatchRow, FlagMeanings } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
 
 type Classes = Reply<typeof readSchoolProgress>
@@ -59,6 +59,7 @@ function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classe
         ]}
       />
       <Section title="各班">
+        <FlagMeanings batches={classes.batches} />
         <ul className="cards">
           {inOrder(classes.batches).map((one) => (
             <BatchRow key={one.id} batch={one} surveyId={id} closesOn={open ? classes.closesOn : ''} />

@@ -6,7 +6,7 @@ import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { Section } from '#console/house/Page.tsx'
+import { LinkButton, Section } from '#console/house/Page.tsx'
 import { freezeSurvey } from '#contract/survey.ts'
 import { sum } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
@@ -43,6 +43,7 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
       id={survey.id}
       title="冻结题目和名额"
       lead="冻结的时候由系统随机抽取班级，随机数公开留存，谁都可以照样再抽一遍。冻结以后题目、名额和参加的学校都不能再改。"
+      more={missing.length > 0 && <LinkButton to={`/surveys/${survey.id}/schools`}>去催报</LinkButton>}
       action={
         <Act
           label="冻结"
@@ -57,6 +58,16 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
         />
       }
     >
+      {reasons.length > 0 && (
+        <div className="notice" role="status">
+          <p className="notice-title">还不能冻结</p>
+          <ul>
+            {reasons.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Figures
         items={[
           { label: '参加的学校', value: confirmed.length, note: '所' },
@@ -68,14 +79,31 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
         ]}
       />
       {missing.length > 0 && (
-        <Section title={`没有确认的学校（${missing.length} 所）`} note="不参加的学校没有满意度指数，评审时须另行裁定。">
-          <div className="poll-choices">
+        <Section
+          title={`没有确认的学校（${missing.length} 所）`}
+          note="请先催报。确实不参加的，在这里勾选；不参加的学校没有满意度指数，评审时须另行裁定。"
+          action={
+            <button
+              type="button"
+              className="button"
+              onClick={() => setOut(open > 0 ? missing.map((one) => one.schoolId) : [])}
+            >
+              {open > 0 ? '全部勾选为不参加' : '全部取消'}
+            </button>
+          }
+        >
+          <div className="poll-choices poll-schools">
             <Checkbox.Group
+              aria-label="这次不参加的学校"
               value={out}
               onChange={setOut}
               options={missing.map((one) => ({
                 value: one.schoolId,
-                label: `${one.schoolName}（${rosterLabels[one.roster]}），这次不参加`,
+                label: (
+                  <>
+                    {one.schoolName} <span className="quiet">{rosterLabels[one.roster]}</span>
+                  </>
+                ),
               }))}
             />
           </div>
@@ -100,7 +128,9 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
               <thead>
                 <tr>
                   <th scope="col">学校</th>
-                  <th scope="col">班级</th>
+                  <th scope="col" className="poll-wide">
+                    班级
+                  </th>
                   {audiences.map((one) => (
                     <th key={one} scope="col" className="number">
                       {audienceLabels[one]}
@@ -112,7 +142,7 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
                 {confirmed.map((one) => (
                   <tr key={one.schoolId}>
                     <th scope="row">{one.schoolName}</th>
-                    <td>
+                    <td className="poll-wide">
                       {one.classes} 个班，{one.pupils} 名学生，{one.teachers} 名教师
                     </td>
                     {audiences.map((audience) => (

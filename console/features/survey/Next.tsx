@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { LinkButton } from '#console/house/Page.tsx'
+import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey } from '#contract/survey.ts'
@@ -13,30 +13,12 @@ import type { Survey } from './survey.ts'
 export function Next({ survey }: { survey: Survey }) {
   const office = useHolds('office')
   const reader = useHolds('leader', 'department') && survey.state === 'published'
-  const { title, who, acts } = adviceOf(survey)
-  const go = useNavigate()
-  const erase = survey.moves['erase']
+  const { title, who, acts } = adviceOf(survey, office)
   return (
     <section className="poll-next" aria-label="现在要做">
       <h2>{title}</h2>
       <p>{who}</p>
-      {office && (
-        <div className="poll-acts">
-          {acts}
-          {erase && (
-            <Act
-              label="清除演练"
-              danger
-              reasons={erase}
-              confirm="这次演练和它的全部答卷、编码一起删除，不能恢复。"
-              run={async () => {
-                await call(eraseSurvey, { params: { id: survey.id } })
-                await go('/surveys')
-              }}
-            />
-          )}
-        </div>
-      )}
+      {office && <div className="poll-acts">{acts}</div>}
       {!office && reader && (
         <div className="poll-acts">
           <LinkButton to={`/surveys/${survey.id}/results`} primary>
@@ -47,6 +29,27 @@ export function Next({ survey }: { survey: Survey }) {
       )}
       {office && <Barred survey={survey} />}
     </section>
+  )
+}
+
+/** Kept apart from the next step, so that nobody presses it in passing. */
+export function Erase({ survey }: { survey: Survey }) {
+  const go = useNavigate()
+  const erase = survey.moves['erase']
+  if (!erase) return null
+  return (
+    <Section title="清除演练" note="演练用完以后清除。名称、人数、编码、答卷和结果一起删除，不能恢复。">
+      <Act
+        label="清除演练"
+        danger
+        reasons={erase}
+        confirm="这次演练和它的全部答卷、编码一起删除，不能恢复。"
+        run={async () => {
+          await call(eraseSurvey, { params: { id: survey.id } })
+          await go('/surveys')
+        }}
+      />
+    </Section>
   )
 }
 
@@ -77,27 +80,35 @@ interface Advice {
 
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
-function adviceOf(survey: Survey): Advice {
+function adviceOf(survey: Survey, office: boolean): Advice {
   const base = `/surveys/${survey.id}`
   const params = { id: survey.id }
   const { moves, kits } = survey
   switch (survey.state) {
-    case 'draft':
+    case 'draft': {
+      const unset =
+        survey.impactReference.trim() === '' && survey.questionnaires.some((one) => one.audience === 'pupil')
+      const waiting = survey.confirmed < survey.schools
       return {
         title: '定好题目和日期，收齐班级人数，然后冻结',
-        who: `局党工委办定题目和日期；各校办事员填报教师人数和各班人数，书记确认。现在 ${survey.schools} 所学校里有 ${survey.confirmed} 所已确认。`,
+        who: `局党工委办定题目和日期；各校党务干事填报教师人数和各班人数，书记确认。现在 ${survey.schools} 所学校里有 ${survey.confirmed} 所已确认。`,
         acts: (
           <>
-            <FreezeLink survey={survey} />
-            <LinkButton to={`${base}/edit`}>修改设置和问卷</LinkButton>
-            <LinkButton to={`${base}/schools`}>各校班级人数</LinkButton>
+            <LinkButton to={`${base}/edit`} primary={unset}>
+              修改设置和问卷
+            </LinkButton>
+            <LinkButton to={`${base}/schools`} primary={!unset && waiting}>
+              各校班级人数
+            </LinkButton>
+            <FreezeLink survey={survey} primary={!unset && !waiting} />
           </>
         ),
       }
+    }
     case 'frozen':
       return {
         title: '开始制发编码',
-        who: '局党工委办办理。题目和抽中的班级已经定死；制发编码以后就可以逐校打印纸条。',
+        who: '局党工委办办理。题目和抽中的班级不再改动；制发编码以后就可以逐校打印纸条。',
         acts: (
           <>
             <Act
@@ -119,7 +130,7 @@ function adviceOf(survey: Survey): Advice {
         acts: (
           <>
             {kits.printed < kits.schools && (
-              <LinkButton to={`${base}/schools?roster=confirmed`} primary>
+              <LinkButton to={`${base}/schools?roster=confirmed&sort=kit`} primary>
                 打印纸条
               </LinkButton>
             )}
@@ -170,7 +181,8 @@ function adviceOf(survey: Survey): Advice {
         ),
       }
     }
-    case 'closed':
+    case 'closed': {
+      const barred = (moves['tally'] ?? []).length > 0
       return {
         title: '处理完异常班级，然后计票',
         who: '局党工委办办理。要作废的班须在计票前由两个人办完；计票以后编码、答卷和密钥永久销毁。',
@@ -178,16 +190,19 @@ function adviceOf(survey: Survey): Advice {
           <>
             <Act
               label="计票"
-              primary
+              primary={!barred}
               reasons={moves['tally']}
               confirm="计票只做一次，算出各校结果并签名；随后编码、单份答卷和密钥永久销毁，不能再作废任何班。"
               done="已计票"
               run={() => call(tallySurvey, { params })}
             />
-            <LinkButton to={`${base}/progress`}>回收情况和异常班级</LinkButton>
+            <LinkButton to={`${base}/progress`} primary={barred}>
+              回收情况和异常班级
+            </LinkButton>
           </>
         ),
       }
+    }
     case 'tallied':
       return {
         title: survey.kind === 'rehearsal' ? '看看结果，演练到此结束' : '看结果，筛留言，公布全区汇总',
@@ -212,7 +227,7 @@ function adviceOf(survey: Survey): Advice {
     case 'published':
       return {
         title: '已经公布，全部完成',
-        who: '门户上可以看到全区汇总，不列学校。还没有筛完的留言可以接着筛。',
+        who: `门户上可以看到全区汇总，不列学校。${office ? '还没有筛完的留言可以接着筛。' : ''}`,
         acts: (
           <>
             <LinkButton to={`${base}/results`} primary>
@@ -226,12 +241,12 @@ function adviceOf(survey: Survey): Advice {
   }
 }
 
-function FreezeLink({ survey }: { survey: Survey }) {
+function FreezeLink({ survey, primary }: { survey: Survey; primary: boolean }) {
   const go = useNavigate()
   return (
     <Act
       label="冻结题目和名额"
-      primary
+      primary={primary}
       reasons={survey.moves['freeze']}
       done=""
       refresh={[]}

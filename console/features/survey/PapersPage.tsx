@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
@@ -52,6 +52,9 @@ function Entry({ survey }: { survey: Survey }) {
   const questions = survey.questionnaires.find((one) => one.audience === audience)?.questions ?? []
   const empty = questions.filter((one) => !answers[one.id]).length
 
+  // Whoever opens this page has a pile of sheets: the code of the first one can be typed at once.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-stop]')?.focus(), [])
+
   const stops = () => [...(form.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
   const focus = (at: number) => stops()[at]?.focus()
 
@@ -87,6 +90,7 @@ function Entry({ survey }: { survey: Survey }) {
       }}
     >
       <Segmented
+        className="poll-tabs"
         aria-label="哪一种问卷"
         value={audience}
         options={survey.questionnaires.map((one) => ({
@@ -150,7 +154,10 @@ function Entry({ survey }: { survey: Survey }) {
         <Button type="primary" htmlType="submit" loading={busy} disabled={code.trim() === ''}>
           录入这一份
         </Button>
-        <span className="quiet">{empty > 0 ? `还有 ${empty} 题没有选；空着的按“不了解”计。` : '全部选好了。'}</span>
+        <span className="quiet">
+          {code.trim() === '' ? '先填纸条上的编码，才能录入。' : ''}
+          {empty > 0 ? `还有 ${empty} 题没有选；空着的按“不了解”计。` : '全部选好了。'}
+        </span>
       </div>
     </form>
   )
@@ -198,7 +205,7 @@ function Open({ survey }: { survey: Survey }) {
                 <thead>
                   <tr>
                     <th scope="col">编码末四位</th>
-                    <th scope="col">班级</th>
+                    <th scope="col">学校和班级</th>
                     <th scope="col">已录的人</th>
                     <th scope="col">还差什么</th>
                   </tr>

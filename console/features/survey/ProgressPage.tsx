@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
@@ -10,10 +11,12 @@ import { readProgress } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { divideHalfUp } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
-import { Bar, BatchRow, type Progress } from './Batch.tsx'
+import { Bar, BatchRow, FlagMeanings, type BatchProgress, type Progress } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
 import { percent, stateTone } from './words.ts'
 
+/** A district has hundreds of classes; the table of schools must stay in reach below those to look at. */
+const FIRST = 10
 const EVERY_MS = 30_000
 
 export default function ProgressPage() {
@@ -29,6 +32,10 @@ export default function ProgressPage() {
 function Shown({ id, progress }: { id: string; progress: Progress }) {
   const { issued, cast, batches, schools } = progress
   const closesOn = progress.state === 'open' ? progress.closesOn : ''
+  const [all, setAll] = useState(false)
+  // What somebody must decide first, then what looks oddest, and what is settled last.
+  const rank = (one: BatchProgress) => (one.asked ? 10 : one.void ? -1 : one.flags.length)
+  const looked = batches.toSorted((a, b) => rank(b) - rank(a))
   return (
     <SurveyFrame
       survey={progress}
@@ -50,24 +57,32 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
         note="有异常标记、有人申请作废或已经作废的。标记只说样子少见，不是作弊的证据，请先向学校了解。"
       >
         {batches.length === 0 ? (
-          <p>现在没有。</p>
+          <p>现在没有。有异常时会标在这里{progress.state === 'open' && '，这一页每半分钟更新一次'}。</p>
         ) : (
-          <ul className="cards">
-            {batches.map((one) => (
-              <BatchRow key={one.id} batch={one} surveyId={id} school closesOn={closesOn} />
-            ))}
-          </ul>
+          <>
+            <FlagMeanings batches={batches} />
+            <ul className="cards">
+              {looked.slice(0, all ? looked.length : FIRST).map((one) => (
+                <BatchRow key={one.id} batch={one} surveyId={id} school closesOn={closesOn} />
+              ))}
+            </ul>
+            {!all && looked.length > FIRST && (
+              <button type="button" className="button poll-more" onClick={() => setAll(true)}>
+                再看其余 {looked.length - FIRST} 个班
+              </button>
+            )}
+          </>
         )}
       </Section>
       <Section title="各校进度" note="收回最少的排在前面。点学校看各班，可以提醒到班。">
         <div className="poll-scroll" role="region" aria-label="各校进度表" tabIndex={0}>
-          <table className="poll-table">
+          <table className="poll-table poll-progress">
             <thead>
               <tr>
                 <th scope="col">学校</th>
                 <th scope="col">已收回</th>
                 {audiences.map((one) => (
-                  <th key={one} scope="col" className="number">
+                  <th key={one} scope="col" className="number poll-wide">
                     {audienceLabels[one]}
                   </th>
                 ))}
@@ -91,7 +106,7 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
                     {audiences.map((audience) => {
                       const { cast: own, issued: given } = one.byAudience[audience]
                       return (
-                        <td key={audience} className="number">
+                        <td key={audience} className="number poll-wide">
                           {given === 0 ? '—' : `${own} / ${given}`}
                         </td>
                       )

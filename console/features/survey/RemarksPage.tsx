@@ -73,9 +73,10 @@ function Remarks({ survey }: { survey: Survey }) {
       survey={survey}
       id={survey.id}
       title="筛选留言"
-      lead="放行的学校能看到；写了人名、班级或能认出是谁的应当保留。次序是打乱的，不知道是谁、哪个班、什么时候写的。"
+      lead="放行的留言学校看得到；写了人名、班级，或者认得出是谁写的、写的是谁，应当保留，学校看不到。次序是打乱的，不知道是谁、哪个班、什么时候写的。"
     >
       <Segmented
+        className="poll-tabs"
         aria-label="哪一些留言"
         value={state}
         options={[...states]}
@@ -84,7 +85,9 @@ function Remarks({ survey }: { survey: Survey }) {
           setPage(1)
         }}
       />
-      <p className="quiet">键盘：J、K 上下移动，1 放行，2 保留。</p>
+      <p className="quiet poll-hint">
+        {remarks.data && remarks.data.total > 0 && `共 ${remarks.data.total} 条。`}键盘：J、K 上下移动，1 放行，2 保留。
+      </p>
       <Reasons title="没有完成" reasons={errors} />
       <Loaded query={remarks}>
         {({ items, total }) =>

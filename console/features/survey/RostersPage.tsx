@@ -4,7 +4,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { Section } from '#console/house/Page.tsx'
+import { LinkButton, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { listRosters } from '#contract/surveySchool.ts'
@@ -22,11 +22,23 @@ export default function RostersPage() {
 function Rosters({ survey }: { survey: Survey }) {
   const printing = 'print' in survey.moves
   const gathering = survey.state === 'draft'
+  // When the last slips are printed, or the last school has confirmed, the way on is here and not only one page up.
+  const next =
+    gathering && survey.schools > 0 && survey.confirmed === survey.schools ? (
+      <LinkButton to={`/surveys/${survey.id}/freeze`} primary>
+        去冻结题目和名额
+      </LinkButton>
+    ) : survey.state === 'issued' && survey.kits.printed === survey.kits.schools ? (
+      <LinkButton to={`/surveys/${survey.id}`} primary>
+        纸条都印好了，去开始答题
+      </LinkButton>
+    ) : undefined
   return (
     <SurveyFrame
       survey={survey}
       id={survey.id}
       title={gathering ? '各校班级人数' : '各校抽样和纸条'}
+      action={next}
       lead={
         gathering
           ? '只收教师人数和各班人数，不收任何人的名字。书记确认以后学校再改，确认随之取消。'
@@ -44,6 +56,7 @@ function Rosters({ survey }: { survey: Survey }) {
             : [
                 { label: '抽中的学校', value: survey.kits.schools, note: '所' },
                 { label: '已打印', value: survey.kits.printed, note: '所' },
+                { label: '还没打印', value: survey.kits.schools - survey.kits.printed, note: '所' },
                 { label: '编码', value: survey.kits.codes, note: '个' },
               ]
         }
@@ -110,6 +123,7 @@ function Rosters({ survey }: { survey: Survey }) {
                   {
                     key: 'kit',
                     title: '纸条',
+                    sort: true,
                     render: (one: Roster) =>
                       one.roster === 'leftOut' ? '—' : <Kit survey={survey} row={one} printing={printing} />,
                   },

@@ -9,7 +9,7 @@ import { useHolds } from '#console/me.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
-import { Next } from './Next.tsx'
+import { Erase, Next } from './Next.tsx'
 import { Questions } from './Questions.tsx'
 import { type Survey, useSurvey } from './survey.ts'
 import { stateTone, steps } from './words.ts'
@@ -20,6 +20,7 @@ export default function SurveyPage() {
 }
 
 function Shown({ survey }: { survey: Survey }) {
+  const office = useHolds('office')
   const counted = survey.state === 'tallied' || survey.state === 'published'
   const mayVerify = useHolds('office', 'auditor') && counted
   return (
@@ -35,7 +36,10 @@ function Shown({ survey }: { survey: Survey }) {
           items={[
             {
               label: '参加的学校',
-              value: `${survey.schools} 所，已确认 ${survey.confirmed} 所${survey.leftOut > 0 ? `，不参加 ${survey.leftOut} 所` : ''}`,
+              value:
+                survey.state === 'draft'
+                  ? `全区 ${survey.schools} 所，已确认 ${survey.confirmed} 所`
+                  : `${survey.confirmed} 所${survey.leftOut > 0 ? `，另有 ${survey.leftOut} 所不参加` : ''}`,
             },
             { label: '个人信息保护影响评估', value: survey.impactReference },
             {
@@ -81,6 +85,7 @@ function Shown({ survey }: { survey: Survey }) {
           )}
         </Section>
       )}
+      {office && <Erase survey={survey} />}
     </SurveyFrame>
   )
 }
@@ -100,6 +105,8 @@ function sealsOf(survey: Survey) {
 
 function Steps({ survey }: { survey: Survey }) {
   const at = steps.findIndex((one) => one.state === survey.state)
+  // What is published is over: nothing is left that the red would call for.
+  const over = survey.state === 'published'
   const shown = survey.kind === 'rehearsal' ? steps.filter((one) => one.state !== 'published') : steps
   const when: Partial<Record<Survey['state'], string | null>> = {
     open: survey.openedAt,
@@ -114,7 +121,7 @@ function Steps({ survey }: { survey: Survey }) {
         return (
           <li
             key={state}
-            className={index === at ? 'poll-now' : index < at ? 'poll-done' : ''}
+            className={index < at || over ? 'poll-done' : index === at ? 'poll-now' : ''}
             aria-current={index === at ? 'step' : undefined}
           >
             {label}

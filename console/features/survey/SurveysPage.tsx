@@ -77,8 +77,10 @@ function List({ items }: { items: readonly Item[] }) {
                   <StateTag label={surveyLife.states[one.state]} tone={stateTone[one.state]} />
                 </p>
                 <p className="quiet">
-                  {showDate(one.opensOn)}至{showDate(one.closesOn)}答题。{one.schools} 所学校，{one.confirmed}{' '}
-                  所已确认班级人数{one.leftOut > 0 && `，${one.leftOut} 所不参加`}。
+                  {showDate(one.opensOn)}至{showDate(one.closesOn)}答题。
+                  {one.state === 'draft'
+                    ? `全区 ${one.schools} 所学校，${one.confirmed} 所已确认班级人数。`
+                    : `${one.confirmed} 所学校参加${one.leftOut > 0 ? `，${one.leftOut} 所不参加` : ''}。`}
                 </p>
               </li>
             ))}
