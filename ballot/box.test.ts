@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { differencesIn, type AuditFile } from './audit.ts'
 import { newTyped, readCode } from './code.ts'
+import { issueKit } from './office.ts'
 import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
@@ -76,6 +77,28 @@ test('V6: a code of another survey, before opening and after closing is refused 
   await box.calls.close(survey.id)
   assert.equal((await vote(box, second)).state, 'closed')
   assert.equal((await box.desk.look(second.secret, 'a')).state, 'closed')
+})
+
+test('while the box reads its surveys anew, a good code of any of them is never called unknown or not open', async (t) => {
+  const { box } = await trial(t)
+  await openSurvey(box, [batchBody()], surveyBody({ rehearsal: true }))
+  const { codes } = await openSurvey(box, [batchBody()])
+  const later = surveyBody()
+  await box.calls.prepare(later, [batchBody()])
+  const { batches } = await issueKit(box.room, later.id, 'school-1')
+  const secrets = [codes[0]?.secret ?? '', batches[0]?.slips[0]?.secret ?? '']
+  // Respondents come at every moment of the opening, which drops what was read before.
+  const asked: Promise<{ state: string }>[] = []
+  const opening = box.calls.open(later.id)
+  for (let at = 0; at < 200; at += 1) {
+    asked.push(box.desk.look(secrets[0] ?? '', 'home'))
+    void box.desk.look(secrets[1] ?? '', 'home')
+    if (at % 10 === 9) await new Promise((next) => setImmediate(next))
+    else await Promise.resolve()
+  }
+  await opening
+  assert.deepEqual(new Set((await Promise.all(asked)).map((one) => one.state)), new Set(['ready']))
+  for (const secret of secrets) assert.equal((await box.desk.look(secret, 'home')).state, 'ready')
 })
 
 test('closing, counting and checking: the index follows rule 7 and the audit file recomputes to it', async (t) => {

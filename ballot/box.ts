@@ -39,7 +39,7 @@ export async function openBox(options: BoxOptions) {
     keys: openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys')),
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl,
-    known: new Map(),
+    known: undefined,
     forgottenIn: 0,
   }
   await finishTallies(room)

@@ -35,8 +35,8 @@ export interface Room {
   now(): Date
   /** Where respondents reach the pages: `https://…` without a path. */
   publicUrl: string
-  /** Open and prepared surveys as they were last read; dropped by `forget`. */
-  known: Map<string, KnownSurvey>
+  /** Open and prepared surveys as they were last read, or are being read; dropped by `forget`. */
+  known: Promise<Map<string, KnownSurvey>> | undefined
   /** The hour in which old marks of sent forms were last removed. */
   forgottenIn: number
 }
@@ -58,21 +58,33 @@ export const bodyOfSurvey = (row: SurveyRow): BoxSurvey => JSON.parse(row.body) 
 export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BoxBatch => JSON.parse(row.body) as BoxBatch
 
 /** Surveys whose codes can still be presented, read once and kept until the office changes something. */
-export async function activeSurveys(room: Room): Promise<Map<string, KnownSurvey>> {
-  if (room.known.size > 0) return room.known
-  const rows = await room.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
-  for (const row of rows) {
-    const batches = await listBatches(room.database.read, row.id)
-    room.known.set(row.id, {
+export function activeSurveys(room: Room): Promise<Map<string, KnownSurvey>> {
+  if (room.known) return room.known
+  // Kept as a whole: who asks meanwhile waits for all of it, and what was read before a change is not kept after it.
+  const reading = readActive(room.database.read)
+  room.known = reading
+  reading.catch(() => {
+    if (room.known === reading) room.known = undefined
+  })
+  return reading
+}
+
+async function readActive(sql: Sql): Promise<Map<string, KnownSurvey>> {
+  const known = new Map<string, KnownSurvey>()
+  for (const row of await sql.all<SurveyRow>("select * from survey where state <> 'tallied'")) {
+    const batches = await listBatches(sql, row.id)
+    known.set(row.id, {
       state: row.state,
       body: bodyOfSurvey(row),
       batches: new Map(batches.map((one) => [one.id, bodyOfBatch(one)])),
     })
   }
-  return room.known
+  return known
 }
 
-export const forget = (room: Room): void => room.known.clear()
+export const forget = (room: Room): void => {
+  room.known = undefined
+}
 
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)
