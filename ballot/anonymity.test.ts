@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Answer } from '#domain/survey.ts'
-import { batchBody, type Code, openSurvey, type Trial, trial, vote } from '#tests/trial.ts'
+import { batchBody, type Code, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
 import { unpackAnswers } from './content.ts'
 import { openBallotDatabase, type Sql } from './database.ts'
 import { MIX_FROM } from './mix.ts'
@@ -122,6 +122,22 @@ test('V2: while answers come in, a ballot is never fewer than ten to a transacti
     'select count(*) as n from ballot group by xmin::text',
   )
   assert.ok(groups.every((one) => Number(one.n) >= MIX_FROM))
+})
+
+test('V2: neither the ballots nor the closing of another survey take a ballot out of the inbox before nine of its own wait with it', async (t) => {
+  const { box } = await trial(t)
+  const real = await openSurvey(box, [batchBody()])
+  const rehearsal = await openSurvey(box, [batchBody()], surveyBody({ rehearsal: true }))
+  for (const code of [...real.codes.slice(0, 1), ...rehearsal.codes.slice(0, 9)]) await vote(box, code)
+  const mixed = async () =>
+    (await box.room.database.read.all('select id from ballot where batch = ?', [real.codes[0]?.batch.id ?? ''])).length
+  await box.mix()
+  assert.equal(await mixed(), 0)
+  await box.calls.close(rehearsal.survey.id)
+  assert.equal(await mixed(), 0)
+  for (const code of real.codes.slice(1, MIX_FROM)) await vote(box, code)
+  await box.mix()
+  assert.equal(await mixed(), MIX_FROM)
 })
 
 test('V8: between two copies of the files one more ballot lies there, of the same size whatever it says, and unreadable', async (t) => {

@@ -17,21 +17,33 @@ interface Inbox {
 }
 
 /**
- * Moves the inbox into the box in random order, sealed anew; `all` also when fewer wait, as closing does. It steps aside while
- * `busy` says that people wait: what they send lies in random order too, and among many.
+ * Moves the inbox into the box in random order, sealed anew; each survey by itself, since ballots of another one hide nobody. Of
+ * the survey `closing` also when fewer than ten wait. It steps aside while `busy` says that people wait: what they send lies in
+ * random order too, and among many.
  */
-export async function mix(room: Room, options: { all?: boolean; busy?: () => boolean } = {}): Promise<number> {
+export async function mix(room: Room, options: { closing?: string; busy?: () => boolean } = {}): Promise<number> {
+  const { closing, busy } = options
   let moved = 0
-  while (!options.busy?.()) {
-    const some = await room.database.write((sql) => mixSome(room, sql, options.all ? 1 : MIX_FROM))
-    moved += some
-    if (some < MOST_AT_ONCE) break
-    // On SQLite nothing above waits for the loop, so those who come meanwhile would not be heard.
-    await new Promise((next) => setImmediate(next))
-  }
+  for (const surveyId of closing === undefined ? await waitingSurveys(room) : [closing])
+    while (!busy?.()) {
+      const some = await room.database.write((sql) => mixSome(room, sql, surveyId, closing ? 1 : MIX_FROM))
+      moved += some
+      if (some < MOST_AT_ONCE) break
+      // On SQLite nothing above waits for the loop, so those who come meanwhile would not be heard.
+      await new Promise((next) => setImmediate(next))
+    }
   await forgetAttempts(room)
   if (moved > 0) await room.database.tidy()
   return moved
+}
+
+/** Asked once for all slices: it reads the whole inbox. */
+async function waitingSurveys(room: Room): Promise<string[]> {
+  const rows = await room.database.read.all<{ survey: string }>(
+    'select survey from inbox join batch on batch.id = inbox.batch group by survey having count(*) >= ?',
+    [MIX_FROM],
+  )
+  return rows.map((row) => row.survey)
 }
 
 /** Seals and orders every ballot of a survey anew, so that nothing is left of the groups in which they were mixed. */
@@ -53,41 +65,32 @@ export async function remix(room: Room, surveyId: string): Promise<void> {
   })
 }
 
-async function mixSome(room: Room, sql: Sql, from: number): Promise<number> {
-  const waiting = await sql.all<Inbox>('select * from inbox limit ?', [MOST_AT_ONCE])
-  if (waiting.length < from) return 0
-  const rows = await withSurvey(sql, waiting)
-  for (const row of shuffled(rows)) {
-    const keys = room.keys.make(row.survey)
-    const anew = (sealed: Uint8Array) => keys.seal(keys.unseal(sealed, row.batch), row.batch)
+async function mixSome(room: Room, sql: Sql, surveyId: string, from: number): Promise<number> {
+  const rows = await sql.all<Inbox>(
+    'select * from inbox where batch in (select id from batch where survey = ?) limit ?',
+    [surveyId, MOST_AT_ONCE],
+  )
+  if (rows.length < from) return 0
+  const keys = room.keys.make(surveyId)
+  const anew = (sealed: Uint8Array, batch: string) => keys.seal(keys.unseal(sealed, batch), batch)
+  for (const { batch, answers } of shuffled(rows))
     await sql.run('insert into ballot (id, batch, answers) values (?, ?, ?)', [
       randomKey(),
-      row.batch,
-      anew(row.answers),
+      batch,
+      anew(answers, batch),
     ])
-  }
   // Texts and check codes each in an order of their own.
-  for (const row of shuffled(rows)) {
-    if (!row.remark) continue
-    const keys = room.keys.make(row.survey)
-    const sealed = keys.seal(keys.unseal(row.remark, row.batch), row.batch)
-    await sql.run('insert into remark (id, batch, sealed) values (?, ?, ?)', [randomKey(), row.batch, sealed])
-  }
-  for (const row of shuffled(rows))
-    await sql.run('insert into receipt (id, batch, code) values (?, ?, ?)', [randomKey(), row.batch, row.receipt])
+  for (const { batch, remark } of shuffled(rows))
+    if (remark)
+      await sql.run('insert into remark (id, batch, sealed) values (?, ?, ?)', [
+        randomKey(),
+        batch,
+        anew(remark, batch),
+      ])
+  for (const { batch, receipt } of shuffled(rows))
+    await sql.run('insert into receipt (id, batch, code) values (?, ?, ?)', [randomKey(), batch, receipt])
   for (const row of rows) await sql.run('delete from inbox where id = ?', [row.id])
   return rows.length
-}
-
-/** Each with the survey of its class; asked class by class, since a join would read the whole inbox for every slice. */
-async function withSurvey(sql: Sql, rows: readonly Inbox[]): Promise<(Inbox & { survey: string })[]> {
-  const surveys = new Map<string, string>()
-  for (const batch of new Set(rows.map((row) => row.batch))) {
-    const [found] = await sql.all<{ survey: string }>('select survey from batch where id = ?', [batch])
-    if (!found) throw new Error('a ballot of a class that is not there')
-    surveys.set(batch, found.survey)
-  }
-  return rows.map((row) => ({ ...row, survey: surveys.get(row.batch) ?? '' }))
 }
 
 /** The mark of a sent form is only needed while somebody may send it again; looked for once an hour. */

@@ -129,7 +129,7 @@ export async function close(room: Room, surveyId: string): Promise<{ cast: numbe
     if (survey.state === 'open') await sql.run("update survey set state = 'closed' where id = ?", [surveyId])
   })
   forget(room)
-  await mix(room, { all: true })
+  await mix(room, { closing: surveyId })
   if (room.keys.find(surveyId)) await remix(room, surveyId)
   await room.database.rewrite()
   const [row] = await room.database.read.all<{ cast: number }>(
