@@ -22,10 +22,10 @@ interface Inbox {
  * random order too, and among many.
  */
 export async function mix(room: Room, options: { closing?: string; busy?: () => boolean } = {}): Promise<number> {
-  const { closing, busy } = options
+  const { closing } = options
   let moved = 0
   for (const surveyId of closing === undefined ? await waitingSurveys(room) : [closing])
-    while (!busy?.()) {
+    while (!options.busy?.()) {
       const some = await room.database.write((sql) => mixSome(room, sql, surveyId, closing ? 1 : MIX_FROM))
       moved += some
       if (some < MOST_AT_ONCE) break
