@@ -3,7 +3,7 @@ import { againstReminding, againstVoiding, audiencesAsked, type VoidAction } fro
 import { factsOf, findSurvey, type Survey } from '#server/features/survey/store.ts'
 import { readRosters } from '#server/features/surveySchool/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, Problem } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 
@@ -76,11 +76,12 @@ export async function moveVoid(work: Work, id: string, action: VoidAction, reaso
 export async function confirmVoid(exchange: Desk, id: string): Promise<{ ok: true }> {
   await exchange.work((work) => moveVoid(work, id, 'confirmVoid'))
   const { batch } = await findBatch(exchange.look, id)
-  await askBox(exchange.house.ballotBox.voidBatch(batch.surveyId, id))
+  await sayVoid(exchange, batch.surveyId, id)
   return { ok: true }
 }
 
-export async function voidAgain({ look, house }: Desk, surveyId: string): Promise<void> {
+export async function voidAgain(exchange: Desk, surveyId: string): Promise<void> {
+  const { look, house } = exchange
   const rows = await look.db
     .selectFrom('surveyBatch')
     .select('id')
@@ -88,7 +89,38 @@ export async function voidAgain({ look, house }: Desk, surveyId: string): Promis
     .where('voidedAt', 'is not', null)
     .execute()
   const known = new Map((await house.ballotBox.progress(surveyId)).map((one) => [one.id, one.void]))
-  for (const { id } of rows) if (known.get(id) === false) await house.ballotBox.voidBatch(surveyId, id)
+  for (const { id } of rows)
+    if (known.get(id) === false)
+      await sayVoid(exchange, surveyId, id).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+      })
+}
+
+/**
+ * A box that has counted and not yet been heard takes no class out any more: its signed totals hold the class, so the decision is
+ * taken back here too, with its reason in the records, and the counting can be finished.
+ */
+async function sayVoid(exchange: Desk, surveyId: string, id: string): Promise<void> {
+  try {
+    await askBox(exchange.house.ballotBox.voidBatch(surveyId, id))
+  } catch (error) {
+    if (error instanceof Problem) await exchange.work((work) => takeBackVoid(work, id, error.message))
+    throw error
+  }
+}
+
+async function takeBackVoid(work: Work, id: string, reason: string): Promise<void> {
+  const { batch, survey } = await findBatch(work, id)
+  changedOne(
+    await work.tx
+      .updateTable('surveyBatch')
+      .set({ voidAskedBy: null, voidAskedAt: null, voidReason: null, voidedAt: null, voidedBy: null })
+      .where('id', '=', id)
+      .where('voidedAt', 'is not', null)
+      .executeTakeFirstOrThrow(),
+  )
+  const { schoolId, audience, grade, className } = batch
+  work.record('survey.dropVoid', 'survey', survey.id, { schoolId, batchId: id, audience, grade, className, reason })
 }
 
 /** Tells schools which classes lag behind, by class and count only. */

@@ -113,6 +113,38 @@ test('a decision to void that the box did not hear is repeated before counting',
   assert.ok(drawn.length > 0)
 })
 
+test('a class that is voided after the box has counted stays counted, and the counting can still be finished', async (t) => {
+  const w = await world(t)
+  const { id, slips } = await openedSurvey(w)
+  const [schoolId] = w.schoolIds
+  await castAll(
+    w,
+    slips.filter((one) => one.schoolId === schoolId),
+  )
+  const office = await w.as('office')
+  const other = await w.asPerson(await colleague(w))
+  const { batches } = (await office.get(`/api/surveys/${id}/schools/${schoolId}/progress`)).body
+  const [first, second] = batches.filter((one: { audience: string }) => one.audience === 'parent')
+  await office.post(`/api/surveys/${id}/close`, { reason: '提前' })
+  // The house goes down after the box has counted and before it could write the totals.
+  await w.house.ballotBox.tally(id)
+  await office.post(`/api/survey-batches/${first.id}/void`, { reason: '集中填写' })
+  const late = await other.post(`/api/survey-batches/${first.id}/void/confirm`)
+  assert.equal(late.status, 409)
+  assert.match(late.body.message, /已经计票/)
+  await office.post(`/api/survey-batches/${second.id}/void`, { reason: '集中填写' })
+  const { voidBatch } = w.house.ballotBox
+  w.house.ballotBox.voidBatch = () => Promise.reject(new Error('the box is away'))
+  assert.equal((await other.post(`/api/survey-batches/${second.id}/void/confirm`)).status, 500)
+  w.house.ballotBox.voidBatch = voidBatch
+  const counted = await office.post(`/api/surveys/${id}/tally`)
+  assert.equal(counted.status, 200, counted.text)
+  const { audiences } = (await office.get(`/api/surveys/${id}/schools/${schoolId}/result`)).body
+  assert.equal(audiences.find((one: { audience: string }) => one.audience === 'parent').n, 30)
+  const seen = (await office.get(`/api/surveys/${id}/schools/${schoolId}/progress`)).body.batches
+  assert.ok(seen.every((one: { void: boolean }) => !one.void))
+})
+
 test('of two who confirm at the same moment one does', async (t) => {
   const w = await world(t)
   const { id } = await openedSurvey(w)
