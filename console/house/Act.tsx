@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { sentences } from '#console/api.ts'
+import { DateField } from './fields.tsx'
 import { Reasons } from './Loaded.tsx'
 import { say } from './said.ts'
 
@@ -9,15 +10,15 @@ export interface ActProps {
   label: string
   /** Every reason why it cannot be done now; empty or absent means it can. */
   reasons?: readonly (string | { message: string })[] | undefined
-  /** What to do; the text is what the person wrote when `ask` is set. Throw to say no. */
-  run: (text: string) => unknown
+  /** What to do; the text is what the person wrote when `ask` is set, the day what was chosen below it. Throw to say no. */
+  run: (text: string, day: string | undefined) => unknown
   primary?: boolean
   danger?: boolean
   size?: 'small' | 'middle'
   /** Ask first: what will happen, in one sentence. */
   confirm?: string
   /** Ask for words first, such as a reason for returning. */
-  ask?: { label: string; hint?: string; optional?: boolean; initial?: string }
+  ask?: { label: string; hint?: string; optional?: boolean; initial?: string; day?: { label: string; hint?: string } }
   /** Said quietly when it is done. */
   done?: string
   /** Query keys to read again afterwards; all of them when absent. */
@@ -31,6 +32,7 @@ export function Act(props: ActProps) {
   const [why, setWhy] = useState(false)
   const [busy, setBusy] = useState(false)
   const [text, setText] = useState(props.ask?.initial ?? '')
+  const [day, setDay] = useState('')
   const [refusals, setRefusals] = useState<string[]>([])
   const id = useId()
   const reasons = (props.reasons ?? []).map((reason) => (typeof reason === 'string' ? reason : reason.message))
@@ -40,9 +42,10 @@ export function Act(props: ActProps) {
     setBusy(true)
     setRefusals([])
     try {
-      await props.run(text.trim())
+      await props.run(text.trim(), day || undefined)
       setOpen(false)
       setText(props.ask?.initial ?? '')
+      setDay('')
       say(props.done ?? `已${props.label}`)
       if (props.refresh) await Promise.all(props.refresh.map((queryKey) => queries.invalidateQueries({ queryKey })))
       else await queries.invalidateQueries()
@@ -103,6 +106,13 @@ export function Act(props: ActProps) {
             <label htmlFor={`${id}-text`}>{props.ask.label}</label>
             {props.ask.hint && <p className="quiet">{props.ask.hint}</p>}
             <Input.TextArea id={`${id}-text`} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
+          </div>
+        )}
+        {props.ask?.day && (
+          <div className="ask">
+            <label htmlFor={`${id}-day`}>{props.ask.day.label}</label>
+            {props.ask.day.hint && <p className="quiet">{props.ask.day.hint}</p>}
+            <DateField id={`${id}-day`} value={day} onChange={setDay} />
           </div>
         )}
         <Reasons title="没有完成" reasons={refusals} />

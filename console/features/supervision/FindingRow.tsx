@@ -80,8 +80,11 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           <Act
             label="下达整改"
             primary
-            ask={{ label: '整改要求', hint: '期限按年度设置的天数计算。' }}
-            run={(requirement) => call(orderFinding, { params, body: { requirement } })}
+            ask={{
+              label: '整改要求',
+              day: { label: '整改期限（选填）', hint: '不选就从今天起按年度设置的天数计算。' },
+            }}
+            run={(requirement, dueOn) => call(orderFinding, { params, body: { requirement, dueOn } })}
           />
         )}
         {may('drop') && (
