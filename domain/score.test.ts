@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { divideHalfUp, mean, parseScore, shareOut, showFixed, showScore, sum, trimmedMean } from './score.ts'
+import {
+  divideHalfUp,
+  mean,
+  parseScore,
+  shareOut,
+  showFixed,
+  showPercent,
+  showScore,
+  sum,
+  trimmedMean,
+} from './score.ts'
 
 const scores = fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 30 })
+
+test('a percent has two decimals always, so that two beside each other read alike', () => {
+  assert.deepEqual([390, 426, 10_000, 0, null].map(showPercent), ['3.90%', '4.26%', '100.00%', '0.00%', '—'])
+})
 
 test('a mean is rounded half up to whole hundredths', () => {
   assert.equal(mean([1875, 1876]), 1876)

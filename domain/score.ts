@@ -49,6 +49,10 @@ export function showFixed(hundredths: number): string {
   return `${hundredths < 0 ? '-' : ''}${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`
 }
 
+/** 390 → "3.90%", as every figure of a survey is told; a dash for what is not told. */
+export const showPercent = (hundredths: number | null): string =>
+  hundredths === null ? '—' : `${showFixed(hundredths)}%`
+
 /** 1850 → "18.5", 1800 → "18". */
 export const showScore = (hundredths: number): string => showFixed(hundredths).replace(/\.?0+$/, '')
 

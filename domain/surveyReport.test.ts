@@ -75,6 +75,6 @@ test('the source of points names index, ballots, response rate, 不了解 and th
   const satisfaction = satisfactionOf('幼儿园', tallies)
   assert.equal(
     sourceOfIndex(satisfaction, tallies, 'abcdef0123456789'),
-    '满意度指数 85，有效答卷 70 份，回收率 87.5%，“不了解”占 5.71%，计票摘要 abcdef012345',
+    '满意度指数 85，有效答卷 70 份，回收率 87.50%，“不了解”占 5.71%，计票摘要 abcdef012345',
   )
 })

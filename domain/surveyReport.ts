@@ -1,4 +1,4 @@
-import { divideHalfUp, showScore, sum } from '#domain/score.ts'
+import { divideHalfUp, showPercent, showScore, sum } from '#domain/score.ts'
 import {
   type Answer,
   answerLabels,
@@ -113,8 +113,7 @@ export function sourceOfIndex(satisfaction: Satisfaction, tallies: readonly Audi
   const counts = counted.flatMap((tally) => tally.items.map((item) => item.counts))
   const answers = sum(counts.flatMap((one) => Object.values(one)))
   const unknown = sum(counts.map((one) => one.unknown))
-  const percent = (part: number, whole: number) =>
-    whole === 0 ? '—' : `${showScore(divideHalfUp(part * 10_000, whole))}%`
+  const percent = (part: number, whole: number) => showPercent(whole === 0 ? null : divideHalfUp(part * 10_000, whole))
   return [
     `满意度指数 ${showScore(satisfaction.index ?? 0)}`,
     `有效答卷 ${satisfaction.n} 份`,

@@ -1,9 +1,10 @@
+import { showPercent } from '#domain/score.ts'
 import type { Reply } from '#console/api.ts'
 import { Section } from '#console/house/Page.tsx'
 import type { readSchoolResult } from '#contract/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
 import { BandChart } from './BandChart.tsx'
-import { exact, percent } from './words.ts'
+import { exact } from './words.ts'
 
 type AudienceResult = Reply<typeof readSchoolResult>['audiences'][number]
 
@@ -60,7 +61,7 @@ function Items({ result }: { result: AudienceResult }) {
                 </span>
               </th>
               <td className="number">{one.mean === null ? '—' : exact(one.mean)}</td>
-              <td className="number">{percent(one.unknownShare)}</td>
+              <td className="number">{showPercent(one.unknownShare)}</td>
             </tr>
           ))}
         </tbody>

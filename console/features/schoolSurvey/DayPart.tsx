@@ -9,10 +9,10 @@ import { say } from '#console/house/said.ts'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readSchoolProgress } from '#contract/surveySchool.ts'
 import { inOrder } from '#domain/sampling.ts'
-import { divideHalfUp, sum } from '#domain/score.ts'
+import { divideHalfUp, sum, showPercent } from '#domain/score.ts'
 import { QrCode } from './QrCode.tsx'
 import type { Roster } from './SchoolSurveyPage.tsx'
-import { percent, placeName, reminderFor } from './words.ts'
+import { placeName, reminderFor } from './words.ts'
 
 type Progress = Reply<typeof readSchoolProgress>
 type Batch = Progress['batches'][number]
@@ -59,7 +59,7 @@ function ProgressPart({ roster }: { roster: Roster }) {
               { label: '已收回', value: `${data.cast} / ${data.issued}`, note: '份' },
               {
                 label: '回收率',
-                value: percent(data.issued === 0 ? null : divideHalfUp(data.cast * 10_000, data.issued)),
+                value: showPercent(data.issued === 0 ? null : divideHalfUp(data.cast * 10_000, data.issued)),
               },
               ...(data.state === 'open'
                 ? [{ label: '截止日期', value: showDate(data.closesOn).replace(/^\d+年/, '') }]

@@ -6,13 +6,13 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { listRemarks, readSchoolResult } from '#contract/surveyReport.ts'
-import { divideHalfUp, sum } from '#domain/score.ts'
+import { divideHalfUp, sum, showPercent } from '#domain/score.ts'
 import { audienceLabels } from '#domain/survey.ts'
 import { AudienceSection } from './AudienceSection.tsx'
 import { BandChart } from './BandChart.tsx'
 import { CheckCodes } from './CheckCodes.tsx'
 import type { Roster } from './SchoolSurveyPage.tsx'
-import { exact, percent } from './words.ts'
+import { exact } from './words.ts'
 
 type Result = Reply<typeof readSchoolResult>
 
@@ -73,7 +73,7 @@ function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
             items={[
               { label: '满意度指数', value: exact(result.index), note: '满分 100' },
               { label: '收回答卷', value: result.n, note: `份，发出 ${issued} 份` },
-              { label: '回收率', value: percent(issued === 0 ? null : divideHalfUp(result.n * 10_000, issued)) },
+              { label: '回收率', value: showPercent(issued === 0 ? null : divideHalfUp(result.n * 10_000, issued)) },
             ]}
           />
         )}
@@ -155,9 +155,9 @@ function Calculation({ result }: { result: Result }) {
               <td className="number">
                 {one.n} / {one.issued}
               </td>
-              <td className="number">{percent(one.responseRate)}</td>
-              <td className="number">{percent(one.satisfied)}</td>
-              <td className="number">{percent(one.unknownShare)}</td>
+              <td className="number">{showPercent(one.responseRate)}</td>
+              <td className="number">{showPercent(one.satisfied)}</td>
+              <td className="number">{showPercent(one.unknownShare)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,3 +1,4 @@
+import { showFixed } from '#domain/score.ts'
 import { type Audience, audienceLabels } from '#domain/survey.ts'
 import type { SurveyState } from '#domain/lifecycles/survey.ts'
 import type { Tone } from '#console/house/StateTag.tsx'
@@ -40,5 +41,4 @@ export function reminderFor(place: Place, closesOn: string): string {
 }
 
 /** Hundredths with both places, as the index is worked out. */
-export const exact = (hundredths: number): string => (hundredths / 100).toFixed(2)
-export const percent = (hundredths: number | null): string => (hundredths === null ? '—' : `${exact(hundredths)}%`)
+export const exact = showFixed

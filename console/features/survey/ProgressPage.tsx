@@ -9,11 +9,11 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readProgress } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
-import { divideHalfUp } from '#domain/score.ts'
+import { divideHalfUp, showPercent } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { Bar, BatchRow, FlagMeanings, type BatchProgress, type Progress } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
-import { percent, stateTone } from './words.ts'
+import { stateTone } from './words.ts'
 
 /** A district has hundreds of classes; the table of schools must stay in reach below those to look at. */
 const FIRST = 10
@@ -47,7 +47,7 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
       <Figures
         items={[
           { label: '已收回', value: `${cast} / ${issued}`, note: '份' },
-          { label: '回收率', value: percent(issued === 0 ? null : divideHalfUp(cast * 10_000, issued)) },
+          { label: '回收率', value: showPercent(issued === 0 ? null : divideHalfUp(cast * 10_000, issued)) },
           { label: '截止日期', value: showDate(progress.closesOn).replace(/^\d+年/, '') },
           { label: '要看一看的班', value: batches.length, note: '个' },
         ]}

@@ -9,11 +9,11 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { listResults, readTotals } from '#contract/surveyReport.ts'
-import { divideHalfUp, sum } from '#domain/score.ts'
+import { divideHalfUp, sum, showPercent } from '#domain/score.ts'
 import { audienceLabels } from '#domain/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { AudienceTotals } from './Totals.tsx'
-import { exact, percent, shownOr } from './words.ts'
+import { exact, shownOr } from './words.ts'
 
 type Row = Reply<typeof listResults>['items'][number]
 
@@ -85,7 +85,7 @@ function Schools({ id }: { id: string }) {
           {
             key: 'unknown',
             title: '不了解',
-            render: (one) => each(one, (part) => shownOr(part, percent(part.unknownShare))),
+            render: (one) => each(one, (part) => shownOr(part, showPercent(part.unknownShare))),
           },
           { key: 'without', title: '说明', render: (one) => one.without || '—' },
         ]}
@@ -97,7 +97,7 @@ function Schools({ id }: { id: string }) {
 
 function rateOf(one: Row): string {
   const issued = sum(one.audiences.map((part) => part.issued))
-  return percent(issued === 0 ? null : divideHalfUp(one.n * 10_000, issued))
+  return showPercent(issued === 0 ? null : divideHalfUp(one.n * 10_000, issued))
 }
 
 const each = (one: Row, shown: (part: Row['audiences'][number]) => string) => (

@@ -1,3 +1,4 @@
+import { showPercent } from '#domain/score.ts'
 import { useMemo } from 'react'
 import type { Reply } from '#console/api.ts'
 import { Chart } from '#console/house/Chart.tsx'
@@ -5,7 +6,7 @@ import { Section } from '#console/house/Page.tsx'
 import type { readTotals } from '#contract/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
 import { spreadOption } from './spread.ts'
-import { exact, percent, shownOr } from './words.ts'
+import { exact, shownOr } from './words.ts'
 
 type Totals = Reply<typeof readTotals>
 type AudienceTotal = Totals['audiences'][number]
@@ -18,10 +19,10 @@ export function AudienceTotals({ total }: { total: AudienceTotal }) {
   const name = audienceLabels[total.audience]
   const option = useMemo(() => spreadOption(total.audience, total.items), [total])
   const note = [
-    `${total.n} / ${total.issued} 份，回收率 ${percent(total.responseRate)}`,
+    `${total.n} / ${total.issued} 份，回收率 ${showPercent(total.responseRate)}`,
     `平均 ${shownOr(total, total.mean === null ? '—' : exact(total.mean))}`,
-    `满意率 ${shownOr(total, percent(total.satisfied))}`,
-    `不了解 ${shownOr(total, percent(total.unknownShare))}`,
+    `满意率 ${shownOr(total, showPercent(total.satisfied))}`,
+    `不了解 ${shownOr(total, showPercent(total.unknownShare))}`,
   ].join('；')
   return (
     <Section title={`全区${name}`} note={`${note}。`}>

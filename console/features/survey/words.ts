@@ -1,3 +1,4 @@
+import { showFixed } from '#domain/score.ts'
 import type { Tone } from '#console/house/StateTag.tsx'
 import type { SurveyState } from '#domain/lifecycles/survey.ts'
 
@@ -44,9 +45,7 @@ export const flagWords = {
 } as const
 
 /** Hundredths with both places, as the index is worked out. */
-export const exact = (hundredths: number): string => (hundredths / 100).toFixed(2)
-
-export const percent = (hundredths: number | null): string => (hundredths === null ? '—' : `${exact(hundredths)}%`)
+export const exact = showFixed
 
 /** A figure that too few answers stand behind is never left blank without a word. */
 export const shownOr = (one: { hidden: boolean }, value: string): string => (one.hidden ? '少于 5 票，不显示' : value)

@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import encodeQR from 'qr'
 import { z } from 'zod'
 import { againstReadingSchool } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import { awardLife } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
@@ -301,7 +302,7 @@ const certificatePage = show(
       year: String(row.year),
       grade: row.awardTitle.endsWith(row.grade) ? undefined : row.grade,
       bureauName: row.bureauName,
-      conferredOn: inChinese(row.conferredOn ?? ''),
+      conferredOn: dateInWords(row.conferredOn ?? ''),
       validUntil: row.validUntil ?? undefined,
       number: row.certificateNumber ?? '',
       documentNumber: row.documentNumber ?? '',
@@ -314,12 +315,6 @@ const certificatePage = show(
     )
   },
 )
-
-/** 2026-12-01 → 2026年12月1日, as documents write dates. */
-function inChinese(date: string): string {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
 
 export const awardPages = [
   noticesPage,

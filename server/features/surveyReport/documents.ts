@@ -1,4 +1,4 @@
-import { showScore } from '#domain/score.ts'
+import { showPercent, showScore } from '#domain/score.ts'
 import { type Answer, type Audience, answerLabels, audienceLabels, audiences } from '#domain/survey.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
@@ -9,8 +9,8 @@ import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import type { SheetCell } from '#server/kernel/sheet.ts'
 import { officeResults, readSchoolResultOf, resultsAsSeen } from './store.ts'
 
-const shown = (value: number | null | undefined, unit = ''): string =>
-  value === null || value === undefined ? '' : `${showScore(value)}${unit}`
+const shown = (value: number | null | undefined, inWords = showScore): string =>
+  value === null || value === undefined ? '' : inWords(value)
 
 const resultSheet = show(
   { name: 'surveyResultSheet', path: '/surveys/:id/results.xlsx', access: ['office'] },
@@ -47,9 +47,9 @@ function columnsOf(audience: Audience): ListColumn<ResultRow>[] {
   return [
     column('得分', 10, 'text', (one) => (one?.hidden ? '人数过少' : shown(one?.mean))),
     column('答卷', 10, 'number', (one) => one?.n),
-    column('回收率', 12, 'text', (one) => shown(one?.responseRate, '%')),
-    column('满意率', 12, 'text', (one) => shown(one?.satisfied, '%')),
-    column('不了解', 12, 'text', (one) => shown(one?.unknownShare, '%')),
+    column('回收率', 12, 'text', (one) => shown(one?.responseRate, showPercent)),
+    column('满意率', 12, 'text', (one) => shown(one?.satisfied, showPercent)),
+    column('不了解', 12, 'text', (one) => shown(one?.unknownShare, showPercent)),
   ]
 }
 
@@ -74,8 +74,8 @@ const schoolSheet = show(
         { header: '权重', width: 8, kind: 'text', of: (line) => line.weight },
         { header: '发出', width: 8, kind: 'number', of: (line) => line.issued },
         { header: '收回', width: 8, kind: 'number', of: (line) => line.n },
-        { header: '满意率', width: 10, kind: 'text', of: (line) => shown(line.satisfied, '%') },
-        { header: '不了解', width: 10, kind: 'text', of: (line) => shown(line.unknownShare, '%') },
+        { header: '满意率', width: 10, kind: 'text', of: (line) => shown(line.satisfied, showPercent) },
+        { header: '不了解', width: 10, kind: 'text', of: (line) => shown(line.unknownShare, showPercent) },
         ...answers.map((answer) => ({
           header: answerLabels[answer],
           width: 10,

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
-import { shanghaiDate } from '#domain/calendar.ts'
-import { showScore } from '#domain/score.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import { showFixed, showPercent } from '#domain/score.ts'
 import { type Audience, audienceLabels, audiences } from '#domain/survey.ts'
 import { shownFrom } from '#domain/suppression.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
@@ -63,7 +63,7 @@ function surveyBody(survey: PublishedSurvey): string {
     ]),
     heading(
       `${survey.title}结果`,
-      `${survey.opensOn} 至 ${survey.closesOn} 答题，${shanghaiDate(survey.publishedAt)} 公布。`,
+      `${dateInWords(survey.opensOn)}至${dateInWords(survey.closesOn)}答题，${dateInWords(shanghaiDate(survey.publishedAt))}公布。`,
     ),
     paragraphs(survey.text),
     html`<h2>答题情况</h2>`,
@@ -81,9 +81,9 @@ function surveyBody(survey: PublishedSurvey): string {
         html`<span class="whole">${audienceLabels[one.audience]}</span>`,
         html`${one.hidden ? '—' : one.issued}`,
         html`${one.hidden ? `不足 ${shownFrom.public} 份` : one.n}`,
-        html`${one.hidden ? '—' : percent(one.responseRate)}`,
-        html`${percent(one.satisfied)}`,
-        html`${percent(one.unknownShare)}`,
+        html`${one.hidden ? '—' : showPercent(one.responseRate)}`,
+        html`${showPercent(one.satisfied)}`,
+        html`${showPercent(one.unknownShare)}`,
       ]),
     }),
     html`<p class="hint">满意率：在总体评价里选“满意”及以上的比例，不含“不了解”。每题得分：很满意 100、满意 85、基本满意 70、不满意 40、很不满意 0 的平均数；学生的三个笑脸依次按 100、70、40 计算。不足 ${shownFrom.public} 份的不公布。</p>`,
@@ -104,8 +104,8 @@ function audienceBody(one: PublishedSurvey['audiences'][number], survey: Publish
     columns: [{ title: '题目' }, { title: '得分', number: true }, { title: '不了解', number: true }],
     rows: one.items.map((item) => [
       html`${item.text}${item.unscored ? '（不计分）' : ''}!${bar(item.mean)}`,
-      html`${item.mean === null ? '—' : (item.mean / 100).toFixed(2)}`,
-      html`${percent(item.unknownShare)}`,
+      html`${item.mean === null ? '—' : showFixed(item.mean)}`,
+      html`${showPercent(item.unknownShare)}`,
     ]),
   })}`
 }
@@ -113,8 +113,6 @@ function audienceBody(one: PublishedSurvey['audiences'][number], survey: Publish
 /** The figure stands beside it, so readers of text lose nothing. */
 const bar = (mean: number | null): string =>
   html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar-all" width="100" height="4"></rect><rect class="bar-part" width="${(mean ?? 0) / 100}" height="4"></rect></svg>`
-
-const percent = (value: number | null): string => (value === null ? '—' : `${showScore(value)}%`)
 
 function drawnBody(survey: PublishedSurvey): string {
   const asked = audiences.filter((one) => survey.questionnaires.some((each) => each.audience === one))
