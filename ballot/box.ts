@@ -95,7 +95,7 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBo
     voidBatch: (surveyId, batchId) => voidBatch(room, surveyId, batchId),
     async tally(surveyId) {
       const { schools, seal } = await tally(room, surveyId)
-      return { schools: schools.map(({ schoolId, audiences }) => ({ schoolId, audiences })), seal }
+      return { schools: schools.map(({ schoolId, stage, audiences }) => ({ schoolId, stage, audiences })), seal }
     },
     async remarks(surveyId) {
       const rows = await room.database.read.all<Said>('select * from said where survey = ? order by id', [surveyId])

@@ -49,7 +49,8 @@ export interface BoxSeal {
 }
 
 export interface BoxTally {
-  schools: { schoolId: string; audiences: AudienceTally[] }[]
+  /** Each with the 学段 as it froze: weights by a later one would give another index than the signed file. */
+  schools: { schoolId: string; stage: string; audiences: AudienceTally[] }[]
   seal: BoxSeal
 }
 

@@ -326,9 +326,8 @@ export async function tallySurvey(exchange: Desk, id: string): Promise<{ digest:
 }
 
 async function keepResults(work: Work, survey: Survey, { schools }: BoxTally): Promise<void> {
-  const stages = new Map((await listParts(work.db, survey)).map((one) => [one.schoolId, one.stage]))
-  for (const { schoolId, audiences: tallies } of schools) {
-    const satisfaction = satisfactionOf(stages.get(schoolId) ?? '', tallies, survey.minimum)
+  for (const { schoolId, stage, audiences: tallies } of schools) {
+    const satisfaction = satisfactionOf(stage, tallies, survey.minimum)
     await work.tx
       .insertInto('surveyResult')
       .values({

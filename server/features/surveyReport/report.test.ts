@@ -32,6 +32,33 @@ test('a school reads its own result with n, response rate and 不了解 share, a
   assert.equal((await clerk.get(`/api/surveys/${id}/schools/${second}/result`)).status, 404)
 })
 
+test('whoever changes a school after the freezing changes no weight: every index is the one in the signed file', async (t) => {
+  const w = await world(t)
+  const [schoolId] = w.schoolIds
+  const { id, slips } = await openedSurvey(w)
+  const own = slips.filter((one) => one.schoolId === schoolId)
+  await castAll(
+    w,
+    own.filter((one) => one.audience === 'pupil'),
+    'dissatisfied',
+  )
+  await castAll(
+    w,
+    own.filter((one) => one.audience !== 'pupil'),
+  )
+  await w.work(system, async (work) => {
+    await work.tx.updateTable('school').set({ stage: '幼儿园' }).where('id', '=', schoolId).execute()
+    work.record('test.changed', 'school', schoolId)
+  })
+  await close(w, id)
+  const office = await w.as('office')
+  const { body } = await office.get(`/api/surveys/${id}/schools/${schoolId}/result`)
+  const file = JSON.parse((await office.get(`/surveys/${id}/audit.json`)).text)
+  const signed = file.schools.find((one: { schoolId: string }) => one.schoolId === schoolId)
+  assert.equal(body.index, 7_375)
+  assert.equal(body.index, signed.index)
+})
+
 test('too few answers give no index, and what fewer than five answered is shown to nobody', async (t) => {
   const w = await world(t)
   const [first] = w.schoolIds
