@@ -28,10 +28,15 @@ export interface AuditFile extends AuditBody {
   openingSignature: string
 }
 
-/** Recomputes an audit file; answers every difference in Chinese, none when all is as it should be. */
-export function differencesIn(file: AuditFile): string[] {
+/**
+ * Recomputes an audit file; answers every difference in Chinese, none when all is as it should be. Whoever changes a file can sign
+ * it anew with a key of his own, so only the digest that the bureau `published` tells that it is the one of the box.
+ */
+export function differencesIn(file: AuditFile, published?: string): string[] {
   const { seal, openingSignature, ...body } = file
   const found: string[] = []
+  if (published !== undefined && published.trim().toLowerCase() !== seal.digest)
+    found.push('计票摘要与公布的不同：不是这次计票的文件，或者改动以后重新签过名。')
   if (digestOf(canonical(body)) !== seal.digest) found.push('内容与计票摘要不符：文件在计票以后被改动过。')
   if (!isSigned(seal)) found.push('计票摘要的签名不对。')
   const { digest, ...opening } = body.opening

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { canonical } from '#domain/canonical.ts'
 import { differencesIn, type AuditFile } from './audit.ts'
 import { newTyped, readCode } from './code.ts'
+import { digestOf, openKeys } from './keys.ts'
 import { issueKit } from './office.ts'
 import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
 
@@ -144,6 +147,30 @@ test('every change of an audit file is found: a count, a ballot more, another qu
     change(file)
     assert.notDeepEqual(differencesIn(file), [], change.toString())
   }
+})
+
+test('a file that was changed and signed anew with another key is told from the original by the published digest', async (t) => {
+  const { box, folder } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
+  for (const code of codes) await vote(box, code)
+  await box.calls.close(survey.id)
+  const published = (await box.calls.tally(survey.id)).seal.digest
+  const {
+    seal: _seal,
+    openingSignature: _opening,
+    ...body
+  } = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
+  Object.assign(body.schools[0]?.audiences[0]?.items[0]?.counts ?? {}, { satisfied: 0, verySatisfied: 6 })
+  const forger = openKeys(join(folder, 'forger'))
+  const digest = digestOf(canonical(body))
+  const forged: AuditFile = {
+    ...body,
+    seal: { digest, signature: forger.sign(digest), publicKey: forger.publicKey },
+    openingSignature: forger.sign(body.opening.digest),
+  }
+  assert.deepEqual(differencesIn(forged), [])
+  assert.match(differencesIn(forged, published).join(), /与公布的不同/)
+  assert.deepEqual(differencesIn(JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile, published), [])
 })
 
 test('a void class counts for nothing, takes no more ballots, and its check codes are not among those that counted', async (t) => {

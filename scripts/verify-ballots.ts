@@ -3,9 +3,9 @@ import { type AuditFile, differencesIn } from '#ballot/audit.ts'
 import { audienceLabels } from '#domain/survey.ts'
 
 /** Recomputes an exported audit file on any machine: it needs neither the server nor the ballot box. */
-function main(path: string | undefined): number {
+function main(path: string | undefined, published: string | undefined): number {
   if (!path) {
-    console.error('用法：npm run verify-ballots -- 核验文件.json')
+    console.error('用法：npm run verify-ballots -- 核验文件.json [公布的计票摘要]')
     return 2
   }
   const file = read(path)
@@ -13,7 +13,8 @@ function main(path: string | undefined): number {
     console.error(file)
     return 2
   }
-  const differences = check(file)
+  const differences = check(file, published)
+  console.log(`${file.survey.title}${file.survey.rehearsal ? '（演练，不计入结果）' : ''}`)
   for (const school of file.schools) {
     const counts = school.audiences.map((one) => `${audienceLabels[one.audience]} ${one.cast}/${one.issued}`).join('，')
     const index = school.index === null ? '样本不足' : (school.index / 100).toFixed(2)
@@ -23,15 +24,20 @@ function main(path: string | undefined): number {
   console.log(`票箱公钥 ${file.seal.publicKey}`)
   if (differences.length === 0) {
     console.log(`核验通过：${file.schools.length} 所学校的票数、各题合计、指数、摘要和签名都与文件一致。`)
+    console.log(
+      published === undefined
+        ? '请再把上面的计票摘要和公钥与门户公布的对照：不相同的，是改动以后重新签过名的文件。'
+        : '计票摘要与给出的公布摘要相同。',
+    )
     return 0
   }
   for (const one of differences) console.error(`不一致：${one}`)
   return 1
 }
 
-function check(file: AuditFile): string[] {
+function check(file: AuditFile, published: string | undefined): string[] {
   try {
-    return differencesIn(file)
+    return differencesIn(file, published)
   } catch {
     return ['文件缺少内容，不是票箱导出的原文件。']
   }
@@ -46,4 +52,4 @@ function read(path: string): AuditFile | string {
   }
 }
 
-process.exit(main(process.argv[2]))
+process.exit(main(process.argv[2], process.argv[3]))
