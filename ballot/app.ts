@@ -73,7 +73,7 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
   pages.post('/t/questions', async (request, reply) => {
     const given = readForm(request.body)
     const looked = await desk.look(given.code, request.ip)
-    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked.state, given))
+    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given))
     const attempt = given.attempt || newAttempt()
     const started = given.attempt ? given.started : stamps.make(attempt)
     return questionPage({ slip: looked.slip, given: { ...given, attempt, started }, mistakes: [] })
@@ -86,9 +86,9 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
       if (given.mode.shared) wipe(reply.header('refresh', sharedRefresh))
       return thanksPage(given.mode, outcome.checkCode)
     }
-    if (outcome) return sendClosed(reply, closedPage(outcome.state, given, true))
+    if (outcome) return sendClosed(reply, closedPage(outcome, given, true))
     const looked = await desk.look(given.code, request.ip)
-    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked.state, given, true))
+    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given, true))
     const mistakes = mistakesIn(looked.slip, given)
     if (mistakes.length === 0) throw new Error('the desk refuses answers that the pages allow')
     reply.code(422)

@@ -15,7 +15,13 @@ export interface Slip {
 /** Why a code opens nothing. `misspelt` is known without a look into the box and is no guess. */
 export type Closed = 'misspelt' | 'unknown' | 'spent' | 'notOpen' | 'closed' | 'void' | 'tooMany'
 
-export type Looked = { state: 'ready'; slip: Slip } | { state: Closed }
+/** When the survey of a code is answered, as far as the box was told; told to whoever comes too early or too late. */
+export interface Days {
+  from?: string
+  until: string
+}
+
+export type Looked = { state: 'ready'; slip: Slip } | { state: Closed; days?: Days }
 
 export interface Cast {
   /** As typed or scanned. */
@@ -30,7 +36,7 @@ export interface Cast {
   seconds: number | null
 }
 
-export type CastOutcome = { state: 'counted'; checkCode: string } | { state: Closed }
+export type CastOutcome = { state: 'counted'; checkCode: string } | { state: Closed; days?: Days }
 
 /** What the pages for respondents may ask of the box. `source` is the caller's address, kept in memory for guesses only. */
 export interface Desk {

@@ -2,7 +2,7 @@ import type { BoxBatch } from '#contract/ballotBox.ts'
 import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
-import type { Cast, CastOutcome, Closed, Desk, Looked } from './desk.ts'
+import type { Cast, CastOutcome, Closed, Days, Desk, Looked } from './desk.ts'
 import type { SurveyKeys } from './keys.ts'
 import { activeSurveys, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
 
@@ -54,7 +54,7 @@ export function openDesk(room: Room, queue: Queue): Desk {
       const found = await find(code, source)
       if (typeof found === 'string') return { state: found }
       const closed = closedFor(found)
-      if (closed) return { state: closed }
+      if (closed) return { state: closed, days: daysOf(found) }
       const { body } = found.survey
       const { title, bureauName, rehearsal, until } = body
       const questionnaire = questionnaireFor(body, found.batch.audience)
@@ -75,7 +75,7 @@ export function openDesk(room: Room, queue: Queue): Desk {
     async cast(cast, source): Promise<CastOutcome> {
       const found = await find(cast.code, source)
       if (typeof found === 'string') return { state: found }
-      if (found.survey.state === 'prepared') return { state: 'notOpen' }
+      if (found.survey.state === 'prepared') return { state: 'notOpen', days: daysOf(found) }
       const questionnaire = questionnaireFor(found.survey.body, found.batch.audience)
       demandWhole(cast, questionnaire)
       const { mark, check } = found.keys.attempt(cast.attempt)
@@ -91,7 +91,7 @@ export function openDesk(room: Room, queue: Queue): Desk {
         checkCode,
         hasty: cast.seconds !== null && cast.seconds < questionnaire.questions.length * SECONDS_FOR_ONE,
       })
-      return written.state === 'counted' ? { state: 'counted', checkCode } : written
+      return written.state === 'counted' ? { state: 'counted', checkCode } : { ...written, days: daysOf(found) }
     },
   }
 }
@@ -102,6 +102,11 @@ interface Credential {
   batch: string
   spent: number
 }
+
+const daysOf = ({ survey: { body } }: Found): Days => ({
+  ...(body.from === undefined ? {} : { from: body.from }),
+  until: body.until,
+})
 
 function closedFor({ survey, spent }: Found): Closed | undefined {
   if (spent === 2) return 'void'

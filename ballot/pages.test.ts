@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import type { BoxSurvey } from '#contract/ballotBox.ts'
 import { type Audience, audiences } from '#domain/survey.ts'
 import { openBallotApp } from './app.ts'
 import { assets } from './assets.ts'
 import { newTyped } from './code.ts'
+import { issueKit } from './office.ts'
 import { answersOf, batchBody, type Code, openSurvey, surveyBody, trial } from '#tests/trial.ts'
 
 const ORIGIN = 'https://yipin.test'
@@ -68,6 +70,21 @@ test('a whole answering page with style and script is at most 15 KiB, and its sc
     assert.ok(size <= 15 * 1024, `${audience}: ${size} bytes`)
   }
   assert.ok(assets.js.gzip.length <= 2048, `script: ${assets.js.gzip.length} bytes`)
+})
+
+test('who comes too early or too late is told the days for answering, in words', async (t) => {
+  const { app, box, survey, code } = await desk(t)
+  const told = async (secret: string) => (await post(app, '/t/questions', { code: secret })).body
+  const early = async (more: Partial<BoxSurvey>) => {
+    const later = surveyBody(more)
+    await box.calls.prepare(later, [batchBody({ codes: 1, size: 1 })])
+    const kit = await issueKit(box.room, later.id, 'school-1')
+    return told(kit.batches[0]?.slips[0]?.secret ?? assert.fail('no slip'))
+  }
+  assert.match(await early({ from: '2026-10-09' }), /计划从2026年10月9日起可以答，2026年10月18日截止。/)
+  assert.match(await early({}), /<p>2026年10月18日截止。/)
+  await box.calls.close(survey.id)
+  assert.match(await told(code.secret), /这次答题到2026年10月18日为止。/)
 })
 
 test('V9: that it is voluntary, anonymous and cannot be withdrawn is said before the first answer, with and without the QR', async (t) => {

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
-import type { Closed } from './desk.ts'
+import type { Closed, Days } from './desk.ts'
 import type { Given, Mode } from './form.ts'
+import { dayInWords } from './printed.ts'
 import { address, hidden, modeFields, page, patience, SAID, sizeLink, startAddress } from './layout.ts'
 
 const ASK_AGAIN = patience('网络断了，正在重新打开', '还是连不上网，请过一会儿再点“开始答题”。')
@@ -71,7 +72,11 @@ export function thanksPage(mode: Mode, checkCode: string): string {
 }
 
 /** A code that cannot be used, each reason with its own way out; `sent` are answers that must not be lost. */
-export function closedPage(state: Closed, given: Given, sent = false): { html: string; status: number } {
+export function closedPage(
+  { state, days }: { state: Closed; days?: Days },
+  given: Given,
+  sent = false,
+): { html: string; status: number } {
   const { mode, code } = given
   if (state === 'tooMany' && sent) return { status: 429, html: waitPage(given) }
   if (state in mistakes) {
@@ -80,9 +85,18 @@ export function closedPage(state: Closed, given: Given, sent = false): { html: s
   }
   const { title, lines, status } = reasons[state as keyof typeof reasons]
   const body = html`<h1 tabindex="-1" data-focus>${title}</h1>
-!${lines.map((line) => html`<p>${line}</p>`)}
+!${[...whenLines(state, days), ...lines].map((line) => html`<p>${line}</p>`)}
 <p><a class="button" href="${startAddress(mode)}">${mode.shared ? '下一位' : '用另一张纸条'}</a></p>`
   return { status, html: page({ title, mode, tools: '' }, body) }
+}
+
+/** Opening and closing are the office's acts, so the planned days are told as planned. */
+function whenLines(state: Closed, days: Days | undefined): string[] {
+  if (!days) return []
+  const until = dayInWords(days.until)
+  if (state === 'closed') return [`这次答题到${until}为止。`]
+  if (state !== 'notOpen') return []
+  return [days.from ? `计划从${dayInWords(days.from)}起可以答，${until}截止。` : `${until}截止。`]
 }
 
 const mistakes = {
@@ -102,7 +116,7 @@ const reasons: Record<Exclude<Closed, keyof typeof mistakes>, { title: string; l
   },
   notOpen: {
     title: '还没有开始答题',
-    lines: ['请收好纸条，等学校通知开始以后再来。纸条上印着截止日期，编码现在没有用掉。'],
+    lines: ['请收好纸条，等学校通知开始以后再来。编码现在没有用掉。'],
     status: 409,
   },
   closed: {

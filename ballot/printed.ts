@@ -100,7 +100,7 @@ const placeOf = ({ audience, grade, className }: KitBatch): string => {
   return className.startsWith(grade) ? className : `${grade}${className}`
 }
 
-const dayInWords = (day: string): string => {
+export const dayInWords = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }

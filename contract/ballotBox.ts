@@ -8,6 +8,8 @@ export interface BoxSurvey {
   bureauName: string
   /** Ballots of a rehearsal never count and can be erased. */
   rehearsal: boolean
+  /** The day on which answering is planned to begin; a box that was told before this was known has none. */
+  from?: string
   /** The day until which answers are taken, `YYYY-MM-DD` in Shanghai, for slips and pages; closing itself is the office's act. */
   until: string
   questionnaires: Questionnaire[]

@@ -214,6 +214,7 @@ async function boxSurveyOf({ look }: Desk, survey: Survey) {
     title: survey.title,
     bureauName: bureau.name,
     rehearsal: survey.kind === 'rehearsal',
+    from: survey.opensOn,
     until: survey.closesOn,
     questionnaires: questionnairesOf(survey),
     minimum: survey.minimum,
