@@ -28,6 +28,28 @@ test('a box in another process answers the same calls, says its refusals in its 
   await assert.rejects(remote('the secret of somebody else').progress(survey.id), /404/)
 })
 
+test('who does not know the secret is turned away before anything sent is read, and nothing is logged of it', async (t) => {
+  const { box } = await trial(t)
+  const failures: unknown[] = []
+  const control = openControl(box, secret, (error) => failures.push(error))
+  t.after(() => control.close())
+  const ask = (payload: string, known = 'somebody else', type = 'application/json') =>
+    control.inject({
+      method: 'POST',
+      url: '/box/progress',
+      headers: { authorization: `Bearer ${known}`, 'content-type': type },
+      payload,
+    })
+  for (const [payload, type] of [
+    ['{"args":', 'application/json'],
+    ['<a/>', 'text/xml'],
+    [' '.repeat(17 * 1_048_576), 'application/json'],
+  ] as const)
+    assert.equal((await ask(payload, undefined, type)).statusCode, 404, type)
+  assert.deepEqual(failures, [])
+  assert.equal((await ask('{"args":', secret)).statusCode, 400)
+})
+
 test('every wrong setting of the box is named at once', () => {
   const wrong = readBallotSettings({
     BALLOT_PORT: 'x',

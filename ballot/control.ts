@@ -11,14 +11,17 @@ const BODY_LIMIT = 16 * 1_048_576
  */
 export function openControl(box: OpenedBox, secret: string, failed: (error: unknown) => void): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: BODY_LIMIT })
-  app.setErrorHandler((error, _request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!knows(request.headers.authorization, secret)) return reply.code(404).send({})
+  })
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     failed(error)
-    return reply.code(500).send({})
+    return reply.code(error.statusCode ?? 500).send({})
   })
   const calls = new Map(Object.entries(box.calls)) as Map<string, (...args: unknown[]) => Promise<unknown>>
   app.post<{ Params: { call: string }; Body: { args?: unknown[] } }>('/box/:call', async (request, reply) => {
     const call = calls.get(request.params.call)
-    if (!knows(request.headers.authorization, secret) || !call) return reply.code(404).send({})
+    if (!call) return reply.code(404).send({})
     try {
       return { value: (await call(...(request.body.args ?? []))) ?? null }
     } catch (error) {
