@@ -1,4 +1,5 @@
 import { type Actor, againstOffice, isOffice, reachesSchool, worksAt } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type SurveyAction, surveyLife, type SurveyState } from '#domain/lifecycles/survey.ts'
 import { questionBank } from '#domain/questionBank.ts'
@@ -149,7 +150,11 @@ export function againstMovingSurvey(
   if (action === 'open' && facts.unprinted.length > 0)
     return [refusal('incomplete', `还有 ${facts.unprinted.length} 所学校没有打印纸条：${named(facts.unprinted)}。`)]
   if (action === 'close' && facts.today <= survey.closesOn && facts.reason?.trim() === '')
-    return [refusal('reasonMissing', `还没有过截止日（${survey.closesOn}），提前截止请写明理由。`, { field: 'reason' })]
+    return [
+      refusal('reasonMissing', `还没有过截止日（${dateInWords(survey.closesOn)}），提前截止请写明理由。`, {
+        field: 'reason',
+      }),
+    ]
   if (action === 'tally' && facts.voidsAsked > 0)
     return [refusal('incomplete', `还有 ${facts.voidsAsked} 个班的作废申请没有处理，计票后不能再作废。`)]
   if (action === 'publish') {

@@ -95,7 +95,7 @@ export function Draft<V extends object>(props: {
         </p>
       )}
       <div ref={summary} tabIndex={-1}>
-        <Reasons title="还不能保存" reasons={refusals} />
+        <Reasons title="还有要改的地方" reasons={refusals} />
       </div>
       {props.children}
       <div className="draft-foot">

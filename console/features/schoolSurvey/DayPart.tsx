@@ -54,6 +54,9 @@ function ProgressPart({ roster }: { roster: Roster }) {
           title="答题进度"
           note="只数收回了多少份，不知道是谁，也没有任何答案。答不答是各人自愿，请不要逐个追问。"
         >
+          {data.state === 'open' && data.cast === 0 && (
+            <p className="notice">还没有收到答卷。纸条还没有发的，请按下面的“发放五步”当着大家发放。</p>
+          )}
           <Figures
             items={[
               { label: '已收回', value: `${data.cast} / ${data.issued}`, note: '份' },

@@ -53,9 +53,10 @@ function OneSurvey({ survey, signs }: { survey: Survey; signs: boolean }) {
       <p>
         <StateTag label={surveyLife.states[survey.state]} tone={surveyTone[survey.state]} />{' '}
         {survey.kind === 'rehearsal' && <StateTag label="演练，不计入结果" tone="warn" />}
-        <span className="quiet beside">
-          答题时间 {showDate(survey.opensOn)} 至 {showDate(survey.closesOn)}
-        </span>
+      </p>
+      <p className="quiet">
+        <span className="survey-date">{showDate(survey.opensOn)}</span>至
+        <span className="survey-date">{showDate(survey.closesOn)}</span>答题
       </p>
       <p>{next.words}</p>
     </Section>

@@ -6,7 +6,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { listRemarks, readSchoolResult } from '#contract/surveyReport.ts'
-import { divideHalfUp, sum, showPercent } from '#domain/score.ts'
+import { divideHalfUp, showPercent, sum } from '#domain/score.ts'
 import { audienceLabels } from '#domain/survey.ts'
 import { AudienceSection } from './AudienceSection.tsx'
 import { BandChart } from './BandChart.tsx'
@@ -72,7 +72,7 @@ function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
           <Figures
             items={[
               { label: '满意度指数', value: exact(result.index), note: '满分 100' },
-              { label: '收回答卷', value: result.n, note: `份，发出 ${issued} 份` },
+              { label: '收回答卷', value: `${result.n} / ${issued}`, note: '份' },
               { label: '回收率', value: showPercent(issued === 0 ? null : divideHalfUp(result.n * 10_000, issued)) },
             ]}
           />
@@ -92,7 +92,7 @@ function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
       {result.audiences.map((one) => (
         <AudienceSection key={one.audience} result={one} />
       ))}
-      <p className="quiet">
+      <p className="quiet survey-digest">
         {showTime(result.talliedAt)}计票，答卷和编码已经销毁。计票摘要 <span className="digest">{result.digest}</span>
       </p>
     </>
@@ -114,68 +114,70 @@ function Without({ result }: { result: Result }) {
 /** Rule 7 with this school's own figures, so that anybody can work it out again. */
 function Calculation({ result }: { result: Result }) {
   return (
-    <div className="survey-scroll" role="region" aria-label="指数怎样算出来" tabIndex={0}>
-      <table className="survey-table short-head">
-        <caption>指数怎样算出来：各对象的得分乘以权重，再相加</caption>
-        <thead>
-          <tr>
-            <th scope="col">对象</th>
-            <th scope="col" className="number">
-              得分
-            </th>
-            <th scope="col" className="number">
-              权重
-            </th>
-            <th scope="col" className="number">
-              折算
-            </th>
-            <th scope="col" className="number">
-              答卷
-            </th>
-            <th scope="col" className="number">
-              回收率
-            </th>
-            <th scope="col" className="number">
-              满意率
-            </th>
-            <th scope="col" className="number">
-              不了解
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.audiences.map((one) => (
-            <tr key={one.audience}>
-              <th scope="row">{audienceLabels[one.audience]}</th>
-              <td className="number">{one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)}</td>
-              <td className="number">{one.weight}%</td>
-              <td className="number">
-                {one.mean === null || result.index === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}
-              </td>
-              <td className="number">
-                {one.n} / {one.issued}
-              </td>
-              <td className="number">{showPercent(one.responseRate)}</td>
-              <td className="number">{showPercent(one.satisfied)}</td>
-              <td className="number">{showPercent(one.unknownShare)}</td>
-            </tr>
-          ))}
-        </tbody>
-        {result.index !== null && (
-          <tfoot>
+    <>
+      <p className="survey-caption">指数怎样算出来：各对象的得分乘以权重，再相加。</p>
+      <div className="survey-scroll" role="region" aria-label="指数怎样算出来" tabIndex={0}>
+        <table className="survey-table short-head" aria-label="指数怎样算出来">
+          <thead>
             <tr>
-              <th scope="row" colSpan={3}>
-                相加，取两位小数
+              <th scope="col">对象</th>
+              <th scope="col" className="number">
+                得分
               </th>
-              <td className="number">
-                <strong>{exact(result.index)}</strong>
-              </td>
-              <td className="number">{result.n}</td>
-              <td colSpan={3} />
+              <th scope="col" className="number">
+                权重
+              </th>
+              <th scope="col" className="number">
+                折算
+              </th>
+              <th scope="col" className="number">
+                答卷
+              </th>
+              <th scope="col" className="number">
+                回收率
+              </th>
+              <th scope="col" className="number">
+                满意率
+              </th>
+              <th scope="col" className="number">
+                不了解
+              </th>
             </tr>
-          </tfoot>
-        )}
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {result.audiences.map((one) => (
+              <tr key={one.audience}>
+                <th scope="row">{audienceLabels[one.audience]}</th>
+                <td className="number">{one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)}</td>
+                <td className="number">{one.weight}%</td>
+                <td className="number">
+                  {one.mean === null || result.index === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}
+                </td>
+                <td className="number">
+                  {one.n} / {one.issued}
+                </td>
+                <td className="number">{showPercent(one.responseRate)}</td>
+                <td className="number">{showPercent(one.satisfied)}</td>
+                <td className="number">{showPercent(one.unknownShare)}</td>
+              </tr>
+            ))}
+          </tbody>
+          {result.index !== null && (
+            <tfoot>
+              <tr>
+                <th scope="row" colSpan={3}>
+                  相加，取两位小数
+                </th>
+                <td className="number">
+                  <strong>{exact(result.index)}</strong>
+                </td>
+                <td className="number">{result.n}</td>
+                <td colSpan={3} />
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import { Form, Input } from 'antd'
+import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -15,6 +16,7 @@ interface Values {
 export default function NewSurveyPage() {
   const [search] = useSearchParams()
   const go = useNavigate()
+  const [year] = useState(() => new Date().getFullYear())
   const kind = search.get('kind') === 'rehearsal' ? 'rehearsal' : 'real'
   const rehearsal = kind === 'rehearsal'
   return (
@@ -31,7 +33,7 @@ export default function NewSurveyPage() {
       <Draft<Values>
         key={kind}
         name={`survey:new:${kind}`}
-        initial={{}}
+        initial={{ title: `${year} 年度党建文化品牌建设满意度测评${rehearsal ? '（演练）' : ''}` }}
         saveLabel="新建"
         done="已新建"
         onSave={async (values) => {

@@ -1,11 +1,18 @@
-import { Form, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
+import { Figures } from '#console/house/Facts.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
+import { Section } from '#console/house/Page.tsx'
 import { publishSurvey } from '#contract/survey.ts'
+import { readTotals } from '#contract/surveyReport.ts'
+import { showPercent } from '#domain/score.ts'
+import { audienceLabels } from '#domain/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { type Survey, useSurvey } from './survey.ts'
+import { shownOr } from './words.ts'
 
 export default function PublishPage() {
   const { id = '' } = useParams()
@@ -25,26 +32,69 @@ function Publish({ survey }: { survey: Survey }) {
       {barred.length > 0 ? (
         <Reasons title="现在不能公布" reasons={barred.map((one) => one.message)} />
       ) : (
-        <Draft<{ text: string }>
-          name={`survey:${survey.id}:publish`}
-          initial={{}}
-          saveLabel="公布"
-          done="已公布"
-          onSave={async ({ text }) => {
-            await call(publishSurvey, { params: { id: survey.id }, body: { text } })
-            await go(`/surveys/${survey.id}`)
-          }}
-        >
-          <Form.Item
-            name="text"
-            label="公布说明"
-            rules={[{ required: true }]}
-            extra="写给参加的教师、家长和同学：做了什么，大家怎么说，接下来怎么改。"
-          >
-            <Input.TextArea rows={8} maxLength={2_000} showCount />
-          </Form.Item>
-        </Draft>
+        <>
+          <Totals id={survey.id} />
+          <Section title="公布说明">
+            <Draft<{ text: string }>
+              name={`survey:${survey.id}:publish`}
+              initial={{}}
+              saveLabel="公布"
+              done="已公布"
+              onSave={async ({ text }) => {
+                await call(publishSurvey, { params: { id: survey.id }, body: { text } })
+                await go(`/surveys/${survey.id}`)
+              }}
+            >
+              <Form.Item
+                name="text"
+                label="给参加的教师、家长和同学的话"
+                rules={[{ required: true }]}
+                extra="写明做了什么，大家怎么说，接下来怎么改。"
+              >
+                <Input.TextArea rows={8} maxLength={2_000} showCount />
+              </Form.Item>
+              <Form.Item
+                name="sure"
+                valuePropName="checked"
+                rules={[
+                  {
+                    validator: (_, sure: boolean | undefined) =>
+                      sure ? Promise.resolve() : Promise.reject(new Error('请核对以后勾选')),
+                  },
+                ]}
+              >
+                <Checkbox>上面的数和说明已经核对，知道公布以后不能撤回</Checkbox>
+              </Form.Item>
+            </Draft>
+          </Section>
+        </>
       )}
     </SurveyFrame>
+  )
+}
+
+/** The figures that will stand on the portal, so that nobody publishes what he has not seen. */
+function Totals({ id }: { id: string }) {
+  const totals = useQuery({
+    queryKey: ['survey', id, 'totals'],
+    queryFn: ({ signal }) => call(readTotals, { params: { id } }, signal),
+  })
+  return (
+    <Section title="要公布的数" note="各题的得分也会列出。答卷不足 10 份的对象不公布。">
+      <Loaded query={totals} rows={2}>
+        {({ audiences, schools }) => (
+          <Figures
+            items={[
+              { label: '参加的学校', value: schools, note: '所' },
+              ...audiences.map((one) => ({
+                label: `${audienceLabels[one.audience]}满意率`,
+                value: shownOr(one, showPercent(one.satisfied)),
+                note: `${one.n} / ${one.issued} 份`,
+              })),
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
   )
 }

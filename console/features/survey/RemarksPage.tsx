@@ -3,6 +3,7 @@ import { Pagination, Segmented } from 'antd'
 import { useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { say } from '#console/house/said.ts'
@@ -98,6 +99,7 @@ function Remarks({ survey }: { survey: Survey }) {
             />
           ) : (
             <>
+              {state === 'waiting' && <ReleaseRest remarks={items} />}
               <ul ref={list} className="cards" aria-label="留言">
                 {items.map((one, at) => (
                   <li
@@ -148,5 +150,21 @@ function Remarks({ survey }: { survey: Survey }) {
         }
       </Loaded>
     </SurveyFrame>
+  )
+}
+
+/** Most remarks name nobody: who has read the page lets those without a mark go at once, the marked ones stay to be judged. */
+function ReleaseRest({ remarks }: { remarks: readonly Remark[] }) {
+  const plain = remarks.filter((one) => one.doubts.length === 0)
+  if (plain.length < 2) return null
+  return (
+    <Act
+      label={`放行这一页没有标记的 ${plain.length} 条`}
+      confirm="请先把这一页看完：标记只是机器找出来的，没有标记的也可能认得出人。有标记的留下来逐条定。"
+      done="已放行"
+      run={async () => {
+        for (const { id } of plain) await call(judgeRemark, { params: { id }, body: { state: 'released' } })
+      }}
+    />
   )
 }

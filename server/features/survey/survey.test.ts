@@ -127,7 +127,13 @@ test('nothing opens before every school has its slips, and closing early wants a
   const w = await world(t)
   const id = await frozenSurvey(w)
   const office = await w.as('office')
+  const waiting = async () =>
+    (await office.get('/api/todo')).body.items
+      .filter((one: { kind: string }) => one.kind === 'surveyToOpen')
+      .map((one: { title: string }) => one.title)
+  assert.deepEqual(await waiting(), ['测评待制发编码：2026 年度满意度测评'])
   await office.post(`/api/surveys/${id}/issue`)
+  assert.deepEqual(await waiting(), ['测评待开始答题：2026 年度满意度测评'])
   const early = await office.post(`/api/surveys/${id}/open`)
   assert.equal(early.status, 422)
   assert.match(early.body.message, /还有 3 所学校没有打印纸条/)

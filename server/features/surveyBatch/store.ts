@@ -211,10 +211,17 @@ async function listSchoolTodos(look: Look, schoolId: string): Promise<Todo[]> {
   ]
 }
 
+/** What the office does before anybody can answer, due on the first day. */
+const preparing = {
+  draft: { title: '测评筹备', detail: '定好题目和日期，收齐各校班级人数，然后冻结。' },
+  frozen: { title: '测评待制发编码', detail: '题目和名额已经冻结，制发编码以后逐校打印纸条。' },
+  issued: { title: '测评待开始答题', detail: '逐校打印纸条，送到学校，都印好了再开始答题。' },
+}
+
 async function listOfficeTodos(look: Look): Promise<Todo[]> {
   const rows = await openSurveys(look)
-    .select(['survey.id', 'survey.title', 'survey.state', 'survey.kind', 'survey.closesOn'])
-    .where('survey.state', 'in', ['open', 'closed', 'tallied'])
+    .select(['survey.id', 'survey.title', 'survey.state', 'survey.kind', 'survey.opensOn', 'survey.closesOn'])
+    .where('survey.state', '!=', 'published')
     .orderBy('survey.id')
     .execute()
   const asked = await openSurveys(look)
@@ -229,6 +236,17 @@ async function listOfficeTodos(look: Look): Promise<Todo[]> {
     .execute()
   const steps = rows.flatMap((row): Todo[] => {
     const base = { id: `survey:${row.id}`, href: `/console/surveys/${row.id}` }
+    const prepared = preparing[row.state as keyof typeof preparing]
+    if (prepared)
+      return [
+        {
+          ...base,
+          kind: 'surveyToOpen',
+          title: `${prepared.title}：${row.title}`,
+          detail: prepared.detail,
+          dueDate: row.opensOn,
+        },
+      ]
     if (row.state === 'open' && row.closesOn < look.today)
       return [
         {
