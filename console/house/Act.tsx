@@ -37,6 +37,7 @@ export function Act(props: ActProps) {
   const id = useId()
   const reasons = (props.reasons ?? []).map((reason) => (typeof reason === 'string' ? reason : reason.message))
   const barred = reasons.length > 0
+  const asks = Boolean(props.confirm ?? props.ask)
 
   async function go() {
     setBusy(true)
@@ -58,7 +59,7 @@ export function Act(props: ActProps) {
 
   function press() {
     if (barred) setWhy(!why)
-    else if (props.confirm || props.ask) setOpen(true)
+    else if (asks) setOpen(true)
     else void go()
   }
 
@@ -71,6 +72,7 @@ export function Act(props: ActProps) {
         size={props.size ?? 'middle'}
         className={barred ? 'act-barred' : ''}
         aria-disabled={barred}
+        aria-haspopup={asks && !barred ? 'dialog' : undefined}
         aria-expanded={barred ? why : undefined}
         aria-describedby={barred ? `${id}-why` : undefined}
         loading={busy && !open}

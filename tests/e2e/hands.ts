@@ -49,22 +49,18 @@ export async function send(page: Page, label: string): Promise<void> {
   await page.getByRole('button', { name: label, exact: true }).first().click()
 }
 
-/** Presses a button and, where it asks, confirms in the dialog; waits until the quiet line says that it is done. */
+/** Presses a button and, where it asks, confirms in the dialog. */
 export async function press(page: Page, label: string, answer?: string): Promise<void> {
-  await page
-    .getByRole('button', { name: label, exact: true })
-    .first()
-    .click()
-    .catch(async (error: unknown) => {
-      throw new Error(`${String(error)}\n${page.url()}\n${await page.locator('body').innerText()}`, { cause: error })
-    })
+  const button = page.getByRole('button', { name: label, exact: true }).first()
+  const failed = async (error: unknown) => {
+    throw new Error(`${String(error)}\n${page.url()}\n${await page.locator('body').innerText()}`, { cause: error })
+  }
+  // The button itself says whether it asks; one in the middle of its work says nothing any more.
+  const asks = (await button.getAttribute('aria-haspopup').catch(failed)) === 'dialog'
+  await button.click().catch(failed)
+  if (!asks) return
   const dialog = page.getByRole('dialog')
-  const asked = await dialog
-    .first()
-    .waitFor({ state: 'visible', timeout: 700 })
-    .then(() => true)
-    .catch(() => false)
-  if (!asked) return
+  await dialog.first().waitFor({ state: 'visible' })
   if (answer !== undefined) await dialog.getByRole('textbox').first().fill(answer)
   await dialog.getByRole('button', { name: label }).last().click()
   await dialog.first().waitFor({ state: 'hidden' })
