@@ -34,6 +34,13 @@ test('the demonstration of six schools reaches what it promises, keeps every inv
   const { states, signIns } = await buildDemo(w.house, { respondents, schools: 6, log: (line) => told.push(line) })
   for (const [name, expected] of Object.entries(shown)) assert.deepEqual(states[name], expected, name)
   for (const { name, breaches } of await checkInvariants(w.house)) assert.deepEqual(breaches, [], name)
+  const voided = await w.house.database.reader
+    .selectFrom('surveyBatch')
+    .select(['voidAskedBy', 'voidedBy'])
+    .where('voidedAt', 'is not', null)
+    .execute()
+  assert.equal(voided.length, 1, 'one class is taken out of the survey')
+  assert.notEqual(voided[0]?.voidAskedBy, voided[0]?.voidedBy, 'by two people')
   assert.ok(told.length > 5, 'it says how far it has come')
   assert.equal(new Set(signIns.map((one) => one.loginName)).size, signIns.length)
 

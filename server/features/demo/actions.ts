@@ -71,7 +71,8 @@ export async function buildDemo(house: House, options: DemoOptions) {
     })
   tellSupervision(story, schools, bureau.officeId)
   tellEvents(story, schools, bureau.officeId)
-  tellSurvey(story, { officeId: bureau.officeId, schools, respondents: options.respondents })
+  const { officeId, deputyId } = bureau
+  tellSurvey(story, { officeId, deputyId, schools, respondents: options.respondents })
   tellReview(story, { officeId: bureau.officeId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
   await story.run(log)
   // Passwords count from the day on which the demonstration is made, or the policy would have them changed at once.
@@ -99,6 +100,8 @@ interface Bureau {
   id: string
   hash: string
   officeId: string
+  /** The office's second person, for what one alone may not do. */
+  deputyId: string
   adminId: string
   securityId: string
   leaderIds: string[]
@@ -142,6 +145,7 @@ async function openBureau(story: Story, { token, hash }: { token: string; hash: 
     id: rows[0]?.bureauId ?? '',
     hash,
     officeId: idOf('office'),
+    deputyId: '',
     adminId: idOf('admin'),
     securityId: idOf('security'),
     leaderIds: [],
@@ -150,6 +154,8 @@ async function openBureau(story: Story, { token, hash }: { token: string; hash: 
     groups: [],
     people: founders.map(({ key, name, loginName }) => ({ role: founderRoles[key], name, loginName })),
   }
+  const deputy = { name: '演示党工委办2', loginName: 'office2', role: 'office' as const, label: founderRoles.office }
+  bureau.deputyId = await hire(story, bureau, deputy)
   for (const name of ['基础教育股', '教师工作股'])
     bureau.departmentIds.push(await story.as(bureau.officeId, (work) => addDepartment(work, bureau.id, name)))
   for (let at = 1; at <= LEADERS; at += 1) {

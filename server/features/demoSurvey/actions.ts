@@ -12,6 +12,7 @@ import {
   saveSurvey,
   tallySurvey,
 } from '#server/features/survey/actions.ts'
+import { confirmVoid, moveVoid } from '#server/features/surveyBatch/actions.ts'
 import { beginKit, confirmRoster, finishKit, saveRoster } from '#server/features/surveySchool/actions.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import { readActor } from '#server/kernel/session.ts'
@@ -25,6 +26,7 @@ export interface Respondents {
 
 export interface Polling {
   officeId: string
+  deputyId: string
   schools: readonly DemoSchool[]
   respondents: Respondents
 }
@@ -37,6 +39,7 @@ export function tellSurvey(story: Story, polling: Polling): void {
   })
   story.on('2026-10-12', '09:00', () => freezeAndIssue(story, polling, state.id))
   story.on('2026-10-19', '09:00', () => answerAll(story, polling, state.id))
+  story.on('2026-10-22', '15:00', () => voidOne(story, polling, state.id))
   story.on('2026-10-26', '09:00', () => count(story, polling, state.id))
 }
 
@@ -129,6 +132,24 @@ function moodOf(story: Story, audience: Audience, mood: number): Answer {
   const given =
     drawn < mood ? 'verySatisfied' : drawn < mood + 0.2 ? 'satisfied' : drawn < 0.93 ? 'fair' : 'dissatisfied'
   return choices.includes(given) ? given : 'fair'
+}
+
+/** One asks, another agrees: what a class filled in together, with its teacher at the board, is not counted. */
+async function voidOne(story: Story, { officeId, deputyId, schools }: Polling, id: string): Promise<void> {
+  const school = schools.at(4)
+  const batch = await story.house.database.reader
+    .selectFrom('surveyBatch')
+    .select('id')
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', school?.id ?? '')
+    .where('audience', '=', 'parent')
+    .orderBy('grade')
+    .orderBy('className')
+    .executeTakeFirst()
+  if (!batch) return
+  const reason = '家长反映这个班在家长会上照着样表统一填写，经电话核实属实。（演示）'
+  await story.as(officeId, (work) => moveVoid(work, batch.id, 'askVoid', reason))
+  await confirmVoid(await deskOf(story, deputyId), batch.id)
 }
 
 async function count(story: Story, { officeId }: Polling, id: string): Promise<void> {
