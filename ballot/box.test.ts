@@ -127,6 +127,37 @@ test('closing, counting and checking: the index follows rule 7 and the audit fil
   assert.equal((await box.calls.remarks(survey.id)).length, 10)
 })
 
+test('a box that went down between the totals and the destruction of the keys finishes it at its next start', async (t) => {
+  const state = await trial(t)
+  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 6, size: 6 })])
+  for (const code of codes) await vote(state.box, code)
+  await state.box.calls.close(survey.id)
+  state.box.room.keys.destroy = () => {
+    throw new Error('the power is gone')
+  }
+  await assert.rejects(state.box.calls.tally(survey.id), /power/)
+  assert.ok(state.box.room.keys.find(survey.id))
+  const box = await state.reopen()
+  assert.equal(box.room.keys.find(survey.id), undefined)
+  assert.equal((await box.calls.tally(survey.id)).schools[0]?.audiences[0]?.cast, 6)
+})
+
+test('a closing that broke off loses none of the ballots that wait, whether or not it is tried again before counting', async (t) => {
+  const state = await trial(t)
+  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
+  for (const code of codes.slice(0, 6)) await vote(state.box, code, 'satisfied', { text: '好' })
+  const { keys } = state.box.room
+  keys.make = () => {
+    throw new Error('the power is gone')
+  }
+  await assert.rejects(state.box.calls.close(survey.id), /power/)
+  const box = await state.reopen()
+  assert.equal((await vote(box, codes[7] ?? assert.fail())).state, 'closed')
+  const { schools } = await box.calls.tally(survey.id)
+  assert.equal(schools[0]?.audiences[0]?.cast, 6)
+  assert.equal(schools[0]?.audiences[0]?.items[0]?.counts.satisfied, 6)
+  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 6)
+})
 test('every change of an audit file is found: a count, a ballot more, another question, another roster', async (t) => {
   const { box } = await trial(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])

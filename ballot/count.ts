@@ -6,7 +6,7 @@ import { type AuditBody, type AuditFile, READ_FROM } from './audit.ts'
 import { unpackAnswers, unpackRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import { digestOf, type SurveyKeys } from './keys.ts'
-import { shuffled } from './mix.ts'
+import { mix, shuffled } from './mix.ts'
 import { demandSurvey, openingOf, removeBallots, sealOf } from './office.ts'
 import { refused } from './refused.ts'
 import { type BatchRow, bodyOfBatch, bodyOfSurvey, forget, listBatches, questionnaireFor, type Room } from './room.ts'
@@ -36,6 +36,7 @@ async function readBallots(sql: Sql, row: BatchRow, survey: BoxSurvey, keys: Sur
 
 /** Counts, signs, and destroys what could ever tell a ballot from another. Again, it answers the same. */
 export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
+  await finishClosing(room, surveyId)
   const file = await room.database.write(async (sql) => {
     const survey = await demandSurvey(sql, surveyId)
     if (survey.audit !== null) return JSON.parse(survey.audit) as AuditFile
@@ -67,6 +68,12 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
   forget(room)
   await room.database.rewrite()
   return file
+}
+
+/** A closing that broke off may have left ballots in the inbox, and what is not in the box now is counted never. */
+async function finishClosing(room: Room, surveyId: string): Promise<void> {
+  const survey = await demandSurvey(room.database.read, surveyId)
+  if (survey.state === 'closed') await mix(room, { closing: surveyId })
 }
 
 async function countSchools(sql: Sql, survey: BoxSurvey, batches: readonly BatchRow[], keys: SurveyKeys) {
