@@ -95,7 +95,7 @@ function BatchRow({ batch, closesOn }: { batch: Batch; closesOn: string }) {
       {batch.void ? (
         <p className="quiet batch-void">这个班的答卷已作废：{batch.voidReason}</p>
       ) : (
-        closesOn && <Reminder name={name} text={reminderFor(batch, closesOn)} />
+        closesOn && batch.cast < batch.issued && <Reminder name={name} text={reminderFor(batch, closesOn)} />
       )}
       <span className="batch-bar" aria-hidden="true">
         <span className="survey-bar" style={{ width: `${share}%` }} />

@@ -108,7 +108,7 @@ export function BatchRow(props: {
             size="small"
             danger
             reasons={moves['confirmVoid']}
-            confirm={`${asked?.byName ?? ''}的理由：${asked?.reason ?? ''}。确认以后“${name}”的 ${batch.cast} 份答卷全部不计，不能恢复。`}
+            confirm={`${asked?.byName ?? ''}的理由：“${asked?.reason ?? ''}”确认以后“${name}”的 ${batch.cast} 份答卷全部不计，不能恢复。`}
             done="已作废"
             run={() => call(confirmVoid, { params })}
           />

@@ -73,6 +73,11 @@ function Entry({ survey }: { survey: Survey }) {
       const said = await call(enterPaper, { params: { id: survey.id }, body: { code, answers, text: text.trim() } })
       setOutcome(said)
       if (said.state === 'waiting' || said.state === 'counted') clear()
+      // Back to where the mistake is: the words above stand out of sight of whoever has typed to the end.
+      else if (said.state === 'differs') {
+        const at = questions.findIndex((one) => said.questions.includes(one.id))
+        focus(at < 0 ? questions.length + 1 : at + 1)
+      } else focus(0)
       await queries.invalidateQueries({ queryKey: ['survey', survey.id, 'papers'] })
     } catch (error) {
       setErrors(sentences(error))

@@ -227,7 +227,14 @@ async function listOfficeTodos(look: Look): Promise<Todo[]> {
   const asked = await openSurveys(look)
     .innerJoin('surveyBatch', 'surveyBatch.surveyId', 'survey.id')
     .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
-    .select(['surveyBatch.id', 'survey.id as surveyId', 'school.name', 'surveyBatch.grade', 'surveyBatch.className'])
+    .select([
+      'surveyBatch.id',
+      'survey.id as surveyId',
+      'school.name',
+      'surveyBatch.audience',
+      'surveyBatch.grade',
+      'surveyBatch.className',
+    ])
     .where('survey.state', 'in', ['open', 'closed'])
     .where('surveyBatch.voidAskedBy', 'is not', null)
     .where('surveyBatch.voidAskedBy', '!=', look.actor.personId)
@@ -270,7 +277,7 @@ async function listOfficeTodos(look: Look): Promise<Todo[]> {
     ...asked.map((one) => ({
       id: `surveyVoid:${one.id}`,
       kind: 'surveyVoid',
-      title: `作废申请待确认：${one.name}${one.grade}${one.className}`,
+      title: `作废申请待确认：${one.name}${one.grade}${one.className}${audienceLabels[audienceOf(one.audience)]}`,
       detail: '有人申请作废这个班的答卷，须由另一人确认或驳回。',
       href: `/console/surveys/${one.surveyId}/progress`,
     })),
