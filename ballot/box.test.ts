@@ -45,6 +45,20 @@ test('the mark that recognises a form sent again is gone after two hours, and th
   assert.equal((await vote(state.box, code, 'fair', { attempt })).state, 'spent')
 })
 
+test('who sends the same form again after the closing is thanked for what was counted, and nobody else is', async (t) => {
+  const { box } = await trial(t)
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
+  const [counted, late] = codes
+  assert.ok(counted && late)
+  const attempt = randomUUID()
+  const first = await vote(box, counted, 'fair', { attempt })
+  await box.calls.close(survey.id)
+  assert.deepEqual(await vote(box, counted, 'fair', { attempt }), first)
+  assert.equal((await vote(box, counted)).state, 'closed')
+  assert.equal((await vote(box, late)).state, 'closed')
+  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+})
+
 test('a typed code works as well as the one in the QR, and both are one ballot', async (t) => {
   const { box } = await trial(t)
   const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])

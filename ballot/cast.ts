@@ -83,7 +83,9 @@ async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promis
   const outcomes: Written[] = []
   for (const { ready } of batch) {
     if (!open.has(ready.surveyId)) {
-      outcomes.push({ state: 'closed' })
+      // Whose thanks were lost on the way is not told after the closing that the ballot came too late.
+      const { state } = await whyNot(sql, ready)
+      outcomes.push({ state: state === 'counted' ? state : 'closed' })
       continue
     }
     const spent = await sql.run(
