@@ -271,7 +271,7 @@ export function againstVoiding(
   return reasons
 }
 
-/** A rehearsal never counts and may go, except while people are answering it. */
+/** A rehearsal never counts and may go at any time. */
 export function againstErasing(actor: Actor, survey: SurveyFacts): Refusal[] {
   const reasons = againstOffice(actor, survey)
   if (survey.kind !== 'rehearsal') reasons.push(refusal('notInThisState', '正式测评不能清除，只有演练可以。'))
