@@ -17,6 +17,8 @@ export function Shell() {
   const navigation = useNavigation()
   const drawer = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLElement>(null)
+  const side = useRef<HTMLElement>(null)
+  const placed = useRef('')
   const shown = useRef(pathname)
 
   // A new page starts at its heading, for the eye and for the screen reader; the first one at the top as usual.
@@ -36,6 +38,16 @@ export function Shell() {
   }, [open])
 
   const grants = me.data?.grants
+  // The office's menu is longer than a small screen: the place where one is must not be the part that is cut off.
+  useEffect(() => {
+    const menu = side.current
+    const here = menu?.querySelector<HTMLElement>('a.active')
+    if (!menu || !here || placed.current === pathname) return
+    placed.current = pathname
+    const below = here.offsetTop + here.offsetHeight - menu.scrollTop
+    if (here.offsetTop < menu.scrollTop || below > menu.clientHeight)
+      menu.scrollTop = here.offsetTop - menu.clientHeight / 2
+  })
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -54,7 +66,7 @@ export function Shell() {
         {me.data && <PersonMenu me={me.data} />}
       </header>
       {!narrow && grants && (
-        <nav className="side" aria-label="主菜单">
+        <nav ref={side} className="side" aria-label="主菜单">
           <Menu grants={grants} />
         </nav>
       )}

@@ -63,7 +63,7 @@ export default function SurveysPage() {
 function List({ items }: { items: readonly Item[] }) {
   const groups = [
     { title: '正式测评', all: items.filter((one) => one.kind === 'real') },
-    { title: '演练', all: items.filter((one) => one.kind === 'rehearsal'), note: '演练不计入评审，可以随时清除。' },
+    { title: '演练', all: items.filter((one) => one.kind === 'rehearsal'), note: '演练不计入评审，用完可以清除。' },
   ]
   return groups.map(
     ({ title, all, note }) =>
