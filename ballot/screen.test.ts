@@ -22,3 +22,21 @@ test('a mail address is found wherever it stands', () => {
     assert.deepEqual(numbersIn(text), ['电子邮箱'], text)
   assert.deepEqual(numbersIn('老师@全体家长.'), [])
 })
+
+test('a number is found however it is parted or spelt, and an ordinary sentence is none', () => {
+  for (const [text, kind] of [
+    ['打 138.0013.8000', '手机号码'],
+    ['1 3 8 0 0 1 3 8 0 0 0', '手机号码'],
+    ['138\u200b0013\u200b8000', '手机号码'],
+    ['110101 19900101 123X', '身份证号码'],
+    ['一三八零零一三八零零零', '号码'],
+  ] as const)
+    assert.deepEqual(numbersIn(text), [kind], text)
+  for (const text of [
+    '2026-05-12 开的家长会，来了 1200 人',
+    '三年级 1 班 45 人，一共 6 节课',
+    '一、二、三年级都好',
+    '9.5 分',
+  ])
+    assert.deepEqual(numbersIn(text), [], text)
+})
