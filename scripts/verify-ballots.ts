@@ -14,6 +14,10 @@ function main(path: string | undefined, published: string | undefined): number {
     return 2
   }
   const differences = check(file, published)
+  if (differences === null) {
+    console.error('文件缺少内容，不是票箱导出的原文件。')
+    return 2
+  }
   console.log(`${file.survey.title}${file.survey.rehearsal ? '（演练，不计入结果）' : ''}`)
   for (const school of file.schools) {
     const counts = school.audiences.map((one) => `${audienceLabels[one.audience]} ${one.cast}/${one.issued}`).join('，')
@@ -35,11 +39,11 @@ function main(path: string | undefined, published: string | undefined): number {
   return 1
 }
 
-function check(file: AuditFile, published: string | undefined): string[] {
+function check(file: AuditFile, published: string | undefined): string[] | null {
   try {
     return differencesIn(file, published)
   } catch {
-    return ['文件缺少内容，不是票箱导出的原文件。']
+    return null
   }
 }
 
