@@ -43,7 +43,10 @@ test('a year is reviewed from sheets to a seal that anyone can recompute', async
   const told = (await office.get(`/api/results/${computed.body.id}/applications/${first}`)).body
   assert.equal(told.total, 8280)
   assert.ok(told.methods.every((one: { sheets: unknown[] }) => one.sheets.length === 1))
-  assert.equal(told.survey.source, '满意度指数 94.74，有效答卷 90 份，回收率 75.00%，“不了解”占 —，计票摘要 cccccccccccc')
+  assert.equal(
+    told.survey.source,
+    '满意度指数 94.74，有效答卷 90 份，回收率 75.00%，“不了解”占 —，计票摘要 cccccccccccc',
+  )
 })
 
 test('a school without an index keeps the result from being computed until the office rules, then follows its interviews', async (t) => {
