@@ -114,7 +114,13 @@ export const readTotals = endpoint({
     /** Schools counted, and those with an index. */
     schools: z.int(),
     withIndex: z.int(),
-    audiences: z.array(audienceResult.omit({ band: true, weight: true, short: true })),
+    audiences: z.array(
+      audienceResult.omit({ band: true, weight: true, short: true }).extend({
+        /** Why the reader, and why the public, is not shown it, in words; empty when it is shown. */
+        why: z.string(),
+        whyNotOnPortal: z.string(),
+      }),
+    ),
   }),
 })
 

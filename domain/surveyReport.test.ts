@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type AudienceTally, satisfactionOf } from './survey.ts'
-import { bandOf, cellOf, hiddenIn, sourceOfIndex, sumTallies, withoutIndex } from './surveyReport.ts'
+import { bandOf, cellOf, hiddenIn, sourceOfIndex, sumTallies, whyHidden, withoutIndex } from './surveyReport.ts'
 
 const counts = (satisfied: number, unknown = 0) => ({
   verySatisfied: 0,
@@ -49,20 +49,25 @@ test('totals hold only cells that may be shown, so no total minus the rest tells
     totals.map((one) => [one.audience, one.cast, one.items[0]?.counts.satisfied]),
     [['teacher', 32, 32]],
   )
-  const hidden = hiddenIn(
-    [
-      { schoolId: 'a', tallies: [tally('teacher', 20)] },
-      { schoolId: 'b', tallies: [tally('teacher', 4)] },
-    ],
-    'bureau',
-  )
+  const hidden = hiddenIn([
+    { schoolId: 'a', tallies: [tally('teacher', 20)] },
+    { schoolId: 'b', tallies: [tally('teacher', 4)] },
+  ])
   assert.deepEqual([...hidden], [cellOf('b', 'teacher')])
 })
 
-test('a cell of seven is shown inside the bureau and not to the public', () => {
-  const district = [{ schoolId: 'district', tallies: [tally('parent', 7)] }]
-  assert.equal(hiddenIn(district, 'bureau').has(cellOf('district', 'parent')), false)
-  assert.equal(hiddenIn(district, 'public').has(cellOf('district', 'parent')), true)
+const hiddenFrom = (total: { cast: number; schools: number }) =>
+  (['office', 'schools', 'public'] as const).filter((readers) => whyHidden(total, readers) !== '')
+
+test('a total of seven ballots is shown inside the bureau and not to the public', () => {
+  assert.deepEqual(hiddenFrom({ cast: 7, schools: 3 }), ['public'])
+})
+
+test('a total of two schools is shown to the office only: less its own figures a school would read the other’s', () => {
+  const [total] = sumTallies([[tally('teacher', 20)], [tally('teacher', 4)], [tally('teacher', 12)]])
+  assert.equal(total?.schools, 2)
+  assert.deepEqual(hiddenFrom({ cast: 32, schools: 2 }), ['schools', 'public'])
+  assert.deepEqual(hiddenFrom({ cast: 32, schools: 3 }), [])
 })
 
 test('a school without an index is told which audience is short and which gave nothing', () => {

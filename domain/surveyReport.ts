@@ -8,7 +8,7 @@ import {
   type AudienceTally,
   type Satisfaction,
 } from '#domain/survey.ts'
-import { type Cell, hiddenCells, type Readers, shownFrom, type Sum } from '#domain/suppression.ts'
+import { type Cell, hiddenCells, shownFrom, type Sum } from '#domain/suppression.ts'
 
 /** From so many schools on their spread is told; below it the lowest and the highest would be known by name. */
 export const BAND_FROM = 5
@@ -49,11 +49,26 @@ export function withoutIndex(satisfaction: Pick<Satisfaction, 'index' | 'missing
   return `样本不足：${parts.join('，')}`
 }
 
+/** From so many schools on a total tells none of them what the others answered: less its own, two or more are left. */
+export const TOTAL_FROM = 3
+
+/** One audience of the whole district, and how many schools' cells are in it. */
+export interface AudienceTotal extends AudienceTally {
+  schools: number
+}
+
+/** What is kept of a counted survey for everybody who is not shown single schools. */
+export interface SurveyTotals {
+  schools: number
+  withIndex: number
+  audiences: AudienceTotal[]
+}
+
 /**
  * The district's totals: the sums over the schools' cells that may be shown inside the bureau. Smaller ones are left out of the
  * sums too, so that no total minus the rest tells them.
  */
-export function sumTallies(schools: readonly (readonly AudienceTally[])[]): AudienceTally[] {
+export function sumTallies(schools: readonly (readonly AudienceTally[])[]): AudienceTotal[] {
   return audiences.flatMap((audience) => {
     const own = schools.flatMap((tallies) =>
       tallies.filter((one) => one.audience === audience && one.items.length > 0 && one.cast >= shownFrom.bureau),
@@ -64,12 +79,23 @@ export function sumTallies(schools: readonly (readonly AudienceTally[])[]): Audi
     return [
       {
         audience,
+        schools: own.length,
         issued: sum(own.map((one) => one.issued)),
         cast: sum(own.map((one) => one.cast)),
         items,
       },
     ]
   })
+}
+
+/** Who reads a total: the office sees every school anyway, the others must not find one by taking away what they know. */
+export type TotalReaders = 'public' | 'schools' | 'office'
+
+/** Why a total must not be shown to these readers (rule 13), in words; empty when it may. */
+export function whyHidden({ cast, schools }: Pick<AudienceTotal, 'cast' | 'schools'>, readers: TotalReaders): string {
+  const least = readers === 'public' ? shownFrom.public : shownFrom.bureau
+  if (cast < least) return `答卷不足 ${least} 份，不公布`
+  return readers !== 'office' && schools < TOTAL_FROM ? `不足 ${TOTAL_FROM} 所学校，不公布合计` : ''
 }
 
 function sumCounts(tallies: readonly AudienceTally[], item: string): Record<Answer, number> {
@@ -82,10 +108,9 @@ function sumCounts(tallies: readonly AudienceTally[], item: string): Record<Answ
 
 export const cellOf = (schoolId: string | null, audience: Audience): string => `${schoolId ?? '*'}:${audience}`
 
-/** The cells of a table of schools and audiences that these readers must not see, with the district's totals (rule 13). */
+/** The cells of a table of schools, audiences and totals that nobody inside the bureau may see either (rule 13). */
 export function hiddenIn(
   schools: readonly { schoolId: string; tallies: readonly Pick<AudienceTally, 'audience' | 'cast' | 'items'>[] }[],
-  readers: Readers,
 ): Set<string> {
   // A cell that is in no total cannot be found from one; too small it is all the same.
   const counted = (one: Pick<AudienceTally, 'cast' | 'items'>) => one.items.length > 0 && one.cast >= shownFrom.bureau
@@ -104,7 +129,7 @@ export function hiddenIn(
     cells.push({ key: total, n: sum(parts.map(({ one }) => one.cast)) })
     sums.push({ total, parts: parts.map(({ key }) => key) })
   }
-  return new Set([...hiddenCells(cells, sums, readers), ...small])
+  return new Set([...hiddenCells(cells, sums, 'bureau'), ...small])
 }
 
 /** What stands behind the points of a school in the review, as one sentence. */

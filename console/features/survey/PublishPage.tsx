@@ -12,7 +12,6 @@ import { showPercent } from '#domain/score.ts'
 import { audienceLabels } from '#domain/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { type Survey, useSurvey } from './survey.ts'
-import { shownOr } from './words.ts'
 
 export default function PublishPage() {
   const { id = '' } = useParams()
@@ -80,7 +79,7 @@ function Totals({ id }: { id: string }) {
     queryFn: ({ signal }) => call(readTotals, { params: { id } }, signal),
   })
   return (
-    <Section title="要公布的数" note="各题的得分也会列出。答卷不足 10 份的对象不公布。">
+    <Section title="要公布的数" note="各题的得分也会列出。">
       <Loaded query={totals} rows={2}>
         {({ audiences, schools }) => (
           <Figures
@@ -88,7 +87,7 @@ function Totals({ id }: { id: string }) {
               { label: '参加的学校', value: schools, note: '所' },
               ...audiences.map((one) => ({
                 label: `${audienceLabels[one.audience]}满意率`,
-                value: shownOr(one, showPercent(one.satisfied)),
+                value: one.whyNotOnPortal || showPercent(one.satisfied),
                 note: `${one.n} / ${one.issued} 份`,
               })),
             ]}

@@ -6,7 +6,7 @@ import { Section } from '#console/house/Page.tsx'
 import type { readTotals } from '#contract/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
 import { spreadOption } from './spread.ts'
-import { exact, shownOr } from './words.ts'
+import { exact } from './words.ts'
 
 type Totals = Reply<typeof readTotals>
 type AudienceTotal = Totals['audiences'][number]
@@ -20,14 +20,21 @@ export function AudienceTotals({ total }: { total: AudienceTotal }) {
   const option = useMemo(() => spreadOption(total.audience, total.items), [total])
   const note = [
     `${total.n} / ${total.issued} 份，回收率 ${showPercent(total.responseRate)}`,
-    `平均 ${shownOr(total, total.mean === null ? '—' : exact(total.mean))}`,
-    `满意率 ${shownOr(total, showPercent(total.satisfied))}`,
-    `不了解 ${shownOr(total, showPercent(total.unknownShare))}`,
+    ...(total.hidden
+      ? []
+      : [
+          `平均 ${total.mean === null ? '—' : exact(total.mean)}`,
+          `满意率 ${showPercent(total.satisfied)}`,
+          `不了解 ${showPercent(total.unknownShare)}`,
+        ]),
   ].join('；')
   return (
     <Section title={`全区${name}`} note={`${note}。`}>
       {total.hidden ? (
-        <p>{name}的答卷少于 5 票，不显示。</p>
+        <p>
+          {name}
+          {total.why}。
+        </p>
       ) : (
         <Chart label={`全区${name}各题的答案分布`} option={option} height={HEAD + ROW * total.items.length}>
           <Items total={total} />

@@ -3,8 +3,15 @@ import { addDays } from '#domain/calendar.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type SurveyAction, surveyLife } from '#domain/lifecycles/survey.ts'
 import { questionnaireOf } from '#domain/questionBank.ts'
-import { audiences, sampleMinimum, type SampleMinimum, satisfactionOf } from '#domain/survey.ts'
-import { sumTallies } from '#domain/surveyReport.ts'
+import {
+  audiences,
+  type AudienceTally,
+  sampleMinimum,
+  type SampleMinimum,
+  type Satisfaction,
+  satisfactionOf,
+} from '#domain/survey.ts'
+import { sumTallies, type SurveyTotals } from '#domain/surveyReport.ts'
 import {
   againstCreating,
   againstErasing,
@@ -21,7 +28,6 @@ import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { drawClasses, voidAgain } from '#server/features/surveyBatch/actions.ts'
 import { keepRemarks } from '#server/features/surveyReport/actions.ts'
 import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
-import type { BoxTally } from '#contract/ballotBox.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
@@ -316,19 +322,33 @@ export async function tallySurvey(exchange: Desk, id: string): Promise<{ digest:
     return { tally: await ballotBox.tally(id), remarks: await ballotBox.remarks(id) }
   }
   const { tally } = await moveWithBox(exchange, id, 'tally', {}, count, async (work, survey, { tally, remarks }) => {
-    const totals = sumTallies(tally.schools.map((one) => one.audiences))
+    const results = tally.schools.map(({ schoolId, stage, audiences: tallies }) => ({
+      schoolId,
+      tallies,
+      satisfaction: satisfactionOf(stage, tallies, survey.minimum),
+    }))
+    const totals: SurveyTotals = {
+      schools: results.length,
+      withIndex: results.filter((one) => one.satisfaction.index !== null).length,
+      audiences: sumTallies(results.map((one) => one.tallies)),
+    }
     const { seal } = tally
     const values = { closingSeal: JSON.stringify(seal), totals: JSON.stringify(totals), talliedAt: work.now }
     await moveSurvey(work, survey, 'tally', values, { digest: seal.digest, schools: tally.schools.length })
-    await keepResults(work, survey, tally)
+    await keepResults(work, survey, results)
     await keepRemarks(work, id, remarks)
   })
   return { digest: tally.seal.digest, schools: tally.schools.length }
 }
 
-async function keepResults(work: Work, survey: Survey, { schools }: BoxTally): Promise<void> {
-  for (const { schoolId, stage, audiences: tallies } of schools) {
-    const satisfaction = satisfactionOf(stage, tallies, survey.minimum)
+interface SchoolResult {
+  schoolId: string
+  tallies: readonly AudienceTally[]
+  satisfaction: Satisfaction
+}
+
+async function keepResults(work: Work, survey: Survey, results: readonly SchoolResult[]): Promise<void> {
+  for (const { schoolId, tallies, satisfaction } of results) {
     await work.tx
       .insertInto('surveyResult')
       .values({

@@ -5,6 +5,7 @@ import { surveyLife, type SurveyState } from '#domain/lifecycles/survey.ts'
 import { questionnaireOf } from '#domain/questionBank.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { type Answer, answerLabels, type Audience, type AudienceTally, type SampleMinimum } from '#domain/survey.ts'
+import type { SurveyTotals } from '#domain/surveyReport.ts'
 import {
   againstCreating,
   againstEnteringPaper,
@@ -271,21 +272,27 @@ export async function findPart(look: Look, survey: Survey, schoolId: string): Pr
   return found((await listParts(look.db, survey)).find((one) => one.schoolId === schoolId))
 }
 
-const talliesShape = z.array(
-  z.object({
-    audience: z.enum(['teacher', 'parent', 'pupil']),
-    issued: z.int(),
-    cast: z.int(),
-    items: z.array(
-      z.object({
-        item: z.string(),
-        unscored: z.boolean().exactOptional(),
-        overall: z.boolean().exactOptional(),
-        counts: z.record(z.enum(Object.keys(answerLabels) as [Answer]), z.int()),
-      }),
-    ),
-  }),
-)
+const tallyShape = z.object({
+  audience: z.enum(['teacher', 'parent', 'pupil']),
+  issued: z.int(),
+  cast: z.int(),
+  items: z.array(
+    z.object({
+      item: z.string(),
+      unscored: z.boolean().exactOptional(),
+      overall: z.boolean().exactOptional(),
+      counts: z.record(z.enum(Object.keys(answerLabels) as [Answer]), z.int()),
+    }),
+  ),
+})
+const talliesShape = z.array(tallyShape)
 export const readTallies = (text: string): AudienceTally[] => talliesShape.parse(JSON.parse(text))
+
+const totalsShape = z.object({
+  schools: z.int(),
+  withIndex: z.int(),
+  audiences: z.array(tallyShape.extend({ schools: z.int() })),
+})
+export const readTotals = (text: string): SurveyTotals => totalsShape.parse(JSON.parse(text))
 
 export const audienceOf = (text: string): Audience => z.enum(['teacher', 'parent', 'pupil']).parse(text)

@@ -3,6 +3,7 @@ import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { showFixed, showPercent } from '#domain/score.ts'
 import { type Audience, audienceLabels, audiences } from '#domain/survey.ts'
 import { shownFrom } from '#domain/suppression.ts'
+import { TOTAL_FROM } from '#domain/surveyReport.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { found } from '#server/kernel/problem.ts'
 import { sendHtml, showAll } from '#server/kernel/routes.ts'
@@ -80,13 +81,13 @@ function surveyBody(survey: PublishedSurvey): string {
       rows: survey.audiences.map((one) => [
         html`<span class="whole">${audienceLabels[one.audience]}</span>`,
         html`${one.hidden ? '—' : one.issued}`,
-        html`${one.hidden ? `不足 ${shownFrom.public} 份` : one.n}`,
+        html`${one.hidden ? one.why : one.n}`,
         html`${one.hidden ? '—' : showPercent(one.responseRate)}`,
         html`${showPercent(one.satisfied)}`,
         html`${showPercent(one.unknownShare)}`,
       ]),
     }),
-    html`<p class="hint">满意率：在总体评价里选“满意”及以上的比例，不含“不了解”。每题得分：很满意 100、满意 85、基本满意 70、不满意 40、很不满意 0 的平均数；学生的三个笑脸依次按 100、70、40 计算。不足 ${shownFrom.public} 份的不公布。</p>`,
+    html`<p class="hint">满意率：在总体评价里选“满意”及以上的比例，不含“不了解”。每题得分：很满意 100、满意 85、基本满意 70、不满意 40、很不满意 0 的平均数；学生的三个笑脸依次按 100、70、40 计算。不足 ${shownFrom.public} 份的，以及不足 ${TOTAL_FROM} 所学校、能推算出某一所的，不公布。</p>`,
     ...survey.audiences.map((one) => audienceBody(one, survey)),
     drawnBody(survey),
     checkBody(survey),
@@ -97,7 +98,7 @@ function audienceBody(one: PublishedSurvey['audiences'][number], survey: Publish
   const name = audienceLabels[one.audience]
   if (one.hidden) {
     const questions = survey.questionnaires.find((each) => each.audience === one.audience)?.questions ?? []
-    return html`<h2>${name}</h2><p>收回不足 ${shownFrom.public} 份，不公布结果。问的是：</p><ul class="dots">!${questions.map((each) => html`<li>${each.text}</li>`)}</ul>`
+    return html`<h2>${name}</h2><p>${one.why}。问的是：</p><ul class="dots">!${questions.map((each) => html`<li>${each.text}</li>`)}</ul>`
   }
   return html`<h2>${name}</h2>!${table({
     caption: `${name}：各题得分，满分 100`,

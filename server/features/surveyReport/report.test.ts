@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { system, visitor } from '#domain/actor.ts'
 import { inWork, lookAround } from '#server/kernel/work.ts'
 import { castAll, openedSurvey, type Slip, talliedSurvey } from '#tests/survey.ts'
-import { type World, world } from '#tests/world.ts'
+import { type Caller, type World, world } from '#tests/world.ts'
 import { listPublishedSurveys, readPublishedSurvey } from './store.ts'
 
 const close = async (w: World, id: string) => {
@@ -154,13 +154,30 @@ test('district totals reach schools and the portal once published, without any s
   assert.deepEqual(await listPublishedSurveys(w.house.database.reader), [])
   assert.equal((await w.visitor.get(`/surveys/${id}`)).status, 404)
   await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢大家。' })
-  const totals = (await clerk.get(`/api/surveys/${id}/totals`)).body
-  const [teachers] = totals.audiences
-  assert.deepEqual([teachers.n, teachers.hidden, teachers.mean], [7, false, 8_500])
+  const read = async (caller: Caller) =>
+    (await caller.get(`/api/surveys/${id}/totals`)).body.audiences.map(
+      (one: { n: number; mean: number; why: string }) => [one.n, one.mean, one.why],
+    )
+  // One school's teachers, the parents of three schools, the pupils of two.
+  assert.deepEqual(await read(await w.as('office')), [
+    [7, 8_500, ''],
+    [90, 8_500, ''],
+    [60, 10_000, ''],
+  ])
+  assert.deepEqual(await read(clerk), [
+    [7, null, '不足 3 所学校，不公布合计'],
+    [90, 8_500, ''],
+    [60, null, '不足 3 所学校，不公布合计'],
+  ])
   const shown = await readPublishedSurvey(lookAround(w.house, visitor), id)
-  const [hidden, parents] = shown.audiences
-  assert.deepEqual([hidden?.n, hidden?.hidden, hidden?.mean, hidden?.items], [7, true, null, []])
-  assert.equal(parents?.mean, 8_500)
+  assert.deepEqual(
+    shown.audiences.map((one) => [one.mean, one.items.length > 0, one.why]),
+    [
+      [null, false, '答卷不足 10 份，不公布'],
+      [8_500, true, ''],
+      [null, false, '不足 3 所学校，不公布合计'],
+    ],
+  )
   assert.ok(!JSON.stringify(shown).includes('演示第一小学'))
 })
 

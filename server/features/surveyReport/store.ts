@@ -3,8 +3,15 @@ import { hasRole, isOffice, reachesSchool, schoolScope } from '#domain/actor.ts'
 import { questionBank } from '#domain/questionBank.ts'
 import { refusal } from '#domain/refusal.ts'
 import { type AudienceResult, type AudienceTally, satisfactionOf, type Satisfaction } from '#domain/survey.ts'
-import { bandOf, cellOf, hiddenIn, sourceOfIndex, sumTallies, withoutIndex } from '#domain/surveyReport.ts'
-import type { Readers } from '#domain/suppression.ts'
+import {
+  bandOf,
+  cellOf,
+  hiddenIn,
+  sourceOfIndex,
+  type TotalReaders,
+  whyHidden,
+  withoutIndex,
+} from '#domain/surveyReport.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import type { listRemarks, listResults } from '#contract/surveyReport.ts'
 import {
@@ -13,6 +20,7 @@ import {
   findSurvey,
   questionnairesOf,
   readTallies,
+  readTotals,
   type Survey,
 } from '#server/features/survey/store.ts'
 import { findOwnPart } from '#server/features/surveySchool/store.ts'
@@ -89,7 +97,7 @@ export async function readSchoolResultOf(look: Look, id: string, schoolId: strin
   demand(againstReadingResults(survey))
   const results = await readResults(look.db, survey)
   const own = found(results.find((one) => one.schoolId === schoolId))
-  const hidden = hiddenIn(results, 'bureau')
+  const hidden = hiddenIn(results)
   const alike = results.filter((one) => one.stage === own.stage && one.satisfaction.index !== null)
   const { satisfaction, tallies } = own
   return {
@@ -127,7 +135,7 @@ export async function officeResults(look: Look, id: string) {
   const survey = await findSurvey(look, id)
   demand(againstReadingResults(survey))
   const results = await readResults(look.db, survey)
-  const hidden = hiddenIn(results, 'bureau')
+  const hidden = hiddenIn(results)
   const rows = results.map(({ schoolId, schoolName, stage, satisfaction, tallies }) => ({
     schoolId,
     schoolName,
@@ -168,19 +176,22 @@ function sorted(rows: readonly OfficeResult[], sort: string): OfficeResult[] {
   return key === 'name' && direction < 0 ? rows.toReversed() : [...rows]
 }
 
-/** The district's audiences without any school; `readers` decides how many ballots a cell needs. */
-async function totalsOf(db: ReadOnly, survey: Survey, readers: Readers) {
-  const results = await readResults(db, survey)
-  const totals = sumTallies(results.map((one) => one.tallies))
-  const hidden = hiddenIn([{ schoolId: survey.bureauId, tallies: totals }], readers)
+/** The district's audiences without any school, as these readers may see them. */
+function totalsFor(survey: Survey, readers: TotalReaders) {
+  const totals = readTotals(found(survey.totals))
   return {
-    schools: results.length,
-    withIndex: results.filter((one) => one.satisfaction.index !== null).length,
+    schools: totals.schools,
+    withIndex: totals.withIndex,
     // Weights play no part here: no index is made of the whole district.
-    audiences: satisfactionOf('', totals, survey.minimum).audiences.map((result) => {
-      const tally = tallyOf(totals, result)
-      const covered = hidden.has(cellOf(survey.bureauId, result.audience))
-      return { ...shownAudience(result, tally, covered), items: shownItems(result, tally, covered) }
+    audiences: satisfactionOf('', totals.audiences, survey.minimum).audiences.map((result) => {
+      const total = found(totals.audiences.find((one) => one.audience === result.audience))
+      const why = whyHidden(total, readers)
+      return {
+        ...shownAudience(result, total, why !== ''),
+        why,
+        whyNotOnPortal: whyHidden(total, 'public'),
+        items: shownItems(result, total, why !== ''),
+      }
     }),
   }
 }
@@ -188,14 +199,14 @@ async function totalsOf(db: ReadOnly, survey: Survey, readers: Readers) {
 export async function readTotalsOf(look: Look, id: string) {
   const survey = await findSurvey(look, id)
   demand(againstReadingResults(survey))
-  if (survey.state !== 'published' && !isOffice(look.actor, survey.bureauId))
-    demand([refusal('notInThisState', '全区汇总结果公布以后才能查看。')])
+  const office = isOffice(look.actor, survey.bureauId)
+  if (survey.state !== 'published' && !office) demand([refusal('notInThisState', '全区汇总结果公布以后才能查看。')])
   return {
     title: survey.title,
     kind: survey.kind,
     talliedAt: survey.talliedAt ?? '',
     publishedText: survey.publishedText,
-    ...(await totalsOf(look.db, survey, 'bureau')),
+    ...totalsFor(survey, office ? 'office' : 'schools'),
   }
 }
 
@@ -226,7 +237,7 @@ export async function readPublishedSurvey(look: Look, id: string) {
     fingerprint: survey.fingerprint ?? '',
     drawSeed: survey.drawSeed ?? '',
     seal: survey.closingSeal,
-    ...(await totalsOf(look.db, survey, 'public')),
+    ...totalsFor(survey, 'public'),
   }
 }
 
