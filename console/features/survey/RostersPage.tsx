@@ -11,7 +11,8 @@ import { listRosters } from '#contract/surveySchool.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { CopyText } from './CopyText.tsx'
 import { SurveyFrame } from './Frame.tsx'
-import { printKit, readAllRosters, type Roster, type Survey, useSurvey } from './survey.ts'
+import { PrintAllButton, PrintedSoFar, usePrintAll } from './PrintAll.tsx'
+import { printKit, readAllRosters, type Roster, saveKit, type Survey, useSurvey } from './survey.ts'
 import { rosterLabels, rosterTone } from './words.ts'
 
 export default function RostersPage() {
@@ -22,6 +23,8 @@ export default function RostersPage() {
 function Rosters({ survey }: { survey: Survey }) {
   const printing = 'print' in survey.moves
   const gathering = survey.state === 'draft'
+  const run = usePrintAll(survey)
+  const unprinted = survey.kits.schools - survey.kits.printed
   // When the last slips are printed, or the last school has confirmed, the way on is here and not only one page up.
   const next =
     gathering && survey.schools > 0 && survey.confirmed === survey.schools ? (
@@ -32,6 +35,8 @@ function Rosters({ survey }: { survey: Survey }) {
       <LinkButton to={`/surveys/${survey.id}`} primary>
         纸条都印好了，去开始答题
       </LinkButton>
+    ) : printing && (unprinted > 1 || run.running) ? (
+      <PrintAllButton run={run} schools={unprinted} />
     ) : undefined
   return (
     <SurveyFrame
@@ -56,12 +61,13 @@ function Rosters({ survey }: { survey: Survey }) {
             : [
                 { label: '抽中的学校', value: survey.kits.schools, note: '所' },
                 { label: '已打印', value: survey.kits.printed, note: '所' },
-                { label: '还没打印', value: survey.kits.schools - survey.kits.printed, note: '所' },
+                { label: '还没打印', value: unprinted, note: '所' },
                 { label: '编码', value: survey.kits.codes, note: '个' },
               ]
         }
       />
       {gathering && <Missing survey={survey} />}
+      <PrintedSoFar run={run} />
       <Section title="各校情况">
         <ListTable
           endpoint={listRosters}
@@ -166,7 +172,7 @@ function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing:
   const again = row.kitPrintings > 0
   const run = async (reason: string) => {
     try {
-      await printKit(survey.id, row.schoolId, reason)
+      saveKit(await printKit(survey.id, row.schoolId, reason))
     } finally {
       // Even a printing that broke off has made the earlier slips worthless, which the list must show.
       await queries.invalidateQueries({ queryKey: ['list'] })

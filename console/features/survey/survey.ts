@@ -21,8 +21,13 @@ export async function readAllRosters(id: string, signal: AbortSignal): Promise<R
   }
 }
 
-/** Printing makes new codes, so it is posted; the answer is the file, which the browser then saves. */
-export async function printKit(id: string, schoolId: string, reason: string): Promise<void> {
+export interface KitFile {
+  name: string
+  blob: Blob
+}
+
+/** Printing makes new codes, so it is posted; the answer is the file, which is not kept anywhere else. */
+export async function printKit(id: string, schoolId: string, reason: string): Promise<KitFile> {
   const path = address('/api/surveys/:id/schools/:schoolId/kit', { params: { id, schoolId } })
   const response = await fetch(path, {
     method: 'POST',
@@ -32,7 +37,7 @@ export async function printKit(id: string, schoolId: string, reason: string): Pr
   })
   if (!response.ok) throw new Refused(response.status, await problemIn(response))
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  save(await response.blob(), decodeURIComponent(named ?? '%E7%BA%B8%E6%9D%A1.pdf'))
+  return { name: decodeURIComponent(named ?? '%E7%BA%B8%E6%9D%A1.pdf'), blob: await response.blob() }
 }
 
 async function problemIn(response: Response): Promise<ConstructorParameters<typeof Refused>[1]> {
@@ -43,9 +48,9 @@ async function problemIn(response: Response): Promise<ConstructorParameters<type
   }
 }
 
-function save(file: Blob, name: string): void {
+export function saveKit({ name, blob }: KitFile): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
+  link.href = URL.createObjectURL(blob)
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
