@@ -7,7 +7,8 @@ const role = z.enum(roles as [Role, ...Role[]], '没有这个岗位')
 
 export const accountFilter = {
   ...pageQuery,
-  state: z.enum(['', 'active', 'disabled', 'waiting', 'locked']).default(''),
+  /** `left` works at a school that was closed or merged, `bare` has no role; both can still sign in. */
+  state: z.enum(['', 'active', 'disabled', 'waiting', 'locked', 'left', 'bare']).default(''),
   role: z.union([z.literal(''), role]).default(''),
 } as const
 

@@ -12,4 +12,6 @@ export const standings = [
   { value: 'waiting', label: '待激活' },
   { value: 'locked', label: '已锁定' },
   { value: 'disabled', label: '已停用' },
+  { value: 'left', label: '学校已撤并' },
+  { value: 'bare', label: '尚未授予岗位' },
 ]

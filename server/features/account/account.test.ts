@@ -227,3 +227,29 @@ test('security unlocks an account at every source', async (t) => {
   assert.equal((await security.get('/api/accounts?state=locked')).body.total, 0)
   assert.equal((await security.post(`/api/accounts/${personId}/unlock`)).status, 409)
 })
+
+test('accounts of a closed school and accounts without a role stand in the to-dos of their keepers until dealt with', async (t) => {
+  const w = await world(t)
+  const [schoolId] = w.schoolIds
+  const [admin, security, office] = [await w.as('admin'), await w.as('security'), await w.as('office')]
+  const [clerk, secretary] = [await w.as('clerk', schoolId), await w.as('secretary', schoolId)]
+  const asked = async (caller: typeof admin) =>
+    (await caller.get('/api/todo')).body.items.map((one: { title: string; detail: string; href: string }) => [
+      one.title,
+      Number.parseInt(one.detail, 10),
+      one.href,
+    ])
+  const gone = (n: number) => ['撤并学校的账号还能登录', n, '/console/accounts?state=left']
+  assert.deepEqual([await asked(admin), await asked(security)], [[], []])
+
+  const closed = await office.post('/api/schools/retire', { schoolIds: [schoolId], reason: '并入第二小学' })
+  assert.equal(closed.status, 200, closed.text)
+  const added = await admin.post('/api/accounts', { name: '演示新人', loginName: 'newcomer' })
+  assert.equal(added.status, 200, added.text)
+  assert.deepEqual(await asked(admin), [gone(2)])
+  assert.deepEqual(await asked(security), [gone(2), ['新账号待授予岗位', 1, '/console/accounts?state=bare']])
+  const list = (await admin.get('/api/accounts?state=left')).body
+  assert.deepEqual(new Set(list.items.map((one: Item) => one.personId)), new Set([clerk.personId, secretary.personId]))
+  assert.equal((await admin.post(`/api/accounts/${clerk.personId}/disable`, { reason: '学校撤并' })).status, 200)
+  assert.deepEqual(await asked(admin), [gone(1)])
+})

@@ -1,9 +1,10 @@
-import type { SelectQueryBuilder } from 'kysely'
+import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
 import type { z } from 'zod'
 import { againstGranting, againstKeepingAccount } from '#domain/account.ts'
 import { hasRole, type Role, roleLabels } from '#domain/actor.ts'
 import type { accountFilter, readAccount } from '#contract/account.ts'
 import type { Tables } from '#server/db/tables.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { lockedNames } from '#server/kernel/attempts.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
@@ -11,6 +12,28 @@ import type { Look } from '#server/kernel/work.ts'
 type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
 
 type Accounts = SelectQueryBuilder<Tables, 'account' | 'person', Record<never, never>>
+
+type Condition = (eb: ExpressionBuilder<Tables, 'account' | 'person'>) => Expression<SqlBool>
+
+const liveGrants = (eb: ExpressionBuilder<Tables, 'account' | 'person'>) =>
+  eb
+    .selectFrom('roleGrant')
+    .select('roleGrant.id')
+    .whereRef('roleGrant.personId', '=', 'account.personId')
+    .where('roleGrant.endedAt', 'is', null)
+
+/** Can still sign in although the school was closed or merged. */
+const worksAtRetired: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb.exists(
+      liveGrants(eb)
+        .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+        .where('organization.retiredAt', 'is not', null),
+    ),
+  ])
+
+const hasNoRole: Condition = (eb) => eb.and([eb('account.state', '=', 'active'), eb.not(eb.exists(liveGrants(eb)))])
 
 /** The accounts of the actor's own bureau that the filter lets through. */
 async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>): Promise<Accounts> {
@@ -46,6 +69,8 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
     )
     query = query.where('account.loginName', 'in', [...locked, ''])
   }
+  if (filter.state === 'left') query = query.where(worksAtRetired)
+  if (filter.state === 'bare') query = query.where(hasNoRole)
   const { role } = filter
   if (role)
     query = query.where((eb) =>
@@ -210,4 +235,33 @@ export async function findPlaces(look: Look, q: string) {
     .orderBy('name')
     .execute()
   return { bureau, schools, departments }
+}
+
+/** Accounts that ask for a decision of their keepers: of a school that is gone, or of a person without a role. */
+export async function listAccountTodos(look: Look): Promise<Todo[]> {
+  if (!hasRole(look.actor, 'admin', 'security')) return []
+  const count = async (state: 'left' | 'bare') => {
+    const query = await chosen(look, { q: '', state, role: '' })
+    return Number((await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
+  }
+  const left = await count('left')
+  const bare = hasRole(look.actor, 'security') ? await count('bare') : 0
+  const todos: Todo[] = []
+  if (left > 0)
+    todos.push({
+      id: 'account:left',
+      kind: 'accountLeft',
+      title: '撤并学校的账号还能登录',
+      detail: `${left} 个账号。系统管理员停用账号，或者安全管理员撤销岗位。`,
+      href: '/console/accounts?state=left',
+    })
+  if (bare > 0)
+    todos.push({
+      id: 'account:bare',
+      kind: 'accountBare',
+      title: '新账号待授予岗位',
+      detail: `${bare} 个账号没有岗位，登录后什么也看不到。`,
+      href: '/console/accounts?state=bare',
+    })
+  return todos
 }

@@ -3,6 +3,7 @@ import { type Scope, schoolScope } from '#domain/actor.ts'
 import { applicationLife } from '#domain/lifecycles/application.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
 import { pillarLabels, pillars } from '#domain/pillar.ts'
+import { listAccountTodos } from '#server/features/account/store.ts'
 import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
@@ -32,6 +33,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listEventTodos,
   listFindingTodos,
   listRectificationTodos,
+  listAccountTodos,
 ]
 
 const LAST = '9999'
