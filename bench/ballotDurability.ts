@@ -1,3 +1,4 @@
+import type { OpenedBox } from '#ballot/box.ts'
 import { openHere, withDataDir } from './district.ts'
 import { type Finding, startServer } from './measure.ts'
 import { fieldsOf, openHereBox, type Polling, preparePolling, vote } from './polling.ts'
@@ -36,17 +37,19 @@ export const proveBallots = async (): Promise<Finding> => {
   }
 }
 
-export const killTheBoxAgainAndAgain = (rounds: number): Promise<BallotProof> =>
+/** `databaseUrl`: the box in an empty PostgreSQL, which survives the kill itself, instead of its file. */
+export const killTheBoxAgainAndAgain = (rounds: number, databaseUrl?: string): Promise<BallotProof> =>
   withDataDir('ballot-durability', async (dataDir) => {
     await (await openHere(dataDir)).database.close()
-    const polling = await preparePolling(dataDir, Math.min(rounds, 10) * CODES_A_ROUND)
+    const polling = await preparePolling(dataDir, Math.min(rounds, 10) * CODES_A_ROUND, databaseUrl)
     const spare = polling.codes.pop() ?? ''
+    const env = databaseUrl === undefined ? {} : { BALLOT_DATABASE_URL: databaseUrl }
     const counted = new Set<string>()
     const proof: BallotProof = { acknowledged: 0, resent: 0, faults: [], rounds: [] }
     let from = 0
     let cutOff: Voted['unanswered'] = []
     for (let round = 0; round < rounds; round += 1) {
-      const server = await startServer({ dataDir })
+      const server = await startServer({ dataDir, env })
       const fields = await fieldsOf(server.url, spare)
       // Whoever was cut off sends the same form again: thanked either way, and counted once.
       for (const { code, attempt } of cutOff) {
@@ -65,7 +68,12 @@ export const killTheBoxAgainAndAgain = (rounds: number): Promise<BallotProof> =>
       for (const code of voted.counted) counted.add(code)
       cutOff = voted.unanswered
       from += voted.counted.length + voted.unanswered.length + voted.refused
-      const faults = await faultsOf(dataDir, polling, { counted, cutOff, refused: voted.refused, round })
+      const faults = await faultsOf(await openHereBox(dataDir, databaseUrl), polling, {
+        counted,
+        cutOff,
+        refused: voted.refused,
+        round,
+      })
       proof.faults.push(...faults)
       proof.rounds.push({ acknowledged: voted.counted.length, faults: faults.length, afterMs })
     }
@@ -82,8 +90,7 @@ interface Told {
 }
 
 /** Every spent code has one ballot and every ballot a spent code; what was acknowledged is among them. */
-async function faultsOf(dataDir: string, { surveyId }: Polling, told: Told): Promise<string[]> {
-  const box = await openHereBox(dataDir)
+async function faultsOf(box: OpenedBox, { surveyId }: Polling, told: Told): Promise<string[]> {
   const keys = box.room.keys.find(surveyId)
   const rows = await box.room.database.read.all<{ handle: Uint8Array }>('select handle from credential where spent = 1')
   const spent = new Set(rows.map((row) => Buffer.from(row.handle).toString('hex')))

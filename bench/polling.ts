@@ -13,16 +13,18 @@ export interface Polling {
   codes: string[]
 }
 
-export const openHereBox = (dataDir: string) =>
+/** The box in the data folder, or, by the way of its own setting, in a PostgreSQL. */
+export const openHereBox = (dataDir: string, databaseUrl?: string) =>
   openBox({
     folder: dataDir,
+    databaseUrl,
     publicUrl: 'http://127.0.0.1',
     print: { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() },
   })
 
 /** An open survey of teachers with ten questions, and so many codes; the box is closed again, for the server to open. */
-export async function preparePolling(dataDir: string, count: number): Promise<Polling> {
-  const box = await openHereBox(dataDir)
+export async function preparePolling(dataDir: string, count: number, databaseUrl?: string): Promise<Polling> {
+  const box = await openHereBox(dataDir, databaseUrl)
   const surveyId = randomUUID()
   const ten = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9', 't10']
   const survey = {

@@ -22,7 +22,7 @@ export interface Trial {
 
 export async function trial(t: TestContext): Promise<Trial> {
   const folder = mkdtempSync(join(tmpdir(), 'yipin-ballot-'))
-  const databaseUrl = await freshDatabase(t)
+  const databaseUrl = await freshBallotDatabase(t)
   const time = { now: new Date('2026-10-12T02:00:00Z') }
   const open = () =>
     openBox({
@@ -53,7 +53,8 @@ export async function trial(t: TestContext): Promise<Trial> {
 // What a kit looks like is tested where it is printed; here the codes are wanted, not the paper.
 const nothingPrinted = { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() }
 
-async function freshDatabase(t: TestContext): Promise<string | undefined> {
+/** The address of an empty PostgreSQL database that goes with the test; none on SQLite. */
+export async function freshBallotDatabase(t: TestContext): Promise<string | undefined> {
   const base = process.env['TEST_ENGINE'] === 'postgres' ? process.env['TEST_POSTGRES_URL'] : undefined
   if (!base) return undefined
   const name = `ballot_${randomUUID().replaceAll('-', '')}`
