@@ -295,6 +295,21 @@ test('questions and classes are frozen: the same again is harmless, anything els
   await assert.rejects(box.calls.prepare(changed, batches), { name: 'BoxRefused' })
 })
 
+test('a school renamed after a freezing that broke off is taken under its new name, until the first code is made', async (t) => {
+  const { box } = await trial(t)
+  const survey = surveyBody()
+  const batch = batchBody()
+  const first = await box.calls.prepare(survey, [batch])
+  const renamed = { ...batch, schoolName: '演示第一小学（东校区）' }
+  const second = await box.calls.prepare(survey, [renamed])
+  assert.equal(second.fingerprint, first.fingerprint)
+  assert.notEqual(second.rosterDigest, first.rosterDigest)
+  const kit = await issueKit(box.room, survey.id, batch.schoolId)
+  assert.equal(kit.schoolName, renamed.schoolName)
+  assert.equal(kit.batches.length, 1)
+  await assert.rejects(box.calls.prepare(survey, [batch]), { name: 'BoxRefused' })
+})
+
 test('what looks odd of a class is said from five ballots on: haste, night and a burst', async (t) => {
   const state = await trial(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 12, size: 12 })])

@@ -17,7 +17,10 @@ import {
   type SurveyRow,
 } from './room.ts'
 
-/** Takes what is asked and of how many; once. The same content again changes nothing. */
+/**
+ * Takes what is asked and of how many; once. The same content again changes nothing. Until the first code is made the classes may
+ * come anew: a freezing that broke off before the server noted it is done again, and a school may have been renamed meanwhile.
+ */
 export async function prepare(room: Room, survey: BoxSurvey, batches: readonly BoxBatch[]) {
   const fingerprint = digestOf(canonical(survey.questionnaires))
   const roster = digestOf(canonical(batches.toSorted(byId)))
@@ -26,15 +29,20 @@ export async function prepare(room: Room, survey: BoxSurvey, batches: readonly B
     const known = await findSurvey(sql, survey.id)
     if (known) {
       if (known.fingerprint === fingerprint && known.roster === roster) return
-      throw refused('题目和名额已经冻结，不能再改。需要改动的，请另建一次测评。')
+      const issued = (await listBatches(sql, survey.id)).some((row) => row.issued > 0)
+      if (known.fingerprint !== fingerprint || known.state !== 'prepared' || issued)
+        throw refused('题目和名额已经冻结，不能再改。需要改动的，请另建一次测评。')
+      await sql.run('delete from batch where survey = ?', [survey.id])
+      await sql.run('update survey set body = ?, roster = ? where id = ?', [JSON.stringify(survey), roster, survey.id])
+    } else {
+      await sql.run('insert into survey (id, state, body, fingerprint, roster) values (?, ?, ?, ?, ?)', [
+        survey.id,
+        'prepared',
+        JSON.stringify(survey),
+        fingerprint,
+        roster,
+      ])
     }
-    await sql.run('insert into survey (id, state, body, fingerprint, roster) values (?, ?, ?, ?, ?)', [
-      survey.id,
-      'prepared',
-      JSON.stringify(survey),
-      fingerprint,
-      roster,
-    ])
     for (const batch of batches)
       await sql.run(
         'insert into batch (id, survey, school, body, issued, counted, hasty, night, uniform, void) values (?, ?, ?, ?, 0, 0, 0, 0, null, 0)',
