@@ -50,7 +50,7 @@ async function readCounted(s: Stage, office: Page, phone: Page): Promise<void> {
   await see(s, office, `/surveys/${id}/results`, 'office-results')
   // A canvas that the policy or a missing part kept from being drawn would be an empty box.
   await office.locator('.chart canvas').first().waitFor()
-  assert.ok((await office.locator('.poll-items tbody tr').count()) >= 8)
+  assert.ok((await office.locator('.chart tbody tr').count()) >= 8)
   await see(s, phone, `/surveys/${id}/results`, 'office-results-phone')
   await see(s, office, `/surveys/${id}/remarks`, 'office-remarks')
   const remarks = office.locator('.poll-remark')

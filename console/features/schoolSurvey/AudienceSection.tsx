@@ -1,6 +1,7 @@
 import { showPercent } from '#domain/score.ts'
 import type { Reply } from '#console/api.ts'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import type { readSchoolResult } from '#contract/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
 import { BandChart } from './BandChart.tsx'
@@ -37,63 +38,42 @@ function Items({ result }: { result: AudienceResult }) {
   const choices = choicesOf(result.audience)
   return (
     <>
-      <table className="survey-table items">
-        <caption>各题得分（满分 100）</caption>
-        <thead>
-          <tr>
-            <th scope="col">题目</th>
-            <th scope="col" className="number">
-              得分
-            </th>
-            <th scope="col" className="number">
-              不了解
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.items.map((one) => (
-            <tr key={one.item}>
-              <th scope="row">
+      <Table
+        caption="各题得分（满分 100）"
+        rows={result.items}
+        keyOf={(one) => one.item}
+        columns={[
+          {
+            title: '题目',
+            render: (one) => (
+              <>
                 {one.text}
                 {one.unscored && <span className="quiet">（不计分）</span>}
                 <span className="survey-track" aria-hidden="true">
                   <span className="survey-bar" style={{ width: `${(one.mean ?? 0) / 100}%` }} />
                 </span>
-              </th>
-              <td className="number">{one.mean === null ? '—' : exact(one.mean)}</td>
-              <td className="number">{showPercent(one.unknownShare)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </>
+            ),
+          },
+          { title: '得分', kind: 'number', render: (one) => (one.mean === null ? '—' : exact(one.mean)) },
+          { title: '不了解', kind: 'number', render: (one) => showPercent(one.unknownShare) },
+        ]}
+      />
       <details className="answer-counts">
         <summary>各题选了什么（份数）</summary>
-        <div className="survey-scroll" role="region" aria-label="各题选了什么" tabIndex={0}>
-          <table className="survey-table">
-            <thead>
-              <tr>
-                <th scope="col">题目</th>
-                {choices.map((choice) => (
-                  <th key={choice} scope="col" className="number">
-                    {labelOfChoice(result.audience, choice)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {result.items.map((one) => (
-                <tr key={one.item}>
-                  <th scope="row">{one.text}</th>
-                  {choices.map((choice) => (
-                    <td key={choice} className="number">
-                      {one.counts[choice] ?? 0}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="各题选了什么"
+          rows={result.items}
+          keyOf={(one) => one.item}
+          columns={[
+            { title: '题目', kind: 'sentence', render: (one) => one.text },
+            ...choices.map((choice) => ({
+              title: labelOfChoice(result.audience, choice),
+              kind: 'number' as const,
+              render: (one: AudienceResult['items'][number]) => one.counts[choice] ?? 0,
+            })),
+          ]}
+        />
       </details>
     </>
   )

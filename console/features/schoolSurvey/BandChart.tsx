@@ -1,3 +1,4 @@
+import { Table } from '#console/house/Table.tsx'
 import type { Reply } from '#console/api.ts'
 import type { readSchoolResult } from '#contract/surveyReport.ts'
 import { exact } from './words.ts'
@@ -41,37 +42,17 @@ export function BandChart({ band, own, label }: { band: Band; own: number | null
         <line className="band-median" x1={at(band.median)} x2={at(band.median)} y1="6" y2="34" />
         {own !== null && <circle className="band-own" cx={at(own)} cy="20" r="9" />}
       </svg>
-      <div className="survey-scroll" role="region" aria-label={`${label}的分布`} tabIndex={0}>
-        <table className="survey-table">
-          <caption>
-            {label}：{band.schools} 所同类学校
-          </caption>
-          <thead>
-            <tr>
-              {figures.map(([name]) => (
-                <th key={name} scope="col" className="number">
-                  {name}
-                </th>
-              ))}
-              <th scope="col" className="number">
-                本校
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              {figures.map(([name, value]) => (
-                <td key={name} className="number">
-                  {exact(value)}
-                </td>
-              ))}
-              <td className="number">
-                <strong>{own === null ? '—' : exact(own)}</strong>
-              </td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`${label}的分布`}
+        caption={`${label}：${band.schools} 所同类学校`}
+        rows={[band]}
+        keyOf={() => label}
+        names={-1}
+        columns={[
+          ...figures.map(([title, value]) => ({ title, kind: 'number' as const, render: () => exact(value) })),
+          { title: '本校', kind: 'number', render: () => <strong>{own === null ? '—' : exact(own)}</strong> },
+        ]}
+      />
     </figure>
   )
 }

@@ -5,6 +5,7 @@ import { call, type Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { say } from '#console/house/said.ts'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readSchoolProgress } from '#contract/surveySchool.ts'
@@ -146,30 +147,16 @@ function Drawn({ roster }: { roster: Roster }) {
       title="抽中的班级"
       note={`共 ${roster.batches.length} 袋、${slips} 张纸条。每袋正好人手一张，其中一部分有码；抽到没有码的，谢谢参与就好。`}
     >
-      <div className="survey-scroll" role="region" aria-label="各袋的张数" tabIndex={0}>
-        <table className="survey-table short-head">
-          <thead>
-            <tr>
-              <th scope="col">发给</th>
-              <th scope="col" className="number">
-                袋中张数
-              </th>
-              <th scope="col" className="number">
-                其中有码
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {inOrder(roster.batches).map((one) => (
-              <tr key={one.id}>
-                <th scope="row">{placeName(one)}</th>
-                <td className="number">{one.size}</td>
-                <td className="number">{one.codes}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="各袋的张数"
+        rows={inOrder(roster.batches)}
+        keyOf={(one) => one.id}
+        columns={[
+          { title: '发给', kind: 'whole', render: (one) => placeName(one) },
+          { title: '袋中张数', kind: 'number', render: (one) => one.size },
+          { title: '其中有码', kind: 'number', render: (one) => one.codes },
+        ]}
+      />
     </Section>
   )
 }

@@ -4,6 +4,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { listRemarks, readSchoolResult } from '#contract/surveyReport.ts'
 import { divideHalfUp, showPercent, sum } from '#domain/score.ts'
@@ -116,68 +117,33 @@ function Calculation({ result }: { result: Result }) {
   return (
     <>
       <p className="survey-caption">指数怎样算出来：各对象的得分乘以权重，再相加。</p>
-      <div className="survey-scroll" role="region" aria-label="指数怎样算出来" tabIndex={0}>
-        <table className="survey-table short-head" aria-label="指数怎样算出来">
-          <thead>
-            <tr>
-              <th scope="col">对象</th>
-              <th scope="col" className="number">
-                得分
-              </th>
-              <th scope="col" className="number">
-                权重
-              </th>
-              <th scope="col" className="number">
-                折算
-              </th>
-              <th scope="col" className="number">
-                答卷
-              </th>
-              <th scope="col" className="number">
-                回收率
-              </th>
-              <th scope="col" className="number">
-                满意率
-              </th>
-              <th scope="col" className="number">
-                不了解
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.audiences.map((one) => (
-              <tr key={one.audience}>
-                <th scope="row">{audienceLabels[one.audience]}</th>
-                <td className="number">{one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)}</td>
-                <td className="number">{one.weight}%</td>
-                <td className="number">
-                  {one.mean === null || result.index === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3)}
-                </td>
-                <td className="number">
-                  {one.n} / {one.issued}
-                </td>
-                <td className="number">{showPercent(one.responseRate)}</td>
-                <td className="number">{showPercent(one.satisfied)}</td>
-                <td className="number">{showPercent(one.unknownShare)}</td>
-              </tr>
-            ))}
-          </tbody>
-          {result.index !== null && (
-            <tfoot>
-              <tr>
-                <th scope="row" colSpan={3}>
-                  相加，取两位小数
-                </th>
-                <td className="number">
-                  <strong>{exact(result.index)}</strong>
-                </td>
-                <td className="number">{result.n}</td>
-                <td colSpan={3} />
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      </div>
+      <Table
+        label="指数怎样算出来"
+        rows={result.audiences}
+        keyOf={(one) => one.audience}
+        columns={[
+          { title: '对象', kind: 'whole', render: (one) => audienceLabels[one.audience] },
+          {
+            title: '得分',
+            kind: 'number',
+            render: (one) => (one.mean === null ? (one.hidden ? '不显示' : '—') : exact(one.mean)),
+          },
+          { title: '权重', kind: 'number', render: (one) => `${one.weight}%` },
+          {
+            title: '折算',
+            kind: 'number',
+            render: (one) =>
+              one.mean === null || result.index === null ? '—' : ((one.mean * one.weight) / 10_000).toFixed(3),
+          },
+          { title: '答卷', kind: 'number', render: (one) => `${one.n} / ${one.issued}` },
+          { title: '回收率', kind: 'number', render: (one) => showPercent(one.responseRate) },
+          { title: '满意率', kind: 'number', render: (one) => showPercent(one.satisfied) },
+          { title: '不了解', kind: 'number', render: (one) => showPercent(one.unknownShare) },
+        ]}
+        {...(result.index === null
+          ? {}
+          : { foot: ['相加，取两位小数', '', '', exact(result.index), result.n, '', '', ''] })}
+      />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts, Figures } from '#console/house/Facts.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { confirmRoster, saveRoster } from '#contract/surveySchool.ts'
 import { type RosterClass } from '#domain/sampling.ts'
@@ -185,31 +186,24 @@ function Counts({ teachers, classes }: { teachers: number; classes: readonly Ros
 function GradeTable({ classes, grades }: { classes: readonly RosterClass[]; grades: readonly string[] }) {
   if (classes.length === 0) return null
   const shown = grades.filter((grade) => classes.some((one) => one.grade === grade))
+  const ofGrade = (grade: string) => classes.filter((one) => one.grade === grade)
   return (
-    <table className="survey-table short-head">
-      <caption>各年级的班级</caption>
-      <thead>
-        <tr>
-          <th scope="col">年级</th>
-          <th scope="col">班级和人数</th>
-          <th scope="col" className="number">
-            合计
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((grade) => {
-          const own = classes.filter((one) => one.grade === grade)
-          return (
-            <tr key={grade}>
-              <th scope="row">{grade}</th>
-              <td>{own.map((one) => `${one.name} ${one.pupils}`).join('、')}</td>
-              <td className="number">{sum(own.map((one) => one.pupils))}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <Table
+      caption="各年级的班级"
+      rows={shown}
+      keyOf={(grade) => grade}
+      columns={[
+        { title: '年级', kind: 'whole', render: (grade) => grade },
+        {
+          title: '班级和人数',
+          render: (grade) =>
+            ofGrade(grade)
+              .map((one) => `${one.name}\u00a0${one.pupils}`)
+              .join('、'),
+        },
+        { title: '合计', kind: 'number', render: (grade) => sum(ofGrade(grade).map((one) => one.pupils)) },
+      ]}
+    />
   )
 }
 

@@ -7,6 +7,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { freezeSurvey } from '#contract/survey.ts'
 import { sum } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
@@ -123,38 +124,24 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
       )}
       {confirmed.length > 0 && (
         <Section title="按规则发出的编码" note="教师最多 60 人；家长和学生按人数的十分之一，至少 30、至多 120。">
-          <div className="poll-scroll" role="region" aria-label="各校编码数" tabIndex={0}>
-            <table className="poll-table">
-              <thead>
-                <tr>
-                  <th scope="col">学校</th>
-                  <th scope="col" className="poll-wide">
-                    班级
-                  </th>
-                  {audiences.map((one) => (
-                    <th key={one} scope="col" className="number">
-                      {audienceLabels[one]}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {confirmed.map((one) => (
-                  <tr key={one.schoolId}>
-                    <th scope="row">{one.schoolName}</th>
-                    <td className="poll-wide">
-                      {one.classes} 个班，{one.pupils} 名学生，{one.teachers} 名教师
-                    </td>
-                    {audiences.map((audience) => (
-                      <td key={audience} className="number">
-                        {one.sample[audience]}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label="各校编码数"
+            rows={confirmed}
+            keyOf={(one) => one.schoolId}
+            columns={[
+              { title: '学校', kind: 'sentence', render: (one) => one.schoolName },
+              {
+                title: '班级',
+                wideOnly: true,
+                render: (one) => `${one.classes} 个班，${one.pupils} 名学生，${one.teachers} 名教师`,
+              },
+              ...audiences.map((audience) => ({
+                title: audienceLabels[audience],
+                kind: 'number' as const,
+                render: (one: Roster) => one.sample[audience],
+              })),
+            ]}
+          />
         </Section>
       )}
     </SurveyFrame>

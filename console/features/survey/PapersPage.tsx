@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { enterPaper, listPapers } from '#contract/surveySchool.ts'
 import { type Answer, type Audience, audienceLabels, choicesOf, labelOfChoice, REMARK_LENGTH } from '#domain/survey.ts'
 import { AnswerKeys } from './AnswerKeys.tsx'
@@ -205,34 +206,23 @@ function Open({ survey }: { survey: Survey }) {
           papers.length === 0 ? (
             <p>没有等第二个人录入的，也没有录得不一样的。</p>
           ) : (
-            <div className="poll-scroll" role="region" aria-label="还没有计入的纸质问卷" tabIndex={0}>
-              <table className="poll-table">
-                <thead>
-                  <tr>
-                    <th scope="col">编码末四位</th>
-                    <th scope="col">学校和班级</th>
-                    <th scope="col">已录的人</th>
-                    <th scope="col">还差什么</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {papers.map((one) => (
-                    <tr key={`${one.code} ${one.className}`}>
-                      <th scope="row" className="digest">
-                        {one.code}
-                      </th>
-                      <td>{one.className}</td>
-                      <td>{one.enteredBy.join('、')}</td>
-                      <td>
-                        {one.enteredBy.length < 2
-                          ? '等另一人录入'
-                          : `不一样：${numbered(one.questions, questionsOf(one.questions))}`}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label="还没有计入的纸质问卷"
+              rows={papers}
+              keyOf={(one) => `${one.code} ${one.className}`}
+              columns={[
+                { title: '编码末四位', render: (one) => <span className="digest">{one.code}</span> },
+                { title: '学校和班级', render: (one) => one.className },
+                { title: '已录的人', render: (one) => one.enteredBy.join('、') },
+                {
+                  title: '还差什么',
+                  render: (one) =>
+                    one.enteredBy.length < 2
+                      ? '等另一人录入'
+                      : `不一样：${numbered(one.questions, questionsOf(one.questions))}`,
+                },
+              ]}
+            />
           )
         }
       </Loaded>

@@ -6,6 +6,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { Table } from '#console/house/Table.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { readProgress } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
@@ -75,53 +76,46 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
         )}
       </Section>
       <Section title="各校进度" note="收回最少的排在前面。点学校看各班，可以提醒到班。">
-        <div className="poll-scroll" role="region" aria-label="各校进度表" tabIndex={0}>
-          <table className="poll-table poll-progress">
-            <thead>
-              <tr>
-                <th scope="col">学校</th>
-                <th scope="col">已收回</th>
-                {audiences.map((one) => (
-                  <th key={one} scope="col" className="number poll-wide">
-                    {audienceLabels[one]}
-                  </th>
-                ))}
-                <th scope="col">异常</th>
-              </tr>
-            </thead>
-            <tbody>
-              {schools
-                .toSorted((a, b) => shareOf(a) - shareOf(b))
-                .map((one) => (
-                  <tr key={one.schoolId}>
-                    <th scope="row">
-                      <Link to={`/surveys/${id}/progress/${one.schoolId}`}>{one.schoolName}</Link>
-                    </th>
-                    <td>
-                      <span className="number">
-                        {one.cast} / {one.issued}
-                      </span>
-                      <Bar cast={one.cast} issued={one.issued} label={one.schoolName} />
-                    </td>
-                    {audiences.map((audience) => {
-                      const { cast: own, issued: given } = one.byAudience[audience]
-                      return (
-                        <td key={audience} className="number poll-wide">
-                          {given === 0 ? '—' : `${own} / ${given}`}
-                        </td>
-                      )
-                    })}
-                    <td>
-                      {[
-                        ...(one.flagged > 0 ? [`${one.flagged} 个班有标记`] : []),
-                        ...(one.voided > 0 ? [`${one.voided} 个班已作废`] : []),
-                      ].join('，') || '—'}
-                    </td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="各校进度表"
+          rows={schools.toSorted((a, b) => shareOf(a) - shareOf(b))}
+          keyOf={(one) => one.schoolId}
+          columns={[
+            {
+              title: '学校',
+              kind: 'sentence',
+              render: (one) => <Link to={`/surveys/${id}/progress/${one.schoolId}`}>{one.schoolName}</Link>,
+            },
+            {
+              title: '已收回',
+              render: (one) => (
+                <>
+                  <span className="number">
+                    {one.cast} / {one.issued}
+                  </span>
+                  <Bar cast={one.cast} issued={one.issued} label={one.schoolName} />
+                </>
+              ),
+            },
+            ...audiences.map((audience) => ({
+              title: audienceLabels[audience],
+              kind: 'number' as const,
+              wideOnly: true,
+              render: ({ byAudience }: Progress['schools'][number]) => {
+                const { cast, issued } = byAudience[audience]
+                return issued === 0 ? '—' : `${cast} / ${issued}`
+              },
+            })),
+            {
+              title: '异常',
+              render: (one) =>
+                [
+                  ...(one.flagged > 0 ? [`${one.flagged} 个班有标记`] : []),
+                  ...(one.voided > 0 ? [`${one.voided} 个班已作废`] : []),
+                ].join('，') || '—',
+            },
+          ]}
+        />
       </Section>
     </SurveyFrame>
   )

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { Reply } from '#console/api.ts'
 import { Chart } from '#console/house/Chart.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
 import type { readTotals } from '#contract/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey.ts'
 import { spreadOption } from './spread.ts'
@@ -48,38 +49,28 @@ function Items({ total }: { total: AudienceTotal }) {
   const choices = choicesOf(total.audience)
   const name = audienceLabels[total.audience]
   return (
-    <div className="poll-scroll" role="region" aria-label={`全区${name}各题`} tabIndex={0}>
-      <table className="poll-table poll-items">
-        <thead>
-          <tr>
-            <th scope="col">题目</th>
-            <th scope="col" className="number">
-              平均
-            </th>
-            {choices.map((choice) => (
-              <th key={choice} scope="col" className="number">
-                {labelOfChoice(total.audience, choice)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {total.items.map((one, at) => (
-            <tr key={one.item}>
-              <th scope="row">
-                {at + 1}. {one.text}
-                {one.unscored && <span className="quiet">（不计分）</span>}
-              </th>
-              <td className="number">{one.mean === null ? '—' : exact(one.mean)}</td>
-              {choices.map((choice) => (
-                <td key={choice} className="number">
-                  {one.counts[choice] ?? 0}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={`全区${name}各题`}
+      rows={total.items}
+      keyOf={(one) => one.item}
+      columns={[
+        {
+          title: '题目',
+          kind: 'sentence',
+          render: (one) => (
+            <>
+              {total.items.indexOf(one) + 1}. {one.text}
+              {one.unscored && <span className="quiet">（不计分）</span>}
+            </>
+          ),
+        },
+        { title: '平均', kind: 'number', render: (one) => (one.mean === null ? '—' : exact(one.mean)) },
+        ...choices.map((choice) => ({
+          title: labelOfChoice(total.audience, choice),
+          kind: 'number' as const,
+          render: (one: AudienceTotal['items'][number]) => one.counts[choice] ?? 0,
+        })),
+      ]}
+    />
   )
 }
