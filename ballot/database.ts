@@ -47,13 +47,18 @@ function openSqlite(path: string): BallotDatabase {
     read: sql,
     write: (action) =>
       lock(async () => {
+        takeBack(file)
         file.exec('begin immediate')
         try {
           const answer = await action(sql)
           file.exec('commit')
           return answer
         } catch (error) {
-          file.exec('rollback')
+          try {
+            takeBack(file)
+          } catch {
+            // The disk is away; the next one takes it back.
+          }
           throw error
         }
       }),
@@ -61,6 +66,11 @@ function openSqlite(path: string): BallotDatabase {
     rewrite: () => lock(async () => file.exec('vacuum; pragma wal_checkpoint(truncate)')),
     close: () => lock(async () => file.close()),
   }
+}
+
+/** What a failed one left open would refuse every later one. */
+function takeBack(file: DatabaseSync): void {
+  if (file.isTransaction) file.exec('rollback')
 }
 
 function sqliteOver(file: DatabaseSync): Sql {
@@ -94,16 +104,18 @@ function openPostgres(url: string): BallotDatabase {
     write: (action) =>
       lock(async () => {
         const client = await pool.connect()
+        // A connection that cannot even take back is not given to the next vote.
+        let broken = false
         try {
           await client.query('begin')
           const answer = await action(postgresOver(client))
           await client.query('commit')
           return answer
         } catch (error) {
-          await client.query('rollback')
+          await client.query('rollback').catch(() => (broken = true))
           throw error
         } finally {
-          client.release()
+          client.release(broken)
         }
       }),
     // Dead rows carry the number of the transaction that wrote them until they are removed.

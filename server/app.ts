@@ -43,7 +43,7 @@ import { serveAssets } from './portal/assets.ts'
 import { serveConsole } from './portal/console.ts'
 import { errorPage } from './portal/errorPage.ts'
 import { largeTypeRoute } from './portal/largeType.ts'
-import { readSite } from './portal/site.ts'
+import { readSiteIfAny } from './portal/site.ts'
 
 /** Every endpoint and page of the product, one line per feature; the access matrix walks this list. */
 // biome-ignore format: one line per feature
@@ -94,7 +94,7 @@ export async function openApp(
 ): Promise<FastifyInstance> {
   const app = await openHttp(house, {
     routes,
-    errorPage: async (exchange, problem, status) => errorPage(await readSite(exchange), problem, status),
+    errorPage: async (exchange, problem, status) => errorPage(await readSiteIfAny(exchange), problem, status),
     ...options,
   })
   serveAssets(app)

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { type AccessRow, callers, type CallerName, type Outcome } from './access/row.ts'
-import { type Caller, type World, world } from './world.ts'
+import { callerFor, knock } from './knock.ts'
+import { world } from './world.ts'
 
 const rows = matrix.flatMap((feature) => Object.entries(feature))
 
@@ -17,12 +18,12 @@ for (const [name, row] of rows) {
   if (!route) continue
   test(`${name} (${route.method} ${route.path}) answers each caller as the matrix says`, async (t) => {
     const w = await world(t)
-    const { url, body, form } = await row.call(w)
+    const asked = await row.call(w)
     const got: Partial<Record<CallerName, Outcome>> = {}
     const wanted: Partial<Record<CallerName, Outcome>> = {}
     for (const name of callers) {
       const caller = await callerFor(w, name)
-      const answer = await knock(caller, route.method, { url, body, form })
+      const answer = await knock(caller, route.method, asked)
       assert.ok(answer.status < 500, `${name}: ${answer.status} ${answer.text.slice(0, 400)}`)
       got[name] = outcomeOf(answer.status, String(answer.headers['location'] ?? ''))
       wanted[name] = expected(row, name)
@@ -39,24 +40,4 @@ function expected(row: AccessRow, name: CallerName): Outcome {
 function outcomeOf(status: number, location: string): Outcome {
   if (status === 303 && location.startsWith('/sign-in?next=')) return 401
   return status === 401 || status === 403 || status === 404 ? status : 'ok'
-}
-
-async function knock(
-  caller: Caller,
-  method: string,
-  { url, body, form }: { url: string; body?: unknown; form: Record<string, string> | undefined },
-) {
-  if (form) return caller.form(url, form)
-  if (method === 'POST') return caller.post(url, body ?? {})
-  if (method === 'PUT') return caller.put(url, body ?? {})
-  return method === 'DELETE' ? caller.delete(url) : caller.get(url)
-}
-
-async function callerFor(w: World, name: CallerName): Promise<Caller> {
-  const [, second, third] = w.schoolIds
-  if (name === 'visitor') return w.visitor
-  if (name === 'otherSecretary') return w.as('secretary', second)
-  if (name === 'otherClerk') return w.as('clerk', second)
-  if (name === 'farClerk') return w.as('clerk', third)
-  return w.as(name)
 }

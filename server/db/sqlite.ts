@@ -38,6 +38,8 @@ export function sqliteDialect(file: DatabaseSync, options: { readOnly?: boolean 
   const database: SqliteDatabase = {
     close: () => file.close(),
     prepare: (sql) => {
+      // When the disk was away even the taking back fails; what it left open would refuse every later work.
+      if (sql === 'begin' && file.isTransaction) file.exec('rollback')
       const statement = prepare(sql === 'begin' && !options.readOnly ? 'begin immediate' : sql)
       return {
         reader: statement.columns().length > 0,

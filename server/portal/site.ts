@@ -15,9 +15,15 @@ export async function readSite(exchange: Pick<Exchange, 'look' | 'request' | 're
     .executeTakeFirst()
   // The same address looks different in large type, so a cache must keep both.
   exchange.reply.header('vary', 'Cookie')
-  return {
-    bureauName: bureau?.name ?? '教育局',
-    programmeName: PROGRAMME,
-    large: wantsLarge(exchange.request.cookies),
-  }
+  return siteOf(bureau?.name, exchange)
 }
+
+/** The same for the page of an error, which must be drawn even when the database cannot be asked. */
+export const readSiteIfAny = (exchange: Pick<Exchange, 'look' | 'request' | 'reply'>): Promise<Site> =>
+  readSite(exchange).catch(() => siteOf(undefined, exchange))
+
+const siteOf = (bureauName: string | undefined, { request }: Pick<Exchange, 'request'>): Site => ({
+  bureauName: bureauName ?? '教育局',
+  programmeName: PROGRAMME,
+  large: wantsLarge(request.cookies),
+})

@@ -17,6 +17,8 @@ export const slipsForm = post(
     if (ids.length === 0) throw new Problem([refusal('incomplete', '请先选择要打印激活单的人。')])
     if (ids.length > SLIPS_AT_ONCE)
       throw new Problem([refusal('tooLarge', `一次最多打印 ${SLIPS_AT_ONCE} 张，请分几次。`)])
+    // Read before: the codes are shown once, and nothing may come between.
+    const site = await readSite(exchange)
     const made = await exchange.work((work) => issueSlips(work, ids))
     const address = `${exchange.house.settings.publicUrl}/activate`
     const body = slips(
@@ -32,7 +34,6 @@ export const slipsForm = post(
         note: '打开网址，输入登录名和激活码，设置自己的密码。激活码只能用一次，请当面交给本人，用后销毁。',
       })),
     )
-    const site = await readSite(exchange)
     return sendHtml(exchange.reply, printPage(site, { title: '激活单', back: '/console/accounts' }, body))
   },
 )

@@ -155,6 +155,8 @@ const postObjection = post(
       return sendHtml(exchange.reply, await drawNotice(exchange, notice, { mistakes, form: exchange.form }), {
         status: 422,
       })
+    // Read before: once the objection is in, nothing may keep its receipt from being shown.
+    const site = await readSite(exchange)
     const receipt = await exchange.work((work) =>
       objectTo(work, notice, { ...parsed.data, schoolId: schoolId || null }),
     )
@@ -167,7 +169,6 @@ const postObjection = post(
       ),
       html`<p><a class="button" href="/notices/${notice.id}">回到公示</a></p>`,
     )
-    const site = await readSite(exchange)
     return sendHtml(
       exchange.reply,
       page(site, { title: '异议已收到', path: '/notices', current: 'notices', unlisted: true }, body),

@@ -23,6 +23,8 @@ export async function printSlips(exchange: Exchange): Promise<unknown> {
   if (schoolIds.length === 0) throw refuse('incomplete', '请先选择学校。')
   if (schoolIds.length > MOST_SCHOOLS) throw refuse('tooLarge', `一次最多打印 ${MOST_SCHOOLS} 所学校的激活单。`)
   for (const one of schoolIds) if (!id.safeParse(one).success) throw refuse('notFound')
+  // Read before: the codes are shown once, and nothing may come between.
+  const site = await readSite(exchange)
   const printed = await exchange.work(async (work) => {
     const names = new Map<string, string>()
     for (const schoolId of schoolIds) {
@@ -40,7 +42,6 @@ export async function printSlips(exchange: Exchange): Promise<unknown> {
     work.record('activation.slipsPrinted', 'organization', work.actor.bureauId ?? '', { people: made.length })
     return made
   })
-  const site = await readSite(exchange)
   const address = `${exchange.house.settings.publicUrl}/activate`
   const body = slips(
     '账号激活单',
