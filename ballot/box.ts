@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AuditFile } from './audit.ts'
 import { openQueue, type Queue } from './cast.ts'
 import { countUniform, tally } from './count.ts'
-import { openBallotDatabase } from './database.ts'
+import { openBallotDatabase, orClosed } from './database.ts'
 import type { Desk } from './desk.ts'
 import { openKeys } from './keys.ts'
 import { mix } from './mix.ts'
@@ -34,15 +34,16 @@ export interface BoxOptions {
 /** The whole box: the respondents' desk and the office's calls, over one database and one folder of keys. */
 export async function openBox(options: BoxOptions) {
   const place = options.databaseUrl ? { url: options.databaseUrl } : { path: join(options.folder, 'ballot.db') }
+  const database = await openBallotDatabase(place)
   const room: Room = {
-    database: await openBallotDatabase(place),
+    database,
     keys: openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys')),
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl,
     known: undefined,
     forgottenIn: 0,
   }
-  await finishTallies(room)
+  await orClosed(database, () => finishTallies(room))
   const queue = openQueue(room)
   const desk: Desk = openDesk(room, queue)
   let last = Date.now()

@@ -28,10 +28,22 @@ export interface BallotDatabase {
 
 export async function openBallotDatabase(place: { path: string } | { url: string }): Promise<BallotDatabase> {
   const database = 'url' in place ? openPostgres(place.url) : openSqlite(place.path)
-  await database.write(async (sql) => {
-    for (const statement of schemaOf(database.engine)) await sql.run(statement)
+  return orClosed(database, async () => {
+    await database.write(async (sql) => {
+      for (const statement of schemaOf(database.engine)) await sql.run(statement)
+    })
+    return database
   })
-  return database
+}
+
+/** An opening that fails leaves nothing open behind it: what it had locked would keep the next one out. */
+export async function orClosed<T>(database: BallotDatabase, opening: () => Promise<T>): Promise<T> {
+  try {
+    return await opening()
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }
 
 function openSqlite(path: string): BallotDatabase {

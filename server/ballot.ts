@@ -14,6 +14,10 @@ export interface Ballot {
   close(): Promise<void>
 }
 
+/** All that can be said when the box itself, which draws every other page, does not open. */
+const CLOSED = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>现在打不开</title><h1>现在打不开答题页</h1><p>系统出了问题，请过几分钟再打开一次。纸条上的编码没有用掉，仍然有效。</p></html>`
+
 export interface BallotOptions {
   settings: Pick<Settings, 'dataDir' | 'publicUrl' | 'trustProxy' | 'ballot'>
   now?: () => Date
@@ -48,7 +52,7 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
           // The next request tries again.
           pages = undefined
           failed(error)
-          reply.writeHead(503).end()
+          reply.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(CLOSED)
         },
       )
     },

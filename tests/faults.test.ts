@@ -1,51 +1,16 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { differencesIn } from '#ballot/audit.ts'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { callers } from './access/row.ts'
+import { breakEveryCall, skipOnPostgres } from './breaking.ts'
+import { castAll, confirmRosters, draftSurvey, takeCodes } from './survey.ts'
 import { callerFor, knock } from './knock.ts'
 import { type World, world } from './world.ts'
-
-interface Fault {
-  /** How many calls of the database still succeed. */
-  left: number
-  /** The disk stays away, so that taking back fails too. */
-  lasting: boolean
-  hit: boolean
-}
-
-let fault: Fault | undefined
-
-function pass(): void {
-  if (!fault || (fault.hit && !fault.lasting)) return
-  if (fault.left > 0) {
-    fault.left -= 1
-    return
-  }
-  fault.hit = true
-  throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 })
-}
-
-// Every statement of the server and of the ballot box goes through these, `begin` and `commit` too.
-for (const name of ['run', 'all', 'get', 'iterate'] as const) {
-  const whole = StatementSync.prototype[name] as (...parameters: never[]) => unknown
-  Object.defineProperty(StatementSync.prototype, name, {
-    value(this: StatementSync, ...parameters: never[]) {
-      pass()
-      return whole.apply(this, parameters)
-    },
-  })
-}
-
-const exec = DatabaseSync.prototype.exec
-DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
-  pass()
-  exec.call(this, sql)
-}
-
-const skip = process.env['TEST_ENGINE'] === 'postgres' && 'breaks the embedded database'
 
 const writing = matrix
   .flatMap((feature) => Object.entries(feature))
@@ -55,7 +20,7 @@ const writing = matrix
 
 for (const { row, route } of writing)
   test(`${route.name}: whichever call of the database fails, once or for good, nothing is half done and the next try works`, {
-    skip,
+    skip: skipOnPostgres,
   }, async (t) => {
     const w = await world(t)
     const asked = await row.call(w)
@@ -64,33 +29,23 @@ for (const { row, route } of writing)
     // The first who may knock need not be the one who may do it now; whoever is refused leaves all as it was for the next.
     for (const name of callers.filter((one) => row.expect[one] === 'ok')) {
       const caller = await callerFor(w, name)
-      const answer = await breakEveryCall(() => knock(caller, route.method, asked), state)
+      let before = state.read()
+      const answer = await breakEveryCall(
+        () => knock(caller, route.method, asked),
+        (broken, where) => {
+          assert.ok(broken.status === 'fulfilled')
+          const { status, text } = broken.value
+          const told = `${where}: ${status} ${text.slice(0, 300)}`
+          assert.ok(status >= 500, told)
+          assert.match(text, /系统出了问题/, told)
+          assert.deepEqual(state.changed(before), [], told)
+          before = state.read()
+        },
+      )
+      assert.ok(answer.status < 500, answer.text)
       if (answer.status < 400) break
     }
   })
-
-/** Lets the first call fail, then the second, …, each once and for good, until an answer needs no more calls. */
-async function breakEveryCall<A extends { status: number; text: string }>(
-  call: () => Promise<A>,
-  state: ReturnType<typeof openState>,
-): Promise<A> {
-  for (let left = 0; ; left += 1)
-    for (const lasting of [false, true]) {
-      const before = state.read()
-      const armed: Fault = { left, lasting, hit: false }
-      fault = armed
-      const answer = await call()
-      fault = undefined
-      const told = `call ${left + 1}${lasting ? ' and all after it' : ''}: ${answer.status} ${answer.text.slice(0, 300)}`
-      if (!armed.hit) {
-        assert.ok(answer.status < 500, told)
-        return answer
-      }
-      assert.ok(answer.status >= 500, told)
-      assert.match(answer.text, /系统出了问题/, told)
-      assert.deepEqual(state.changed(before), [], told)
-    }
-}
 
 // Seeing who asks moves the end of the session, whatever is asked.
 const IDLE = ['session']
@@ -114,4 +69,47 @@ function openState(w: World, name: string) {
       [...read()].flatMap(([name, rows]) => (before.get(name) === rows ? [] : [name])),
     close: () => file.close(),
   }
+}
+
+test('a survey that loses the database at every call of every step counts every ballot once and ends as an undisturbed one', {
+  skip: skipOnPostgres,
+}, async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const id = await draftSurvey(w)
+  await confirmRosters(w, id)
+  const step = async (name: string, body: unknown = {}) => {
+    const answer = await breakEveryCall(
+      () => office.post(`/api/surveys/${id}/${name}`, body),
+      (broken, told) => assert.ok(broken.status === 'fulfilled' && broken.value.status >= 500, told),
+    )
+    assert.equal(answer.status, 200, `${name}: ${answer.text}`)
+    return answer.body
+  }
+  await step('freeze')
+  await step('issue')
+  const slips = await takeCodes(w, id)
+  await step('open')
+  const [first, ...others] = slips
+  assert.ok(first)
+  const { desk } = await w.ballot.box()
+  const looked = await breakEveryCall(() => desk.look(first.secret, 'home'), refused)
+  assert.ok(looked.state === 'ready')
+  const answers = Object.fromEntries(looked.slip.questionnaire.questions.map((one) => [one.id, 'satisfied' as const]))
+  const ballot = { code: first.secret, attempt: randomUUID(), answers, text: '', seconds: 60 }
+  const cast = await breakEveryCall(() => desk.cast(ballot, 'home'), refused)
+  assert.equal(cast.state, 'counted')
+  await castAll(w, others)
+  assert.deepEqual(await step('close', { reason: '全部答完' }), { cast: slips.length })
+  const { digest } = await step('tally')
+  await step('publish', { text: '感谢大家。' })
+
+  const result = (await office.get(`/api/surveys/${id}/schools/${w.schoolIds[0]}/result`)).body
+  assert.deepEqual([result.index, result.n, result.digest], [8_875, 80, digest])
+  const file = JSON.parse((await office.get(`/surveys/${id}/audit.json`)).text)
+  assert.deepEqual(differencesIn(file), [])
+})
+
+function refused(broken: PromiseSettledResult<unknown>, told: string): void {
+  assert.equal(broken.status, 'rejected', told)
 }
