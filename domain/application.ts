@@ -1,4 +1,5 @@
 import { type Actor, againstOffice, againstSigning, type OfSchool } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import type { EligibilityItem } from '#domain/eligibility.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type ApplicationAction, applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
@@ -24,9 +25,9 @@ export interface ApplicationWindow {
 /** The window closes by the server's date in Shanghai; a grace period is explicit and equal for all (rule 3). */
 export function againstWindow(window: ApplicationWindow, today: string): Refusal[] {
   if (window.state !== 'open') return [refusal('windowClosed', '本年度没有开启，暂不能申报。')]
-  if (today < window.applyFrom) return [refusal('windowClosed', `申报从 ${window.applyFrom} 开始。`)]
+  if (today < window.applyFrom) return [refusal('windowClosed', `申报从${dateInWords(window.applyFrom)}开始。`)]
   const last = window.graceUntil ?? window.applyUntil
-  if (today > last) return [refusal('windowClosed', `申报已于 ${last} 截止，草稿为您保留，但不能再提交。`)]
+  if (today > last) return [refusal('windowClosed', `申报已于${dateInWords(last)}截止，草稿为您保留，但不能再提交。`)]
   return []
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, againstOffice, isOffice } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { type NoticeAction, noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
@@ -77,7 +78,7 @@ export function againstMovingNotice(
   const reasons = [...againstOffice(actor, notice), ...againstMoving(noticeLife, notice.state, action)]
   if (action === 'end' && notice.state === 'posted') {
     if (notice.endsOn && facts.today <= notice.endsOn)
-      reasons.push(refusal('windowClosed', `公示到 ${notice.endsOn} 为止，次日起才能结束。`))
+      reasons.push(refusal('windowClosed', `公示到${dateInWords(notice.endsOn)}为止，次日起才能结束。`))
     if (facts.openObjections > 0)
       reasons.push(
         refusal('incomplete', `还有 ${facts.openObjections} 件异议没有答复，请先办结。`, {
@@ -92,6 +93,12 @@ export interface ObjectionSubject {
   bureauId: string
   state: ObjectionState
   handlerId: string | null
+}
+
+/** Whether the public may still object; asked again where the objection is written, for the last day may just have ended. */
+export function againstObjecting(notice: Pick<NoticeSubject, 'state' | 'endsOn'>, today: string): Refusal[] {
+  const open = notice.state === 'posted' && notice.endsOn !== null && today <= notice.endsOn
+  return open ? [] : [refusal('windowClosed', '公示已经结束，不再接收异议。')]
 }
 
 /** The office admits, assigns and replies; only the assigned handler decides. */
@@ -129,6 +136,17 @@ export function againstMovingRecommendation(
   action: RecommendationAction,
 ): Refusal[] {
   return [...againstOffice(actor, recommendation), ...againstMoving(recommendationLife, recommendation.state, action)]
+}
+
+/** A certificate bears a day after the notice and never one to come. */
+export function againstConferralDate(
+  conferredOn: string,
+  facts: { today: string; noticeEnds: string | null },
+): Refusal[] {
+  const wrong = (words: string) => [refusal('invalid', words, { field: 'conferredOn' })]
+  if (facts.noticeEnds !== null && conferredOn <= facts.noticeEnds)
+    return wrong(`授予日期应在公示截止日${dateInWords(facts.noticeEnds)}之后。`)
+  return conferredOn > facts.today ? wrong('授予日期不能晚于今天。') : []
 }
 
 /** YXYP-2026-0007: consecutive within a bureau and year, never used twice. */

@@ -15,6 +15,12 @@ const DAY = 86_400_000
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 
+/** The same day so many years later; the 29th of February ends on the 28th where the year has none. */
+export function addYears(date: string, years: number): string {
+  const later = `${Number(date.slice(0, 4)) + years}${date.slice(4)}`
+  return addDays(later, 0) === later ? later : addDays(`${later.slice(0, 7)}-28`, 0)
+}
+
 export const daysBetween = (from: string, until: string): number =>
   Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
 

@@ -1,5 +1,5 @@
 import { type Actor, againstOffice } from '#domain/actor.ts'
-import { type Calendar, yearMissing } from '#domain/calendar.ts'
+import { type Calendar, dateInWords, yearMissing } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { cycleLife, type CycleState } from '#domain/lifecycles/cycle.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
@@ -129,7 +129,7 @@ export function againstClosing(actor: Actor, cycle: CycleFacts, today: string): 
   const moving = againstMoving(cycleLife, cycle.state, 'close')
   if (moving.length > 0) return moving
   const last = lastApplyDay(cycle)
-  return today <= last ? [refusal('windowClosed', `申报到 ${last} 才截止，截止以后才能结束年度。`)] : []
+  return today <= last ? [refusal('windowClosed', `申报到${dateInWords(last)}才截止，截止以后才能结束年度。`)] : []
 }
 
 /** A grace period is equal for all, has a reason and only ever gives time (rule 3). */
@@ -147,7 +147,7 @@ export function againstGrace(
   const reasons: Refusal[] = []
   const last = lastApplyDay(cycle)
   if (grace.until <= last)
-    reasons.push(refusal('invalid', `宽限日期应晚于现在的截止日期 ${last}。`, { field: 'until' }))
+    reasons.push(refusal('invalid', `宽限日期应晚于现在的截止日期${dateInWords(last)}。`, { field: 'until' }))
   if (grace.until < today) reasons.push(refusal('invalid', '宽限日期不能早于今天。', { field: 'until' }))
   if (Number(grace.until.slice(0, 4)) > cycle.year + 1)
     reasons.push(refusal('invalid', '宽限日期太远，请核对年份。', { field: 'until' }))

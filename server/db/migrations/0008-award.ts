@@ -4,7 +4,7 @@ export const up = ddl(`
 create table award (
   id text primary key, bureauId text not null, cycleId text not null references cycle(id), schoolId text not null references school(id),
   applicationId text not null references application(id), resultId text not null references result(id), grade text not null, state text not null,
-  documentNumber text, certificateNumber text unique, certificateDigest text, conferredOn text, validUntil text, revokedReason text,
+  documentNumber text, certificateNumber text unique, certificate text, certificateDigest text, conferredOn text, validUntil text, revokedReason text,
   createdAt text not null, updatedAt text not null, unique (cycleId, schoolId)
 );
 create table certificateCounter (

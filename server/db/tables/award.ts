@@ -9,6 +9,8 @@ export interface AwardRow {
   state: string
   documentNumber: string | null
   certificateNumber: string | null
+  /** What the certificate says, in canonical JSON, whose SHA-256 is the digest. */
+  certificate: string | null
   certificateDigest: string | null
   conferredOn: string | null
   validUntil: string | null

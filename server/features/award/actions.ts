@@ -1,10 +1,15 @@
-import { addWorkingDays } from '#domain/calendar.ts'
-import { againstDeciding, againstMovingAward, againstMovingNotice, certificateNumber } from '#domain/award.ts'
+import { addWorkingDays, addYears } from '#domain/calendar.ts'
+import {
+  againstConferralDate,
+  againstDeciding,
+  againstMovingAward,
+  againstMovingNotice,
+  certificateNumber,
+} from '#domain/award.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife } from '#domain/lifecycles/notice.ts'
-import { refusal } from '#domain/refusal.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { findOwnCycle, readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
@@ -13,6 +18,7 @@ import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstConferring,
   againstDrafting,
+  type Certificate,
   countOpenObjections,
   findAward,
   findLatestResult,
@@ -64,6 +70,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
         state: awardLife.first,
         documentNumber: null,
         certificateNumber: null,
+        certificate: null,
         certificateDigest: null,
         conferredOn: null,
         validUntil: null,
@@ -199,6 +206,7 @@ async function changeAward(
   values: Partial<{
     documentNumber: string
     certificateNumber: string
+    certificate: string
     certificateDigest: string
     conferredOn: string
     validUntil: string
@@ -231,40 +239,51 @@ export async function confer(
     .where('cycleId', '=', cycle.id)
     .orderBy('createdAt', 'desc')
     .executeTakeFirst()
-  const reasons = againstConferring(result?.state, notice)
-  if (notice?.endsOn && act.conferredOn <= notice.endsOn)
-    reasons.push(refusal('invalid', `授予日期应在公示截止日 ${notice.endsOn} 之后。`, { field: 'conferredOn' }))
-  demand(reasons)
+  demand([
+    ...againstConferring(result?.state, notice),
+    ...againstConferralDate(act.conferredOn, { today: work.today, noticeEnds: notice?.endsOn ?? null }),
+  ])
   const rows = await work.db
     .selectFrom('award')
     .innerJoin('school', 'school.id', 'award.schoolId')
-    .select(['award.id', 'award.schoolId', 'award.applicationId', 'award.grade'])
+    .innerJoin('organization', 'organization.id', 'award.bureauId')
+    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
+    .select(['award.id', 'award.schoolId', 'award.applicationId', 'award.grade', 'school.name as schoolName'])
+    .select(['brand.name as brandName', 'organization.name as bureauName'])
     .where('award.cycleId', '=', cycle.id)
     .where('award.state', '=', 'publicised')
     .orderBy('school.stage')
     .orderBy('school.name')
     .execute()
-  if (rows.length === 0) throw refuse('stateChanged', '没有等待授予的学校，请刷新页面。')
-  const validUntil = `${Number(act.conferredOn.slice(0, 4)) + cycle.settings.awardYears}${act.conferredOn.slice(4)}`
+  const ranked = await listRanked(work.db, cycle.id)
+  // When every name was taken back during the notice, the others still have to be told.
+  if (rows.length + ranked.length === 0) throw refuse('stateChanged', '没有等待授予的学校，请刷新页面。')
+  const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)
   for (const row of rows) {
     const number = certificateNumber(cycle.year, await takeSerial(work, cycle.bureauId, cycle.year))
-    const certificate = {
+    // A school that is renamed later keeps the certificate that it was given.
+    const said: Certificate = {
       number,
-      schoolId: row.schoolId,
+      year: cycle.year,
+      schoolName: row.schoolName,
+      brandName: row.brandName ?? '',
       awardTitle: cycle.awardTitle,
       grade: row.grade,
+      bureauName: row.bureauName,
       ...act,
       validUntil,
     }
+    const certificate = canonical(said)
     await changeAward(work, { id: row.id, schoolId: row.schoolId, state: 'publicised' }, 'confer', {
       ...act,
       validUntil,
       certificateNumber: number,
-      certificateDigest: sha256(canonical(certificate)),
+      certificate,
+      certificateDigest: sha256(certificate),
     })
   }
   const named = new Set(rows.map((row) => row.applicationId))
-  for (const application of await listRanked(work.db, cycle.id)) {
+  for (const application of ranked) {
     const subject = { id: application.applicationId, schoolId: application.schoolId, state: 'ranked' as const }
     await moveApplication(work, subject, named.has(subject.id) ? 'award' : 'notAward')
   }

@@ -2,12 +2,13 @@ import { html } from 'ghtml'
 import encodeQR from 'qr'
 import { z } from 'zod'
 import { againstReadingSchool } from '#domain/actor.ts'
-import { dateInWords } from '#domain/calendar.ts'
+import { againstObjecting } from '#domain/award.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { awardLife } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import { filled } from '#contract/endpoint.ts'
-import { demand, found, refuse } from '#server/kernel/problem.ts'
+import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendHtml, show, showAll } from '#server/kernel/routes.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { page, printPage } from '#server/portal/layout.ts'
@@ -43,7 +44,7 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
       href: `/notices/${one.id}`,
       title: one.title,
       date: one.postedOn ?? '',
-      note: one.state === 'posted' ? `公示中，至 ${one.endsOn}` : '公示结束',
+      note: one.state === 'posted' ? `公示中，至${dateInWords(one.endsOn ?? '')}` : '公示结束',
     })),
   )
   const body = narrow(
@@ -65,7 +66,7 @@ interface Typed {
 }
 
 async function drawNotice(exchange: Exchange, notice: PublicNotice, typed?: Typed) {
-  const open = isOpen(notice, exchange.look.today)
+  const open = againstObjecting(notice, exchange.look.today).length === 0
   const names = notice.names.map(({ stage, schools }) =>
     table({
       caption: `${stage}（${schools.length} 所）`,
@@ -77,7 +78,7 @@ async function drawNotice(exchange: Exchange, notice: PublicNotice, typed?: Type
     breadcrumbs([{ label: '公示公告', href: '/notices' }, { label: '公示' }]),
     errorSummary(typed?.mistakes),
     heading(notice.title),
-    html`<p>!${tag(open ? '公示中' : noticeLife.states[notice.state as NoticeState], open ? 'info' : 'quiet')} <span class="quiet">公示时间：${notice.postedOn} 至 ${notice.endsOn}（发布当日不计）</span></p>`,
+    html`<p>!${tag(open ? '公示中' : noticeLife.states[notice.state as NoticeState], open ? 'info' : 'quiet')} <span class="quiet">公示时间：${dateInWords(notice.postedOn ?? '')}至${dateInWords(notice.endsOn ?? '')}（发布当日不计）</span></p>`,
     paragraphs(notice.body),
     ...names,
     open ? await objectionForm(exchange, notice, typed) : noticeBox('公示已经结束，不再接收异议', '', 'quiet'),
@@ -85,9 +86,6 @@ async function drawNotice(exchange: Exchange, notice: PublicNotice, typed?: Type
   const site = await readSite(exchange)
   return page(site, { title: notice.title, path: `/notices/${notice.id}`, current: 'notices' }, body)
 }
-
-const isOpen = (notice: PublicNotice, today: string): boolean =>
-  notice.state === 'posted' && notice.endsOn !== null && today <= notice.endsOn
 
 async function objectionForm(exchange: Exchange, notice: PublicNotice, typed?: Typed): Promise<string> {
   const schools = await namedSchools(exchange, notice)
@@ -144,7 +142,7 @@ const postObjection = post(
   { name: 'postObjection', path: '/notices/:id/objections', access: 'public' },
   async (exchange) => {
     const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
-    if (!isOpen(notice, exchange.look.today)) throw refuse('windowClosed', '公示已经结束，不再接收异议。')
+    demand(againstObjecting(notice, exchange.look.today))
     const parsed = objectionShape.safeParse(exchange.form)
     const schools = await namedSchools(exchange, notice)
     const mistakes = parsed.success ? [] : parsed.error.issues.map(toMistake)
@@ -228,7 +226,7 @@ const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access:
       label: '办理情况',
       value: tag(objectionLife.states[row.state as ObjectionState], row.state === 'replied' ? 'ok' : 'info'),
     },
-    { label: '收到时间', value: html`${row.receivedAt.slice(0, 10)}` },
+    { label: '收到时间', value: html`${dateInWords(shanghaiDate(row.receivedAt))}` },
     { label: '答复', value: row.reply ? paragraphs(row.reply) : undefined },
   ])
   return sendHtml(exchange.reply, await drawReceipt(exchange, [], answer))
@@ -252,7 +250,7 @@ const verifyForm = showAll({ name: 'verifyForm', path: '/verify' }, async (excha
 const verifyPage = show({ name: 'verifyPage', path: '/verify/:number', access: 'public' }, async (exchange) => {
   const number = normalNumber(exchange.params['number'] ?? '')
   const row = await findCertificate(exchange.look.db, number)
-  const expired = row?.validUntil !== undefined && row.validUntil !== null && exchange.look.today > row.validUntil
+  const expired = row !== undefined && exchange.look.today > row.says.validUntil
   const verdict = !row
     ? noticeBox('没有这个编号的证书', html`<p>请核对编号 ${number}。如证书上确有此编号，请向教育局反映。</p>`, 'bad')
     : row.state === 'revoked'
@@ -265,15 +263,16 @@ const verifyPage = show({ name: 'verifyPage', path: '/verify/:number', access: '
     verdict,
     row
       ? facts([
-          { label: '学校', value: html`${row.schoolName}` },
-          { label: '品牌', value: html`${row.brandName ?? ''}` },
-          { label: '名称', value: html`${row.awardTitle}` },
-          { label: '等次', value: html`${row.grade}` },
+          { label: '学校', value: html`${row.says.schoolName}` },
+          { label: '品牌', value: html`${row.says.brandName}` },
+          { label: '名称', value: html`${row.says.awardTitle}` },
+          { label: '等次', value: html`${row.says.grade}` },
           { label: '状态', value: html`${awardLife.states[row.state as keyof typeof awardLife.states]}` },
-          { label: '发文字号', value: html`${row.documentNumber ?? ''}` },
-          { label: '授予日期', value: html`${row.conferredOn ?? ''}` },
-          { label: '有效期至', value: html`${row.validUntil ?? ''}` },
-          { label: '颁发单位', value: html`${row.bureauName}` },
+          { label: '发文字号', value: html`${row.says.documentNumber}` },
+          { label: '授予日期', value: html`${dateInWords(row.says.conferredOn)}` },
+          { label: '有效期至', value: html`${dateInWords(row.says.validUntil)}` },
+          { label: '颁发单位', value: html`${row.says.bureauName}` },
+          { label: '证书摘要（SHA-256）', value: html`<span class="mono">${row.certificateDigest ?? ''}</span>` },
         ])
       : '',
     html`<p><a href="/verify">查验另一份证书</a></p>`,
@@ -293,27 +292,21 @@ const certificatePage = show(
   async (exchange) => {
     const row = found(await findCertificate(exchange.look.db, normalNumber(exchange.params['number'] ?? '')))
     demand(againstReadingSchool(exchange.actor, row))
-    const verifyUrl = `${exchange.house.settings.publicUrl}/verify/${row.certificateNumber}`
+    const { number, conferredOn, validUntil, grade, year, ...says } = row.says
+    const verifyUrl = `${exchange.house.settings.publicUrl}/verify/${number}`
     const site = await readSite(exchange)
     const body = certificate({
       heading: '荣誉证书',
-      schoolName: row.schoolName,
-      brandName: row.brandName ?? '',
-      awardTitle: row.awardTitle,
-      year: String(row.year),
-      grade: row.awardTitle.endsWith(row.grade) ? undefined : row.grade,
-      bureauName: row.bureauName,
-      conferredOn: dateInWords(row.conferredOn ?? ''),
-      validUntil: row.validUntil ?? undefined,
-      number: row.certificateNumber ?? '',
-      documentNumber: row.documentNumber ?? '',
+      ...says,
+      year: String(year),
+      grade: says.awardTitle.endsWith(grade) ? undefined : grade,
+      conferredOn: dateInWords(conferredOn),
+      validUntil: dateInWords(validUntil),
+      number,
       verifyUrl,
       qrSvg: encodeQR(verifyUrl, 'svg', { ecc: 'medium' }),
     })
-    return sendHtml(
-      exchange.reply,
-      printPage(site, { title: `证书 ${row.certificateNumber}`, back: '/console/awards' }, body),
-    )
+    return sendHtml(exchange.reply, printPage(site, { title: `证书 ${number}`, back: '/console/awards' }, body))
   },
 )
 

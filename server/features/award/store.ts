@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { type Actor, isOffice } from '#domain/actor.ts'
+import { dateInWords } from '#domain/calendar.ts'
 import { againstMovingAward, againstMovingNotice, quotaOf } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
@@ -108,19 +110,37 @@ export async function findAward(look: Look, id: string) {
 export async function listOwn(look: Look, schoolId: string) {
   const rows = await awards(look.db)
     .where('award.schoolId', '=', schoolId)
-    .where('award.state', 'in', ['conferred', 'revoked'])
+    // What was taken back during the notice had never been an honour.
+    .where('award.certificateNumber', 'is not', null)
     .orderBy('award.conferredOn', 'desc')
     .execute()
   return rows.map((row) => shownAward(look.actor, row))
 }
 
-export function findCertificate(db: ReadOnly, number: string) {
-  return awards(db)
-    .innerJoin('cycle', 'cycle.id', 'award.cycleId')
-    .innerJoin('organization', 'organization.id', 'award.bureauId')
-    .select(['cycle.awardTitle', 'cycle.year', 'organization.name as bureauName'])
-    .where('award.certificateNumber', '=', number)
+const certificateShape = z.object({
+  number: z.string(),
+  year: z.int(),
+  schoolName: z.string(),
+  brandName: z.string(),
+  awardTitle: z.string(),
+  grade: z.string(),
+  bureauName: z.string(),
+  documentNumber: z.string(),
+  conferredOn: z.string(),
+  validUntil: z.string(),
+})
+/** What a certificate says, as it was conferred. */
+export type Certificate = z.infer<typeof certificateShape>
+
+export async function findCertificate(db: ReadOnly, number: string) {
+  const row = await db
+    .selectFrom('award')
+    .select(['bureauId', 'schoolId', 'state', 'revokedReason', 'certificate', 'certificateDigest'])
+    .where('certificateNumber', '=', number)
     .executeTakeFirst()
+  if (!row?.certificate) return undefined
+  const { certificate, ...award } = row
+  return { ...award, says: certificateShape.parse(JSON.parse(certificate)) }
 }
 
 export async function readNamingState(look: Look) {
@@ -263,7 +283,9 @@ async function listNamingTodos(look: Look): Promise<Todo[]> {
   if (notice.state === 'posted') {
     const open = await countOpenObjections(look.db, notice.id)
     if (notice.endsOn === null || look.today <= notice.endsOn || open > 0) return []
-    return [{ ...base, href, title: '公示可以结束', detail: `公示已于 ${notice.endsOn} 到期，异议都已答复。` }]
+    return [
+      { ...base, href, title: '公示可以结束', detail: `公示已于${dateInWords(notice.endsOn)}到期，异议都已答复。` },
+    ]
   }
   const waiting = await look.db
     .selectFrom('award')

@@ -1,4 +1,4 @@
-import { addDays } from '#domain/calendar.ts'
+import { addDays, dateInWords } from '#domain/calendar.ts'
 import { z } from 'zod'
 import { ownSchoolId, reachesSchool } from '#domain/actor.ts'
 import {
@@ -275,7 +275,7 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
       id: `entry:${id}`,
       kind: 'ledger',
       title: `台账草稿“${title}”还没有归档`,
-      detail: `活动日期 ${happenedOn}，草稿已放了三天以上。`,
+      detail: `活动日期${dateInWords(happenedOn)}，草稿已放了三天以上。`,
       dueDate: addDays(happenedOn, cycle.settings.lateAfterDays),
       href: `/console/ledger/${id}`,
     })),

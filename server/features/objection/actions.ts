@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { againstHandler, againstMovingObjection } from '#domain/award.ts'
+import { againstHandler, againstMovingObjection, againstObjecting } from '#domain/award.ts'
 import { nextState } from '#domain/lifecycle.ts'
+import type { NoticeState } from '#domain/lifecycles/notice.ts'
 import { type ObjectionAction, objectionLife } from '#domain/lifecycles/objection.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -19,6 +20,13 @@ export async function objectTo(
   notice: { id: string; bureauId: string; cycleId: string },
   words: ObjectionWords,
 ): Promise<string> {
+  const posted = await work.db
+    .selectFrom('notice')
+    .select(['state', 'endsOn'])
+    .where('id', '=', notice.id)
+    .executeTakeFirst()
+  const { state, endsOn } = found(posted)
+  demand(againstObjecting({ state: state as NoticeState, endsOn }, work.today))
   const receipt = randomBytes(8).toString('hex').toUpperCase()
   const id = work.newId()
   await work.tx

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
-import { shanghaiDate } from '#domain/calendar.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { againstHaste, COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/comment.ts'
 import { diagnosisAreas } from '#domain/completeness.ts'
 import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
@@ -130,7 +130,7 @@ function diagnosisPart(plan: Plan, parts: Parts): Html {
 function tasksPart({ tasks }: Parts): Html {
   const items = tasks.map((task) => {
     const dates = [task.startsOn, task.dueOn].filter(Boolean).join(' 至 ')
-    const done = task.doneOn ? `，${task.doneOn} 完成` : ''
+    const done = task.doneOn ? `，${dateInWords(task.doneOn)}完成` : ''
     return html`<li><h3>${task.content} !${pieces.tag(pillarLabels[task.pillar])}</h3>
 <p class="lines">${task.measure}</p>
 !${task.expectedResult ? html`<p class="lines">预期成果：${task.expectedResult}</p>` : ''}
@@ -176,7 +176,7 @@ function commentItem(comment: Comment): Html {
   const who = comment.nickname ? `${comment.nickname}（${relationOf(comment)}）` : relationOf(comment)
   const answered = comment.answer
     ? html`<div class="notice notice-ok"><p class="notice-title">学校答复</p><p class="lines">${comment.answer}</p><p class="quiet">${shanghaiDate(comment.answeredAt ?? comment.receivedAt)}</p></div>`
-    : html`<p class="quiet">学校应在 ${comment.dueOn} 前答复。</p>`
+    : html`<p class="quiet">学校应在${dateInWords(comment.dueOn)}前答复。</p>`
   return html`<li class="moment-!${comment.answer ? 'ok' : 'quiet'}"><p><strong>${who}</strong> <span class="quiet"><time datetime="${comment.receivedAt}">${shanghaiDate(comment.receivedAt)}</time></span></p><p class="lines">${comment.content}</p>!${answered}</li>`
 }
 

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { system } from '#domain/actor.ts'
+import { sha256 } from '#server/kernel/work.ts'
+import { admit, panelsWithSheets, scoreAll } from '#tests/review.ts'
+import { countedSurvey, indexFor } from '#tests/survey.ts'
+import { type Caller, type World, world } from '#tests/world.ts'
+
+interface Sealed {
+  w: World
+  office: Caller
+  resultId: string
+  /** The application of the first and of the second school. */
+  applications: [string, string]
+}
+
+async function sealed(t: TestContext): Promise<Sealed> {
+  const w = await world(t)
+  w.setTime('2026-11-09T02:00:00.000Z')
+  const [one, two] = w.schoolIds
+  const applications: [string, string] = [await admit(w, one), await admit(w, two)]
+  await panelsWithSheets(w)
+  await scoreAll(await w.as('reviewer'))
+  await countedSurvey(w, { [one]: indexFor(1800), [two]: indexFor(1700) })
+  const office = await w.as('office')
+  const { id } = (await office.post('/api/review/compute')).body
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误' })
+  const done = await office.post(`/api/results/${id}/seal`)
+  assert.equal(done.status, 200, done.text)
+  return { w, office, resultId: id, applications }
+}
+
+const decision = (ids: readonly string[], grade = '') => ({
+  heldOn: '2026-11-09',
+  attendees: '演示党工委委员五人',
+  minutes: '会议同意拟命名名单。',
+  grades: ids.map((applicationId) => ({ applicationId, grade })),
+})
+
+async function posted(t: TestContext) {
+  const state = await sealed(t)
+  const { office, resultId, applications } = state
+  const grades = (await office.get('/api/naming')).body.grades as string[]
+  const decided = await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], grades[0]))
+  assert.equal(decided.status, 200, decided.text)
+  const { id } = (await office.post('/api/notices')).body
+  const answer = await office.post(`/api/notices/${id}/post`)
+  assert.equal(answer.status, 200, answer.text)
+  return { ...state, noticeId: id as string, endsOn: answer.body.endsOn as string }
+}
+
+/** Days later nobody is signed in any more. */
+function later(w: World, instant: string): Promise<Caller> {
+  w.setTime(instant)
+  return w.as('office')
+}
+
+async function ended(t: TestContext) {
+  const state = await posted(t)
+  const office = await later(state.w, '2026-11-16T16:00:00.000Z')
+  const answer = await office.post(`/api/notices/${state.noticeId}/end`)
+  assert.equal(answer.status, 200, answer.text)
+  return { ...state, office }
+}
+
+const conferral = { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-11-17' }
+
+async function conferred(t: TestContext) {
+  const state = await ended(t)
+  const answer = await state.office.post('/api/naming/confer', conferral)
+  assert.equal(answer.status, 200, answer.text)
+  const [award] = (await state.office.get('/api/naming')).body.awards
+  return { ...state, award, number: award.certificateNumber as string }
+}
+
+const eventsOf = async (w: World, event: string) =>
+  (await w.house.database.reader.selectFrom('auditRow').select('detail').where('event', '=', event).execute()).length
+
+const words = {
+  name: '演示群众',
+  phone: '0372-000000',
+  schoolId: '',
+  content: '演示异议：材料里的两张照片像是同一次活动的，请核查。',
+}
+
+test('a decision over the quota, of strangers, twice the same and with a grade that is none names every mistake at once', async (t) => {
+  const { office, resultId, applications } = await sealed(t)
+  const stranger = '00000000-0000-7000-8000-000000000000'
+  const answer = await office.post(
+    `/api/results/${resultId}/decide`,
+    decision([applications[0], applications[0], stranger], '特等奖'),
+  )
+  assert.equal(answer.status, 422)
+  const told = answer.body.reasons.map((one: { message: string }) => one.message).join('')
+  for (const part of ['超过名额', '至少 1 所', '选了两次', '1 所没有完成评审', '等次只能是'])
+    assert.match(told, new RegExp(part))
+  assert.equal((await office.post(`/api/results/${resultId}/decide`, decision([]))).status, 422)
+})
+
+test('two people of the office who record the decision at once make one decision, one 409 and one audit row', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const grades = (await office.get('/api/naming')).body.grades as string[]
+  const body = decision([applications[0]], grades[0])
+  const answers = await Promise.all([1, 2].map(() => office.post(`/api/results/${resultId}/decide`, body)))
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+  assert.equal(await eventsOf(w, 'result.decide'), 1)
+  assert.equal(await eventsOf(w, 'award.decide'), 1)
+})
+
+test('rule 12: the notice stands five working days, the posting day not counted, and tells names by stage and no place', async (t) => {
+  const { w, noticeId, endsOn } = await posted(t)
+  assert.equal(endsOn, '2026-11-16')
+  const { text } = await w.visitor.get(`/notices/${noticeId}`)
+  assert.match(text, /公示时间：2026年11月9日至2026年11月16日/)
+  assert.match(text, /小学（1 所）/)
+  assert.match(text, /演示第一小学/)
+  assert.doesNotMatch(text.replace(/<select[\s\S]*?<\/select>/g, ''), /演示第二小学|第一名|得分|8280|82\.8/)
+})
+
+test('rule 12: a notice that would run into a year without a calendar is refused and says where to enter it', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const grades = (await office.get('/api/naming')).body.grades as string[]
+  await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], grades[0]))
+  const { id } = (await office.post('/api/notices')).body
+  const there = await later(w, '2026-12-29T02:00:00.000Z')
+  const refused = await there.post(`/api/notices/${id}/post`)
+  assert.equal(refused.status, 422)
+  assert.match(refused.body.message, /2027 年的节假日安排/)
+  assert.equal(refused.body.reasons[0].href, '/console/calendar')
+  const year = { holidays: ['2027-01-01'], makeUpDays: [], source: '演示通知' }
+  assert.equal((await there.put('/api/calendar/2027', year)).status, 200)
+  assert.deepEqual((await there.post(`/api/notices/${id}/post`)).body, { endsOn: '2027-01-06' })
+})
+
+test('the last day of a notice is a day to object, the next is none, by the clock of Shanghai', async (t) => {
+  const { w, noticeId } = await posted(t)
+  const object = () => w.visitor.form(`/notices/${noticeId}/objections`, words)
+  w.setTime('2026-11-16T15:59:59.000Z')
+  const last = await object()
+  assert.equal(last.status, 200)
+  assert.match(last.text, /异议已收到/)
+  w.setTime('2026-11-16T16:00:00.000Z')
+  const late = await object()
+  assert.equal(late.status, 409)
+  assert.match(late.text, /公示已经结束，不再接收异议/)
+  assert.equal(await eventsOf(w, 'objection.received'), 1)
+})
+
+test('an objection with mistakes names all of them and keeps what was typed', async (t) => {
+  const { w, noticeId } = await posted(t)
+  const answer = await w.visitor.form(`/notices/${noticeId}/objections`, {
+    ...words,
+    phone: '没有',
+    content: '太短',
+    schoolId: w.schoolIds[1],
+  })
+  assert.equal(answer.status, 422)
+  for (const part of ['联系到您的电话', '至少写 20 个字', '请从列表里选择学校', 'value="演示群众"', '>太短<'])
+    assert.ok(answer.text.includes(part), part)
+})
+
+test('a notice ends only after its last day and with every objection answered', async (t) => {
+  const { w, office, noticeId } = await posted(t)
+  await w.visitor.form(`/notices/${noticeId}/objections`, words)
+  const early = await office.post(`/api/notices/${noticeId}/end`)
+  assert.equal(early.status, 409)
+  assert.equal(early.body.reasons.length, 2)
+  assert.match(
+    early.body.message + early.body.reasons.map((one: { message: string }) => one.message).join(''),
+    /2026年11月16日/,
+  )
+  const after = await later(w, '2026-11-17T02:00:00.000Z')
+  const open = await after.post(`/api/notices/${noticeId}/end`)
+  assert.equal(open.body.reasons[0].message, '还有 1 件异议没有答复，请先办结。')
+  const [objection] = (await after.get('/api/objections')).body.items
+  await after.post(`/api/objections/${objection.id}/dismiss`, { text: '没有指明事实。' })
+  await after.post(`/api/objections/${objection.id}/reply`, { text: '所述没有依据，不予受理。' })
+  assert.equal((await after.post(`/api/notices/${noticeId}/end`)).status, 200)
+})
+
+test('an objection is checked by somebody without a tie to the school, who alone concludes; the receipt tells the answer', async (t) => {
+  const { w, office, noticeId } = await posted(t)
+  const given = await w.visitor.form(`/notices/${noticeId}/objections`, { ...words, schoolId: w.schoolIds[0] })
+  const receipt = /class="code">([0-9A-F]{16})</.exec(given.text)?.[1] ?? ''
+  const [{ id }] = (await office.get('/api/objections')).body.items
+  const assign = (handlerId: string) => office.post(`/api/objections/${id}/assign`, { handlerId })
+  await office.post(`/api/objections/${id}/admit`, { text: '已受理' })
+  const reviewer = await assign(w.personOf('reviewer'))
+  assert.match(reviewer.body.message, /评过这所学校，请换一位/)
+  assert.match((await assign(w.personOf('clerk'))).body.message, /在被异议的学校任职，请换一位/)
+  assert.equal((await assign(w.personOf('department'))).status, 200)
+  assert.equal((await office.post(`/api/objections/${id}/decide`, { text: '属实' })).status, 403)
+  const handler = await w.as('department')
+  assert.equal((await handler.post(`/api/objections/${id}/decide`, { text: '经核查，不属实。' })).status, 200)
+  const asked = () => w.visitor.form('/objections', { receipt: receipt.toLowerCase() })
+  assert.doesNotMatch((await asked()).text, /不属实/)
+  assert.equal((await office.post(`/api/objections/${id}/reply`, { text: '经核查，所述不属实。' })).status, 200)
+  const { text } = await asked()
+  assert.match(text, /经核查，所述不属实。/)
+  assert.match(text, /2026年11月9日/)
+  assert.doesNotMatch(text, /演示群众|0372/)
+})
+
+test('a receipt of the early morning bears the day of Shanghai', async (t) => {
+  const { w, noticeId } = await posted(t)
+  w.setTime('2026-11-11T22:30:00.000Z')
+  const given = await w.visitor.form(`/notices/${noticeId}/objections`, words)
+  const receipt = /class="code">([0-9A-F]{16})</.exec(given.text)?.[1] ?? ''
+  assert.match((await w.visitor.form('/objections', { receipt })).text, /2026年11月12日/)
+})
+
+test('names are conferred after the notice only, on a day after it and not to come', async (t) => {
+  const { w, office, noticeId } = await posted(t)
+  assert.equal((await office.post('/api/naming/confer', conferral)).status, 409)
+  const after = await later(w, '2026-11-17T02:00:00.000Z')
+  await after.post(`/api/notices/${noticeId}/end`)
+  const on = (conferredOn: string) => after.post('/api/naming/confer', { ...conferral, conferredOn })
+  assert.match((await on('2026-11-16')).body.message, /公示截止日2026年11月16日之后/)
+  assert.match((await on('2026-11-18')).body.message, /不能晚于今天/)
+  assert.equal((await on('2026-11-17')).status, 200)
+})
+
+test('a conferral raced gives one certificate, and every application its outcome', async (t) => {
+  const { w, office, applications } = await ended(t)
+  const answers = await Promise.all([1, 2].map(() => office.post('/api/naming/confer', conferral)))
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+  assert.equal(await eventsOf(w, 'award.confer'), 1)
+  const states = await w.house.database.reader.selectFrom('application').select(['id', 'state']).execute()
+  assert.deepEqual(
+    new Map(states.map((one) => [one.id, one.state])),
+    new Map([
+      [applications[0], 'awarded'],
+      [applications[1], 'notAwarded'],
+    ]),
+  )
+})
+
+test('a certificate is checked by its number, typed as people type, and says for ever what was conferred', async (t) => {
+  const { w, number } = await conferred(t)
+  assert.equal(number, 'YXYP-2026-0001')
+  const check = async () => (await w.visitor.get(`/verify/${encodeURIComponent(' yxyp-2026-0001')}`)).text
+  assert.match(await check(), /证书真实有效/)
+  const [schoolId] = w.schoolIds
+  await w.work(system, async (work) => {
+    await work.tx.updateTable('school').set({ name: '演示新名小学' }).where('id', '=', schoolId).execute()
+    work.record('test.renamed', 'school', schoolId)
+  })
+  const text = await check()
+  assert.match(text, /演示第一小学/)
+  assert.doesNotMatch(text, /演示新名小学/)
+  assert.match(text, /2029年11月17日/)
+  const { certificate, certificateDigest } = await w.house.database.reader
+    .selectFrom('award')
+    .select(['certificate', 'certificateDigest'])
+    .executeTakeFirstOrThrow()
+  assert.equal(sha256(certificate ?? ''), certificateDigest)
+  assert.ok(text.includes(certificateDigest ?? '-'))
+  w.setTime('2029-11-18T02:00:00.000Z')
+  assert.match(await check(), /证书真实，但已过有效期/)
+  assert.equal((await w.visitor.get('/verify/YXYP-2026-0002')).status, 404)
+})
+
+test('the honour is the school’s own: it sees its certificate, another school sees nothing', async (t) => {
+  const { w, number } = await conferred(t)
+  const [first, second] = w.schoolIds
+  assert.equal((await (await w.as('clerk', first)).get('/api/awards/own')).body.length, 1)
+  const other = await w.as('clerk', second)
+  assert.deepEqual((await other.get('/api/awards/own')).body, [])
+  assert.equal((await other.get(`/certificates/${number}`)).status, 404)
+  assert.equal((await (await w.as('secretary', first)).get(`/certificates/${number}`)).status, 200)
+})
+
+test('an award revoked says so with its reason where the certificate is checked', async (t) => {
+  const { w, office, award, number } = await conferred(t)
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, { reason: '' })).status, 422)
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, { reason: '材料不实，经核查撤销。' })).status, 200)
+  const { text } = await w.visitor.get(`/verify/${number}`)
+  assert.match(text, /证书已撤销/)
+  assert.match(text, /材料不实，经核查撤销/)
+})
+
+test('a name taken back during the notice is not conferred and was never an honour', async (t) => {
+  const { w, office, noticeId, applications } = await posted(t)
+  const [award] = (await office.get('/api/naming')).body.awards
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, { reason: '异议属实' })).status, 200)
+  const after = await later(w, '2026-11-17T02:00:00.000Z')
+  assert.equal((await after.post(`/api/notices/${noticeId}/end`)).status, 200)
+  const answer = await after.post('/api/naming/confer', conferral)
+  assert.equal(answer.status, 200, answer.text)
+  assert.deepEqual(answer.body, { conferred: 0 })
+  assert.deepEqual((await (await w.as('clerk')).get('/api/awards/own')).body, [])
+  const row = await w.house.database.reader
+    .selectFrom('application')
+    .select('state')
+    .where('id', '=', applications[0])
+    .executeTakeFirstOrThrow()
+  assert.equal(row.state, 'notAwarded')
+})
