@@ -7,10 +7,12 @@ import { differencesIn } from '#ballot/audit.ts'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { callers } from './access/row.ts'
+import { draftedApplication } from './application.ts'
 import { breakEveryCall, skipOnPostgres } from './breaking.ts'
-import { castAll, confirmRosters, draftSurvey, takeCodes } from './survey.ts'
+import { panelsWithSheets, scoreAll } from './review.ts'
+import { castAll, confirmRosters, countedSurvey, draftSurvey, indexFor, takeCodes } from './survey.ts'
 import { callerFor, knock } from './knock.ts'
-import { type World, world } from './world.ts'
+import { type Caller, type World, world } from './world.ts'
 
 const writing = matrix
   .flatMap((feature) => Object.entries(feature))
@@ -108,6 +110,48 @@ test('a survey that loses the database at every call of every step counts every 
   assert.deepEqual([result.index, result.n, result.digest], [8_875, 80, digest])
   const file = JSON.parse((await office.get(`/surveys/${id}/audit.json`)).text)
   assert.deepEqual(differencesIn(file), [])
+})
+
+test('the way from the submission to the certificate, with the database lost at every call, ends with one certificate', {
+  skip: skipOnPostgres,
+}, async (t) => {
+  const w = await world(t)
+  const { id } = await draftedApplication(w)
+  const state = openState(w, '')
+  t.after(() => state.close())
+  const step = async (caller: Caller, url: string, body: unknown = {}) => {
+    const before = state.read()
+    const answer = await breakEveryCall(
+      () => caller.post(url, body),
+      (broken, where) => {
+        const status = broken.status === 'fulfilled' ? broken.value.status : 0
+        assert.ok(status >= 500, `${url}, ${where}: ${status}`)
+        assert.deepEqual(state.changed(before), [], `${url}, ${where}`)
+      },
+    )
+    assert.equal(answer.status, 200, `${url}: ${answer.text}`)
+    return answer.body
+  }
+  await step(await w.as('secretary'), `/api/applications/${id}/submit`)
+  const office = await w.as('office')
+  await step(office, `/api/applications/${id}/admit`)
+  await panelsWithSheets(w)
+  await scoreAll(await w.as('reviewer'))
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800) })
+  const { id: resultId } = await step(office, '/api/review/compute')
+  await step(office, `/api/results/${resultId}/moderate`, { remark: '复核无误' })
+  await step(office, `/api/results/${resultId}/seal`)
+  const [grade] = (await office.get('/api/naming')).body.grades
+  const minutes = { heldOn: '2026-10-12', attendees: '演示党工委委员', minutes: '会议同意。' }
+  await step(office, `/api/results/${resultId}/decide`, { ...minutes, grades: [{ applicationId: id, grade }] })
+  const { id: noticeId } = await step(office, '/api/notices')
+  await step(office, `/api/notices/${noticeId}/post`)
+  w.setTime('2026-10-20T02:00:00.000Z')
+  const later = await w.as('office')
+  await step(later, `/api/notices/${noticeId}/end`)
+  await step(later, '/api/naming/confer', { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-10-20' })
+  assert.match((await w.visitor.get('/verify/YXYP-2026-0001')).text, /证书真实有效/)
+  assert.equal((await w.visitor.get('/verify/YXYP-2026-0002')).status, 404)
 })
 
 function refused(broken: PromiseSettledResult<unknown>, told: string): void {
