@@ -314,6 +314,16 @@ export const sealResult = endpoint({
   reply: z.strictObject({ digest: z.string() }),
 })
 
+export const correctResult = endpoint({
+  name: 'correctResult',
+  method: 'POST',
+  path: '/api/results/:id/correct',
+  summary: '更正已封存的结果：原结果留存，改好以后重新计算，写明理由',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
 const placed = z.strictObject({
   applicationId: z.string(),
   schoolName: z.string(),
@@ -343,6 +353,8 @@ export const readRanking = endpoint({
     computedAt: z.string(),
     sealedAt: z.string().nullable(),
     moderation: z.string(),
+    /** The sealed result that was set aside before this one, for the office. */
+    corrected: z.strictObject({ id: z.string(), digest: z.string(), at: z.string(), reason: z.string() }).nullable(),
     places: z.array(placed),
   }),
 })

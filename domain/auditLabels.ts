@@ -93,6 +93,7 @@ const verbs: Record<string, string> = {
   verified: '核验',
   amended: '更正',
   amend: '更正',
+  correct: '更正',
   drawn: '抽取班级',
   rosterSaved: '保存班级人数',
   rosterConfirmed: '确认班级人数',

@@ -1,10 +1,25 @@
 import { type Actor, againstOffice } from '#domain/actor.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/lifecycles/result.ts'
-import type { Refusal } from '#domain/refusal.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 
 /** Leaders deliberate on a sealed result and on what follows; before that only the office sees numbers. */
 export const visibleToLeaders = (state: ResultState): boolean => state !== 'computed' && state !== 'moderated'
+
+/**
+ * A sealed result is never changed: the office sets it aside with a reason, mends what was wrong, and computes a new one that points
+ * to it. After the decision the names stand on the old one; then a name is taken back by its own reasoned act.
+ */
+export function againstCorrecting(actor: Actor, result: { bureauId: string; state: ResultState }): Refusal[] {
+  const reasons = againstOffice(actor, result)
+  if (result.state === 'computed' || result.state === 'moderated')
+    reasons.push(refusal('notInThisState', '结果还没有封存，改好评分后重新计算就可以，不用更正。'))
+  else if (result.state !== 'sealed')
+    reasons.push(
+      refusal('notInThisState', '审定决定已经登记，不能再更正结果。个别学校有问题的，撤销它的命名并写明理由。'),
+    )
+  return reasons
+}
 
 export function againstMovingResult(
   actor: Actor,

@@ -14,16 +14,17 @@ import { castAll, confirmRosters, countedSurvey, draftSurvey, indexFor, takeCode
 import { callerFor, knock } from './knock.ts'
 import { type Caller, type World, world } from './world.ts'
 
-const writing = matrix
-  .flatMap((feature) => Object.entries(feature))
-  .flatMap(([name, row]) =>
-    routes.filter((one) => one.name === name && one.method !== 'GET').map((route) => ({ row, route })),
-  )
+// The calls that are broken are those of the embedded database.
+const writing = skipOnPostgres
+  ? []
+  : matrix
+      .flatMap((feature) => Object.entries(feature))
+      .flatMap(([name, row]) =>
+        routes.filter((one) => one.name === name && one.method !== 'GET').map((route) => ({ row, route })),
+      )
 
 for (const { row, route } of writing)
-  test(`${route.name}: whichever call of the database fails, once or for good, nothing is half done and the next try works`, {
-    skip: skipOnPostgres,
-  }, async (t) => {
+  test(`${route.name}: whichever call of the database fails, once or for good, nothing is half done and the next try works`, async (t) => {
     const w = await world(t)
     const asked = await row.call(w)
     const state = openState(w, route.name)

@@ -71,6 +71,7 @@ export const rows: AccessRows = {
   ruleDisagreement: { call: application('/rulings', { method: 'documents', reason: '演示' }), expect: onlyOffice },
   computeResult: { call: async () => ({ url: '/api/review/compute' }), expect: onlyOffice },
   moderateResult: { call: noResult('/moderate', { remark: '演示' }), expect: { office: 404, others: 403 } },
+  correctResult: { call: noResult('/correct', { reason: '演示' }), expect: { office: 404, others: 403 } },
   sealResult: { call: noResult('/seal'), expect: { office: 404, others: 403 } },
   readRanking: { call: async () => ({ url: '/api/ranking' }), expect: { office: 'ok', leader: 'ok', others: 403 } },
   explainPlace: { call: noResult(`/applications/${NOBODY}`), expect: { office: 404, leader: 404, others: 403 } },

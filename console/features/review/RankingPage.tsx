@@ -11,7 +11,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { moderateResult, readRanking, sealResult } from '#contract/review.ts'
+import { correctResult, moderateResult, readRanking, sealResult } from '#contract/review.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { showFixed, showScore } from '#domain/score.ts'
@@ -40,10 +40,11 @@ function Shown({ ranking }: { ranking: Ranking }) {
     return (
       <Page title="评审结果">
         <Empty
-          title={office ? '还没有计算结果' : '评审结果尚未封存'}
+          title={ranking.corrected ? '结果正在更正' : office ? '还没有计算结果' : '评审结果尚未封存'}
           hint={office ? '评分表和测评得分齐了以后，在评审进展里计算。' : '封存以后在这里查看。'}
           action={office && <LinkButton to="/review">去评审进展</LinkButton>}
         />
+        <Corrected ranking={ranking} />
       </Page>
     )
   return (
@@ -58,16 +59,53 @@ function Shown({ ranking }: { ranking: Ranking }) {
       lead="只供内部评议。名次不对外公布，也不向学校公布；公示时按学段列名单。"
       more={
         office && (
-          <a className="button" href={`/results/${resultId}/ranking.xlsx`} download>
-            导出表格
-          </a>
+          <>
+            {state === 'sealed' && (
+              <Act
+                label="更正结果"
+                ask={{
+                  label: '更正的理由',
+                  hint: '封存的结果原样留存。评分、加减分重新打开，改好后重新计算、复核、封存，新结果指向原结果。',
+                }}
+                done="可以改评分了，改好后重新计算"
+                run={(reason) => call(correctResult, { params: { id: resultId }, body: { reason } })}
+              />
+            )}
+            <a className="button" href={`/results/${resultId}/ranking.xlsx`} download>
+              导出表格
+            </a>
+          </>
         )
       }
       action={office && <Next resultId={resultId} state={state} />}
     >
       <Places ranking={ranking} resultId={resultId} />
+      <Corrected ranking={ranking} />
       <Seal ranking={ranking} resultId={resultId} office={office} />
     </Page>
+  )
+}
+
+/** The sealed result that was set aside stays at hand with the reason. */
+function Corrected({ ranking: { corrected } }: { ranking: Ranking }) {
+  if (!corrected) return null
+  return (
+    <Section
+      title="更正前的结果"
+      note={`${showTime(corrected.at)}更正，原结果留存，不再作为审定的依据。`}
+      action={
+        <a className="button" href={`/results/${corrected.id}/sealed.json`} download>
+          下载原封存文件
+        </a>
+      }
+    >
+      <Facts
+        items={[
+          { label: '更正的理由', value: corrected.reason, wide: true },
+          { label: '原结果摘要（SHA-256）', value: <code className="digest">{corrected.digest}</code>, wide: true },
+        ]}
+      />
+    </Section>
   )
 }
 

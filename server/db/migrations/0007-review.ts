@@ -40,7 +40,8 @@ create table disagreementRuling (
 create table result (
   id text primary key, bureauId text not null, cycleId text not null references cycle(id), state text not null, ruleVersion text not null,
   inputsDigest text not null, body text not null, digest text not null, previousId text references result(id), moderation text not null,
-  computedAt text not null, sealedAt text, sealedBy text references person(id), minutes text, decidedAt text
+  computedAt text not null, sealedAt text, sealedBy text references person(id), minutes text, decidedAt text,
+  correctedAt text, correctionReason text not null
 );
 create index resultCycle on result (cycleId, state)
 `)

@@ -96,6 +96,9 @@ export interface ResultRow {
   sealedBy: string | null
   minutes: string | null
   decidedAt: string | null
+  /** Since then it is history: the next result points to it. */
+  correctedAt: string | null
+  correctionReason: string
 }
 
 export interface ReviewTables {

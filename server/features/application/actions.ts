@@ -118,6 +118,20 @@ export async function moveApplication(
   await change(work, application, action, {})
 }
 
+/** The office's override when a sealed result is corrected: the only way back into the review, with the reason in the audit. */
+export async function reopenReview(work: Work, id: string, reason: string): Promise<void> {
+  const { schoolId } = await findApplication(work, id)
+  changedOne(
+    await work.tx
+      .updateTable('application')
+      .set({ state: 'inReview', updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', 'ranked')
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('application.amend', 'application', id, { schoolId, from: 'ranked', to: 'inReview', reason })
+}
+
 async function change(
   work: Work,
   application: Pick<ApplicationOf, 'id' | 'schoolId' | 'state'>,

@@ -18,6 +18,7 @@ export async function findLatestResult(db: ReadOnly, cycleId: string) {
     .selectFrom('result')
     .select(['id', 'bureauId', 'cycleId', 'state', 'minutes', 'digest'])
     .where('cycleId', '=', cycleId)
+    .where('correctedAt', 'is', null)
     .orderBy('computedAt', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()

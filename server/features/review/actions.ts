@@ -2,10 +2,10 @@ import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { refusal } from '#domain/refusal.ts'
-import { againstMovingResult } from '#domain/result.ts'
+import { againstCorrecting, againstMovingResult } from '#domain/result.ts'
 import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
-import { moveApplication } from '#server/features/application/actions.ts'
+import { moveApplication, reopenReview } from '#server/features/application/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
@@ -15,6 +15,7 @@ import {
   findResult,
   findReviewed,
   inputOf,
+  lastCorrected,
   latestResult,
   ownReview,
   readInputs,
@@ -132,13 +133,15 @@ export async function compute(work: Work): Promise<{ id: string; digest: string 
       inputsDigest: sha256(canonical(inputs)),
       body: text,
       digest,
-      previousId: previous?.id ?? null,
+      previousId: previous?.id ?? (await lastCorrected(work.db, cycle.id))?.id ?? null,
       moderation: '',
       computedAt: work.now,
       sealedAt: null,
       sealedBy: null,
       minutes: null,
       decidedAt: null,
+      correctedAt: null,
+      correctionReason: '',
     })
     .execute()
   work.record('result.computed', 'result', id, { digest, applications: inputs.length })
@@ -175,6 +178,24 @@ export async function seal(work: Work, id: string): Promise<{ digest: string }> 
     await moveApplication(work, { id: applicationId, schoolId: application.schoolId, state: 'inReview' }, 'rank')
   }
   return { digest: result.digest }
+}
+
+/** Sets a sealed result aside, which stays as it was, and opens everything behind it again. */
+export async function correct(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const result = await demandNewest(work, id)
+  demand(againstCorrecting(work.actor, result))
+  changedOne(
+    await work.tx
+      .updateTable('result')
+      .set({ correctedAt: work.now, correctionReason: reason })
+      .where('id', '=', id)
+      .where('state', '=', 'sealed')
+      .where('correctedAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('result.correct', 'result', id, { digest: result.digest, reason })
+  for (const { applicationId } of bodyOf(result).places) await reopenReview(work, applicationId, reason)
+  return { ok: true }
 }
 
 /** Moves a result inside the work of whoever decides about it; their own rules have been demanded before. */

@@ -17,6 +17,7 @@ import {
   bodyOf,
   disagreementsOf,
   findResult,
+  lastCorrected,
   latestResult,
   ownReview,
   readInputs,
@@ -149,6 +150,7 @@ const nothing = {
   computedAt: '',
   sealedAt: null,
   moderation: '',
+  corrected: null,
   places: [],
 }
 
@@ -156,7 +158,12 @@ const nothing = {
 export async function readRankingView(look: Look) {
   const cycle = await findOwnCycle(look)
   const result = await latestResult(look.db, cycle.id)
-  if (!result || !(hasRole(look.actor, 'office') || visibleToLeaders(result.state))) return nothing
+  const office = hasRole(look.actor, 'office')
+  const before = office ? await lastCorrected(look.db, cycle.id) : undefined
+  const corrected = before
+    ? { id: before.id, digest: before.digest, at: before.correctedAt ?? '', reason: before.correctionReason }
+    : null
+  if (!result || !(office || visibleToLeaders(result.state))) return { ...nothing, corrected }
   const { places } = bodyOf(result)
   const names = await readNames(
     look.db,
@@ -171,6 +178,7 @@ export async function readRankingView(look: Look) {
     computedAt: result.computedAt,
     sealedAt: result.sealedAt,
     moderation: result.moderation,
+    corrected,
     places: places.map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
   }
 }
@@ -189,7 +197,8 @@ const placeOf = ({ applicationId, place, decidedBy, total, methods, survey, bonu
 /** Opens one place down to each score of each sheet, from the inputs that the result keeps. */
 export async function readExplanation(look: Look, params: { id: string; applicationId: string }) {
   const result = await findResult(look, params.id)
-  if (!hasRole(look.actor, 'office') && !visibleToLeaders(result.state)) demand([refusal('notFound')])
+  const shown = visibleToLeaders(result.state) && result.correctedAt === null
+  if (!hasRole(look.actor, 'office') && !shown) demand([refusal('notFound')])
   const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
   const cycle = await findOwnCycle(look)
   const standard = await readStandard(look.db, found(cycle.standardId))

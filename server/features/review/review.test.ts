@@ -366,3 +366,55 @@ async function grant(w: World, personId: string, role: Role, organizationId: str
     })
     .execute()
 }
+
+test('a sealed result is corrected by a new one that points to it, with a reason, until the decision stands on it', async (t) => {
+  const { w, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
+  const sealResult = async () => {
+    const { id, digest } = (await office.post('/api/review/compute')).body
+    const correctEarly = await office.post(`/api/results/${id}/correct`, { reason: '还没有封存' })
+    assert.match(correctEarly.body.message, /还没有封存，改好评分后重新计算/)
+    await office.post(`/api/results/${id}/moderate`, { remark: '复核' })
+    assert.equal((await office.post(`/api/results/${id}/seal`)).status, 200)
+    return { id, digest }
+  }
+  const before = await sealResult()
+  const bonus = { kind: 'bonus', code: 'P1', points: 50, reason: '经验被市级采用' }
+  const add = () => office.post(`/api/applications/${second}/adjustments`, bonus)
+  assert.equal((await add()).status, 409)
+
+  assert.equal((await office.post(`/api/results/${before.id}/correct`, { reason: '' })).status, 422)
+  const twice = await Promise.all(
+    [1, 2].map(() => office.post(`/api/results/${before.id}/correct`, { reason: '漏计一项加分' })),
+  )
+  assert.deepEqual(twice.map((one) => one.status).toSorted(), [200, 409])
+  assert.deepEqual((await office.get('/api/ranking')).body.places, [])
+  const leader = await w.as('leader')
+  const old = `/api/results/${before.id}/applications/${second}`
+  assert.deepEqual([(await leader.get(old)).status, (await office.get(old)).status], [404, 200])
+  const decision = { heldOn: '2026-05-11', attendees: '演示', minutes: '演示' }
+  const grades = [{ applicationId: second, grade: (await office.get('/api/naming')).body.grades[0] }]
+  const decideOn = (id: string) => office.post(`/api/results/${id}/decide`, { ...decision, grades })
+  assert.equal((await decideOn(before.id)).status, 404, 'nobody decides on what was set aside')
+
+  assert.equal((await add()).status, 200)
+  const after = await sealResult()
+  assert.notEqual(after.digest, before.digest)
+  const { corrected, places } = (await office.get('/api/ranking')).body
+  assert.deepEqual([corrected.id, corrected.digest, corrected.reason], [before.id, before.digest, '漏计一项加分'])
+  assert.equal(places[0].applicationId, second)
+  const row = await w.house.database.reader
+    .selectFrom('result')
+    .select('previousId')
+    .where('id', '=', after.id)
+    .executeTakeFirstOrThrow()
+  assert.equal(row.previousId, before.id)
+  const kept = await office.get(`/results/${before.id}/sealed.json`)
+  assert.equal(sha256(kept.text), before.digest, 'the old one stays as it was sealed')
+
+  assert.equal((await decideOn(after.id)).status, 200)
+  const late = await office.post(`/api/results/${after.id}/correct`, { reason: '太晚' })
+  assert.equal(late.status, 409)
+  assert.match(late.body.message, /审定决定已经登记/)
+})

@@ -1,6 +1,6 @@
 import * as contract from '#contract/review.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { adjust, compute, moderate, ruleOn, ruleSurvey, seal, unadjust } from './actions.ts'
+import { adjust, compute, correct, moderate, ruleOn, ruleSurvey, seal, unadjust } from './actions.ts'
 import { readDesk, readExplanation, readRankingView, reviewDocuments } from './documents.ts'
 
 export const reviewRoutes = [
@@ -11,6 +11,7 @@ export const reviewRoutes = [
   act(contract.ruleDisagreement, (work, { params, body }) => ruleOn(work, params.id, body)),
   act(contract.computeResult, (work) => compute(work)),
   act(contract.moderateResult, (work, { params, body }) => moderate(work, params.id, body.remark)),
+  act(contract.correctResult, (work, { params, body }) => correct(work, params.id, body.reason)),
   act(contract.sealResult, (work, { params }) => seal(work, params.id)),
   answer(contract.readRanking, (look) => readRankingView(look)),
   answer(contract.explainPlace, (look, { params }) => readExplanation(look, params)),

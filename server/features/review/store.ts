@@ -26,15 +26,29 @@ export async function ownReview(look: Look) {
   return { cycle, standard: found(standard) }
 }
 
+/** The result that stands: the newest that was not set aside by a correction. */
 export async function latestResult(db: ReadOnly, cycleId: string) {
   const row = await db
     .selectFrom('result')
     .selectAll()
     .where('cycleId', '=', cycleId)
+    .where('correctedAt', 'is', null)
     .orderBy('computedAt', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
   return row && { ...row, state: row.state as ResultState }
+}
+
+/** The last result that was set aside, to which the next one points. */
+export function lastCorrected(db: ReadOnly, cycleId: string) {
+  return db
+    .selectFrom('result')
+    .select(['id', 'digest', 'correctedAt', 'correctionReason'])
+    .where('cycleId', '=', cycleId)
+    .where('correctedAt', 'is not', null)
+    .orderBy('correctedAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
 }
 
 /** The newest result of the actor's own bureau by its id; an overtaken one is not moved any more. */

@@ -114,6 +114,7 @@ async function resultState(work: Work, cycleId: string): Promise<string | undefi
     .selectFrom('result')
     .select('state')
     .where('cycleId', '=', cycleId)
+    .where('correctedAt', 'is', null)
     .orderBy('computedAt', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
