@@ -55,13 +55,23 @@ export async function sealResult(s: Stage, office: Page, schools: readonly strin
     .click()
   const points = office.getByRole('region', { name: '群众测评得分' })
   await points.getByText(/满意度指数 100/).waitFor()
+  await computeAndSeal(s, office)
+  // Sealed too early: the result is set aside and computed again.
+  await press(office, '更正结果', '封存后发现漏看一处材料，重新核对。')
+  await office.getByText('结果正在更正').waitFor()
+  await s.look(office, '32-correcting')
+  await computeAndSeal(s, office)
+  await office.getByRole('heading', { name: '更正前的结果' }).waitFor()
+  await s.look(office, '32-ranking')
+}
+
+async function computeAndSeal(s: Stage, office: Page): Promise<void> {
   await open(office, s.url, '/review', '评审进展')
   await press(office, '计算结果')
   await open(office, s.url, '/ranking', '评审结果')
   await press(office, '登记复核意见', '逐校核对，无误。')
   await press(office, '封存结果')
   await office.getByText('已封存').first().waitFor()
-  await s.look(office, '32-ranking')
 }
 
 /** The meeting decides, the notice is posted for five working days, and somebody objects. */
