@@ -212,6 +212,16 @@ export const issueFinding = endpoint({
   body: z.strictObject({ opinion: filled(2000) }),
 })
 
+export const amendFinding = endpoint({
+  name: 'amendFinding',
+  method: 'POST',
+  path: '/api/findings/:id/amend',
+  summary: '学校一直没有回复，写明理由后继续办理',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
 export const dropFinding = endpoint({
   name: 'dropFinding',
   method: 'POST',

@@ -21,6 +21,13 @@ export function againstMovingInspection(
   return reasons
 }
 
+/** The office's override: a school that does not reply must not keep its finding open for ever. */
+export function againstAmendingFinding(actor: Actor, finding: OfSchool & { state: FindingState }): Refusal[] {
+  const open =
+    finding.state === 'preliminary' ? [] : [refusal('notInThisState', '只有等学校回复的问题，才能不等回复继续办理。')]
+  return [...againstOffice(actor, finding), ...open]
+}
+
 export function againstMovingFinding(
   actor: Actor,
   finding: OfSchool & { state: FindingState },

@@ -81,6 +81,7 @@ export const rows: AccessRows = {
   },
   replyFinding: { call: finding('/reply', { reply: '演示' }), expect: { ...school, ...strangers, others: 403 } },
   issueFinding: { call: finding('/issue', { opinion: '演示' }), expect: office },
+  amendFinding: { call: finding('/amend', { reason: '演示' }), expect: office },
   dropFinding: { call: finding('/drop', { reason: '演示' }), expect: office },
   orderFinding: { call: finding('/order', { requirement: '演示' }), expect: office },
   listRectifications: { call: still('/api/rectifications'), expect: { ...bureau, ...everySchool, others: 403 } },

@@ -4,6 +4,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { StateTag, type Tone } from '#console/house/StateTag.tsx'
 import {
+  amendFinding,
   dropFinding,
   type FindingItem,
   issueFinding,
@@ -36,7 +37,9 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
   const { moves } = finding
   const params = { id: finding.id }
   const may = (action: string) => moves[action]?.length === 0
-  const idle = Object.keys(moves).length > 0 && !Object.keys(moves).some(may)
+  // Going on without the school is no step that is waited for.
+  const steps = Object.keys(moves).filter((action) => action !== 'amend')
+  const idle = steps.length > 0 && !steps.some(may)
   return (
     <div className="panel-row">
       <h2 className="row-title">
@@ -67,6 +70,14 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             primary
             ask={{ label: '本校的说明或申辩', hint: '原文长期留存。' }}
             run={(reply) => call(replyFinding, { params, body: { reply } })}
+          />
+        )}
+        {may('amend') && (
+          <Act
+            label="不等回复，继续办理"
+            ask={{ label: '理由', hint: '写明什么时候催过、学校为什么没有回复。理由显示在学校回复的位置，长期留存。' }}
+            done="可以出具意见了"
+            run={(reason) => call(amendFinding, { params, body: { reason } })}
           />
         )}
         {may('issue') && (

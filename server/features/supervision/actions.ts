@@ -4,7 +4,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type FindingAction, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionAction, inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { againstOverseeing } from '#domain/rectification.ts'
-import { againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
+import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
 import type { Choice, createInspection, drawSchools, recordFinding, recordInspected } from '#contract/supervision.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
 import { issueRectification } from '#server/features/rectification/actions.ts'
@@ -236,6 +236,23 @@ export async function moveFinding(
   )
   const detail = { schoolId: finding.schoolId, from: finding.state, to, ...(reason ? { reason } : {}) }
   work.record(`finding.${action}`, 'finding', id, detail)
+  return { ok: true }
+}
+
+/** The only way past a silent school; who did it and why stands where the reply would. */
+export async function amendFinding(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const finding = await findFinding(work, id)
+  demand(againstAmendingFinding(work.actor, finding))
+  changedOne(
+    await work.tx
+      .updateTable('finding')
+      .set({ state: 'replied', reply: `（学校没有回复。局党工委办说明：${reason}）` })
+      .where('id', '=', id)
+      .where('state', '=', 'preliminary')
+      .executeTakeFirstOrThrow(),
+  )
+  const { schoolId, state } = finding
+  work.record('finding.amend', 'finding', id, { schoolId, from: state, to: 'replied', reason })
   return { ok: true }
 }
 

@@ -1,6 +1,7 @@
 import * as contract from '#contract/supervision.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import {
+  amendFinding,
   chooseForInspection,
   drawForInspection,
   moveFinding,
@@ -26,6 +27,7 @@ export const supervisionRoutes = [
   act(contract.sendFinding, (work, { params, body }) => moveFinding(work, params.id, 'send', { words: body })),
   act(contract.replyFinding, (work, { params, body }) => moveFinding(work, params.id, 'reply', { words: body })),
   act(contract.issueFinding, (work, { params, body }) => moveFinding(work, params.id, 'issue', { words: body })),
+  act(contract.amendFinding, (work, { params, body }) => amendFinding(work, params.id, body.reason)),
   act(contract.dropFinding, (work, { params, body }) => moveFinding(work, params.id, 'drop', body)),
   act(contract.orderFinding, (work, { params, body }) => orderRectification(work, params.id, body)),
 ]

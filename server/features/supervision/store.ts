@@ -3,7 +3,7 @@ import { againstReadingSchool, hasRole, type Scope, schoolScope } from '#domain/
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionState, inspectionLife } from '#domain/lifecycles/inspection.ts'
-import { againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
+import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
 import { choiceShape, type FindingItem, type listFindings, type listInspections } from '#contract/supervision.ts'
 import type { FindingRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
@@ -116,9 +116,12 @@ async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<F
     return {
       ...row,
       state,
-      moves: Object.fromEntries(
-        movesFrom(findingLife, state).map((action) => [action, againstMovingFinding(look.actor, subject, action)]),
-      ),
+      moves: {
+        ...Object.fromEntries(
+          movesFrom(findingLife, state).map((action) => [action, againstMovingFinding(look.actor, subject, action)]),
+        ),
+        ...(state === 'preliminary' ? { amend: againstAmendingFinding(look.actor, subject) } : {}),
+      },
     }
   })
 }
