@@ -12,6 +12,7 @@ import {
   pageQuery,
   refusalShape,
   text,
+  version,
 } from './endpoint.ts'
 
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
@@ -129,7 +130,7 @@ export const readBrand = endpoint({
 
 export const brandBody = z.strictObject({
   /** The version that was read; 0 for a new brand. An older one loses to whoever saved first. */
-  version: z.int().min(0),
+  version,
   name: filled(30),
   category: text(40).nullable(),
   concept: text(500),

@@ -59,8 +59,12 @@ export const done = z.strictObject({ ok: z.literal(true) })
 
 // Pieces that many shapes share. Control characters (NUL above all) never belong to text that people typed.
 const clean = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
+// Marks that turn the direction of what follows, non-characters and halves of characters: nobody sees them, so nobody could delete
+// them when told to. They come along with pasted text and are dropped.
+const unseen = /[\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]/gu
+const seen = (text: string) => text.replace(unseen, '')
 export const text = (max: number) =>
-  z.string().trim().max(max, `不能超过 ${max} 个字`).refine(clean, '含有不能使用的控制字符，请删去')
+  z.string().overwrite(seen).trim().max(max, `不能超过 ${max} 个字`).refine(clean, '含有不能使用的控制字符，请删去')
 export const filled = (max: number) => text(max).min(1, '不能为空')
 export const id = z.string().regex(/^[0-9a-f-]{36}$/, '编号格式不对')
 export const idParams = z.strictObject({ id })
@@ -70,6 +74,8 @@ export const date = z
   .refine((value) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value), '没有这一天')
 export const instant = z.string()
 export const count = z.int().min(0, '不能小于 0').max(10_000_000)
+/** The version that the writer had read. */
+export const version = z.int().min(0).max(1_000_000_000)
 export const hundredths = z.int()
 
 /** Query of a paged list: query strings are text, so numbers are coerced here once. */

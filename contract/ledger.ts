@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { entryTags } from '#domain/ledger.ts'
 import { pillars } from '#domain/pillar.ts'
-import { count, date, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import {
+  count,
+  date,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+  version,
+} from './endpoint.ts'
 
 const writers = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
@@ -74,7 +86,7 @@ export const correctEntry = endpoint({
   summary: '更正已归档的条目，原来的内容留存可查',
   access: writers,
   params: idParams,
-  body: z.strictObject({ ...contentFields, reason: filled(200), version: z.int().min(1) }),
+  body: z.strictObject({ ...contentFields, reason: filled(200), version }),
 })
 
 export const removeEntry = endpoint({

@@ -23,7 +23,9 @@ const school = ['secretary', 'clerk'] as const
 const planState = z.enum(Object.keys(planLife.states) as [PlanState])
 const promiseState = z.enum(Object.keys(promiseLife.states) as [PromiseState])
 const pillar = z.enum(pillars as [Pillar], { error: '请选择任务属于制度、活动、阵地还是媒介' })
-const fen = z.int('金额应为数字').min(0, '金额不能小于 0').max(99_999_999_999, '金额太大')
+/** What an integer column of PostgreSQL can hold, in round figures. */
+const FEN_LIMIT = 2_000_000_000
+const fen = z.int('金额应为数字').min(0, '金额不能小于 0').max(FEN_LIMIT, '金额不能超过 2000 万元')
 
 const areaShape = z.strictObject({ highlights: text(1500), weakPoints: text(1500) })
 const diagnosis = z.strictObject(

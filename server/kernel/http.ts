@@ -22,12 +22,13 @@ import { faultOf } from '#server/db/errors.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
 import { securityHeaders } from './headers.ts'
+import { inputSentence } from './inputWords.ts'
 import { describeApi } from './openapi.ts'
 import { type Exchange, exchangeOf, type Route, schemaOf } from './routes.ts'
 import { COOKIE, findSignedIn, type SignedIn } from './session.ts'
 import type { House } from './work.ts'
 
-z.config(z.locales.zhCN())
+z.config({ customError: inputSentence })
 
 export interface HttpOptions {
   routes: readonly Route[]
@@ -48,6 +49,15 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: compilersOf(options) },
+    // An address that cannot be read names nothing.
+    frameworkErrors: (_error, request, reply) => {
+      // No hook ran: neither the headers nor the cookies are there yet.
+      reply.headers(securityHeaders)
+      request.cookies = {}
+      answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply }).catch(() =>
+        request.raw.destroy(),
+      )
+    },
     logController: new LogController({ disableRequestLogging: true }),
   })
   // Only JSON and forms are understood; text/plain is what a cross-site form could send unasked (S11, R14).
@@ -137,6 +147,7 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
       if (request.body === undefined || request.body === null) request.body = {}
     },
     handler: async (request, reply) => {
+      demandNoNul(request)
       const signedIn = request.signedIn
       const answered = await route.handle(
         exchangeOf(house, request, reply, {
@@ -167,6 +178,23 @@ function demandAccess(route: Route, signedIn: SignedIn | undefined): void {
   if (signedIn.mustChange && !PASSWORD_ROUTES.has(route.name)) throw new Problem([refusal('passwordMustChange')])
   if (route.access !== 'signedIn' && !hasRole(signedIn.actor, ...route.access))
     throw new Problem([refusal('roleMissing')])
+}
+
+/** NUL is a character to no writer, and PostgreSQL keeps none: an address with one names nothing, input with one is refused. */
+function demandNoNul({ params, query, body }: FastifyRequest): void {
+  if (hasNul(params)) throw new Problem([refusal('notFound')])
+  if (hasNul(query) || hasNul(body)) throw new Problem([refusal('invalid', '含有不能使用的控制字符，请删去')])
+}
+
+/** Walks without recursion: a stranger decides how deep the input is. */
+function hasNul(input: unknown): boolean {
+  const open = [input]
+  while (open.length > 0) {
+    const value = open.pop()
+    if (typeof value === 'string' && value.includes('\u0000')) return true
+    if (typeof value === 'object' && value !== null) for (const entry of Object.entries(value)) open.push(...entry)
+  }
+  return false
 }
 
 /** What a person with a first password may still do. */

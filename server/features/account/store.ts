@@ -92,7 +92,8 @@ export async function pageOfAccounts(look: Look, filter: Filter) {
   const query = await chosen(look, filter)
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const descending = filter.sort.startsWith('-')
-  const sort = sorts[filter.sort.replace(/^-/, '') as keyof typeof sorts] ?? sorts.loginName
+  const key = filter.sort.replace(/^-/, '')
+  const sort = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.loginName
   const rows = await query
     .select(['account.personId', 'person.name', 'account.loginName', 'account.state', 'account.passwordHash'])
     .select((eb) =>

@@ -133,7 +133,7 @@ const sorts = { school: 'school.name', name: 'brand.name', updatedAt: 'brand.upd
 export async function listBrandRows(look: Look, filter: BrandFilter) {
   const scope = schoolScope(look.actor)
   const key = filter.sort.replace(/^-/, '')
-  const column = key in sorts ? sorts[key as keyof typeof sorts] : sorts.school
+  const column = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.school
   const items = await filtered(look.db, scope, filter)
     .select((eb) => [
       'school.id as schoolId',

@@ -48,12 +48,11 @@ export async function listCommentRows(look: Look, filter: CommentFilter) {
   const key = filter.sort.replace(/^-/, '')
   const direction = filter.sort.startsWith('-') ? 'desc' : 'asc'
   let rows = inScope(look, filter).selectAll('comment').select('school.name as schoolName')
-  rows =
-    key in sorts
-      ? rows.orderBy(sorts[key as keyof typeof sorts], direction)
-      : rows
-          .orderBy((eb) => eb.case().when('comment.state', '=', 'received').then(0).else(1).end())
-          .orderBy('comment.dueOn')
+  rows = Object.hasOwn(sorts, key)
+    ? rows.orderBy(sorts[key as keyof typeof sorts], direction)
+    : rows
+        .orderBy((eb) => eb.case().when('comment.state', '=', 'received').then(0).else(1).end())
+        .orderBy('comment.dueOn')
   const items = await rows
     .orderBy('comment.id')
     .limit(filter.size)

@@ -53,7 +53,7 @@ const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.upd
 export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: string }) {
   const scope = schoolScope(look.actor)
   const key = filter.sort.replace(/^-/, '')
-  const column = key in sorts ? sorts[key as keyof typeof sorts] : sorts.school
+  const column = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.school
   const rows = await schoolsWithPlan(look.db, scope, filter)
     .select((eb) => [
       'school.id as ofSchool',
