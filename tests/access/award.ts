@@ -104,6 +104,11 @@ export const rows: AccessRows = {
     call: async () => ({ url: '/api/recommendations', body: { awardId: NOBODY, targetLevel: 'city' } }),
     expect: { office: 404, others: 403 },
   },
+  recommendationFile: {
+    call: async () => ({ url: `/recommendations/${NOBODY}/package.json` }),
+    // Nothing is packaged in the world yet.
+    expect: { office: 404, others: 403 },
+  },
   moveRecommendation: {
     call: async () => ({ url: `/api/recommendations/${NOBODY}/move`, body: { action: 'package' } }),
     expect: { office: 404, others: 403 },

@@ -45,6 +45,11 @@ export default function RecommendationsPage() {
                         label={recommendationLife.states[row.state as keyof typeof recommendationLife.states]}
                         tone={row.state === 'won' ? 'ok' : 'info'}
                       />
+                      {row.digest && (
+                        <a className="button" href={`/recommendations/${row.id}/package.json`} download>
+                          下载材料
+                        </a>
+                      )}
                       {Object.keys(row.moves).map((action) => (
                         <Act
                           key={action}

@@ -106,11 +106,11 @@ async function bundleOf(work: Work, awardId: string): Promise<{ package: string;
       .selectFrom('award')
       .innerJoin('application', 'application.id', 'award.applicationId')
       .select([
-        'award.certificateNumber',
-        'award.grade',
-        'award.documentNumber',
-        'application.frozen',
-        'application.digest',
+        'award.certificate',
+        'award.certificateDigest',
+        'application.receiptNumber',
+        'application.frozen as application',
+        'application.digest as applicationDigest',
       ])
       .where('award.id', '=', awardId)
       .executeTakeFirst(),

@@ -1,10 +1,12 @@
 import * as contract from '#contract/award.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { recommend, select } from './actions.ts'
+import { recommendationDocuments } from './documents.ts'
 import { listRecommendationRows } from './store.ts'
 
 export const recommendationRoutes = [
   answer(contract.listRecommendations, (look) => listRecommendationRows(look)),
   act(contract.selectRecommendation, (work, { body }) => select(work, body)),
   act(contract.moveRecommendation, (work, { params, body }) => recommend(work, params.id, body)),
+  ...recommendationDocuments,
 ]

@@ -3,6 +3,18 @@ import { movesOf } from '#domain/lifecycle.ts'
 import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
 import type { Look } from '#server/kernel/work.ts'
 
+/** The bundle of a recommendation that has been packaged; before that there is none. */
+export function findPackage(look: Look, id: string) {
+  return look.db
+    .selectFrom('recommendation')
+    .innerJoin('school', 'school.id', 'recommendation.schoolId')
+    .select(['recommendation.package', 'recommendation.digest', 'school.name as schoolName'])
+    .where('recommendation.id', '=', id)
+    .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
+    .where('recommendation.digest', 'is not', null)
+    .executeTakeFirst()
+}
+
 export async function listRecommendationRows(look: Look) {
   const rows = await look.db
     .selectFrom('recommendation')

@@ -1,0 +1,18 @@
+import { found } from '#server/kernel/problem.ts'
+import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
+import { findPackage } from './store.ts'
+
+/** What goes upward, byte for byte as its digest covers it: the frozen application with its receipt, and the certificate. */
+const packageFile = show(
+  { name: 'recommendationFile', path: '/recommendations/:id/package.json', access: ['office'] },
+  async (exchange: Exchange) => {
+    const row = found(await findPackage(exchange.look, exchange.params['id'] ?? ''))
+    return sendDocument(exchange.reply, {
+      name: `推荐材料-${row.schoolName}-${row.digest?.slice(0, 12)}.json`,
+      mime: 'application/json',
+      body: row.package,
+    })
+  },
+)
+
+export const recommendationDocuments = [packageFile]
