@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '#domain/actor.ts'
+import { withoutUnseen } from '#domain/text.ts'
 
 /** Who may call at all: anybody, anybody signed in, or holders of one of the roles. What they may touch, `domain/` decides. */
 export type Access = 'public' | 'signedIn' | readonly Role[]
@@ -59,12 +60,13 @@ export const done = z.strictObject({ ok: z.literal(true) })
 
 // Pieces that many shapes share. Control characters (NUL above all) never belong to text that people typed.
 const clean = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
-// Marks that turn the direction of what follows, non-characters and halves of characters: nobody sees them, so nobody could delete
-// them when told to. They come along with pasted text and are dropped.
-const unseen = /[\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]/gu
-const seen = (text: string) => text.replace(unseen, '')
 export const text = (max: number) =>
-  z.string().overwrite(seen).trim().max(max, `不能超过 ${max} 个字`).refine(clean, '含有不能使用的控制字符，请删去')
+  z
+    .string()
+    .overwrite(withoutUnseen)
+    .trim()
+    .max(max, `不能超过 ${max} 个字`)
+    .refine(clean, '含有不能使用的控制字符，请删去')
 export const filled = (max: number) => text(max).min(1, '不能为空')
 export const id = z.string().regex(/^[0-9a-f-]{36}$/, '编号格式不对')
 export const idParams = z.strictObject({ id })

@@ -1,5 +1,13 @@
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g
 
+const UNSEEN = /[\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]/gu
+
+/**
+ * Text without marks that turn the direction of what follows, non-characters and halves of characters. They come along with pasted
+ * text, and nobody could delete them when told to, since nobody sees them.
+ */
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
+
 /** The form in which text is compared and searched; what people typed is stored as typed. */
 export const searchKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(INVISIBLE, '').trim()
 

@@ -1,4 +1,4 @@
-import { type Actor, againstReadingSchool, hasRole, isOffice } from '#domain/actor.ts'
+import { type Actor, againstReadingSchool, hasRole, isOffice, worksAt } from '#domain/actor.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 
 /** What may be uploaded, how big it may be, how it is named, and every reason to say no. */
@@ -123,8 +123,11 @@ export interface FileSubject {
   schoolId: string | null
 }
 
+/** Who keeps seeing the own photograph of a school after the contact was given to somebody else. */
+const OF_THE_BUREAU = ['office', 'leader', 'department'] as const
+
 /**
- * Whoever uploaded it, whoever reaches the school it belongs to, for the bureau's own files its office, a reviewer whose
+ * Whoever uploaded it (a school's file only while at that school or working for the bureau), whoever reaches the school it belongs to, for the bureau's own files its office, a reviewer whose
  * opened sheet belongs to a dossier that cites it, and whoever may read the event whose material it is.
  */
 export function againstReadingFile(
@@ -132,7 +135,8 @@ export function againstReadingFile(
   file: FileSubject,
   { cited = false, material = false }: { cited?: boolean; material?: boolean } = {},
 ): Refusal[] {
-  if (actor.personId !== null && actor.personId === file.uploaderId) return []
+  const stayed = file.schoolId === null || worksAt(actor, file.schoolId) || hasRole(actor, ...OF_THE_BUREAU)
+  if (actor.personId !== null && actor.personId === file.uploaderId && stayed) return []
   if (material || (cited && hasRole(actor, 'reviewer'))) return []
   if (file.schoolId === null) return isOffice(actor, file.bureauId) ? [] : [refusal('notFound')]
   return againstReadingSchool(actor, { schoolId: file.schoolId, bureauId: file.bureauId })

@@ -101,6 +101,42 @@ test('I2: a file can be laid only into a school that the uploader reaches', asyn
   assert.equal((await theirs.get(`/api/files/${bureau.body.id}`)).status, 404)
 })
 
+test('S6 who has moved to another school no longer opens the files laid up for the school before', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const [own, other] = w.schoolIds
+  const file = `/api/files/${(await upload(w, clerk, { name: 'a.pdf', bytes: PDF, schoolId: own })).body.id}`
+  assert.equal((await clerk.get(file)).status, 200)
+  const security = await w.as('security')
+  const { grants } = (await security.get(`/api/accounts/${clerk.personId}`)).body
+  assert.equal((await security.post(`/api/accounts/${clerk.personId}/grants/${grants[0].id}/revoke`)).status, 200)
+  assert.equal((await clerk.get(file)).status, 404)
+  const moved = { role: 'clerk', organizationId: other, departmentId: '' }
+  assert.equal((await security.post(`/api/accounts/${clerk.personId}/grants`, moved)).status, 200)
+  assert.equal((await clerk.get(file)).status, 404)
+})
+
+test('an upload that is no form, or ends in the middle of one, is refused and leaves nothing', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+  for (const [type, payload] of [
+    ['multipart/form-data; boundary=x', `${head}%PDF-1.7 and then nothing`],
+    ['multipart/form-data; boundary=x', 'no form at all'],
+    ['multipart/form-data', head],
+  ] as const) {
+    const answer = await w.app.inject({
+      method: 'POST',
+      url: '/api/files',
+      headers: { host: HOST, origin: `https://${HOST}`, cookie: clerk.cookie ?? '', 'content-type': type },
+      payload,
+    })
+    assert.equal(answer.statusCode, 422, answer.body)
+    assert.match(answer.json().message, /重新上传/)
+  }
+  assert.deepEqual(await incoming(w), [])
+})
+
 test('a refused file says in Chinese why, with the status of its reason, and leaves nothing', async (t) => {
   const w = await world(t)
   const clerk = await w.as('clerk')

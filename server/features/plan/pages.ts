@@ -7,6 +7,7 @@ import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import { isInForce } from '#domain/plan.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { withoutUnseen } from '#domain/text.ts'
 import { type Comment, relationOf } from '#server/features/comment/store.ts'
 import { demand, Problem } from '#server/kernel/problem.ts'
 import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
@@ -45,9 +46,11 @@ export async function commentOnPlan(exchange: Exchange) {
   const planId = exchange.params['id'] ?? ''
   const { form, look } = exchange
   const typed: TypedComment = {
-    nickname: (form['nickname'] ?? '').trim(),
+    nickname: withoutUnseen(form['nickname'] ?? '').trim(),
     relation: form['relation'] ?? '',
-    content: (form['content'] ?? '').replace(/\r\n?/g, '\n').trim(),
+    content: withoutUnseen(form['content'] ?? '')
+      .replace(/\r\n?/g, '\n')
+      .trim(),
   }
   const { plan } = await readPublicPlan(look.db, planId)
   try {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { uploadRefusal } from '#domain/upload.ts'
 import { Problem, refuse } from '../problem.ts'
@@ -14,16 +15,35 @@ export async function withUploadedPart<T>(
   use: (part: UploadedPart) => Promise<T>,
 ): Promise<T> {
   if (!request.isMultipart()) throw refuse('wrongType', '请用上传文件的方式提交（multipart/form-data）。')
-  const part = await request.file()
+  const part = await request.file().catch((error: unknown) => {
+    throw isRefusal(error) ? error : brokenUpload()
+  })
   if (!part) throw refuse('incomplete', '请选择要上传的文件。', { field: 'file' })
   try {
     // Not destroyed when refused half-way: the rest is read off and dropped, so that the browser gets to the answer.
-    return await use({ name: part.filename, stream: part.file.iterator({ destroyOnReturn: false }) })
+    return await use({ name: part.filename, stream: piecesOf(part.file) })
   } catch (error) {
-    if (request.raw.destroyed && !request.raw.complete) throw refuse('invalid', '上传中断了，请重新上传。')
+    if (request.raw.destroyed && !request.raw.complete) throw brokenUpload()
     throw error
   } finally {
     part.file.resume()
+  }
+}
+
+const brokenUpload = () => refuse('invalid', '上传中断了，请重新上传。')
+
+/** What the reader of forms says about a limit has a status; anything else it throws is a body that is no form. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && 'statusCode' in error
+
+/** A body that ends too soon fails while it is read; only that is the sender's fault, not what becomes of the pieces. */
+async function* piecesOf(file: Readable): AsyncGenerator<Uint8Array> {
+  const pieces = file.iterator({ destroyOnReturn: false })
+  for (;;) {
+    const piece = await pieces.next().catch(() => {
+      throw brokenUpload()
+    })
+    if (piece.done) return
+    yield piece.value
   }
 }
 
