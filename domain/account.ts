@@ -104,7 +104,7 @@ const apartFromAuditor: readonly Role[] = ['admin', 'security']
 export function againstGranting(
   actor: Actor,
   person: { personId: string; roles: readonly Role[] },
-  wanted?: { role: Role; isSchool: boolean; departmentId: string | null },
+  wanted?: { role: Role; isSchool: boolean; departmentId: string | null; otherSchool?: string | undefined },
 ): Refusal[] {
   const reasons: Refusal[] = []
   if (actor.personId === person.personId)
@@ -119,6 +119,12 @@ export function againstGranting(
   const forSchool = role === 'secretary' || role === 'clerk'
   if (forSchool !== wanted.isSchool)
     invalid(forSchool ? '这个岗位须选一所学校。' : '这个岗位属于教育局，不能选学校。', 'organizationId')
+  // What a school's person writes goes to the one school of the account; a second one would fill up the first.
+  if (forSchool && wanted.otherSchool !== undefined)
+    invalid(
+      `这个人已在${wanted.otherSchool}任书记或干事。一个账号只为一所学校填报，请为第二所学校另建账号。`,
+      'organizationId',
+    )
   if (role === 'department' && wanted.departmentId === null) invalid('联系股室的岗位须选一个股室。', 'departmentId')
   return reasons
 }

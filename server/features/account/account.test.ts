@@ -138,6 +138,29 @@ test('a role is given at the place where it belongs, and every mistake is named 
   assert.equal((await give({ role: 'clerk', organizationId: w.schoolIds[0] })).status, 409)
 })
 
+test('one account writes for one school only: a second school is refused with the way out', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const give = (body: object) => security.post(`/api/accounts/${w.personOf('clerk')}/grants`, body)
+  const second = await give({ role: 'secretary', organizationId: w.schoolIds[1] })
+  assert.equal(second.status, 422)
+  assert.match(second.text, /演示第一小学.*另建账号/)
+  assert.equal((await give({ role: 'secretary', organizationId: w.schoolIds[0] })).status, 200)
+})
+
+test('pressed twice, a department is given once', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const give = () =>
+    security.post(`/api/accounts/${w.personOf('leader')}/grants`, {
+      role: 'department',
+      organizationId: w.bureauId,
+      departmentId: w.departmentId,
+    })
+  const answers = await Promise.all([give(), give()])
+  assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
+})
+
 test('an account of another bureau does not exist for the administrator', async (t) => {
   const w = await world(t)
   const admin = await w.as('admin')

@@ -57,16 +57,17 @@ export async function giveRole(
   const isSchool = await isOwnSchool(work, wanted.organizationId)
   const departmentId = wanted.departmentId || null
   if (departmentId) await demandDepartment(work, departmentId)
-  demand(againstGranting(work.actor, person, { role: wanted.role, isSchool, departmentId }))
-  const same = await work.tx
-    .selectFrom('roleGrant')
-    .select('id')
-    .where('personId', '=', personId)
-    .where('role', '=', wanted.role)
-    .where('organizationId', '=', wanted.organizationId)
-    .where('endedAt', 'is', null)
-    .execute()
-  if (same.length > 0 && wanted.role !== 'department') throw refuse('alreadyExists', '这个人已经有这个岗位。')
+  const otherSchool = person.grants.find(
+    (one) => (one.role === 'secretary' || one.role === 'clerk') && one.organizationId !== wanted.organizationId,
+  )?.organizationName
+  demand(againstGranting(work.actor, person, { role: wanted.role, isSchool, departmentId, otherSchool }))
+  const same = person.grants.some(
+    (one) =>
+      one.role === wanted.role &&
+      one.organizationId === wanted.organizationId &&
+      (wanted.role !== 'department' || one.departmentId === departmentId),
+  )
+  if (same) throw refuse('alreadyExists', '这个人已经有这个岗位。')
   const id = await grantRole(work, personId, { role: wanted.role, organizationId: wanted.organizationId, departmentId })
   const both = new Set([...person.roles, wanted.role])
   if (both.has('admin') && both.has('security')) work.record('role.merged', 'person', personId, { alsoAdmin: true })

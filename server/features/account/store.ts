@@ -138,6 +138,8 @@ async function grantsOf(look: Look, personIds: readonly string[]) {
       'roleGrant.id',
       'roleGrant.personId',
       'roleGrant.role',
+      'roleGrant.organizationId',
+      'roleGrant.departmentId',
       'roleGrant.createdAt',
       'organization.name as organizationName',
       'department.name as departmentName',
