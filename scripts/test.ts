@@ -22,12 +22,13 @@ const all = globSync([
   'tests/*.test.ts',
   'portal-assets/**/*.test.ts',
 ]).filter((path) => !path.includes('node_modules'))
-const chosen = pattern ? all.filter((path) => path.includes(pattern)) : all
-// The two long walks begin first: whatever is begun last decides when all is done.
-const LONG = /(year|pages)\.test\.ts$/
+// The long files begin first: whatever is begun last decides when all is done.
+const LONG = /(year|pages|access|faults|durability)\.test\.ts$/
+const longFirst = (one: string, other: string) => Number(LONG.test(other)) - Number(LONG.test(one))
+const chosen = (pattern ? all.filter((path) => path.includes(pattern)) : all).toSorted(longFirst)
 const browser = globSync('tests/e2e/*.test.ts')
   .filter((path) => !pattern || path.includes(pattern))
-  .toSorted((one, other) => Number(LONG.test(other)) - Number(LONG.test(one)))
+  .toSorted(longFirst)
 // Pure tests say the same on any database.
 const onDatabase = (path: string) => /^(server|ballot|tests)[/\\]/.test(path)
 
