@@ -72,18 +72,18 @@ async function runFiles(
   const silent = new Set(files.map((file) => resolve(file)))
   await new Promise<void>((done, broken) => {
     const events = run({ files, concurrency, timeout: 300_000, execArgv: ['--disable-warning=ExperimentalWarning'] })
-    events.on('test:pass', ({ name, nesting, skip, file }) => {
+    events.on('test:pass', ({ name, skip, file }) => {
       if (isFile(name, files)) return
       silent.delete(file ?? '')
-      if (nesting === 0) finished += 1
       if (skip) stage.skipped += 1
       else stage.passed += 1
-      if (files !== browser && nesting === 0 && finished % 25 === 0)
-        console.log(`  ${finished} tests, ${since(started)} s`)
     })
-    // Passes are told in the order of the files, ends as they come: so a walk of minutes is seen to go on.
+    // Passes are told in the order of the files, ends as they come: so a file of minutes is seen to go on.
     events.on('test:complete', ({ name, nesting }) => {
-      if (files === browser && nesting === 0 && !isFile(name, files)) console.log(`  ${name}: ${since(started)} s`)
+      if (nesting > 0 || isFile(name, files)) return
+      finished += 1
+      if (files === browser) console.log(`  ${name}: ${since(started)} s`)
+      else if (finished % 50 === 0) console.log(`  ${finished} tests, ${since(started)} s`)
     })
     events.on('test:fail', ({ name, file, details }) => {
       stage.failed += 1
