@@ -44,6 +44,22 @@ test('S9 every route that writes refuses a form from another site and changes no
   assert.equal(after.length, before.length)
 })
 
+test('S9 of what a browser says of itself every part must fit', async (t) => {
+  const w = await world(t)
+  const post = async (headers: Record<string, string>) =>
+    (await w.app.inject({ method: 'POST', url: '/sign-out', headers: { host: HOST, ...headers }, payload: {} }))
+      .statusCode
+  const own = `https://${HOST}`
+  assert.equal(await post({ origin: own, 'sec-fetch-site': 'same-origin' }), 303)
+  assert.equal(await post({ 'sec-fetch-site': 'same-origin' }), 303)
+  assert.equal(await post({ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }), 403)
+  assert.equal(await post({ origin: own, 'sec-fetch-site': 'cross-site' }), 403)
+  assert.equal(await post({ origin: own, 'sec-fetch-site': 'same-site' }), 403)
+  assert.equal(await post({ origin: own, 'sec-fetch-site': 'none' }), 403)
+  assert.equal(await post({ origin: 'null', 'sec-fetch-site': 'same-origin' }), 403)
+  assert.equal(await post({ origin: `https://${HOST}.evil.example` }), 403)
+})
+
 test('S10 a write that says nothing of where it comes from is refused', async (t) => {
   const w = await world(t)
   for (const route of writing) {

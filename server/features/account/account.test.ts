@@ -61,6 +61,16 @@ test('S6 a role that is taken away is gone at the next request', async (t) => {
   assert.equal((await admin.get('/api/accounts')).status, 200)
 })
 
+test('S6 a leader whose zone goes to somebody else no longer sees its schools', async (t) => {
+  const w = await world(t)
+  const leader = await w.as('leader')
+  assert.equal((await leader.get('/api/schools')).body.total, 2)
+  const office = await w.as('office')
+  assert.equal((await office.put(`/api/contacts/zones/${w.zoneIds[0]}`, { personIds: [] })).status, 200)
+  assert.equal((await leader.get('/api/schools')).body.total, 0)
+  assert.equal((await leader.get(`/api/schools/${w.schoolIds[0]}`)).status, 404)
+})
+
 test('two who disable one account at once get one success, one 409 and one audit row', async (t) => {
   const w = await world(t)
   const admin = await w.as('admin')

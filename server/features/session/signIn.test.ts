@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
 import { issueActivation } from '#server/features/access/actions.ts'
-import { TRIES_PER_ACCOUNT, TRIES_PER_SOURCE } from '#server/kernel/attempts.ts'
+import { LOCK_MINUTES, TRIES_PER_ACCOUNT, TRIES_PER_SOURCE } from '#server/kernel/attempts.ts'
 import { givePassword, HOST, type World, world } from '#tests/world.ts'
 
 const PASSWORD = '春天里种一棵槐树 2026 K9'
@@ -52,6 +52,20 @@ const cookieOf = (answer: { headers: Record<string, unknown> }): string =>
 
 const auditOf = (w: World, event: string) =>
   w.house.database.reader.selectFrom('auditRow').selectAll().where('event', '=', event).orderBy('seq').execute()
+
+test('A1 A3 five tries of an account, twenty of an address, thirty minutes: the numbers that reviews ask for', () => {
+  assert.deepEqual([TRIES_PER_ACCOUNT, TRIES_PER_SOURCE, LOCK_MINUTES], [5, 20, 30])
+})
+
+test('addresses of failed tries are kept for a day and no longer', async (t) => {
+  const { w, signIn } = await furnished(t)
+  await signIn('Spring2026', { ip: '203.0.113.5' })
+  w.passDays(2)
+  await signIn('Spring2026', { ip: '203.0.113.6' })
+  const rows = await w.house.database.reader.selectFrom('signInFailure').select('key').execute()
+  assert.equal(rows.length, 2)
+  assert.ok(rows.every((row) => row.key.endsWith('203.0.113.6')))
+})
 
 test('A1 five wrong tries lock the account at that source, where the right password then does not help either', async (t) => {
   const { w, signIn } = await furnished(t)
