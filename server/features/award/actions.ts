@@ -186,7 +186,20 @@ export async function end(work: Work, id: string): Promise<{ ok: true }> {
   work.record('notice.end', 'notice', id, { from: notice.state, to: 'ended' })
   const result = found(await findLatestResult(work.db, notice.cycleId))
   await moveResult(work, result, 'finish', {})
+  const left = await work.db
+    .selectFrom('award')
+    .select('id')
+    .where('cycleId', '=', notice.cycleId)
+    .where('state', '=', 'publicised')
+    .executeTakeFirst()
+  // When every name was taken back during the notice, there is no conferral that would tell the schools.
+  if (!left) await tellOutcomes(work, notice.cycleId, new Set())
   return { ok: true }
+}
+
+async function tellOutcomes(work: Work, cycleId: string, named: ReadonlySet<string>): Promise<void> {
+  for (const { applicationId: id, schoolId } of await listRanked(work.db, cycleId))
+    await moveApplication(work, { id, schoolId, state: 'ranked' }, named.has(id) ? 'award' : 'notAward')
 }
 
 async function changeAwards(work: Work, cycleId: string, from: AwardState, action: AwardAction): Promise<void> {
@@ -255,9 +268,7 @@ export async function confer(
     .orderBy('school.stage')
     .orderBy('school.name')
     .execute()
-  const ranked = await listRanked(work.db, cycle.id)
-  // When every name was taken back during the notice, the others still have to be told.
-  if (rows.length + ranked.length === 0) throw refuse('stateChanged', '没有等待授予的学校，请刷新页面。')
+  if (rows.length === 0) throw refuse('stateChanged', '没有等待授予的学校，请刷新页面。')
   const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)
   for (const row of rows) {
     const number = certificateNumber(cycle.year, await takeSerial(work, cycle.bureauId, cycle.year))
@@ -282,11 +293,7 @@ export async function confer(
       certificateDigest: sha256(certificate),
     })
   }
-  const named = new Set(rows.map((row) => row.applicationId))
-  for (const application of ranked) {
-    const subject = { id: application.applicationId, schoolId: application.schoolId, state: 'ranked' as const }
-    await moveApplication(work, subject, named.has(subject.id) ? 'award' : 'notAward')
-  }
+  await tellOutcomes(work, cycle.id, new Set(rows.map((row) => row.applicationId)))
   return { conferred: rows.length }
 }
 
