@@ -123,13 +123,23 @@ export function againstOpening(
   return reasons
 }
 
-export function againstClosing(actor: Actor, cycle: CycleFacts, today: string): Refusal[] {
+/** `naming` is under way from the decision until every name is conferred or taken back; the next year would leave it stranded. */
+export function againstClosing(actor: Actor, cycle: CycleFacts, facts: { today: string; naming: boolean }): Refusal[] {
   const outside = againstOutsider(actor, cycle)
   if (outside.length > 0) return outside
   const moving = againstMoving(cycleLife, cycle.state, 'close')
   if (moving.length > 0) return moving
   const last = lastApplyDay(cycle)
-  return today <= last ? [refusal('windowClosed', `申报到${dateInWords(last)}才截止，截止以后才能结束年度。`)] : []
+  const reasons: Refusal[] = []
+  if (facts.today <= last)
+    reasons.push(refusal('windowClosed', `申报到${dateInWords(last)}才截止，截止以后才能结束年度。`))
+  if (facts.naming)
+    reasons.push(
+      refusal('notInThisState', '命名表彰已经审定，还没有公示完、授予完，办完以后才能结束年度。', {
+        href: '/console/naming',
+      }),
+    )
+  return reasons
 }
 
 /** A grace period is equal for all, has a reason and only ever gives time (rule 3). */

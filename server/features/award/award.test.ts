@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { conferral, conferred, decision, ended, later, posted, sealed } from '#tests/award.ts'
-import type { World } from '#tests/world.ts'
+import type { Caller, World } from '#tests/world.ts'
 
 const eventsOf = async (w: World, event: string) =>
   (await w.house.database.reader.selectFrom('auditRow').select('detail').where('event', '=', event).execute()).length
@@ -225,4 +225,14 @@ test('a name taken back during the notice is not conferred and was never an hono
     .where('id', '=', applications[0])
     .executeTakeFirstOrThrow()
   assert.equal(row.state, 'notAwarded')
+})
+
+test('a year does not end while names that were decided on wait for their notice or their conferral', async (t) => {
+  const { w, office } = await ended(t)
+  const close = (caller: Caller) => caller.post(`/api/cycles/${w.cycleId}/close`)
+  const refused = await close(office)
+  assert.equal(refused.status, 409)
+  assert.equal(refused.body.reasons[0].href, '/console/naming')
+  assert.equal((await office.post('/api/naming/confer', conferral)).status, 200)
+  assert.equal((await close(office)).status, 200)
 })

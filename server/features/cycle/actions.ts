@@ -29,6 +29,7 @@ import {
   type Cycle,
   findCycle,
   findStandard,
+  isNaming,
   lastStandardVersion,
   openCycleTitle,
   putCalendarYear,
@@ -133,7 +134,7 @@ export async function openCycle(work: Work, id: string): Promise<void> {
 
 export async function closeCycle(work: Work, id: string): Promise<void> {
   const cycle = await ownCycle(work, id)
-  demand(againstClosing(work.actor, cycle, work.today))
+  demand(againstClosing(work.actor, cycle, { today: work.today, naming: await isNaming(work.db, id) }))
   changedOne(await changeCycle(work, cycle, { state: 'closed', closedAt: work.now, updatedAt: work.now }))
   work.record('cycle.close', 'cycle', id, { from: cycle.state, to: 'closed' })
   await closePlans(work, id)

@@ -29,6 +29,7 @@ import {
   type Cycle,
   findCycle,
   findStandard,
+  isNaming,
   listCalendarYears,
   listCycles,
   listStandards,
@@ -115,7 +116,7 @@ async function movesOf(look: Look, cycle: Cycle) {
   if (cycle.state === 'closed') return {}
   if (cycle.state === 'open')
     return {
-      close: againstClosing(actor, cycle, today),
+      close: againstClosing(actor, cycle, { today, naming: await isNaming(look.db, cycle.id) }),
       grace: againstGrace(actor, cycle, undefined, today),
       basis: againstRecordingBasis(actor, cycle),
     }

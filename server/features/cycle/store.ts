@@ -57,6 +57,17 @@ export async function findOwnCycle(look: Look): Promise<Cycle> {
   return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
 }
 
+/** Whether names have been decided on that are neither conferred nor taken back. */
+export async function isNaming(db: ReadOnly, cycleId: string): Promise<boolean> {
+  const waiting = await db
+    .selectFrom('award')
+    .select('id')
+    .where('cycleId', '=', cycleId)
+    .where('state', 'in', ['decided', 'publicised'])
+    .executeTakeFirst()
+  return waiting !== undefined
+}
+
 export interface CalendarEntry extends CalendarYear {
   source: string
   entered: boolean
