@@ -16,28 +16,33 @@ const band = z.strictObject({
   highest: z.int(),
 })
 /** Means and shares in hundredths: 9_050 is 90.50. What too few answered is null and `hidden`. */
-const audienceResult = z.strictObject({
+const figures = {
   audience,
-  weight: z.int(),
   issued: z.int(),
   n: z.int(),
   responseRate: z.int().nullable(),
   hidden: z.boolean(),
-  /** Too few answered for an index (样本不足). */
-  short: z.boolean(),
   mean: z.int().nullable(),
   satisfied: z.int().nullable(),
   unknownShare: z.int().nullable(),
-  items: z.array(
-    z.strictObject({
-      item: z.string(),
-      text: z.string(),
-      unscored: z.boolean(),
-      mean: z.int().nullable(),
-      unknownShare: z.int(),
-      counts: z.record(z.string(), z.int()),
-    }),
-  ),
+} as const
+/** Too few answered for an index (样本不足). */
+const short = z.boolean()
+const items = z.array(
+  z.strictObject({
+    item: z.string(),
+    text: z.string(),
+    unscored: z.boolean(),
+    mean: z.int().nullable(),
+    unknownShare: z.int(),
+    counts: z.record(z.string(), z.int()),
+  }),
+)
+const audienceResult = z.strictObject({
+  ...figures,
+  weight: z.int(),
+  short,
+  items,
   /** The same figure of all schools of the same kind with an index, when there are five or more. */
   band: band.nullable(),
 })
@@ -82,19 +87,7 @@ export const listResults = endpoint({
       index: z.int().nullable(),
       without: z.string(),
       n: z.int(),
-      audiences: z.array(
-        z.strictObject({
-          audience,
-          issued: z.int(),
-          n: z.int(),
-          responseRate: z.int().nullable(),
-          hidden: z.boolean(),
-          short: z.boolean(),
-          mean: z.int().nullable(),
-          satisfied: z.int().nullable(),
-          unknownShare: z.int().nullable(),
-        }),
-      ),
+      audiences: z.array(z.strictObject({ ...figures, short })),
     }),
   ),
 })
@@ -115,7 +108,9 @@ export const readTotals = endpoint({
     schools: z.int(),
     withIndex: z.int(),
     audiences: z.array(
-      audienceResult.omit({ band: true, weight: true, short: true }).extend({
+      z.strictObject({
+        ...figures,
+        items,
         /** Why the reader, and why the public, is not shown it, in words; empty when it is shown. */
         why: z.string(),
         whyNotOnPortal: z.string(),
