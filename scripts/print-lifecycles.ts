@@ -7,7 +7,7 @@ export function lifecyclesText(): string {
   const parts = [
     '# Lifecycles',
     '',
-    'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist.',
+    'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist, and three overrides of the office ([decision 0012](decisions/0012-the-office-overrides-with-a-reason.md)).',
   ]
   for (const one of lifecycles) {
     const table = one as unknown as Lifecycle<string, string>
