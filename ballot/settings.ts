@@ -24,7 +24,7 @@ export function readBallotSettings(
 ): BallotSettings | { mistakes: string[] } {
   const mistakes: string[] = []
   const port = (name: string, unset: string) => {
-    const value = Number(environment[name] ?? unset)
+    const value = Number(environment[name] || unset)
     if (!Number.isInteger(value) || value < 0 || value > 65535)
       mistakes.push(`${name}=${environment[name]} 不是 0–65535 的整数（端口号）。`)
     return value

@@ -102,6 +102,10 @@ test('X4 markup in every text of the database is shown as text on every page', a
 test('R8 a defect shows a Chinese sentence and its number, and nothing of the inside', async (t) => {
   const w = await world(t)
   const { house } = w
+  const logged: string[] = []
+  w.app.addHook('onRequest', async (request) => {
+    Object.assign(request.log, { error: (about: { err: Error }) => logged.push(about.err.message) })
+  })
   const whole = house.database
   const broken = new Proxy(whole.reader, {
     get() {
@@ -124,6 +128,8 @@ test('R8 a defect shows a Chinese sentence and its number, and nothing of the in
     assert.doesNotMatch(text, /SELECT|secret|\/var|at .*\.ts/)
   }
   house.database = whole
+  assert.ok(logged.length > 0, 'what happened stands in the log')
+  assert.ok(logged.every((one) => one.includes('SELECT secret')))
 })
 
 test('R12 R13 nothing beside the product is served, by no method and no way of writing the path', async (t) => {
@@ -183,6 +189,29 @@ test('R15 R16 a request with two lengths is cut, and no request may take for eve
   assert.ok(!answer.includes(' 200 '))
   assert.ok(server.headersTimeout > 0 && server.headersTimeout <= 60_000)
   assert.ok(server.requestTimeout > 0 && server.requestTimeout <= 20 * 60_000)
+})
+
+test('R16 a body that does not arrive within half a minute is cut off, whoever sends it', {
+  timeout: 10_000,
+}, async (t) => {
+  const w = await world(t)
+  await w.app.listen({ port: 0, host: '127.0.0.1' })
+  const at = w.app.server.address()
+  assert.ok(at && typeof at === 'object')
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const socket = connect(at.port, '127.0.0.1')
+  const closed = new Promise((done) => socket.on('close', done))
+  socket.on('error', () => undefined)
+  const head = `POST /sign-in HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: https://${HOST}\r\nSec-Fetch-Site: same-origin\r\n`
+  const asked = new Promise((done) => w.app.server.once('request', done))
+  socket.write(`${head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nlogin`)
+  await asked
+  await new Promise((done) => setImmediate(done))
+  t.mock.timers.tick(29_000)
+  await new Promise((done) => setImmediate(done))
+  assert.equal(socket.closed, false)
+  t.mock.timers.tick(2_000)
+  await closed
 })
 
 test('R17 what may lie in a shared cache is the same for everybody; what is not is never put there', async (t) => {

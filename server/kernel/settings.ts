@@ -24,9 +24,10 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 /** Reads the settings, or says of every wrong one which and why. */
 export function readSettings(environment: Record<string, string | undefined>): Settings | { mistakes: string[] } {
   const mistakes: string[] = []
-  const port = Number(environment['PORT'] ?? '3000')
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    mistakes.push(`PORT=${environment['PORT']} 不是 0–65535 的整数（端口号）。`)
+  const typedPort = environment['PORT'] || '3000'
+  const isPort = /^\d{1,5}$/.test(typedPort) && Number(typedPort) <= 65535
+  if (!isPort) mistakes.push(`PORT=${typedPort} 不是 0–65535 的整数（端口号）。`)
+  const port = isPort ? Number(typedPort) : 0
   const host = environment['HOST'] || '127.0.0.1'
   const databaseUrl = environment['DATABASE_URL'] || undefined
   if (databaseUrl && !/^postgres(ql)?:\/\/.+/.test(databaseUrl))
@@ -36,7 +37,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const publicUrl = (environment['PUBLIC_URL'] || `http://${host}:${port}`).replace(/\/+$/, '')
   if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
     mistakes.push(`PUBLIC_URL=${publicUrl} 不是 http(s) 网址。`)
-  else if (new URL(publicUrl).pathname !== '/') mistakes.push('PUBLIC_URL 只写到域名和端口，不带路径。')
+  else if (!isOriginOnly(new URL(publicUrl))) mistakes.push('PUBLIC_URL 只写到域名和端口，不带路径、参数和密码。')
+  const trustProxy = environment['TRUST_PROXY'] || '0'
+  if (!['0', '1'].includes(trustProxy))
+    mistakes.push(`TRUST_PROXY=${trustProxy} 不认识：前面有自己的反向代理时写 1，没有就删去这一项。`)
   const ballot = {
     databaseUrl: environment['BALLOT_DATABASE_URL'] || undefined,
     keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
@@ -50,12 +54,16 @@ export function readSettings(environment: Record<string, string | undefined>): S
     host,
     dataDir: resolve(environment['DATA_DIR'] || './data'),
     databaseUrl,
-    publicUrl,
+    // As browsers write it in Origin: small letters, no port that goes without saying.
+    publicUrl: new URL(publicUrl).origin,
     logLevel,
-    trustProxy: environment['TRUST_PROXY'] === '1',
+    trustProxy: trustProxy === '1',
     ballot,
   }
 }
+
+const isOriginOnly = ({ pathname, search, hash, username }: URL): boolean =>
+  pathname === '/' && search === '' && hash === '' && username === ''
 
 function mistakesInBallot({ databaseUrl, url, secret }: Settings['ballot']): string[] {
   const mistakes: string[] = []
