@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
-import { world } from '#tests/world.ts'
+import { HOST, world } from '#tests/world.ts'
 
 test('a public page is drawn once between two commits, and anew after each', async (t) => {
   const w = await world(t)
@@ -33,4 +33,13 @@ test('a page that is missing or not for everybody is never kept', async (t) => {
       await w.visitor.get(url)
       assert.ok(w.queries.count > 0, url)
     }
+})
+
+test('a page drawn in large type is not shown to who reads the normal one', async (t) => {
+  const w = await world(t)
+  const get = async (cookie: string) => (await w.app.inject({ url: '/', headers: { host: HOST, cookie } })).body
+  const large = await get('large=1')
+  assert.match(large, /<html lang="zh-CN" class="large">/)
+  assert.match(await get(''), /<html lang="zh-CN">/)
+  assert.equal(await get('large=1'), large)
 })

@@ -171,6 +171,24 @@ test('pressed twice, a department is given once', async (t) => {
   assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
 })
 
+test('a role is given only at places of the own bureau and taken only from the one who has it', async (t) => {
+  const w = await world(t)
+  const security = await w.as('security')
+  const personId = w.personOf('reviewer')
+  const { addDepartment, addOrganization } = await import('#server/features/organization/actions.ts')
+  const [far, farDepartment] = await w.work(system, async (work) => {
+    const bureauId = await addOrganization(work, { level: 'district', name: '别区教育局' })
+    return [bureauId, await addDepartment(work, bureauId, '别区股室')] as const
+  })
+  const give = (body: object) => security.post(`/api/accounts/${personId}/grants`, body)
+  assert.equal((await give({ role: 'leader', organizationId: far })).status, 404)
+  const department = { role: 'department', organizationId: w.bureauId }
+  assert.equal((await give({ ...department, departmentId: farDepartment })).status, 404)
+  const { grants } = (await security.get(`/api/accounts/${w.personOf('leader')}`)).body
+  assert.equal((await security.post(`/api/accounts/${personId}/grants/${grants[0].id}/revoke`)).status, 404)
+  assert.equal((await security.get(`/api/accounts/${w.personOf('leader')}`)).body.grants.length, 1)
+})
+
 test('an account of another bureau does not exist for the administrator', async (t) => {
   const w = await world(t)
   const admin = await w.as('admin')

@@ -243,6 +243,10 @@ test('F15: the public sees only stripped copies, only of published images, and n
   assert.equal(shown.statusCode, 200)
   const facts = await sharp(shown.rawPayload).metadata()
   assert.deepEqual([facts.format, facts.width, facts.exif], ['webp', 320, undefined])
+  for (const { headers } of [shown, await clerk.get(`/api/files/${photo.body.id}/thumbnail?size=320`)]) {
+    assert.match(String(headers['content-security-policy']), /^sandbox;/)
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+  }
   const again = await w.app.inject({
     url: `${media}?size=320`,
     headers: { host: HOST, 'if-none-match': String(shown.headers['etag']) },

@@ -132,6 +132,34 @@ test('A8 an activation code sets the first password once and not after 72 hours'
   assert.equal((await post('/activate', { ...typed, code: second.token })).statusCode, 410)
 })
 
+test('A8 a slip ends the sessions of the one before, and a new slip takes the old one out of use', async (t) => {
+  const { w, personId, loginName, signIn, post, me } = await furnished(t)
+  const before = cookieOf(await signIn(PASSWORD))
+  const lost = await w.work(system, (work) => issueActivation(work, personId))
+  const given = await w.work(system, (work) => issueActivation(work, personId))
+  const typed = { loginName, password: OTHER, again: OTHER }
+  assert.equal((await post('/activate', { ...typed, code: lost.token })).statusCode, 410)
+  assert.equal((await me(before)).statusCode, 200)
+  assert.equal((await post('/activate', { ...typed, code: given.token })).statusCode, 303)
+  assert.equal((await me(before)).statusCode, 401)
+})
+
+test('A1 a success wipes the count of wrong tries', async (t) => {
+  const { signIn } = await furnished(t)
+  for (let round = 1; round <= 2; round += 1) {
+    for (let tries = 1; tries < TRIES_PER_ACCOUNT; tries += 1) assert.equal((await signIn('wrong')).statusCode, 401)
+    assert.equal((await signIn(PASSWORD)).statusCode, 303)
+  }
+})
+
+test('the new password is not the old one', async (t) => {
+  const { signIn, post } = await furnished(t)
+  const cookie = cookieOf(await signIn(PASSWORD))
+  const same = await post('/account/password', { current: PASSWORD, password: PASSWORD, again: PASSWORD }, { cookie })
+  assert.equal(same.statusCode, 422)
+  assert.match(same.body, /不能与现在的相同/)
+})
+
 test('A8 of two who use one activation code at once, one gets in', async (t) => {
   const { w, post } = await furnished(t)
   const personId = w.personOf('secretary')
@@ -227,9 +255,15 @@ test('S7 changing the password ends the other sessions and keeps this one', asyn
 test('S7 a person sees where they are signed in and can end the others', async (t) => {
   const { w, signIn, post, me } = await furnished(t)
   const other = cookieOf(await signIn(PASSWORD, { ip: '198.51.100.4' }))
+  const colleague = await w.as('office')
   const cookie = cookieOf(await signIn(PASSWORD))
   const page = await w.app.inject({ method: 'GET', url: '/account/sessions', headers: { host: HOST, cookie } })
   assert.match(page.body, /198\.51\.100\.4/)
+  assert.ok(!page.body.includes('127.0.0.1'), 'the sessions of others are not listed')
+  const rows = w.house.database.reader.selectFrom('session').select('id')
+  const theirs = await rows.where('personId', '=', colleague.personId ?? '').executeTakeFirstOrThrow()
+  assert.equal((await post('/account/sessions', { id: theirs.id }, { cookie })).statusCode, 409)
+  assert.equal((await colleague.get('/api/me')).status, 200)
   assert.equal((await post('/account/sessions', {}, { cookie })).statusCode, 303)
   assert.equal((await me(other)).statusCode, 401)
   assert.equal((await me(cookie)).statusCode, 200)
