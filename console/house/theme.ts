@@ -49,7 +49,14 @@ export const theme: ThemeConfig = {
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-    Table: { headerBg: tokens.paper, headerColor: tokens.ink3, headerSplitColor: 'transparent', cellPaddingBlock: 14 },
+    Table: {
+      headerBg: tokens.paper,
+      headerColor: tokens.ink3,
+      headerSplitColor: 'transparent',
+      cellPaddingBlock: 14,
+      // With the width of a text in house.css: seven columns fit a screen of 1280 beside the menu.
+      cellPaddingInline: 10,
+    },
     Segmented: { trackBg: tokens.line, itemColor: tokens.ink2, itemHoverColor: tokens.ink },
     Form: { labelColor: tokens.ink, verticalLabelPadding: '0 0 4px', itemMarginBottom: 24 },
   },
