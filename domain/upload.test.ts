@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { againstFileName, attachment, cleanFileName, extensionOf, limitFor, UPLOAD_REFUSALS } from './upload.ts'
+import {
+  againstFileName,
+  attachment,
+  cleanFileName,
+  extensionOf,
+  limitFor,
+  NAME_LIMIT,
+  UPLOAD_REFUSALS,
+} from './upload.ts'
 
 test('F5: a name loses its path, its hidden marks and its excess, and keeps its words', () => {
   assert.equal(cleanFileName('../../etc/passwd'), 'passwd')
@@ -38,4 +46,14 @@ test('F6: a download name cannot split a header and keeps its Chinese', () => {
 
 test('every refusal says in Chinese what to do', () => {
   for (const { text } of Object.values(UPLOAD_REFUSALS)) assert.match(text, /请[^。]+。|可以上传/u)
+})
+
+test('X8: a file name of a hundred thousand characters is cleaned at once and keeps its extension', () => {
+  const started = performance.now()
+  for (const filler of [' ', '.', '/', '汉']) {
+    const name = `a${filler.repeat(100_000)}b.pdf`
+    assert.equal(extensionOf(name), 'pdf')
+    assert.ok([...cleanFileName(name)].length <= NAME_LIMIT)
+  }
+  assert.ok(performance.now() - started < 1000)
 })

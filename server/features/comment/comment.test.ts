@@ -60,6 +60,20 @@ test('a form that comes back at once, with a forged seal or with the hidden fiel
   assert.equal((await stored(w)).length, 0)
 })
 
+test('a form is good for its own plan and for a day', async (t) => {
+  const w = await world(t)
+  const planId = await makePublished(w)
+  const other = await makePublished(w, w.schoolIds[1])
+  const { text } = await w.visitor.get(`/plans/${other}`)
+  const drawn = /name="drawn" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const elsewhere = await say(w, planId, { content: '别处的表', drawn })
+  assert.equal(elsewhere.status, 422)
+  assert.match(elsewhere.text, /别处的表/)
+  const old = await say(w, planId, { content: '昨天的表' }, 25 * 3600)
+  assert.equal(old.status, 422)
+  assert.match(old.text, /再按一次提交[^]*昨天的表/)
+})
+
 test('two hundred people behind one address may all comment, and the same text only once', async (t) => {
   const w = await world(t)
   const planId = await makePublished(w)
