@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from '#domain/actor.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
+import type { ApplicationState } from '#domain/lifecycles/application.ts'
 import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 
@@ -54,7 +55,28 @@ export function againstMovingSheet(actor: Actor, sheet: SheetSubject, action: Sc
 }
 
 /** Sheets are filled while the result is open; a sealed result locks them for good. */
-export function againstSealed(resultState: string | undefined): Refusal[] {
+export function againstSealed(resultState: string | undefined, words = '评审结果已经封存，评分不能再改。'): Refusal[] {
   const open = resultState === undefined || resultState === 'computed' || resultState === 'moderated'
-  return open ? [] : [refusal('notInThisState', '评审结果已经封存，评分不能再改。')]
+  return open ? [] : [refusal('notInThisState', words)]
 }
+
+/** A reviewer has sheet and dossier of what is or was reviewed; what a school took back is its own again. */
+export const reviewedStates = ['inReview', 'ranked', 'awarded', 'notAwarded'] as const satisfies ApplicationState[]
+
+/** An application that was taken back has no review: its sheets rest until it is admitted again. */
+export const againstResting = (applicationState: string): Refusal[] =>
+  applicationState === 'inReview'
+    ? []
+    : [
+        refusal(
+          'notInThisState',
+          '这份申报现在不在评审中，不用评分；学校重新申报并受理后，评分表会再出现在“我的评审”里。',
+        ),
+      ]
+
+/** Whom the seal has left out can join only where the result is corrected, which the office does first. */
+export const againstJoining = (resultState: string | undefined): Refusal[] =>
+  againstSealed(
+    resultState,
+    '评审结果已经封存，不能再有申报进入评审。还没有审定的，请先在“评审结果”里更正，再受理和分配。',
+  )

@@ -2,7 +2,9 @@ import { againstDrafting, ownSchoolId } from '#domain/actor.ts'
 import { againstMovingApplication, againstSubmitting } from '#domain/application.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
+import { againstJoining } from '#domain/panel.ts'
 import { type ApplicationAction, applicationLife } from '#domain/lifecycles/application.ts'
+import { resultState, wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
@@ -101,11 +103,17 @@ export async function decideApplication(
   reason?: string,
 ): Promise<{ ok: true }> {
   const application = await findApplication(work, id)
-  demand(againstMovingApplication(work.actor, application, action))
+  demand([
+    ...againstMovingApplication(work.actor, application, action),
+    ...(action === 'admit' ? againstJoining(await resultState(work, application.cycleId)) : []),
+  ])
   await change(work, application, action, { reason: reason ?? null })
   if (action === 'return' || action === 'withdraw')
     await thawEntries(work, { applicationId: id, schoolId: application.schoolId })
   if (action === 'reinstate') await freezeEntries(work, { applicationId: id, ...application })
+  // One that was taken back out of the review has its sheets already, and nobody would hand out new ones.
+  if (action === 'admit' && (await wakeSheets(work, application)).sheets > 0)
+    await moveApplication(work, { ...application, state: 'admitted' }, 'review')
   return { ok: true }
 }
 

@@ -3,6 +3,7 @@ import { againstReadingSchool, ownSchoolId, type Scope, schoolScope, worksAt } f
 import { againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
 import { type EligibilityItem, eligibilityOf } from '#domain/eligibility.ts'
 import { missingOfBrand } from '#domain/completeness.ts'
+import { againstJoining } from '#domain/panel.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
 import type { ApplicationDetail, listApplications } from '#contract/application.ts'
@@ -10,6 +11,7 @@ import type { ApplicationRow } from '#server/db/tables/application.ts'
 import { lastApplyDay } from '#domain/cycle.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { latestResult } from '#server/features/review/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -160,6 +162,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
   )
   const cycle = await readCycle(look.db, application.cycleId)
   const submitting = await readSubmitting(look, application)
+  const result = await latestResult(look.db, application.cycleId)
   const { bureauId: _bureau, frozen: _frozen, submittedBy: _by, createdAt: _created, ...shown } = application
   return {
     ...shown,
@@ -173,7 +176,10 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
         action,
         action === 'submit'
           ? againstSubmitting(look.actor, application, submitting)
-          : againstMovingApplication(look.actor, application, action),
+          : [
+              ...againstMovingApplication(look.actor, application, action),
+              ...(action === 'admit' ? againstJoining(result?.state) : []),
+            ],
       ]),
     ),
   }

@@ -1,4 +1,5 @@
 import { hasRole, type Role } from '#domain/actor.ts'
+import { reviewedStates } from '#domain/panel.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
 import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
@@ -64,6 +65,7 @@ async function isCitedForReviewer(look: Look, file: StoredFile): Promise<boolean
     .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
     .where('scoreSheet.state', 'in', ['opened', 'draft', 'submitted'])
     .where('recusal.id', 'is', null)
+    .where('application.state', 'in', [...reviewedStates])
   if (file.schoolId !== null) rows = rows.where('scoreSheet.schoolId', '=', file.schoolId)
   return (await rows.execute()).some((row) => row.frozen?.includes(`"id":"${file.id}"`))
 }

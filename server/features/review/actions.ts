@@ -19,6 +19,7 @@ import {
   latestResult,
   ownReview,
   readInputs,
+  readWaiting,
   type ResultBody,
 } from './store.ts'
 
@@ -111,7 +112,8 @@ export async function compute(work: Work): Promise<{ id: string; digest: string 
   const { cycle, standard } = await ownReview(work)
   const applications = await readInputs(work.db, cycle.id, standard.body)
   const previous = await latestResult(work.db, cycle.id)
-  demand(againstComputing(applications, standard.body, cycle.settings.disagreementShare, previous))
+  const waiting = await readWaiting(work.db, cycle.id)
+  demand(againstComputing(applications, standard.body, cycle.settings.disagreementShare, previous, waiting))
   const inputs = applications.map(inputOf)
   const body: ResultBody = {
     ruleVersion: RULE_VERSION,
@@ -167,8 +169,12 @@ export async function moderate(work: Work, id: string, remark: string): Promise<
 export async function seal(work: Work, id: string): Promise<{ digest: string }> {
   const result = await demandNewest(work, id)
   const reasons = againstMovingResult(work.actor, result, 'seal')
-  const { standard } = await ownReview(work)
+  const { cycle, standard } = await ownReview(work)
   const applications = await readInputs(work.db, result.cycleId, standard.body)
+  const waiting = await readWaiting(work.db, result.cycleId)
+  // Handed out or admitted since: it would be locked out for good by a seal that looks at the numbers alone.
+  if (reasons.length === 0)
+    reasons.push(...againstComputing(applications, standard.body, cycle.settings.disagreementShare, result, waiting))
   if (sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
     reasons.push(refusal('stateChanged', '计算之后又有评分或加减分变动，请重新计算后再封存。'))
   demand(reasons)

@@ -23,6 +23,7 @@ import {
   readInputs,
   readNames,
   readPersonNames,
+  readWaiting,
   surveyMaximum,
 } from './store.ts'
 
@@ -66,7 +67,7 @@ export async function readDesk(look: Look) {
     result: result
       ? { id: result.id, state: result.state, digest: result.digest, computedAt: result.computedAt }
       : null,
-    computeReasons: againstComputing(applications, standard.body, share, result),
+    computeReasons: againstComputing(applications, standard.body, share, result, await readWaiting(look.db, cycle.id)),
     moves: result
       ? Object.fromEntries(
           movesFrom(resultLife, result.state)

@@ -14,7 +14,7 @@ import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { findOwnCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
-import { notRecused } from '#server/features/sheet/store.ts'
+import { notRecused, underReview } from '#server/features/sheet/store.ts'
 import { readYearIndices } from '#server/features/surveyReport/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -204,14 +204,37 @@ export function disagreementsOf(application: ReviewedApplication, standard: Stan
   }))
 }
 
+/** Applications on their way into the review; a result without them would forget a school. */
+export function readWaiting(db: ReadOnly, cycleId: string) {
+  return db
+    .selectFrom('application')
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .select(['application.id as applicationId', 'application.state', 'school.name as schoolName'])
+    .where('application.cycleId', '=', cycleId)
+    .where('application.state', 'in', ['submitted', 'admitted'])
+    .orderBy('school.name')
+    .execute()
+}
+
+function againstWaiting(waiting: Awaited<ReturnType<typeof readWaiting>>): Refusal[] {
+  return waiting.map(({ applicationId, state, schoolName }) =>
+    state === 'submitted'
+      ? refusal('incomplete', `${schoolName}的申报还没有受理，请先受理、退回或不予受理。`, {
+          href: `/console/applications/${applicationId}`,
+        })
+      : refusal('incomplete', `${schoolName}的申报已受理，还没有分配评分表。`, { href: '/console/panels' }),
+  )
+}
+
 /** Why no result can be computed yet, every reason with the school it belongs to. */
 export function againstComputing(
   applications: readonly ReviewedApplication[],
   standard: Standard,
   share: number,
   result: { state: string } | undefined,
+  waiting: Awaited<ReturnType<typeof readWaiting>>,
 ): Refusal[] {
-  const reasons: Refusal[] = []
+  const reasons = againstWaiting(waiting)
   if (result && result.state !== 'computed' && result.state !== 'moderated')
     reasons.push(refusal('notInThisState', '评审结果已经封存，不能重新计算。'))
   if (applications.length === 0) reasons.push(refusal('incomplete', '还没有进入评审的申报。请先受理申报、分配评分表。'))
@@ -314,6 +337,7 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
     .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
     .where('cycle.state', '=', 'open')
     .where(notRecused)
+    .where(underReview)
     .orderBy('school.name')
     .limit(200)
     .execute()
@@ -356,7 +380,8 @@ async function listResultTodos(look: Look): Promise<Todo[]> {
   const standard = (await readStandard(look.db, cycle.standardId)).body
   const applications = await readInputs(look.db, cycle.id, standard)
   if (applications.length === 0) return []
-  const reasons = againstComputing(applications, standard, cycle.settings.disagreementShare, undefined)
+  const waiting = await readWaiting(look.db, cycle.id)
+  const reasons = againstComputing(applications, standard, cycle.settings.disagreementShare, undefined, waiting)
   if (reasons.length === 0)
     return [{ ...base, kind: 'resultToCompute', title: '评审结果可以计算', detail: '评分和测评得分已经齐全。' }]
   const first = reasons.slice(0, REASONS_SHOWN).map((one) => one.message)

@@ -1,13 +1,20 @@
 import { nextState } from '#domain/lifecycle.ts'
 import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
-import { againstMovingSheet, againstSealed, computedRecusals, type RecusalKind, recusalKinds } from '#domain/panel.ts'
+import {
+  againstMovingSheet,
+  againstResting,
+  againstSealed,
+  computedRecusals,
+  type RecusalKind,
+  recusalKinds,
+} from '#domain/panel.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findSheet, readTies } from './store.ts'
+import { findSheet, notRecused, readTies } from './store.ts'
 
 interface SheetPair {
   reviewerId: string
@@ -109,7 +116,7 @@ async function change(
   work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, { schoolId: sheet.schoolId, from: sheet.state, to })
 }
 
-async function resultState(work: Work, cycleId: string): Promise<string | undefined> {
+export async function resultState(work: Pick<Work, 'db'>, cycleId: string): Promise<string | undefined> {
   const row = await work.db
     .selectFrom('result')
     .select('state')
@@ -124,7 +131,11 @@ async function resultState(work: Work, cycleId: string): Promise<string | undefi
 /** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */
 export async function declare(work: Work, id: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
-  demand([...againstMovingSheet(work.actor, sheet, 'declare'), ...(await againstTies(work, sheet))])
+  demand([
+    ...againstMovingSheet(work.actor, sheet, 'declare'),
+    ...againstResting(sheet.applicationState),
+    ...(await againstTies(work, sheet)),
+  ])
   for (const one of await ownSheets(work, sheet, ['assigned']))
     await change(work, await findSheet(work, one.id), 'declare', { declaredAt: work.now })
   return { ok: true }
@@ -182,6 +193,7 @@ export async function save(
   const { body } = await readStandard(work.db, sheet.standardId)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'save'),
+    ...againstResting(sheet.applicationState),
     ...againstSealed(await resultState(work, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores, { partial: true }),
   ])
@@ -199,6 +211,7 @@ export async function submit(
   const { body } = await readStandard(work.db, sheet.standardId)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'submit'),
+    ...againstResting(sheet.applicationState),
     ...againstSealed(await resultState(work, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores),
   ])
@@ -213,4 +226,26 @@ export async function giveBack(work: Work, id: string, reason: string): Promise<
   demand([...againstMovingSheet(work.actor, sheet, 'return'), ...againstSealed(await resultState(work, sheet.cycleId))])
   await change(work, sheet, 'return', { returnReason: reason, total: null, submittedAt: null })
   return { ok: true }
+}
+
+/** Sheets of an application that comes back: what was scored on other content than it has now is the reviewer's to look at again. */
+export async function wakeSheets(
+  work: Work,
+  application: { id: string; submittedAt: string | null },
+): Promise<{ sheets: number }> {
+  const sheets = await work.db
+    .selectFrom('scoreSheet')
+    .select(['id', 'state', 'submittedAt'])
+    .where('applicationId', '=', application.id)
+    .where('state', '!=', 'recused')
+    .where(notRecused)
+    .execute()
+  for (const { id, state, submittedAt } of sheets)
+    if (state === 'submitted' && (submittedAt ?? '') < (application.submittedAt ?? ''))
+      await change(work, await findSheet(work, id), 'return', {
+        returnReason: '学校重新提交了申报材料，请按新的材料核对后再提交。',
+        total: null,
+        submittedAt: null,
+      })
+  return { sheets: sheets.length }
 }

@@ -1,8 +1,8 @@
 import type { ExpressionBuilder } from 'kysely'
 import { hasRole } from '#domain/actor.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
-import { scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
-import { againstMovingSheet, type ReviewerTies } from '#domain/panel.ts'
+import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
+import { againstMovingSheet, againstResting, reviewedStates, type ReviewerTies } from '#domain/panel.ts'
 import { refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
@@ -37,11 +37,15 @@ export async function findSheet(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
+  const { state: applicationState } = found(
+    await look.db.selectFrom('application').select('state').where('id', '=', row.applicationId).executeTakeFirst(),
+  )
   const own = row.reviewerId === look.actor.personId
   const mine = own && row.state !== 'recused' && !(await isRecused(look.db, row.reviewerId, row))
   if (!(own ? mine : hasRole(look.actor, 'office'))) demand([refusal('notFound')])
   return {
     ...row,
+    applicationState,
     state: row.state as ScoreSheetState,
     method: row.method as ScoredMethod,
     scores: JSON.parse(row.scores) as Scores,
@@ -69,6 +73,7 @@ export async function listReviewerSheets(look: Look) {
     .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
     .where('scoreSheet.state', '!=', 'recused')
     .where(notRecused)
+    .where(underReview)
     .orderBy('school.name')
     .orderBy('scoreSheet.method')
     .execute()
@@ -91,6 +96,9 @@ export async function readSheetDetail(look: Look, id: string) {
     await look.db.selectFrom('person').select('name').where('id', '=', sheet.reviewerId).executeTakeFirst(),
   )
   const declared = sheet.state !== 'assigned' && sheet.state !== 'recused'
+  const reviewed = reviewedStates.some((one) => one === sheet.applicationState)
+  // Recusing is always open; scoring only as long as the application is in the review.
+  const resting = (action: ScoreSheetAction) => (action === 'recuse' ? [] : againstResting(sheet.applicationState))
   return {
     id,
     schoolName: names.schoolName,
@@ -111,12 +119,25 @@ export async function readSheetDetail(look: Look, id: string) {
     total: sheet.total,
     updatedAt: sheet.updatedAt,
     returnReason: sheet.returnReason,
-    dossier: declared ? names.frozen : null,
+    dossier: declared && reviewed ? names.frozen : null,
     moves: Object.fromEntries(
-      movesFrom(scoreSheetLife, sheet.state).map((action) => [action, againstMovingSheet(look.actor, sheet, action)]),
+      movesFrom(scoreSheetLife, sheet.state).map((action) => [
+        action,
+        [...againstMovingSheet(look.actor, sheet, action), ...resting(action)],
+      ]),
     ),
   }
 }
+
+/** Left in wherever a reviewer's sheets are listed: those of applications that are or were reviewed. */
+export const underReview = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>
+  eb.exists(
+    eb
+      .selectFrom('application')
+      .select('application.id')
+      .whereRef('application.id', '=', 'scoreSheet.applicationId')
+      .where('application.state', 'in', [...reviewedStates]),
+  )
 
 /** Left out wherever sheets are listed or counted: a submitted one stays on record, but its reviewer has recused since. */
 export const notRecused = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>

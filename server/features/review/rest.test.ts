@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
+import { sealed } from '#tests/award.ts'
+import { countedSurvey, indexFor } from '#tests/survey.ts'
+import { PNG, upload } from '#tests/upload.ts'
+import { type World, world } from '#tests/world.ts'
+
+/** Two schools in review, the second of which has taken its application back. */
+async function withdrawn(t: TestContext) {
+  const w = await world(t)
+  const [first, second] = [await admit(w, w.schoolIds[0]), await admit(w, w.schoolIds[1])]
+  const panels = await panelsWithSheets(w)
+  const reviewer = await w.as('reviewer')
+  await scoreAll(reviewer)
+  const secretary = await w.as('secretary', w.schoolIds[1])
+  const done = await secretary.post(`/api/applications/${second}/withdraw`, { reason: '材料需要重做' })
+  assert.equal(done.status, 200, done.text)
+  return { w, first, second, panels, reviewer, office: await w.as('office') }
+}
+
+const stateOf = async (w: World, id: string) =>
+  (
+    await w.house.database.reader
+      .selectFrom('application')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+  ).state
+
+const reasonsOf = (answer: { body: { reasons: { message: string }[] } }) =>
+  answer.body.reasons.map((one) => one.message).join('')
+
+test('an application that was taken back comes back into the review, with the sheets that it had', async (t) => {
+  const { w, second, office, reviewer } = await withdrawn(t)
+  assert.equal((await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })).status, 200)
+  assert.equal((await office.post(`/api/applications/${second}/admit`)).status, 200)
+  assert.equal(await stateOf(w, second), 'inReview')
+  const sheets = (await reviewer.get('/api/sheets')).body as { schoolName: string; state: string }[]
+  assert.deepEqual(
+    sheets.filter((one) => one.schoolName === '演示第二小学').map((one) => one.state),
+    ['submitted', 'submitted', 'submitted', 'submitted'],
+  )
+})
+
+test('sheets that were scored on other content than was submitted again go back to their reviewer', async (t) => {
+  const { w, second, office, reviewer } = await withdrawn(t)
+  await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })
+  // As the school's own new submission leaves it.
+  await w.house.database.writer
+    .updateTable('application')
+    .set({ submittedAt: '2027-01-01T00:00:00.000Z', digest: 'b'.repeat(64) })
+    .where('id', '=', second)
+    .execute()
+  assert.equal((await office.post(`/api/applications/${second}/admit`)).status, 200)
+  const sheets = (await reviewer.get('/api/sheets')).body as {
+    schoolName: string
+    state: string
+    returnReason: string
+  }[]
+  const own = sheets.filter((one) => one.schoolName === '演示第二小学')
+  assert.deepEqual(new Set(own.map((one) => one.state)), new Set(['draft']))
+  assert.match(own[0]?.returnReason ?? '', /重新提交了申报材料/)
+})
+
+test('what a school takes back is neither listed to its reviewer nor read nor scored any more', async (t) => {
+  const w = await world(t)
+  const id = await admit(w, w.schoolIds[0])
+  await panelsWithSheets(w)
+  const cited = (await upload(w, await w.as('clerk'), { name: '现场.png', bytes: PNG })).body.id
+  const frozen = JSON.stringify({ entries: [{ files: [{ id: cited }] }] })
+  await w.house.database.writer.updateTable('application').set({ frozen }).where('id', '=', id).execute()
+  const reviewer = await w.as('reviewer')
+  const [sheet] = (await reviewer.get('/api/sheets')).body
+  await reviewer.post(`/api/sheets/${sheet.id}/declare`)
+  const { updatedAt, dossier } = (await reviewer.get(`/api/sheets/${sheet.id}`)).body
+  assert.notEqual(dossier, null)
+  assert.equal((await reviewer.get(`/api/files/${cited}`)).status, 200)
+  await (await w.as('secretary')).post(`/api/applications/${id}/withdraw`, { reason: '材料需要重做' })
+  assert.deepEqual((await reviewer.get('/api/sheets')).body, [])
+  assert.deepEqual((await reviewer.get('/api/todo')).body.items, [])
+  assert.equal((await reviewer.get(`/api/files/${cited}`)).status, 404)
+  assert.equal((await reviewer.get(`/api/sheets/${sheet.id}`)).body.dossier, null)
+  const words = { scores: scoresAt(sheet.method, 0.8), remark: '', updatedAt }
+  const late = await reviewer.post(`/api/sheets/${sheet.id}/submit`, words)
+  assert.equal(late.status, 409)
+  assert.match(late.body.message, /现在不在评审中，不用评分/)
+})
+
+test('a result is not computed, and not sealed, over the head of a school that waits for admission or for its sheets', async (t) => {
+  const { w, first, second, office, reviewer } = await withdrawn(t)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800) })
+  const { id } = (await office.post('/api/review/compute')).body
+  assert.equal((await office.post(`/api/results/${id}/moderate`, { remark: '复核' })).status, 200)
+  await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })
+  const waiting = await office.post('/api/review/compute')
+  assert.equal(waiting.status, 422)
+  assert.match(reasonsOf(waiting), /演示第二小学的申报还没有受理/)
+  assert.match(reasonsOf(await office.post(`/api/results/${id}/seal`)), /演示第二小学的申报还没有受理/)
+  await admit(w, w.schoolIds[2])
+  assert.match(reasonsOf(await office.post('/api/review/compute')), /的申报已受理，还没有分配评分表/)
+  assert.equal(await stateOf(w, first), 'inReview')
+  assert.ok(reviewer)
+})
+
+test('after the seal nothing is admitted or handed out, which would stay outside the result for ever', async (t) => {
+  const { w, office } = await sealed(t)
+  const late = await admit(w, w.schoolIds[2])
+  const [panel] = (await office.get('/api/panels')).body.panels
+  const refused = await office.post(`/api/panels/${panel.id}/assignment`)
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.message, /已经封存，不能再有申报进入评审/)
+  await w.house.database.writer.updateTable('application').set({ state: 'submitted' }).where('id', '=', late).execute()
+  assert.equal((await office.post(`/api/applications/${late}/admit`)).status, 409)
+  const { moves } = (await office.get(`/api/applications/${late}`)).body
+  assert.equal(moves.admit.length, 1)
+  assert.deepEqual(moves.refuse, [])
+})
