@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input, Pagination, Select, Table } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import { address, type Callable, callLoosely } from '#console/api.ts'
 import { Empty, Skeleton } from './Empty.tsx'
+import { DateField } from './fields.tsx'
 import { Failure } from './Loaded.tsx'
 import { useNarrow } from './narrow.ts'
 
@@ -43,22 +44,28 @@ export function ListTable<E extends Listing>(props: {
   /** Placeholder of the search box; no box when absent. */
   search?: string
   filters?: readonly Filter[]
+  /** Two dates, sent as `from` and `until`. */
+  range?: { label: string; max?: string }
+  /** A value that a link elsewhere has put into the address, with the words of the button that takes it out. */
+  only?: { key: string; clear: string }
   empty: { title: string; hint?: ReactNode; action?: ReactNode }
   /** Path of the XLSX export; it gets the same search, filters and sort. */
   exportPath?: string
   /** What the table is called for screen readers. */
   label: string
 }) {
-  const { endpoint, columns, filters = [] } = props
+  const { endpoint, columns, filters = [], range, only } = props
   const [search, setSearch] = useSearchParams()
   const narrow = useNarrow(640)
   const page = Number(search.get('page') ?? 1)
   const size = Number(search.get('size') ?? 20)
   const sort = search.get('sort') ?? undefined
   const q = search.get('q') ?? ''
-  const chosen = Object.fromEntries(filters.map(({ key }) => [key, search.get(key) ?? undefined]))
+  const keys = [...filters.map(({ key }) => key), ...(range ? ['from', 'until'] : []), ...(only ? [only.key] : [])]
+  const chosen = Object.fromEntries(keys.map((key) => [key, search.get(key) || undefined]))
   const query = { ...chosen, ...props.fixed, q: q || undefined, sort }
-  const narrowed = q !== '' || Object.values(chosen).some((value) => value !== undefined)
+  const conditions = Object.values(chosen).filter((value) => value !== undefined).length
+  const narrowed = q !== '' || conditions > 0
 
   const list = useQuery({
     queryKey: ['list', address(endpoint.path, { params: props.params ?? {} }), query, page, size],
@@ -79,24 +86,51 @@ export function ListTable<E extends Listing>(props: {
     setSearch(next, { replace: !('page' in changes) })
   }
 
+  // Nothing to search through is no place for tools.
+  const bare = list.data?.total === 0 && !narrowed
+  const controls = (
+    <>
+      {filters.map((filter) => (
+        <Select
+          key={filter.key}
+          className="list-filter"
+          aria-label={filter.label}
+          placeholder={filter.label}
+          allowClear
+          value={chosen[filter.key] ?? null}
+          options={[...filter.options]}
+          onChange={(value: string | null) => put({ [filter.key]: value ?? undefined })}
+        />
+      ))}
+      {range && (
+        <Range
+          range={range}
+          from={chosen['from']}
+          until={chosen['until']}
+          onChange={(key, day) => put({ [key]: day })}
+        />
+      )}
+    </>
+  )
   return (
     <div className="list">
-      <div className="list-tools">
+      <div className="list-tools" hidden={bare}>
         {props.search && (
           <SearchBox key={q} value={q} placeholder={props.search} onSearch={(text) => put({ q: text })} />
         )}
-        {filters.map((filter) => (
-          <Select
-            key={filter.key}
-            className="list-filter"
-            aria-label={filter.label}
-            placeholder={filter.label}
-            allowClear
-            value={chosen[filter.key] ?? null}
-            options={[...filter.options]}
-            onChange={(value: string | null) => put({ [filter.key]: value ?? undefined })}
-          />
-        ))}
+        {narrow && filters.length + (range ? 2 : 0) > 1 ? (
+          <details className="list-more" open={conditions > 0 || undefined}>
+            <summary>筛选{conditions > 0 && `（已选 ${conditions} 项）`}</summary>
+            <div>{controls}</div>
+          </details>
+        ) : (
+          controls
+        )}
+        {only && chosen[only.key] && (
+          <button type="button" className="link" onClick={() => put({ [only.key]: undefined })}>
+            {only.clear}
+          </button>
+        )}
         <span className="list-count" role="status">
           {list.data ? `共 ${list.data.total} 条` : ''}
         </span>
@@ -116,7 +150,7 @@ export function ListTable<E extends Listing>(props: {
             <button
               type="button"
               className="button"
-              onClick={() => put({ q: undefined, ...Object.fromEntries(filters.map(({ key }) => [key, undefined])) })}
+              onClick={() => put({ q: undefined, ...Object.fromEntries(keys.map((key) => [key, undefined])) })}
             >
               清除条件
             </button>
@@ -207,6 +241,35 @@ function cell<R>(column: Column<R>, row: R, href: string | undefined): ReactNode
 function orderOf(sort: string | undefined, key: string): 'ascend' | 'descend' | null {
   if (sort === key) return 'ascend'
   return sort === `-${key}` ? 'descend' : null
+}
+
+function Range(props: {
+  range: { label: string; max?: string }
+  from: string | undefined
+  until: string | undefined
+  onChange: (key: 'from' | 'until', day: string) => void
+}) {
+  const id = useId()
+  const { label, max } = props.range
+  const limit = max ? { max } : {}
+  return (
+    <div className="list-range">
+      <label htmlFor={`${id}-from`}>{label}从</label>
+      <DateField
+        id={`${id}-from`}
+        value={props.from ?? ''}
+        {...limit}
+        onChange={(day) => props.onChange('from', day)}
+      />
+      <label htmlFor={`${id}-until`}>到</label>
+      <DateField
+        id={`${id}-until`}
+        value={props.until ?? ''}
+        {...limit}
+        onChange={(day) => props.onChange('until', day)}
+      />
+    </div>
+  )
 }
 
 function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {

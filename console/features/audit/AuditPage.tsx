@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { listAudit, listAuditEvents, verifyAudit } from '#contract/audit.ts'
 import { call } from '#console/api.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
@@ -10,46 +10,16 @@ import { showTime } from '#console/house/Timeline.tsx'
 import './audit.css'
 
 export default function AuditPage() {
-  const [search, setSearch] = useSearchParams()
   const events = useQuery({ queryKey: ['audit', 'events'], queryFn: ({ signal }) => call(listAuditEvents, {}, signal) })
-  const from = search.get('from') ?? ''
-  const until = search.get('until') ?? ''
-  const subjectId = search.get('subjectId') ?? ''
-  const put = (key: string, value: string) => {
-    const next = new URLSearchParams(search)
-    next.delete('page')
-    if (value) next.set(key, value)
-    else next.delete(key)
-    setSearch(next, { replace: true })
-  }
   return (
     <Page title="审计日志" lead="谁、何时、对什么、做了什么。每条都与上一条的摘要相连，改动或删去任何一条都能查出来。">
       <Verify />
-      <p className="list-tools">
-        <label>
-          从{' '}
-          <input className="ant-input" type="date" value={from} onChange={(event) => put('from', event.target.value)} />
-        </label>{' '}
-        <label>
-          到{' '}
-          <input
-            className="ant-input"
-            type="date"
-            value={until}
-            onChange={(event) => put('until', event.target.value)}
-          />
-        </label>{' '}
-        {subjectId && (
-          <button type="button" className="button" onClick={() => put('subjectId', '')}>
-            不再只看这一个对象
-          </button>
-        )}
-      </p>
       <ListTable
         label="审计日志"
         endpoint={listAudit}
         search="操作人姓名"
-        fixed={{ from: from || undefined, until: until || undefined, subjectId: subjectId || undefined }}
+        range={{ label: '日期' }}
+        only={{ key: 'subjectId', clear: '不再只看这一个对象' }}
         filters={[{ key: 'event', label: '事件', options: events.data?.items ?? [] }]}
         columns={[
           { key: 'seq', title: '序号', number: true, sort: true, render: (row) => row.seq },
@@ -90,7 +60,7 @@ function Verify() {
     enabled: false,
   })
   return (
-    <div>
+    <div className="audit-verify">
       <Button type="primary" loading={verdict.isFetching} onClick={() => void verdict.refetch()}>
         核验全部日志
       </Button>

@@ -1,8 +1,6 @@
 import './ledger.css'
-import { useSearchParams } from 'react-router'
 import { tagLabels } from '#domain/ledger.ts'
 import { pillarLabels } from '#domain/pillar.ts'
-import { DateField } from '#console/house/fields.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
@@ -38,96 +36,74 @@ export default function LedgerPage() {
 }
 
 function EntryList({ desk, writes }: { desk: Desk; writes: boolean }) {
-  const [search, setSearch] = useSearchParams()
-  const chosen = { from: search.get('from'), until: search.get('until'), taskId: search.get('taskId') }
-  const fixed = Object.fromEntries(Object.entries(chosen).map(([key, value]) => [key, value ?? undefined]))
-  const put = (key: string, value: string) => {
-    const next = new URLSearchParams(search)
-    next.delete('page')
-    if (value) next.set(key, value)
-    else next.delete(key)
-    setSearch(next, { replace: true })
-  }
   const many = desk.schools.length > 0
   return (
-    <>
-      <div className="range">
-        <label htmlFor="ledger-from">活动日期从</label>
-        <DateField id="ledger-from" value={chosen.from ?? ''} max={desk.today} onChange={(at) => put('from', at)} />
-        <label htmlFor="ledger-until">到</label>
-        <DateField id="ledger-until" value={chosen.until ?? ''} max={desk.today} onChange={(at) => put('until', at)} />
-        {chosen.taskId && (
-          <button type="button" className="link" onClick={() => put('taskId', '')}>
-            只看一项任务的记录，点此看全部
-          </button>
-        )}
-      </div>
-      <ListTable
-        endpoint={listEntries}
-        fixed={fixed}
-        label="台账列表"
-        rowKey={(row) => row.id}
-        rowHref={(row) => `/ledger/${row.id}`}
-        search="按事项、内容、地点查找"
-        exportPath="/api/ledger/export.xlsx"
-        filters={[
-          ...(many
-            ? [{ key: 'schoolId', label: '学校', options: desk.schools.map((one) => ({ value: one.id, ...one })) }]
-            : []),
-          { key: 'pillar', label: '类别', options: optionsOf(pillarLabels) },
-          { key: 'formId', label: '形式', options: desk.forms.map((one) => ({ value: one.id, label: one.label })) },
-          { key: 'tag', label: '融合方向', options: optionsOf(tagLabels) },
-          ...(writes ? [{ key: 'state', label: '状态', options: optionsOf({ draft: '草稿', filed: '已归档' }) }] : []),
-          { key: 'late', label: '是否逾期', options: optionsOf({ yes: '逾期归档', no: '按时归档' }) },
-          ...(desk.cycles.length > 1
-            ? [{ key: 'cycleId', label: '年度', options: desk.cycles.map((one) => ({ value: one.id, ...one })) }]
-            : []),
-        ]}
-        columns={[
-          { key: 'title', title: '事项', sort: true, render: (row) => row.title },
-          ...(many ? [{ key: 'school', title: '学校', render: (row: { schoolName: string }) => row.schoolName }] : []),
-          { key: 'happenedOn', title: '活动日期', sort: true, render: (row) => showDate(row.happenedOn) },
-          {
-            key: 'pillar',
-            title: '类别',
-            render: (row) => [pillarLabels[row.pillar], row.formLabel].filter(Boolean).join(' · '),
-          },
-          {
-            key: 'people',
-            title: '参加人数',
-            number: true,
-            render: (row) => row.memberCount + row.teacherCount + row.pupilCount + row.parentCount,
-          },
-          { key: 'evidence', title: '材料', number: true, wideOnly: true, render: (row) => row.evidenceCount },
-          {
-            key: 'filedAt',
-            title: '归档',
-            sort: true,
-            render: (row) =>
-              row.state === 'draft' ? (
-                <StateTag label="草稿" tone="warn" />
-              ) : (
-                <>
-                  {showDay(row.filedAt)} {row.late && <StateTag label="逾期" tone="warn" />}
-                </>
+    <ListTable
+      endpoint={listEntries}
+      range={{ label: '活动日期', max: desk.today }}
+      only={{ key: 'taskId', clear: '只看一项任务的记录，点此看全部' }}
+      label="台账列表"
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/ledger/${row.id}`}
+      search="按事项、内容、地点查找"
+      exportPath="/api/ledger/export.xlsx"
+      filters={[
+        ...(many
+          ? [{ key: 'schoolId', label: '学校', options: desk.schools.map((one) => ({ value: one.id, ...one })) }]
+          : []),
+        { key: 'pillar', label: '类别', options: optionsOf(pillarLabels) },
+        { key: 'formId', label: '形式', options: desk.forms.map((one) => ({ value: one.id, label: one.label })) },
+        { key: 'tag', label: '融合方向', options: optionsOf(tagLabels) },
+        ...(writes ? [{ key: 'state', label: '状态', options: optionsOf({ draft: '草稿', filed: '已归档' }) }] : []),
+        { key: 'late', label: '是否逾期', options: optionsOf({ yes: '逾期归档', no: '按时归档' }) },
+        ...(desk.cycles.length > 1
+          ? [{ key: 'cycleId', label: '年度', options: desk.cycles.map((one) => ({ value: one.id, ...one })) }]
+          : []),
+      ]}
+      columns={[
+        { key: 'title', title: '事项', sort: true, render: (row) => row.title },
+        ...(many ? [{ key: 'school', title: '学校', render: (row: { schoolName: string }) => row.schoolName }] : []),
+        { key: 'happenedOn', title: '活动日期', sort: true, render: (row) => showDate(row.happenedOn) },
+        {
+          key: 'pillar',
+          title: '类别',
+          render: (row) => [pillarLabels[row.pillar], row.formLabel].filter(Boolean).join(' · '),
+        },
+        {
+          key: 'people',
+          title: '参加人数',
+          number: true,
+          render: (row) => row.memberCount + row.teacherCount + row.pupilCount + row.parentCount,
+        },
+        { key: 'evidence', title: '材料', number: true, wideOnly: true, render: (row) => row.evidenceCount },
+        {
+          key: 'filedAt',
+          title: '归档',
+          sort: true,
+          render: (row) =>
+            row.state === 'draft' ? (
+              <StateTag label="草稿" tone="warn" />
+            ) : (
+              <>
+                {showDay(row.filedAt)} {row.late && <StateTag label="逾期" tone="warn" />}
+              </>
+            ),
+        },
+      ]}
+      empty={
+        writes
+          ? {
+              title: '今年还没有台账',
+              hint: '做过的活动、建成的阵地、出台的制度、办的专栏，随手记一条，一分钟就好。',
+              action: (
+                <LinkButton to="/ledger/new" primary>
+                  记第一条
+                </LinkButton>
               ),
-          },
-        ]}
-        empty={
-          writes
-            ? {
-                title: '今年还没有台账',
-                hint: '做过的活动、建成的阵地、出台的制度、办的专栏，随手记一条，一分钟就好。',
-                action: (
-                  <LinkButton to="/ledger/new" primary>
-                    记第一条
-                  </LinkButton>
-                ),
-              }
-            : { title: '还没有归档的台账', hint: '学校归档后会出现在这里；学校的草稿只有本校能看到。' }
-        }
-      />
-    </>
+            }
+          : { title: '还没有归档的台账', hint: '学校归档后会出现在这里；学校的草稿只有本校能看到。' }
+      }
+    />
   )
 }
 
