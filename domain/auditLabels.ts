@@ -167,6 +167,7 @@ const whys: Record<string, string> = {
   code: '激活码不对',
   disabled: '账号已停用',
   accountLocked: '账号在该地址已锁定',
+  changed: '登录时账号刚被停用或改了密码',
   sourceLocked: '该地址已锁定',
   account: '账号',
 }

@@ -160,6 +160,12 @@ async function letIn(
       work.record('signIn.failed', 'person', account.personId, { why: 'accountLocked', source: attempt.source })
       return undefined
     }
+    // While the password was checked, the account may have been disabled or given another password: those ended its sessions.
+    const still = await findAccount(work.tx, attempt.loginName)
+    if (still?.state !== 'active' || (!first && still.passwordHash !== account.passwordHash)) {
+      work.record('signIn.failed', 'person', account.personId, { why: 'changed', source: attempt.source })
+      return 'changed' as const
+    }
     await first?.(work)
     await forgetFailures(work, attempt)
     if (from.before) await endSessions(work, from.before.personId, { only: from.before.sessionId })
@@ -169,6 +175,7 @@ async function letIn(
     work.record('signIn.succeeded', 'person', account.personId, { source: from.source })
     return { token, mustChange: isOld || (!first && account.mustChange === 1) }
   })
+  if (opened === 'changed') throw refuse('signInFailed', '这个账号刚刚被停用或改了密码，请核对后重新登录。')
   if (!opened) throw refuse('locked')
   return opened
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
-import { issueActivation } from '#server/features/access/actions.ts'
+import { issueActivation, keepPassword, moveAccount } from '#server/features/access/actions.ts'
 import { LOCK_MINUTES, TRIES_PER_ACCOUNT, TRIES_PER_SOURCE } from '#server/kernel/attempts.ts'
+import { hashPassword } from '#server/kernel/password.ts'
+import type { Work } from '#server/kernel/work.ts'
 import { givePassword, HOST, type World, world } from '#tests/world.ts'
 
 const PASSWORD = '春天里种一棵槐树 2026 K9'
@@ -267,6 +269,24 @@ test('S7 a person sees where they are signed in and can end the others', async (
   assert.equal((await post('/account/sessions', {}, { cookie })).statusCode, 303)
   assert.equal((await me(other)).statusCode, 401)
   assert.equal((await me(cookie)).statusCode, 200)
+})
+
+test('S5 S7 an account disabled or given another password while its password is being checked lets nobody in', async (t) => {
+  const { w, personId, signIn } = await furnished(t)
+  /** Does something as soon as the account was read, while its password is still being hashed. */
+  const meanwhile = async (change: (work: Work) => Promise<void>) => {
+    const before = w.queries.count
+    const trying = signIn(PASSWORD)
+    for (let turn = 0; turn < 10_000 && w.queries.count < before + 2; turn += 1)
+      await new Promise((done) => setImmediate(done))
+    await w.work(system, change)
+    return (await trying).statusCode
+  }
+  assert.equal(await meanwhile((work) => moveAccount(work, personId, 'disabled', '离任')), 401)
+  await w.work(system, (work) => moveAccount(work, personId, 'active'))
+  const passwordHash = await hashPassword(OTHER)
+  assert.equal(await meanwhile((work) => keepPassword(work, personId, passwordHash)), 401)
+  assert.equal((await signIn(OTHER)).statusCode, 303)
 })
 
 test('S8 the fourth sign-in at once ends the one that was idle longest', async (t) => {
