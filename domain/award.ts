@@ -114,11 +114,19 @@ export function againstMovingObjection(actor: Actor, objection: ObjectionSubject
   return [...who, ...againstMoving(objectionLife, objection.state, action)]
 }
 
-/** Who must not check an objection: people of the school, and reviewers who scored it. */
-export function againstHandler(facts: { worksThere: boolean; reviewedIt: boolean; name: string }): Refusal[] {
+/** Who must not check an objection: people of the school, reviewers who scored it, and whoever could not conclude it. */
+export function againstHandler(facts: {
+  worksThere: boolean
+  reviewedIt: boolean
+  ofBureau: boolean
+  name: string
+}): Refusal[] {
   const reasons: Refusal[] = []
   if (facts.worksThere) reasons.push(refusal('conflictOfInterest', `${facts.name}在被异议的学校任职，请换一位。`))
   if (facts.reviewedIt) reasons.push(refusal('conflictOfInterest', `${facts.name}评过这所学校，请换一位。`))
+  // Said alone: a conflict is the graver reason and has its own words.
+  if (!facts.ofBureau && reasons.length === 0)
+    reasons.push(refusal('invalid', `${facts.name}没有机关岗位，不能办理异议，请从名单里选。`, { field: 'handlerId' }))
   return reasons
 }
 
@@ -132,10 +140,17 @@ export function againstMovingAward(
 
 export function againstMovingRecommendation(
   actor: Actor,
-  recommendation: { bureauId: string; state: RecommendationState },
+  recommendation: { bureauId: string; state: RecommendationState; awardState: string },
   action: RecommendationAction,
 ): Refusal[] {
-  return [...againstOffice(actor, recommendation), ...againstMoving(recommendationLife, recommendation.state, action)]
+  const reasons = [
+    ...againstOffice(actor, recommendation),
+    ...againstMoving(recommendationLife, recommendation.state, action),
+  ]
+  // What the upper level answers is written down all the same; only nothing is sent there any more.
+  if (recommendation.awardState === 'revoked' && (action === 'package' || action === 'send'))
+    reasons.push(refusal('notInThisState', '这所学校的命名已经撤销，不能再成册上报。'))
+  return reasons
 }
 
 /** A certificate bears a day after the notice and never one to come. */

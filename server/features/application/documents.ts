@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ReadOnly } from '#server/kernel/work.ts'
 import { readYearFacts } from '#server/features/summary/store.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -84,6 +85,14 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
 }
 
 export type Dossier = Awaited<ReturnType<typeof composeDossier>>
+
+const appliedShape = z.object({ brand: z.object({ name: z.string() }) })
+
+/** The brand that was applied with and reviewed, for what is publicised and conferred; the school may rename its own meanwhile. */
+export function brandApplied(application: { frozen: string | null; brandName: string | null }): string {
+  const applied = appliedShape.safeParse(JSON.parse(application.frozen ?? 'null'))
+  return applied.success ? applied.data.brand.name : (application.brandName ?? '')
+}
 
 async function readCitedEntries(db: ReadOnly, application: ApplicationOf) {
   if (application.entryIds.length === 0) return []

@@ -11,6 +11,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
+import { brandApplied } from '#server/features/application/documents.ts'
 import { findOwnCycle, readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
 import { changedOne, demand, found, Problem, refuse } from '#server/kernel/problem.ts'
@@ -94,7 +95,8 @@ export async function composeNotice(work: Work): Promise<{ id: string }> {
     .selectFrom('award')
     .innerJoin('school', 'school.id', 'award.schoolId')
     .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
-    .select(['school.name as schoolName', 'school.stage', 'brand.name as brandName'])
+    .innerJoin('application', 'application.id', 'award.applicationId')
+    .select(['school.name as schoolName', 'school.stage', 'brand.name as brandName', 'application.frozen'])
     .where('award.cycleId', '=', cycle.id)
     .where('award.state', '=', 'decided')
     .orderBy('school.stage')
@@ -121,11 +123,13 @@ export async function composeNotice(work: Work): Promise<{ id: string }> {
   return { id }
 }
 
-function byStage(rows: { schoolName: string; stage: string; brandName: string | null }[]): NamesOfStage[] {
+function byStage(
+  rows: { schoolName: string; stage: string; brandName: string | null; frozen: string | null }[],
+): NamesOfStage[] {
   const stages = new Map<string, NamesOfStage>()
-  for (const { stage, schoolName, brandName } of rows) {
+  for (const { stage, schoolName, ...brand } of rows) {
     const group = stages.get(stage) ?? { stage, schools: [] }
-    group.schools.push({ schoolName, brandName: brandName ?? '' })
+    group.schools.push({ schoolName, brandName: brandApplied(brand) })
     stages.set(stage, group)
   }
   return [...stages.values()]
@@ -186,15 +190,19 @@ export async function end(work: Work, id: string): Promise<{ ok: true }> {
   work.record('notice.end', 'notice', id, { from: notice.state, to: 'ended' })
   const result = found(await findLatestResult(work.db, notice.cycleId))
   await moveResult(work, result, 'finish', {})
+  await tellWithoutConferral(work, notice.cycleId)
+  return { ok: true }
+}
+
+/** When every name was taken back before the conferral, there is none that would tell the schools. */
+async function tellWithoutConferral(work: Work, cycleId: string): Promise<void> {
   const left = await work.db
     .selectFrom('award')
     .select('id')
-    .where('cycleId', '=', notice.cycleId)
+    .where('cycleId', '=', cycleId)
     .where('state', '=', 'publicised')
     .executeTakeFirst()
-  // When every name was taken back during the notice, there is no conferral that would tell the schools.
-  if (!left) await tellOutcomes(work, notice.cycleId, new Set())
-  return { ok: true }
+  if (!left) await tellOutcomes(work, cycleId, new Set())
 }
 
 async function tellOutcomes(work: Work, cycleId: string, named: ReadonlySet<string>): Promise<void> {
@@ -262,7 +270,8 @@ export async function confer(
     .innerJoin('organization', 'organization.id', 'award.bureauId')
     .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
     .select(['award.id', 'award.schoolId', 'award.applicationId', 'award.grade', 'school.name as schoolName'])
-    .select(['brand.name as brandName', 'organization.name as bureauName'])
+    .innerJoin('application', 'application.id', 'award.applicationId')
+    .select(['brand.name as brandName', 'organization.name as bureauName', 'application.frozen'])
     .where('award.cycleId', '=', cycle.id)
     .where('award.state', '=', 'publicised')
     .orderBy('school.stage')
@@ -277,7 +286,7 @@ export async function confer(
       number,
       year: cycle.year,
       schoolName: row.schoolName,
-      brandName: row.brandName ?? '',
+      brandName: brandApplied(row),
       awardTitle: cycle.awardTitle,
       grade: row.grade,
       bureauName: row.bureauName,
@@ -314,5 +323,7 @@ export async function revoke(work: Work, id: string, reason: string): Promise<{ 
   const award = await findAward(work, id)
   demand(againstMovingAward(work.actor, award, 'revoke'))
   await changeAward(work, award, 'revoke', { revokedReason: reason })
+  const result = await findLatestResult(work.db, award.cycleId)
+  if (result?.state === 'final') await tellWithoutConferral(work, award.cycleId)
   return { ok: true }
 }

@@ -236,3 +236,65 @@ test('a year does not end while names that were decided on wait for their notice
   assert.equal((await office.post('/api/naming/confer', conferral)).status, 200)
   assert.equal((await close(office)).status, 200)
 })
+
+test('the last name taken back between the end of the notice and the conferral tells the schools their outcome', async (t) => {
+  const { w, office, applications } = await ended(t)
+  const [award] = (await office.get('/api/naming')).body.awards
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, { reason: '材料不实' })).status, 200)
+  const states = await w.house.database.reader
+    .selectFrom('application')
+    .select('state')
+    .where('id', 'in', applications)
+    .execute()
+  assert.deepEqual(
+    states.map((one) => one.state),
+    ['notAwarded', 'notAwarded'],
+  )
+})
+
+test('notice and certificate name the brand that was applied with and reviewed, whatever the school calls it since', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const frozen = JSON.stringify({ brand: { name: '演示申报品牌' } })
+  const [schoolId] = w.schoolIds
+  await w.house.database.writer.updateTable('application').set({ frozen }).where('id', '=', applications[0]).execute()
+  await w.house.database.writer
+    .insertInto('brand')
+    .values({
+      id: '演示品牌',
+      schoolId,
+      bureauId: w.bureauId,
+      name: '演示改后品牌',
+      categoryId: null,
+      concept: '',
+      connotation: '',
+      slogan: '',
+      localResources: '[]',
+      logoFileId: null,
+      version: 2,
+      publishedAt: null,
+      createdAt: '2026-05-11T00:00:00.000Z',
+      updatedAt: '2026-11-09T00:00:00.000Z',
+    })
+    .execute()
+  const grades = (await office.get('/api/naming')).body.grades as string[]
+  await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], grades[0]))
+  const { id } = (await office.post('/api/notices')).body
+  await office.post(`/api/notices/${id}/post`)
+  const notice = await w.visitor.get(`/notices/${id}`)
+  assert.match(notice.text, /演示申报品牌/)
+  assert.doesNotMatch(notice.text, /演示改后品牌/)
+  const after = await later(w, '2026-11-17T02:00:00.000Z')
+  await after.post(`/api/notices/${id}/end`)
+  await after.post('/api/naming/confer', conferral)
+  assert.match((await w.visitor.get('/verify/YXYP-2026-0001')).text, /演示申报品牌/)
+})
+
+test('an objection is given only to people of the bureau who can conclude it', async (t) => {
+  const { w, office, noticeId } = await posted(t)
+  await w.visitor.form(`/notices/${noticeId}/objections`, words)
+  const [{ id }] = (await office.get('/api/objections')).body.items
+  await office.post(`/api/objections/${id}/admit`, { text: '已受理' })
+  const refused = await office.post(`/api/objections/${id}/assign`, { handlerId: w.personOf('clerk') })
+  assert.equal(refused.status, 422)
+  assert.match(refused.body.message, /没有机关岗位，不能办理/)
+})

@@ -5,7 +5,7 @@ import type { NoticeState } from '#domain/lifecycles/notice.ts'
 import { type ObjectionAction, objectionLife } from '#domain/lifecycles/objection.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
-import { findObjection } from './store.ts'
+import { findObjection, listBureauPeople } from './store.ts'
 
 export interface ObjectionWords {
   name: string
@@ -108,5 +108,11 @@ async function againstAssigning(
     .where('reviewerId', '=', handlerId)
     .where('schoolId', '=', schoolId)
     .executeTakeFirst()
-  return againstHandler({ worksThere: works !== undefined, reviewedIt: reviewed !== undefined, name: person.name })
+  const ofBureau = (await listBureauPeople(work)).some((one) => one.personId === handlerId)
+  return againstHandler({
+    ofBureau,
+    worksThere: works !== undefined,
+    reviewedIt: reviewed !== undefined,
+    name: person.name,
+  })
 }

@@ -78,13 +78,15 @@ export async function recommend(
   const row = found(
     await work.db
       .selectFrom('recommendation')
-      .selectAll()
-      .where('id', '=', id)
-      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .innerJoin('award', 'award.id', 'recommendation.awardId')
+      .selectAll('recommendation')
+      .select('award.state as awardState')
+      .where('recommendation.id', '=', id)
+      .where('recommendation.bureauId', '=', work.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
   const state = row.state as RecommendationState
-  demand(againstMovingRecommendation(work.actor, { bureauId: row.bureauId, state }, action))
+  demand(againstMovingRecommendation(work.actor, { ...row, state }, action))
   if (action === 'return' && note === '') throw refuse('reasonMissing', '请写明上级退回的理由。', { field: 'note' })
   const bundle = action === 'package' ? await bundleOf(work, row.awardId) : undefined
   const to = nextState(recommendationLife, state, action) ?? state

@@ -49,3 +49,16 @@ test('what the upper level sends back says why, and can be packaged again', asyn
   const [row] = (await office.get('/api/recommendations')).body
   assert.deepEqual([row.state, row.moves], ['won', {}])
 })
+
+test('what was revoked is not packaged or sent upward any more, and its grey button says so', async (t) => {
+  const { office, award } = await conferred(t)
+  const { id } = (await office.post('/api/recommendations', { awardId: award.id, targetLevel: 'city' })).body
+  const move = (action: string) => office.post(`/api/recommendations/${id}/move`, { action, note: '' })
+  assert.equal((await move('package')).status, 200)
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, { reason: '材料不实' })).status, 200)
+  const refused = await move('send')
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.message, /命名已经撤销，不能再成册上报/)
+  const [row] = (await office.get('/api/recommendations')).body
+  assert.match(row.moves.send[0].message, /命名已经撤销/)
+})

@@ -19,9 +19,10 @@ export async function listRecommendationRows(look: Look) {
   const rows = await look.db
     .selectFrom('recommendation')
     .innerJoin('school', 'school.id', 'recommendation.schoolId')
+    .innerJoin('award', 'award.id', 'recommendation.awardId')
     .leftJoin('brand', 'brand.schoolId', 'recommendation.schoolId')
     .selectAll('recommendation')
-    .select(['school.name as schoolName', 'brand.name as brandName'])
+    .select(['award.state as awardState', 'school.name as schoolName', 'brand.name as brandName'])
     .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
     .orderBy('recommendation.createdAt', 'desc')
     .limit(500)
@@ -37,7 +38,7 @@ export async function listRecommendationRows(look: Look) {
     moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
       againstMovingRecommendation(
         look.actor,
-        { bureauId: row.bureauId, state: row.state as RecommendationState },
+        { bureauId: row.bureauId, state: row.state as RecommendationState, awardState: row.awardState },
         action,
       ),
     ),
