@@ -28,3 +28,16 @@ export function againstMovingResult(
 ): Refusal[] {
   return [...againstOffice(actor, result), ...againstMoving(resultLife, result.state, action)]
 }
+
+/** A school that waits for its admission or for its sheets must not be forgotten by the result. */
+export function againstWaiting(
+  waiting: readonly { applicationId: string; state: string; schoolName: string }[],
+): Refusal[] {
+  return waiting.map(({ applicationId, state, schoolName }) =>
+    state === 'submitted'
+      ? refusal('incomplete', `${schoolName}的申报还没有受理，请先受理、退回或不予受理。`, {
+          href: `/console/applications/${applicationId}`,
+        })
+      : refusal('incomplete', `${schoolName}的申报已受理，还没有分配评分表。`, { href: '/console/panels' }),
+  )
+}

@@ -108,6 +108,20 @@ export function disagreementOf(
   return { lowest: bare(lowest), highest: bare(highest), spread, allowed: Math.floor((share * fullMarks) / 100) }
 }
 
+/**
+ * Whether one more reviewer has scored since the submitted sheets lay too far apart, which settles it as a reason does (rule 10):
+ * a sheet that was handed out when those submitted before it already disagreed.
+ */
+export const isFollowedUp = (
+  sheets: readonly { id: string; total: number; createdAt: string; submittedAt: string }[],
+  fullMarks: number,
+  share = 15,
+): boolean =>
+  sheets.some((one) => {
+    const before = sheets.filter((other) => other.submittedAt < one.createdAt)
+    return disagreementOf(before, fullMarks, share) !== undefined
+  })
+
 /** Sheets of equal totals are told apart by their id, so that the order in which they arrive never matters. */
 export const byTotal = (a: { id: string; total: number }, b: { id: string; total: number }): number =>
   a.total - b.total || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -6,7 +6,7 @@ import { resultLife } from '#domain/lifecycles/result.ts'
 import { explain, type Place } from '#domain/review.ts'
 import { showFixed } from '#domain/score.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
-import { findOwnCycle, readStandard } from '#server/features/cycle/store.ts'
+import { findOwnCycle, readCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -201,7 +201,8 @@ export async function readExplanation(look: Look, params: { id: string; applicat
   const shown = visibleToLeaders(result.state) && result.correctedAt === null
   if (!hasRole(look.actor, 'office') && !shown) demand([refusal('notFound')])
   const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
-  const cycle = await findOwnCycle(look)
+  // By the standard of its own year: another may have begun since.
+  const cycle = await readCycle(look.db, result.cycleId)
   const standard = await readStandard(look.db, found(cycle.standardId))
   const told = explain(input, standard.body)
   const name = found((await readNames(look.db, [params.applicationId])).get(params.applicationId))

@@ -116,3 +116,18 @@ test('after the seal nothing is admitted or handed out, which would stay outside
   assert.equal(moves.admit.length, 1)
   assert.deepEqual(moves.refuse, [])
 })
+
+test('a sealed result is explained by the standard of its own year when the next has begun', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const { writer } = w.house.database
+  const year = await writer.selectFrom('cycle').selectAll().where('id', '=', w.cycleId).executeTakeFirstOrThrow()
+  await writer.updateTable('cycle').set({ state: 'closed' }).where('id', '=', w.cycleId).execute()
+  const next = { id: crypto.randomUUID(), year: year.year + 1, standardId: null }
+  await writer
+    .insertInto('cycle')
+    .values({ ...year, ...next })
+    .execute()
+  const told = await office.get(`/api/results/${resultId}/applications/${applications[0]}`)
+  assert.equal(told.status, 200, told.text)
+  assert.equal(told.body.total, 8280)
+})

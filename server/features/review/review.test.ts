@@ -280,6 +280,33 @@ test('sheets far apart must be explained before the result is computed', async (
   assert.equal((await office.post('/api/review/compute')).status, 200)
 })
 
+test('rule 10: one more reviewer settles a disagreement as a reason does, but only one who was added after it stood', async (t) => {
+  const w = await world(t)
+  await admit(w, w.schoolIds[0])
+  const [panel] = await panelsWithSheets(w)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500) })
+  await scoreAll(await w.as('reviewer'), 0.9)
+  const reviewerIds = [w.personOf('reviewer')]
+  const join = async (role: 'department' | 'auditor', instant: string, share: number) => {
+    w.setTime(instant)
+    await grant(w, w.personOf(role), 'reviewer', w.bureauId)
+    reviewerIds.push(w.personOf(role))
+    const office = await w.as('office')
+    assert.equal((await office.put(`/api/panels/${panel}/reviewers`, { reviewerIds })).status, 200)
+    assert.equal((await office.post(`/api/panels/${panel}/assignment`)).status, 200)
+    await scoreAll(await w.as(role), share)
+    return office
+  }
+  const two = await join('department', '2026-05-12T02:00:00.000Z', 0.5)
+  const refused = await two.post('/api/review/compute')
+  assert.equal(refused.status, 422)
+  assert.match(refused.body.message, /评分分歧较大，请说明理由或增加一位评委/)
+  const three = await join('auditor', '2026-05-13T02:00:00.000Z', 0.7)
+  assert.equal((await three.post('/api/review/compute')).status, 200)
+  const { applications } = (await three.get('/api/review')).body
+  assert.match(applications[0].methods[0].disagreement.ruling, /已增加一位专家评分/)
+})
+
 test('a result computed again points to the one before, and only the newest is sealed', async (t) => {
   const { w, second, office, reviewer } = await reviewed(t)
   await scoreAll(reviewer)

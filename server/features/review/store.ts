@@ -9,7 +9,8 @@ import {
   rubricOf,
   standingOf,
 } from '#domain/review.ts'
-import type { ScoredMethod, Scores } from '#domain/sheet.ts'
+import { isFollowedUp, type ScoredMethod, type Scores } from '#domain/sheet.ts'
+import { againstWaiting } from '#domain/result.ts'
 import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { findOwnCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
@@ -73,6 +74,8 @@ export interface SheetRow {
   state: string
   total: number | null
   scores: Scores
+  createdAt: string
+  submittedAt: string | null
 }
 
 export interface ReviewedApplication {
@@ -122,6 +125,8 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
       'state',
       'total',
       'scores',
+      'scoreSheet.createdAt',
+      'submittedAt',
     ])
     .where('cycleId', '=', cycleId)
     .where('state', '!=', 'recused')
@@ -196,12 +201,19 @@ export const inputOf = (application: ReviewedApplication): ApplicationInput => (
   adjustments: application.adjustments,
 })
 
-/** Flagged disagreements, each with its ruling if there is one (rule 10). */
+/** Flagged disagreements, each with what settles it, a reason or one more reviewer, if there is (rule 10). */
 export function disagreementsOf(application: ReviewedApplication, standard: Standard, share: number) {
-  return disagreements(inputOf(application), rubricOf(standard), share).map((one) => ({
-    ...one,
-    ruling: application.rulings.find((ruling) => ruling.method === one.method)?.reason ?? null,
-  }))
+  const rubric = rubricOf(standard)
+  return disagreements(inputOf(application), rubric, share).map((one) => {
+    const sheets = application.sheets.flatMap(({ id, method, state, total, createdAt, submittedAt }) =>
+      method === one.method && state === 'submitted' && total !== null && submittedAt !== null
+        ? [{ id, total, createdAt, submittedAt }]
+        : [],
+    )
+    const { maximum = 0 } = rubric.methods.find(({ method }) => method === one.method) ?? {}
+    const followed = isFollowedUp(sheets, maximum, share) ? '已增加一位专家评分。' : null
+    return { ...one, ruling: application.rulings.find(({ method }) => method === one.method)?.reason ?? followed }
+  })
 }
 
 /** Applications on their way into the review; a result without them would forget a school. */
@@ -214,16 +226,6 @@ export function readWaiting(db: ReadOnly, cycleId: string) {
     .where('application.state', 'in', ['submitted', 'admitted'])
     .orderBy('school.name')
     .execute()
-}
-
-function againstWaiting(waiting: Awaited<ReturnType<typeof readWaiting>>): Refusal[] {
-  return waiting.map(({ applicationId, state, schoolName }) =>
-    state === 'submitted'
-      ? refusal('incomplete', `${schoolName}的申报还没有受理，请先受理、退回或不予受理。`, {
-          href: `/console/applications/${applicationId}`,
-        })
-      : refusal('incomplete', `${schoolName}的申报已受理，还没有分配评分表。`, { href: '/console/panels' }),
-  )
 }
 
 /** Why no result can be computed yet, every reason with the school it belongs to. */
