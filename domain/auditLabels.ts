@@ -94,6 +94,7 @@ const verbs: Record<string, string> = {
   amended: '更正',
   amend: '更正',
   correct: '更正',
+  repeated: '重复提交',
   drawn: '抽取班级',
   rosterSaved: '保存班级人数',
   rosterConfirmed: '确认班级人数',

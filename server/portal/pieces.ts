@@ -38,6 +38,14 @@ export function errorSummary(mistakes: readonly Mistake[] | undefined, title = '
   )}</ul></div>`
 }
 
+/** A field that people do not see and programs fill in. */
+export const trap = (): Html =>
+  html`<div hidden><label for="website">请留空</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>`
+
+/** Why a form that a program has filled in is not taken; empty for people. */
+export const trapped = (form: Readonly<Record<string, string>>): string =>
+  (form['website'] ?? '') === '' ? '' : '没有收到：请不要填写页面上看不见的栏目。'
+
 export function field(
   options: Labelled & {
     type?: 'text' | 'password' | 'tel' | 'email' | 'date' | 'number' | 'search'

@@ -133,6 +133,21 @@ test('an objection is checked by somebody without a tie to the school, who alone
   assert.doesNotMatch(text, /演示群众|0372/)
 })
 
+test('an objection sent twice is one, under one receipt; the same words of somebody else are another', async (t) => {
+  const { w, office, noticeId } = await posted(t)
+  const send = async (more: Record<string, string> = {}) => {
+    const { text } = await w.visitor.form(`/notices/${noticeId}/objections`, { ...words, ...more })
+    return /class="code">([0-9A-F]{16})</.exec(text)?.[1]
+  }
+  const [first, second] = await Promise.all([send(), send()])
+  assert.ok(first)
+  assert.equal(second, first)
+  assert.equal((await office.get('/api/objections')).body.total, 1)
+  assert.notEqual(await send({ name: '演示群众乙' }), first)
+  assert.equal((await office.get('/api/objections')).body.total, 2)
+  assert.equal(await send({ website: 'http://example.com' }), undefined, 'a program fills what people do not see')
+})
+
 test('a receipt of the early morning bears the day of Shanghai', async (t) => {
   const { w, noticeId } = await posted(t)
   w.setTime('2026-11-11T22:30:00.000Z')

@@ -29,6 +29,8 @@ import {
   tag,
   textarea,
   titleList,
+  trap,
+  trapped,
 } from '#server/portal/pieces.ts'
 import { certificate } from '#server/portal/printPieces.ts'
 import { readSite } from '#server/portal/site.ts'
@@ -93,6 +95,7 @@ async function objectionForm(exchange: Exchange, notice: PublicNotice, typed?: T
   const value = (name: string) => ({ name, value: typed?.form[name], mistakes })
   return html`<h2 id="objection">提出异议</h2><p>请实名并写明事实，方便核查和答复。姓名和电话只有办理人员能看到。</p>!${form(
     { action: `/notices/${notice.id}/objections`, main: '提交异议' },
+    trap(),
     field({ ...value('name'), label: '您的姓名', autocomplete: 'name', maxlength: 30, short: true }),
     field({ ...value('phone'), label: '联系电话', type: 'tel', autocomplete: 'tel', maxlength: 20, short: true }),
     select({
@@ -149,6 +152,8 @@ const postObjection = post(
     const schoolId = exchange.form['schoolId'] ?? ''
     if (schoolId !== '' && !schools.some((one) => one.id === schoolId))
       mistakes.push({ field: 'schoolId', message: '请从列表里选择学校。' })
+    const program = trapped(exchange.form)
+    if (program) mistakes.push({ field: '', message: program })
     if (!parsed.success || mistakes.length > 0)
       return sendHtml(exchange.reply, await drawNotice(exchange, notice, { mistakes, form: exchange.form }), {
         status: 422,

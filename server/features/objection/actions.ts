@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { canonical } from '#domain/canonical.ts'
 import { againstHandler, againstMovingObjection, againstObjecting } from '#domain/award.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import type { NoticeState } from '#domain/lifecycles/notice.ts'
@@ -14,7 +15,20 @@ export interface ObjectionWords {
   content: string
 }
 
-/** Takes an objection to a posted notice; the receipt code is told once and kept only as a hash. */
+const receiptKey = randomBytes(32)
+
+/** 64 bits that nobody guesses; the same words sent twice have the same, as long as the process lives. */
+const receiptOf = (noticeId: string, words: ObjectionWords): string =>
+  createHmac('sha256', receiptKey)
+    .update(canonical({ noticeId, ...words }))
+    .digest('hex')
+    .slice(0, 16)
+    .toUpperCase()
+
+/**
+ * Takes an objection to a posted notice; the receipt code is told once and kept only as a hash. A button pressed twice, or a page
+ * sent again, gets the receipt of the objection that is in already.
+ */
 export async function objectTo(
   work: Work,
   notice: { id: string; bureauId: string; cycleId: string },
@@ -27,7 +41,17 @@ export async function objectTo(
     .executeTakeFirst()
   const { state, endsOn } = found(posted)
   demand(againstObjecting({ state: state as NoticeState, endsOn }, work.today))
-  const receipt = randomBytes(8).toString('hex').toUpperCase()
+  const receipt = receiptOf(notice.id, words)
+  const receiptHash = sha256(receipt)
+  const known = await work.db
+    .selectFrom('objection')
+    .select('id')
+    .where('receiptHash', '=', receiptHash)
+    .executeTakeFirst()
+  if (known) {
+    work.record('objection.repeated', 'objection', known.id)
+    return receipt
+  }
   const id = work.newId()
   await work.tx
     .insertInto('objection')
@@ -36,7 +60,7 @@ export async function objectTo(
       bureauId: notice.bureauId,
       cycleId: notice.cycleId,
       noticeId: notice.id,
-      receiptHash: sha256(receipt),
+      receiptHash,
       ...words,
       state: objectionLife.first,
       receivedAt: work.now,

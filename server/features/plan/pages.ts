@@ -67,7 +67,8 @@ export async function commentOnPlan(exchange: Exchange) {
 
 /** Judged by how the form was filled, never by the address: a whole school shares one. */
 function againstRobots(planId: string, form: Record<string, string>, now: number): Refusal[] {
-  if ((form['website'] ?? '') !== '') return [refusal('invalid', '没有收到：请不要填写页面上看不见的栏目。')]
+  const trapped = pieces.trapped(form)
+  if (trapped) return [refusal('invalid', trapped)]
   const at = drawnAt(planId, form['drawn'] ?? '')
   return at === undefined
     ? [refusal('invalid', '页面已更新，请再按一次提交。您写的内容还在下面。')]
@@ -191,7 +192,7 @@ function commentForm(planId: string, token: string, { typed, mistakes }: Drawn):
     pieces.errorSummary(mistakes, '意见还没有提交') +
       pieces.form(
         { action: `/plans/${planId}/comments#say`, main: '提交意见' },
-        html`<input type="hidden" name="drawn" value="${token}"><div hidden><label for="website">请留空</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>`,
+        html`<input type="hidden" name="drawn" value="${token}">!${pieces.trap()}`,
         pieces.choice({ name: 'relation', label: '您的身份', choices, value: typed?.relation, mistakes }),
         pieces.field({
           name: 'nickname',
