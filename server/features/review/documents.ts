@@ -47,12 +47,18 @@ export async function readDesk(look: Look) {
         schoolName: application.schoolName,
         stage: application.stage,
         methods: scoredMethods.map((method) => {
-          const found = flagged.find((one) => one.method === method)
+          const sheets = application.sheets.filter((sheet) => sheet.method === method)
+          // Somebody of the office who reviews as well sees no number of others before the own sheet is in (rule 10).
+          const blind = sheets.some((one) => one.reviewerId === look.actor.personId && one.state !== 'submitted')
+          const found = blind ? undefined : flagged.find((one) => one.method === method)
           return {
             method,
-            sheets: application.sheets
-              .filter((sheet) => sheet.method === method)
-              .map(({ id, reviewerName, state, total }) => ({ id, reviewerName, state, total })),
+            sheets: sheets.map(({ id, reviewerName, state, total }) => ({
+              id,
+              reviewerName,
+              state,
+              total: blind ? null : total,
+            })),
             disagreement: found ? { spread: found.spread, allowed: found.allowed, ruling: found.ruling } : null,
           }
         }),

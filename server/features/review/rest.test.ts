@@ -131,3 +131,43 @@ test('a sealed result is explained by the standard of its own year when the next
   assert.equal(told.status, 200, told.text)
   assert.equal(told.body.total, 8280)
 })
+
+test('rule 10: who is of the office and reviews too sees nobody else’s numbers before the own sheet is in', async (t) => {
+  const w = await world(t)
+  await admit(w, w.schoolIds[0])
+  const [panel] = await panelsWithSheets(w)
+  await scoreAll(await w.as('reviewer'))
+  await w.house.database.writer
+    .insertInto('roleGrant')
+    .values({
+      id: crypto.randomUUID(),
+      personId: w.personOf('office'),
+      role: 'reviewer',
+      organizationId: w.bureauId,
+      departmentId: null,
+      createdAt: '2026-05-11T00:00:00.000Z',
+      endedAt: null,
+    })
+    .execute()
+  const both = await w.as('office')
+  const reviewerIds = [w.personOf('reviewer'), w.personOf('office')]
+  await both.put(`/api/panels/${panel}/reviewers`, { reviewerIds })
+  await both.post(`/api/panels/${panel}/assignment`)
+  const seen = async () => {
+    const [one] = (await both.get('/api/review')).body.applications as {
+      methods: { method: string; sheets: { id: string; total: number | null }[] }[]
+    }[]
+    return one?.methods.find((each) => each.method === 'documents')?.sheets ?? []
+  }
+  assert.deepEqual(
+    (await seen()).map((one) => one.total),
+    [null, null],
+  )
+  const ids = (await seen()).map((one) => one.id)
+  const statuses = async () =>
+    (await Promise.all(ids.map((id) => both.get(`/api/sheets/${id}`)))).map((one) => one.status).toSorted()
+  assert.deepEqual(await statuses(), [200, 409])
+  await scoreAll(both)
+  assert.deepEqual(await statuses(), [200, 200])
+  assert.ok((await seen()).every((one) => one.total !== null))
+})

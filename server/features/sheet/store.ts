@@ -80,9 +80,31 @@ export async function listReviewerSheets(look: Look) {
   return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method as ScoredMethod) }))
 }
 
+/** Who is both of the office and a reviewer reads another's sheet only after submitting the own one (rule 10). */
+async function againstPeeking(look: Look, sheet: { applicationId: string; method: string; reviewerId: string }) {
+  if (sheet.reviewerId === look.actor.personId) return []
+  const own = await look.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', look.actor.personId ?? '')
+    .where('applicationId', '=', sheet.applicationId)
+    .where('method', '=', sheet.method)
+    .where('state', 'in', ['assigned', 'opened', 'draft'])
+    .where(notRecused)
+    .executeTakeFirst()
+  return own
+    ? [
+        refusal('notInThisState', '您也评这份申报，请先提交自己的评分表，再看别人的。', {
+          href: `/console/sheets/${own.id}`,
+        }),
+      ]
+    : []
+}
+
 /** One sheet with its lines; the dossier only after the reviewer declared that nothing stands against it. */
 export async function readSheetDetail(look: Look, id: string) {
   const sheet = await findSheet(look, id)
+  demand(await againstPeeking(look, sheet))
   const standard = (await readStandard(look.db, sheet.standardId)).body
   const names = found(
     await look.db
