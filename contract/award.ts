@@ -77,6 +77,7 @@ const noticeShape = z.strictObject({
   state: z.string(),
   postedOn: z.string().nullable(),
   endsOn: z.string().nullable(),
+  updatedAt: z.string(),
   names: z.array(
     z.strictObject({
       stage: z.string(),
@@ -104,7 +105,8 @@ export const saveNotice = endpoint({
   summary: '修改公示文字',
   access: office,
   params: idParams,
-  body: z.strictObject({ title: filled(100), body: filled(3000) }),
+  body: z.strictObject({ title: filled(100), body: filled(3000), updatedAt: z.string() }),
+  reply: z.strictObject({ updatedAt: z.string() }),
 })
 
 export const postNotice = endpoint({

@@ -23,6 +23,7 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
         endsOn: '2026-05-18',
         endedAt: null,
         createdAt: work.now,
+        updatedAt: work.now,
       })
       .execute()
     const notice = { id: noticeId, bureauId: w.bureauId, cycleId: w.cycleId }
@@ -70,7 +71,7 @@ export const rows: AccessRows = {
   },
   draftNotice: { call: async () => ({ url: '/api/notices' }), expect: onlyOffice },
   readNotice: { call: notice(''), expect: onlyOffice },
-  saveNotice: { call: notice('', { title: '演示', body: '演示' }), expect: onlyOffice },
+  saveNotice: { call: notice('', { title: '演示', body: '演示', updatedAt: '' }), expect: onlyOffice },
   postNotice: { call: notice('/post'), expect: onlyOffice },
   endNotice: { call: notice('/end'), expect: onlyOffice },
   listObjections: {

@@ -20,7 +20,7 @@ export default function NoticePage() {
     queryKey: ['notice', id],
     queryFn: ({ signal }) => call(readNotice, { params: { id } }, signal),
   })
-  return <Loaded query={notice}>{(data) => <Shown key={data.state} notice={data} />}</Loaded>
+  return <Loaded query={notice}>{(data) => <Shown key={data.state + data.updatedAt} notice={data} />}</Loaded>
 }
 
 function Shown({ notice }: { notice: Notice }) {
@@ -95,7 +95,7 @@ function Words({ notice }: { notice: Notice }) {
       name={`notice:${notice.id}`}
       initial={{ title: notice.title, body: notice.body }}
       onSave={async (values) => {
-        await call(saveNotice, { params: { id: notice.id }, body: values })
+        await call(saveNotice, { params: { id: notice.id }, body: { ...values, updatedAt: notice.updatedAt } })
         await queries.invalidateQueries({ queryKey: ['notice'] })
       }}
     >

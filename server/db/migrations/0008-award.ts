@@ -12,7 +12,8 @@ create table certificateCounter (
 );
 create table notice (
   id text primary key, bureauId text not null references organization(id), cycleId text not null references cycle(id), title text not null,
-  body text not null, names text not null, state text not null, postedOn text, endsOn text, endedAt text, createdAt text not null
+  body text not null, names text not null, state text not null, postedOn text, endsOn text, endedAt text, createdAt text not null,
+  updatedAt text not null
 );
 create index noticeBureau on notice (bureauId, state);
 create table objection (

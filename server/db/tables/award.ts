@@ -37,6 +37,7 @@ export interface NoticeRow {
   endsOn: string | null
   endedAt: string | null
   createdAt: string
+  updatedAt: string
 }
 
 export interface ObjectionRow {

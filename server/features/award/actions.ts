@@ -117,6 +117,7 @@ export async function composeNotice(work: Work): Promise<{ id: string }> {
       endsOn: null,
       endedAt: null,
       createdAt: work.now,
+      updatedAt: work.now,
     })
     .execute()
   work.record('notice.drafted', 'notice', id, { names: chosen.length })
@@ -138,19 +139,22 @@ function byStage(
 export async function saveNoticeText(
   work: Work,
   id: string,
-  words: { title: string; body: string },
-): Promise<{ ok: true }> {
+  { updatedAt, ...words }: { title: string; body: string; updatedAt: string },
+): Promise<{ updatedAt: string }> {
   const notice = await findNotice(work, id)
+  if (notice.state === 'draft' && notice.updatedAt !== updatedAt)
+    throw refuse('stateChanged', '公示文字刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
   changedOne(
     await work.tx
       .updateTable('notice')
-      .set(words)
+      .set({ ...words, updatedAt: work.now })
       .where('id', '=', notice.id)
       .where('state', '=', 'draft')
+      .where('updatedAt', '=', updatedAt)
       .executeTakeFirstOrThrow(),
   )
   work.record('notice.saved', 'notice', id)
-  return { ok: true }
+  return { updatedAt: work.now }
 }
 
 /** Posts the notice: its last day is counted in working days, the posting day not counted (rule 12). */

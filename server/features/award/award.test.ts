@@ -64,6 +64,24 @@ test('rule 12: a notice that would run into a year without a calendar is refused
   assert.deepEqual((await there.post(`/api/notices/${id}/post`)).body, { endsOn: '2027-01-06' })
 })
 
+test('the words of a notice are not saved over somebody else’s newer ones', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const grades = (await office.get('/api/naming')).body.grades as string[]
+  await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], grades[0]))
+  const { id } = (await office.post('/api/notices')).body
+  const { updatedAt } = (await office.get(`/api/notices/${id}`)).body
+  const save = (title: string, seen: string) =>
+    office.put(`/api/notices/${id}`, { title, body: '正文', updatedAt: seen })
+  w.setTime('2026-11-09T02:05:00.000Z')
+  assert.equal((await save('甲的标题', updatedAt)).status, 200)
+  const late = await save('乙的标题', updatedAt)
+  assert.equal(late.status, 409)
+  assert.match(late.body.message, /您填写的内容还在本页/)
+  const after = (await office.get(`/api/notices/${id}`)).body
+  assert.equal(after.title, '甲的标题')
+  assert.equal((await save('乙的标题', after.updatedAt)).status, 200)
+})
+
 test('the last day of a notice is a day to object, the next is none, by the clock of Shanghai', async (t) => {
   const { w, noticeId } = await posted(t)
   const object = () => w.visitor.form(`/notices/${noticeId}/objections`, words)
