@@ -11,6 +11,7 @@ import * as file from './file.ts'
 import * as ledger from './ledger.ts'
 import * as comment from './comment.ts'
 import * as plan from './plan.ts'
+import * as precondition from './precondition.ts'
 import * as organization from './organization.ts'
 import * as schoolList from './schoolList.ts'
 import * as review from './review.ts'
@@ -39,6 +40,7 @@ const features: Record<string, Record<string, unknown>> = {
   ledger,
   summary,
   application,
+  precondition,
   plan,
   comment,
   review,

@@ -49,7 +49,7 @@ export function againstSubmitting(actor: Actor, application: ApplicationSubject,
 function againstContent(application: ApplicationSubject, facts: Submitting): Refusal[] {
   const reasons: Refusal[] = facts.eligibility
     .filter((item) => !item.met)
-    .map((item) => refusal('notEligible', `${item.label}：${item.detail}`, { href: item.mendAt }))
+    .map((item) => refusal('notEligible', `${item.label}：${item.detail}`, item.mendAt ? { href: item.mendAt } : {}))
   const length = [...application.highlights.trim()].length
   if (length < SHORTEST_HIGHLIGHTS)
     reasons.push(

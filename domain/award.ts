@@ -41,6 +41,8 @@ export interface Deciding {
   /** Ranked applications of the year; only these can be named. */
   rankedIds: readonly string[]
   chosen: readonly { applicationId: string; grade: string }[]
+  /** Schools among the chosen with an open breach of a precondition, by name. */
+  breached: readonly string[]
 }
 
 /** Why the deciding meeting's choice cannot be recorded, every reason at once. */
@@ -57,6 +59,10 @@ export function againstDeciding(actor: Actor, facts: Deciding): Refusal[] {
     reasons.push(refusal('invalid', '同一所学校选了两次，请核对。', { field: 'grades' }))
   const strangers = ids.filter((one) => !facts.rankedIds.includes(one)).length
   if (strangers > 0) reasons.push(refusal('invalid', `有 ${strangers} 所没有完成评审，不能命名。`, { field: 'grades' }))
+  if (facts.breached.length > 0)
+    reasons.push(
+      refusal('invalid', `${facts.breached.join('、')}登记有资格前置情形，解除以前不能命名。`, { field: 'grades' }),
+    )
   if (facts.chosen.some((one) => !facts.grades.includes(one.grade)))
     reasons.push(refusal('invalid', `等次只能是：${facts.grades.join('、')}。`, { field: 'grades' }))
   return reasons

@@ -17,6 +17,7 @@ export interface EligibilityItem {
   label: string
   met: boolean
   detail: string
+  /** The place to mend it; empty where only the office can. */
   mendAt: string
 }
 
@@ -77,8 +78,10 @@ export function eligibilityOf(facts: EligibilityFacts): EligibilityItem[] {
       label: '没有触及前置条件',
       met: facts.breachedPreconditions.length === 0,
       detail:
-        facts.breachedPreconditions.length === 0 ? '没有登记的情形。' : `${facts.breachedPreconditions.join('；')}。`,
-      mendAt: '/console/apply',
+        facts.breachedPreconditions.length === 0
+          ? '没有登记的情形。'
+          : `${facts.breachedPreconditions.join('；')}。由局党工委办解除后才能申报。`,
+      mendAt: '',
     },
   ]
 }

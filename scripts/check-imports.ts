@@ -58,6 +58,7 @@ const owners: Record<string, string[]> = {
   article: ['article'],
   summary: ['summary'],
   application: ['application'],
+  precondition: ['breach'],
   survey: ['survey', 'surveyResult'],
   surveyBatch: ['surveyBatch'],
   surveySchool: ['surveySchool', 'surveyClass'],

@@ -34,6 +34,7 @@ import { surveyRoutes } from './features/survey/routes.ts'
 import { surveyBatchRoutes } from './features/surveyBatch/routes.ts'
 import { surveyReportRoutes } from './features/surveyReport/routes.ts'
 import { surveySchoolRoutes } from './features/surveySchool/routes.ts'
+import { preconditionRoutes } from './features/precondition/routes.ts'
 import { visitRoutes } from './features/visit/routes.ts'
 import { articleRoutes } from './features/article/routes.ts'
 import { type HttpOptions, openHttp } from './kernel/http.ts'
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...ledgerListRoutes,
   ...summaryRoutes,
   ...applicationRoutes,
+  ...preconditionRoutes,
   ...planListRoutes,
   ...planRoutes,
   ...commentRoutes,

@@ -18,7 +18,20 @@ const at =
   })
 const everySchool = { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok' } as const
 
+const breaches = (w: World) => `/api/schools/${w.schoolIds[0]}/breaches`
+const breach = { kind: 'safety', detail: '演示事故，经认定负主要责任' }
+const onlyOffice = { office: 'ok', others: 403 } as const
+
 export const rows: AccessRows = {
+  listBreaches: { call: async (w) => ({ url: breaches(w) }), expect: onlyOffice },
+  recordBreach: { call: async (w) => ({ url: breaches(w), body: breach }), expect: onlyOffice },
+  liftBreach: {
+    call: async (w) => {
+      const { id } = (await (await w.as('office')).post(breaches(w), breach)).body
+      return { url: `/api/breaches/${id}/lift`, body: reason }
+    },
+    expect: onlyOffice,
+  },
   readOwnApplication: { call: async () => ({ url: '/api/applications/own' }), expect: { ...everySchool, others: 403 } },
   draftApplication: { call: async () => ({ url: '/api/applications' }), expect: { ...everySchool, others: 403 } },
   listApplications: {

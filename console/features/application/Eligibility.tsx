@@ -19,7 +19,7 @@ export function Eligibility({ points, links }: { points: readonly Point[]; links
             <span className="todo-title">{point.label}</span>
             <p className="quiet">
               {point.detail}
-              {links && !point.met && (
+              {links && !point.met && point.mendAt && (
                 <>
                   {' '}
                   <Link to={point.mendAt.replace(/^\/console/, '')}>去补齐</Link>

@@ -9,6 +9,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { useHolds } from '#console/me.ts'
 import { readSchool, retireSchools } from '#contract/organization.ts'
 import { roleLabels } from '#domain/actor.ts'
+import { Breaches } from './Breaches.tsx'
 import { headCounts, schoolFacts } from './schoolFacts.tsx'
 
 export default function SchoolPage() {
@@ -53,6 +54,7 @@ export default function SchoolPage() {
             <Section title="基本情况">
               <Facts items={schoolFacts(one)} />
             </Section>
+            {office && <Breaches schoolId={id} />}
             {office && (
               <Section title="账号" action={<LinkButton to={`/schools/slips?school=${id}`}>打印激活单</LinkButton>}>
                 {one.accounts.length === 0 ? (

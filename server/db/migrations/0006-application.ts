@@ -14,5 +14,11 @@ create table application (
   frozen text, digest text, receiptNumber text unique, submittedAt text, submittedBy text references person(id), reason text,
   createdAt text not null, updatedAt text not null, unique (schoolId, cycleId)
 );
-create index applicationCycle on application (cycleId, state)
+create index applicationCycle on application (cycleId, state);
+create table breach (
+  id text primary key, bureauId text not null references organization(id), schoolId text not null references school(id),
+  cycleId text not null references cycle(id), kind text not null, detail text not null, recordedAt text not null,
+  recordedBy text not null references person(id), liftedAt text, liftedReason text not null
+);
+create index breachSchool on breach (schoolId, cycleId)
 `)

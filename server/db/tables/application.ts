@@ -35,7 +35,21 @@ export interface ApplicationRow {
   updatedAt: string
 }
 
+export interface BreachRow {
+  id: string
+  bureauId: string
+  schoolId: string
+  cycleId: string
+  kind: string
+  detail: string
+  recordedAt: string
+  recordedBy: string
+  liftedAt: string | null
+  liftedReason: string
+}
+
 export interface ApplicationTables {
   summary: SummaryRow
   application: ApplicationRow
+  breach: BreachRow
 }

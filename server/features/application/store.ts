@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { againstReadingSchool, ownSchoolId, type Scope, schoolScope, worksAt } from '#domain/actor.ts'
 import { againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
 import { type EligibilityItem, eligibilityOf } from '#domain/eligibility.ts'
+import { breachInWords } from '#domain/precondition.ts'
 import { missingOfBrand } from '#domain/completeness.ts'
 import { againstJoining } from '#domain/panel.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
@@ -10,6 +11,7 @@ import type { ApplicationDetail, listApplications } from '#contract/application.
 import type { ApplicationRow } from '#server/db/tables/application.ts'
 import { lastApplyDay } from '#domain/cycle.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { latestResult } from '#server/features/review/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
@@ -75,7 +77,7 @@ export async function readEligibility(
     summaryState: summary?.state ?? null,
     overdueRectifications,
     overdueComments,
-    breachedPreconditions: [],
+    breachedPreconditions: (await listOpenBreaches(db, [schoolId], cycleId)).map(breachInWords),
   })
 }
 

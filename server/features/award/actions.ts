@@ -13,6 +13,7 @@ import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { brandApplied } from '#server/features/application/documents.ts'
 import { findOwnCycle, readCalendar, readCycle } from '#server/features/cycle/store.ts'
+import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
 import { changedOne, demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -51,6 +52,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
       grades: settings.grades,
       rankedIds: ranked.map((one) => one.applicationId),
       chosen: decision.grades,
+      breached: await namesOfBreached(work, cycle.id, ranked, decision),
     }),
   )
   const { grades, ...minutes } = decision
@@ -83,6 +85,21 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
     await changeAward(work, { id, schoolId: application.schoolId, state: awardLife.first }, 'decide')
   }
   return { ok: true }
+}
+
+async function namesOfBreached(
+  work: Work,
+  cycleId: string,
+  ranked: Awaited<ReturnType<typeof listRanked>>,
+  { grades }: Decision,
+): Promise<string[]> {
+  const chosen = ranked.filter((one) => grades.some(({ applicationId }) => applicationId === one.applicationId))
+  const open = await listOpenBreaches(
+    work.db,
+    chosen.map((one) => one.schoolId),
+    cycleId,
+  )
+  return chosen.filter((one) => open.some(({ schoolId }) => schoolId === one.schoolId)).map((one) => one.schoolName)
 }
 
 /** The text of a notice is composed from the year's own words; names go by stage, never by place (rule 11). */
