@@ -141,7 +141,12 @@ test('R12 R13 nothing beside the product is served, by no method and no way of w
     '/assets/..%5c..%5c.env',
     '/console/assets/..%2findex.html',
   ]
-  for (const path of [...paths, ...climbing, '/console/assets/%2e%2e/index.html', '/media/..%2f..%2fyipin.db'])
+  for (const path of [
+    ...paths,
+    ...climbing,
+    '/console/assets/%2e%2e/%2e%2e/%2e%2e/package.json',
+    '/media/..%2f..%2fyipin.db',
+  ])
     assert.equal((await w.visitor.get(path)).status, 404, path)
   for (const method of ['TRACE', 'OPTIONS', 'PATCH', 'PROPFIND'] as const) {
     const { statusCode } = await w.app.inject({ method: method as 'OPTIONS', url: '/api/me', headers: { host: HOST } })
