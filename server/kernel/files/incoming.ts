@@ -38,12 +38,17 @@ const isRefusal = (error: unknown): boolean => error instanceof Error && 'status
 /** A body that ends too soon fails while it is read; only that is the sender's fault, not what becomes of the pieces. */
 async function* piecesOf(file: Readable): AsyncGenerator<Uint8Array> {
   const pieces = file.iterator({ destroyOnReturn: false })
-  for (;;) {
-    const piece = await pieces.next().catch(() => {
-      throw brokenUpload()
-    })
-    if (piece.done) return
-    yield piece.value
+  try {
+    for (;;) {
+      const piece = await pieces.next().catch(() => {
+        throw brokenUpload()
+      })
+      if (piece.done) return
+      yield piece.value
+    }
+  } finally {
+    // Whoever has seen enough lets go of the stream, so that the rest can be read past and the sender gets the answer.
+    await pieces.return?.()
   }
 }
 
