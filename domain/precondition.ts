@@ -16,8 +16,9 @@ export interface Breach {
   detail: string
 }
 
-/** As the school reads it in its list of conditions. */
-export const breachInWords = ({ kind, detail }: Breach): string => `${breachLabels[kind]}：${detail}`
+/** As the school reads it in its list of conditions, which puts the full stop. */
+export const breachInWords = ({ kind, detail }: Breach): string =>
+  `${breachLabels[kind]}：${detail.replace(/。+$/, '')}`
 
 export function againstRecordingBreach(
   actor: Actor,

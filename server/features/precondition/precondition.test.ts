@@ -4,7 +4,7 @@ import { draftedApplication } from '#tests/application.ts'
 import { decision, sealed } from '#tests/award.ts'
 import { world } from '#tests/world.ts'
 
-const safety = { kind: 'safety', detail: '食堂事故，经区里认定负主要责任' }
+const safety = { kind: 'safety', detail: '食堂事故，经区里认定负主要责任。' }
 
 test('rule 4: a breach on record bars the application, says which, and lets it through once lifted with a reason', async (t) => {
   const w = await world(t)
