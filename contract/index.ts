@@ -14,6 +14,8 @@ import * as plan from './plan.ts'
 import * as precondition from './precondition.ts'
 import * as organization from './organization.ts'
 import * as schoolList from './schoolList.ts'
+import * as panel from './panel.ts'
+import * as sheet from './sheet.ts'
 import * as review from './review.ts'
 import * as session from './session.ts'
 import * as summary from './summary.ts'
@@ -43,6 +45,8 @@ const features: Record<string, Record<string, unknown>> = {
   precondition,
   plan,
   comment,
+  panel,
+  sheet,
   review,
   event,
   award,

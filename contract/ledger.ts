@@ -86,7 +86,7 @@ export const correctEntry = endpoint({
   summary: '更正已归档的条目，原来的内容留存可查',
   access: writers,
   params: idParams,
-  body: z.strictObject({ ...contentFields, reason: filled(200), version }),
+  body: z.strictObject({ ...contentFields, reason: filled(200), version: version.min(1) }),
 })
 
 export const removeEntry = endpoint({

@@ -1,8 +1,9 @@
-import { system } from '#domain/actor.ts'
+import type { TestContext } from 'node:test'
+import { type Role, system } from '#domain/actor.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { linesOf, scoredMethods, type Standard } from '#domain/standard.ts'
-import type { Caller, World } from './world.ts'
+import { type Caller, type World, world } from './world.ts'
 
 /** Puts an admitted application of a school straight into the database: the review begins where the application ends. */
 export function admit(w: World, schoolId: string): Promise<string> {
@@ -45,6 +46,17 @@ export async function panelsWithSheets(w: World): Promise<string[]> {
   return panels
 }
 
+/** The first two schools in review, every sheet handed out to the one reviewer. */
+export async function reviewed(t: TestContext) {
+  const w = await world(t)
+  const first = await admit(w, w.schoolIds[0])
+  const second = await admit(w, w.schoolIds[1])
+  await panelsWithSheets(w)
+  const office = await w.as('office')
+  const reviewer = await w.as('reviewer')
+  return { w, first, second, office, reviewer }
+}
+
 /** Scores at the given share of full marks, in hundredths by indicator. */
 export function scoresAt(method: ScoredMethod, share: number): Record<string, number> {
   const lines = linesOf(defaultStandard as Standard, method)
@@ -61,4 +73,19 @@ export async function scoreAll(reviewer: Caller, share = 0.8): Promise<void> {
     const done = await reviewer.post(`/api/sheets/${sheet.id}/submit`, body)
     if (done.status !== 200) throw new Error(done.text)
   }
+}
+
+export async function grant(w: World, personId: string, role: Role, organizationId: string): Promise<void> {
+  await w.house.database.writer
+    .insertInto('roleGrant')
+    .values({
+      id: crypto.randomUUID(),
+      personId,
+      role,
+      organizationId,
+      departmentId: null,
+      createdAt: '2026-05-11T00:00:00.000Z',
+      endedAt: null,
+    })
+    .execute()
 }

@@ -7,7 +7,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { say } from '#console/house/said.ts'
-import { declareSheet, recuseSheet } from '#contract/review.ts'
+import { declareSheet, recuseSheet } from '#contract/sheet.ts'
 import { askedKinds, recusalKinds } from '#domain/panel.ts'
 import type { Sheet } from './SheetPage.tsx'
 

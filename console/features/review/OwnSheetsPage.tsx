@@ -6,7 +6,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { listOwnSheets } from '#contract/review.ts'
+import { listOwnSheets } from '#contract/sheet.ts'
 import { showScore } from '#domain/score.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 

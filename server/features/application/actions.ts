@@ -4,7 +4,8 @@ import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { againstJoining } from '#domain/panel.ts'
 import { type ApplicationAction, applicationLife } from '#domain/lifecycles/application.ts'
-import { resultState, wakeSheets } from '#server/features/sheet/actions.ts'
+import { resultState } from '#server/features/review/store.ts'
+import { wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
@@ -105,7 +106,7 @@ export async function decideApplication(
   const application = await findApplication(work, id)
   demand([
     ...againstMovingApplication(work.actor, application, action),
-    ...(action === 'admit' ? againstJoining(await resultState(work, application.cycleId)) : []),
+    ...(action === 'admit' ? againstJoining(await resultState(work.db, application.cycleId)) : []),
   ])
   await change(work, application, action, { reason: reason ?? null })
   if (action === 'return' || action === 'withdraw')

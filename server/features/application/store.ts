@@ -13,7 +13,7 @@ import { lastApplyDay } from '#domain/cycle.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
-import { latestResult } from '#server/features/review/store.ts'
+import { resultState } from '#server/features/review/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -164,7 +164,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
   )
   const cycle = await readCycle(look.db, application.cycleId)
   const submitting = await readSubmitting(look, application)
-  const result = await latestResult(look.db, application.cycleId)
+  const standing = await resultState(look.db, application.cycleId)
   const { bureauId: _bureau, frozen: _frozen, submittedBy: _by, createdAt: _created, ...shown } = application
   return {
     ...shown,
@@ -180,7 +180,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
           ? againstSubmitting(look.actor, application, submitting)
           : [
               ...againstMovingApplication(look.actor, application, action),
-              ...(action === 'admit' ? againstJoining(result?.state) : []),
+              ...(action === 'admit' ? againstJoining(standing) : []),
             ],
       ]),
     ),

@@ -9,18 +9,14 @@ import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { findOwnCycle, currentCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { standingResult } from '#server/features/review/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The newest result of a year: corrections make a new one that points to the old. */
 export async function findLatestResult(db: ReadOnly, cycleId: string) {
-  const row = await db
-    .selectFrom('result')
+  const row = await standingResult(db, cycleId)
     .select(['id', 'bureauId', 'cycleId', 'state', 'minutes', 'digest'])
-    .where('cycleId', '=', cycleId)
-    .where('correctedAt', 'is', null)
-    .orderBy('computedAt', 'desc')
-    .orderBy('id', 'desc')
     .executeTakeFirst()
   return row && { ...row, state: row.state as ResultState }
 }

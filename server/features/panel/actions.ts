@@ -2,7 +2,8 @@ import { againstJoining } from '#domain/panel.ts'
 import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
-import { addSheets, resultState } from '#server/features/sheet/actions.ts'
+import { resultState } from '#server/features/review/store.ts'
+import { addSheets } from '#server/features/sheet/actions.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -63,7 +64,7 @@ export async function assign(work: Work, id: string) {
   const cycle = await findOwnCycle(work)
   if (!cycle.standardId || panel.cycleId !== cycle.id)
     throw refuse('notInThisState', '本年度没有评估标准，不能分配评分表。')
-  demand(againstJoining(await resultState(work, cycle.id)))
+  demand(againstJoining(await resultState(work.db, cycle.id)))
   const plan = await planAssignment(work, panel)
   await addSheets(work, { panel, standardId: cycle.standardId, make: plan.make, skipped: plan.skipped })
   const started = new Map(plan.make.map((one) => [one.applicationId, one]))

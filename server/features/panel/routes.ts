@@ -1,4 +1,4 @@
-import * as contract from '#contract/review.ts'
+import * as contract from '#contract/panel.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { assign, makePanel, setReviewers } from './actions.ts'
 import { findPanel, planAssignment, readPanels, shownAssignment } from './store.ts'

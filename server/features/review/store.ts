@@ -27,18 +27,22 @@ export async function ownReview(look: Look) {
   return { cycle, standard: found(standard) }
 }
 
-/** The result that stands: the newest that was not set aside by a correction. */
-export async function latestResult(db: ReadOnly, cycleId: string) {
-  const row = await db
+/** The result that stands: the newest that was not set aside by a correction. Its body is large, so the caller says what it wants. */
+export const standingResult = (db: ReadOnly, cycleId: string) =>
+  db
     .selectFrom('result')
-    .selectAll()
     .where('cycleId', '=', cycleId)
     .where('correctedAt', 'is', null)
     .orderBy('computedAt', 'desc')
     .orderBy('id', 'desc')
-    .executeTakeFirst()
+
+export async function latestResult(db: ReadOnly, cycleId: string) {
+  const row = await standingResult(db, cycleId).selectAll().executeTakeFirst()
   return row && { ...row, state: row.state as ResultState }
 }
+
+export const resultState = async (db: ReadOnly, cycleId: string): Promise<string | undefined> =>
+  (await standingResult(db, cycleId).select('state').executeTakeFirst())?.state
 
 /** The last result that was set aside, to which the next one points. */
 export function lastCorrected(db: ReadOnly, cycleId: string) {

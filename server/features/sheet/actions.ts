@@ -12,6 +12,7 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
+import { resultState } from '#server/features/review/store.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findSheet, notRecused, readTies } from './store.ts'
@@ -116,18 +117,6 @@ async function change(
   work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, { schoolId: sheet.schoolId, from: sheet.state, to })
 }
 
-export async function resultState(work: Pick<Work, 'db'>, cycleId: string): Promise<string | undefined> {
-  const row = await work.db
-    .selectFrom('result')
-    .select('state')
-    .where('cycleId', '=', cycleId)
-    .where('correctedAt', 'is', null)
-    .orderBy('computedAt', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return row?.state
-}
-
 /** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */
 export async function declare(work: Work, id: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
@@ -194,7 +183,7 @@ export async function save(
   demand([
     ...againstMovingSheet(work.actor, sheet, 'save'),
     ...againstResting(sheet.applicationState),
-    ...againstSealed(await resultState(work, sheet.cycleId)),
+    ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores, { partial: true }),
   ])
   await change(work, sheet, 'save', { scores: JSON.stringify(scores), remark }, updatedAt)
@@ -212,7 +201,7 @@ export async function submit(
   demand([
     ...againstMovingSheet(work.actor, sheet, 'submit'),
     ...againstResting(sheet.applicationState),
-    ...againstSealed(await resultState(work, sheet.cycleId)),
+    ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores),
   ])
   const total = totalOfSheet(linesOf(body, sheet.method), scores)
@@ -223,7 +212,10 @@ export async function submit(
 
 export async function giveBack(work: Work, id: string, reason: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
-  demand([...againstMovingSheet(work.actor, sheet, 'return'), ...againstSealed(await resultState(work, sheet.cycleId))])
+  demand([
+    ...againstMovingSheet(work.actor, sheet, 'return'),
+    ...againstSealed(await resultState(work.db, sheet.cycleId)),
+  ])
   await change(work, sheet, 'return', { returnReason: reason, total: null, submittedAt: null })
   return { ok: true }
 }

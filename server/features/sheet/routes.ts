@@ -1,4 +1,4 @@
-import * as contract from '#contract/review.ts'
+import * as contract from '#contract/sheet.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { declare, giveBack, recuse, save, submit } from './actions.ts'
 import { listReviewerSheets, readSheetDetail } from './store.ts'

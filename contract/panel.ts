@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { endpoint, filled, id, idParams } from './endpoint.ts'
+
+const office = ['office'] as const
+export const scoredMethod = z.enum(['documents', 'presentation', 'siteVisit', 'interview'])
+const person = z.strictObject({ personId: z.string(), name: z.string() })
+
+export const listPanels = endpoint({
+  name: 'listPanels',
+  method: 'GET',
+  path: '/api/panels',
+  summary: '本年度的评审组和评分进度',
+  access: office,
+  reply: z.strictObject({
+    panels: z.array(
+      z.strictObject({
+        id: z.string(),
+        method: z.string(),
+        name: z.string(),
+        reviewers: z.array(person),
+        sheets: z.int(),
+        submitted: z.int(),
+        recused: z.int(),
+      }),
+    ),
+    reviewers: z.array(person),
+    admitted: z.int(),
+  }),
+})
+
+export const createPanel = endpoint({
+  name: 'createPanel',
+  method: 'POST',
+  path: '/api/panels',
+  summary: '建立评审组',
+  access: office,
+  body: z.strictObject({ method: scoredMethod, name: filled(40), reviewerIds: z.array(id).max(100) }),
+  reply: z.strictObject({ id: z.string() }),
+})
+
+export const setPanelReviewers = endpoint({
+  name: 'setPanelReviewers',
+  method: 'PUT',
+  path: '/api/panels/:id/reviewers',
+  summary: '调整评审组成员',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reviewerIds: z.array(id).max(100) }),
+})
+
+const pair = z.strictObject({ reviewerName: z.string(), schoolName: z.string() })
+const assignment = z.strictObject({
+  make: z.array(pair),
+  skipped: z.array(z.strictObject({ reviewerName: z.string(), schoolName: z.string(), reason: z.string() })),
+  kept: z.int(),
+})
+
+export const previewAssignment = endpoint({
+  name: 'previewAssignment',
+  method: 'GET',
+  path: '/api/panels/:id/assignment',
+  summary: '预览分配评分表：会发给谁，谁要回避',
+  access: office,
+  params: idParams,
+  reply: assignment,
+})
+
+export const assignSheets = endpoint({
+  name: 'assignSheets',
+  method: 'POST',
+  path: '/api/panels/:id/assignment',
+  summary: '按预览分配评分表',
+  access: office,
+  params: idParams,
+  reply: assignment,
+})
