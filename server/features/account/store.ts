@@ -7,6 +7,7 @@ import type { Tables } from '#server/db/tables.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { lockedNames } from '#server/kernel/attempts.ts'
 import { found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
@@ -91,9 +92,7 @@ const sorts = { name: 'person.name', loginName: 'account.loginName', lastSignInA
 export async function pageOfAccounts(look: Look, filter: Filter) {
   const query = await chosen(look, filter)
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const descending = filter.sort.startsWith('-')
-  const key = filter.sort.replace(/^-/, '')
-  const sort = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.loginName
+  const { column, direction } = chosenSort(sorts, filter.sort)
   const rows = await query
     .select(['account.personId', 'person.name', 'account.loginName', 'account.state', 'account.passwordHash'])
     .select((eb) =>
@@ -103,7 +102,7 @@ export async function pageOfAccounts(look: Look, filter: Filter) {
         .whereRef('session.personId', '=', 'account.personId')
         .as('lastSignInAt'),
     )
-    .orderBy(sort, descending ? 'desc' : 'asc')
+    .orderBy(column ?? sorts.loginName, direction)
     .orderBy('account.personId')
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)

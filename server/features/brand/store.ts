@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ArgumentationRow, BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
 const resources = z.array(z.string())
@@ -132,8 +133,7 @@ const sorts = { school: 'school.name', name: 'brand.name', updatedAt: 'brand.upd
 /** Every school in scope with its brand, or with the gap where one should be. */
 export async function listBrandRows(look: Look, filter: BrandFilter) {
   const scope = schoolScope(look.actor)
-  const key = filter.sort.replace(/^-/, '')
-  const column = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.school
+  const { column, direction } = chosenSort(sorts, filter.sort)
   const items = await filtered(look.db, scope, filter)
     .select((eb) => [
       'school.id as schoolId',
@@ -151,7 +151,7 @@ export async function listBrandRows(look: Look, filter: BrandFilter) {
         .whereRef('argumentation.brandId', '=', 'brand.id')
         .as('argumentations'),
     ])
-    .orderBy(column, filter.sort.startsWith('-') ? 'desc' : 'asc')
+    .orderBy(column ?? sorts.school, direction)
     .orderBy('school.id')
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)

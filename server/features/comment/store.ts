@@ -6,6 +6,7 @@ import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import type { commentQuery } from '#contract/comment.ts'
 import type { CommentRow } from '#server/db/tables/plan.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
@@ -45,11 +46,10 @@ const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school
 
 /** Comments in scope; without a chosen order, those that wait come first, the most pressing at the top. */
 export async function listCommentRows(look: Look, filter: CommentFilter) {
-  const key = filter.sort.replace(/^-/, '')
-  const direction = filter.sort.startsWith('-') ? 'desc' : 'asc'
+  const { column, direction } = chosenSort(sorts, filter.sort)
   let rows = inScope(look, filter).selectAll('comment').select('school.name as schoolName')
-  rows = Object.hasOwn(sorts, key)
-    ? rows.orderBy(sorts[key as keyof typeof sorts], direction)
+  rows = column
+    ? rows.orderBy(column, direction)
     : rows
         .orderBy((eb) => eb.case().when('comment.state', '=', 'received').then(0).else(1).end())
         .orderBy('comment.dueOn')

@@ -5,6 +5,7 @@ import type { KnownSchool } from '#domain/schoolPlan.ts'
 import type { SchoolItem, SchoolQuery } from '#contract/organization.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>>
@@ -88,12 +89,10 @@ export async function schoolRows(
   filter: Filter,
   cut?: { limit: number; offset: number },
 ): Promise<SchoolItem[]> {
-  const sort = filter.sort || 'zone'
-  const key = Object.keys(orders).find((one) => one === sort.replace(/^-/, '')) as keyof typeof orders | undefined
-  const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
+  const { column, direction } = chosenSort(orders, filter.sort ?? '')
   const listed = selectSchools(look.db)
     .where(schoolsOf(schoolScope(look.actor), filter))
-    .orderBy(orders[key ?? 'zone'], direction)
+    .orderBy(column ?? orders.zone, direction)
     .orderBy('organization.code')
     .orderBy('school.id')
   const rows = await (cut ? listed.limit(cut.limit).offset(cut.offset) : listed).execute()

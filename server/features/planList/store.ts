@@ -8,6 +8,7 @@ import type { planQuery } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
 import { contentOf, readParts } from '#server/features/plan/store.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export type PlanFilter = z.infer<typeof planQuery>
@@ -52,8 +53,7 @@ const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.upd
 
 export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: string }) {
   const scope = schoolScope(look.actor)
-  const key = filter.sort.replace(/^-/, '')
-  const column = Object.hasOwn(sorts, key) ? sorts[key as keyof typeof sorts] : sorts.school
+  const { column, direction } = chosenSort(sorts, filter.sort)
   const rows = await schoolsWithPlan(look.db, scope, filter)
     .select((eb) => [
       'school.id as ofSchool',
@@ -69,7 +69,7 @@ export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: s
         .as('publishedVersion'),
     ])
     .selectAll('plan')
-    .orderBy(column, filter.sort.startsWith('-') ? 'desc' : 'asc')
+    .orderBy(column ?? sorts.school, direction)
     .orderBy('school.id')
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
