@@ -6,6 +6,7 @@ const reasons = {
   passwordMustChange: [403, '首次登录请先修改密码。'],
   notFound: [404, '没有找到，可能已被删除或不在您的范围内。'],
   stateChanged: [409, '刚才已有人处理过，请刷新页面查看最新状态。'],
+  unseen: [409, '内容刚才有改动，请看过最新内容再继续。'],
   notInThisState: [409, '当前状态不能这样做。'],
   alreadyExists: [409, '已经存在，不能重复建立。'],
   cycleClosed: [409, '本年度已经结束，不能再修改。'],
@@ -48,4 +49,12 @@ export function againstBlank(fields: Record<string, { label: string; value: stri
   return Object.entries(fields)
     .filter(([, { value }]) => (value ?? '').trim() === '')
     .map(([field, { label }]) => refusal('incomplete', `请填写“${label}”。`, { field }))
+}
+
+/**
+ * Reason to refuse an act on something that changed since it stood on the person's screen: nobody signs, accepts or
+ * overwrites what they have not seen. `seen` is the stamp (or digest) that was shown, `now` the one that stands.
+ */
+export function againstUnseen(seen: string | null | undefined, now: string, act: string, what = '内容'): Refusal[] {
+  return seen === now ? [] : [refusal('unseen', `${what}刚才有改动，请看过最新内容再${act}。`)]
 }
