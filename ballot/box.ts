@@ -62,6 +62,8 @@ export async function openBox(options: BoxOptions) {
     calls: callsOf(room, queue, options.print),
     /** Mixes at once what waits, when it is enough; the timer does it by itself. */
     mix: () => mix(room),
+    /** From now on it mixes only when told: who breaks one call after the other must own them all. */
+    mixWhenTold: () => clearInterval(timer),
     async close() {
       clearInterval(timer)
       await queue.idle()

@@ -6,11 +6,13 @@ import defaultStandard from '#domain/default-standard.json' with { type: 'json' 
 import { pillars } from '#domain/pillar.ts'
 import type { EntryRow } from '#server/db/tables/ledger.ts'
 import { addPerson } from '#server/features/access/actions.ts'
-import { addStandard, createCycle, openCycle } from '#server/features/cycle/actions.ts'
+import { addStandard, createCycle, openCycle, saveCalendarYear } from '#server/features/cycle/actions.ts'
+import { readCalendar } from '#server/features/cycle/store.ts'
 import { addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
 import { COOKIE, openSession } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
 import { openHouse } from '#server/main.ts'
+import { noticeOf } from '#tests/calendar.ts'
 
 export const SCHOOLS = 49
 
@@ -67,6 +69,10 @@ async function furnish(work: Work): Promise<District> {
     schoolIds.push(await addSchool(work, { ...common, ...counts, name: `演示第${at}小学` }))
   const standardId = await addStandard(work, bureauId, defaultStandard.title, defaultStandard)
   const year = Number(work.today.slice(0, 4))
+  // The year is that of the machine's clock, which the bundled calendar need not know.
+  const known = await readCalendar(work.db)
+  for (const one of [year, year + 1])
+    if (!known.some((notice) => notice.year === one)) await saveCalendarYear(work, one, noticeOf(one))
   const cycleId = await createCycle(work, {
     bureauId,
     year,

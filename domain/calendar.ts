@@ -68,14 +68,62 @@ export const knownCalendar: Calendar = [
 
 const yearOf = (date: string): number => Number(date.slice(0, 4))
 
-/** Whether a day is worked; nothing when its year is not in the calendar, for a guess would be worse (rule 12). */
+/**
+ * Whether a day is worked; nothing when its year is not in the calendar, for a guess would be worse (rule 12).
+ * The notice of the following year is asked first: New Year's days off and their make-up days often lie in December.
+ */
 export function isWorkingDay(date: string, calendar: Calendar): boolean | undefined {
-  const year = calendar.find((one) => one.year === yearOf(date))
-  if (!year) return undefined
-  if (year.makeUpDays.includes(date)) return true
-  if (year.holidays.includes(date)) return false
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  const own = yearOf(date)
+  if (!calendar.some((one) => one.year === own)) return undefined
+  for (const year of [own + 1, own]) {
+    const notice = calendar.find((one) => one.year === year)
+    if (notice?.makeUpDays.includes(date)) return true
+    if (notice?.holidays.includes(date)) return false
+  }
+  const weekday = weekdayOf(date)
   return weekday !== 0 && weekday !== 6
+}
+
+/** 0 is Sunday. */
+const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay()
+
+/** The statutory days off of a year (全国年节及纪念日放假办法) are 13; a notice never lists fewer, with the year before 2025 in mind 11. */
+const FEWEST_HOLIDAYS = 11
+
+/** Every reason why these days cannot be a year's notice; days of the December before belong to it. */
+export function againstCalendarYear(entry: CalendarYear): Refusal[] {
+  const { year, holidays, makeUpDays } = entry
+  const belongs = (day: string) => day.startsWith(`${year}-`) || day.startsWith(`${year - 1}-12-`)
+  const outside = (days: readonly string[], field: string) =>
+    days
+      .filter((day) => !belongs(day))
+      .map((day) =>
+        refusal('invalid', `${dateInWords(day)}不属于 ${year} 年的放假通知，请录入 ${yearOf(day)} 年的工作日历。`, {
+          field,
+        }),
+      )
+  const both = makeUpDays.filter((day) => holidays.includes(day))
+  const weekdays = makeUpDays.filter((day) => ![0, 6].includes(weekdayOf(day)))
+  const few =
+    new Set(holidays).size < FEWEST_HOLIDAYS
+      ? `全年的节假日不会少于 ${FEWEST_HOLIDAYS} 天，现在是 ${new Set(holidays).size} 天，请照放假通知补齐。`
+      : undefined
+  return [
+    ...(few ? [refusal('incomplete', few, { field: 'holidays' })] : []),
+    ...outside(holidays, 'holidays'),
+    ...outside(makeUpDays, 'makeUpDays'),
+    ...both.map((day) => refusal('invalid', `${dateInWords(day)}不能既放假又上班。`, { field: 'makeUpDays' })),
+    ...weekdays.map((day) =>
+      refusal('invalid', `${dateInWords(day)}不是周末，不用写成调休上班日。`, { field: 'makeUpDays' }),
+    ),
+  ]
+}
+
+/** The years whose notice must be entered by this day: its own, and from November on the next one. */
+export function calendarYearsWanted(today: string, calendar: Calendar): number[] {
+  const year = yearOf(today)
+  const wanted = today.slice(5) >= '11-01' ? [year, year + 1] : [year]
+  return wanted.filter((one) => !calendar.some((known) => known.year === one))
 }
 
 /** The last of `count` working days after a date, which is itself not counted (rule 12). */
@@ -93,7 +141,7 @@ export function addWorkingDays(date: string, count: number, calendar: Calendar):
 export function yearMissing(year: number): Refusal {
   return refusal(
     'incomplete',
-    `工作日历里还没有 ${year} 年的节假日安排，无法计算工作日。请局党工委办先在“年度”页面录入 ${year} 年的放假通知。`,
+    `工作日历里还没有 ${year} 年的节假日安排，无法计算工作日。请局党工委办先在“工作日历”录入 ${year} 年的放假通知。`,
     { field: 'calendar', href: '/console/calendar' },
   )
 }

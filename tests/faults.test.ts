@@ -102,7 +102,8 @@ test('a survey that loses the database at every call of every step counts every 
   await step('open')
   const [first, ...others] = slips
   assert.ok(first)
-  const { desk } = await w.ballot.box()
+  const { desk, mixWhenTold } = await w.ballot.box()
+  mixWhenTold()
   const looked = await breakEveryCall(() => desk.look(first.secret, 'home'), refused)
   assert.ok(looked.state === 'ready')
   const answers = Object.fromEntries(looked.slip.questionnaire.questions.map((one) => [one.id, 'satisfied' as const]))

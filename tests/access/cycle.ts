@@ -1,3 +1,4 @@
+import { noticeOf } from '#tests/calendar.ts'
 import type { World } from '#tests/world.ts'
 import type { AccessRows } from './row.ts'
 
@@ -57,7 +58,7 @@ export const rows: AccessRows = {
   saveCalendarYear: {
     call: async () => ({
       url: '/api/calendar/2027',
-      body: { holidays: ['2027-01-01'], makeUpDays: [], source: '放假通知' },
+      body: noticeOf(2027),
     }),
     expect: onlyOffice,
   },

@@ -6,7 +6,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { listCalendar, saveCalendarYear } from '#contract/cycle.ts'
-import { addDays, daysBetween } from '#domain/calendar.ts'
+import { daysOfNotice } from '#domain/noticeDays.ts'
 
 interface Values {
   source: string
@@ -14,19 +14,14 @@ interface Values {
   makeUpDays?: string
 }
 
-/** Days as people type them: one a line, a span with 至 or ~ between its ends. */
-function daysIn(text: string): string[] {
-  return text
-    .split(/[\s,，;；、]+/)
-    .filter(Boolean)
-    .flatMap((piece) => {
-      const [from = '', until = ''] = piece.split(/至|~|—/)
-      if (until === '') return [from]
-      const length = daysBetween(from, until)
-      if (!(length >= 0 && length < 60)) return [from, until]
-      return Array.from({ length: length + 1 }, (_, index) => addDays(from, index))
-    })
-}
+/** Says of a field what of it could not be read as days. */
+const readable = (year: string) => ({
+  validator: async (_: unknown, text?: string) => {
+    const { mistakes } = daysOfNotice(text ?? '', Number(year))
+    if (mistakes.length > 0)
+      throw new Error(`看不懂“${mistakes.join('”“')}”，请写成“10月1日至7日”或“${year}-10-01至${year}-10-07”。`)
+  },
+})
 
 export default function CalendarYearPage() {
   const { year = '' } = useParams()
@@ -52,7 +47,8 @@ export default function CalendarYearPage() {
                 makeUpDays: known?.makeUpDays.join('\n') ?? '',
               }}
               onSave={async ({ source, holidays, makeUpDays = '' }) => {
-                const body = { source, holidays: daysIn(holidays), makeUpDays: daysIn(makeUpDays) }
+                const days = (text: string) => daysOfNotice(text, Number(year)).days
+                const body = { source, holidays: days(holidays), makeUpDays: days(makeUpDays) }
                 await call(saveCalendarYear, { params: { year: Number(year) }, body })
                 await queries.invalidateQueries()
                 await go('/calendar')
@@ -64,12 +60,12 @@ export default function CalendarYearPage() {
               <Form.Item
                 name="holidays"
                 label="放假的日子"
-                extra={`每行一天或一段，例如 ${year}-10-01至${year}-10-07`}
-                rules={[{ required: true, whitespace: true }]}
+                extra={`每行一天或一段，可照通知粘贴，例如 10月1日至7日；上一年 12 月的日子写全年份`}
+                rules={[{ required: true, whitespace: true }, readable(year)]}
               >
                 <Input.TextArea autoSize={{ minRows: 6, maxRows: 16 }} />
               </Form.Item>
-              <Form.Item name="makeUpDays" label="调休上班的周末" rules={[{ required: false }]}>
+              <Form.Item name="makeUpDays" label="调休上班的周末" rules={[{ required: false }, readable(year)]}>
                 <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
               </Form.Item>
             </Draft>

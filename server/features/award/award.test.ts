@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { conferral, conferred, decision, ended, later, posted, sealed } from '#tests/award.ts'
+import { noticeOf } from '#tests/calendar.ts'
 import type { Caller, World } from '#tests/world.ts'
 
 const eventsOf = async (w: World, event: string) =>
@@ -59,8 +60,7 @@ test('rule 12: a notice that would run into a year without a calendar is refused
   assert.equal(refused.status, 422)
   assert.match(refused.body.message, /2027 年的节假日安排/)
   assert.equal(refused.body.reasons[0].href, '/console/calendar')
-  const year = { holidays: ['2027-01-01'], makeUpDays: [], source: '演示通知' }
-  assert.equal((await there.put('/api/calendar/2027', year)).status, 200)
+  assert.equal((await there.put('/api/calendar/2027', noticeOf(2027))).status, 200)
   assert.deepEqual((await there.post(`/api/notices/${id}/post`)).body, { endsOn: '2027-01-06' })
 })
 

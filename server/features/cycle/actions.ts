@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole } from '#domain/actor.ts'
+import { againstCalendarYear } from '#domain/calendar.ts'
 import {
   againstClosing,
   againstDates,
@@ -181,7 +182,7 @@ export async function saveCalendarYear(
   year: number,
   entry: { holidays: string[]; makeUpDays: string[]; source: string },
 ): Promise<void> {
-  demand(againstCalendarYear(year, entry))
+  demand(againstCalendarYear({ year, ...entry }))
   const sorted = { holidays: unique(entry.holidays), makeUpDays: unique(entry.makeUpDays) }
   await putCalendarYear(work, {
     year,
@@ -194,20 +195,6 @@ export async function saveCalendarYear(
 }
 
 const unique = (dates: readonly string[]): string[] => [...new Set(dates)].toSorted()
-
-function againstCalendarYear(year: number, entry: { holidays: string[]; makeUpDays: string[] }) {
-  const outside = [...entry.holidays, ...entry.makeUpDays].filter((day) => !day.startsWith(`${year}-`))
-  const both = entry.makeUpDays.filter((day) => entry.holidays.includes(day))
-  const weekdays = entry.makeUpDays.filter((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()))
-  return [
-    ...(entry.holidays.length === 0
-      ? [refusal('incomplete', '一天节假日也没有，请按放假通知填写。', { field: 'holidays' })]
-      : []),
-    ...outside.map((day) => refusal('invalid', `${day} 不在 ${year} 年。`, { field: 'holidays' })),
-    ...both.map((day) => refusal('invalid', `${day} 不能既放假又上班。`, { field: 'makeUpDays' })),
-    ...weekdays.map((day) => refusal('invalid', `${day} 不是周末，不用写成调休上班日。`, { field: 'makeUpDays' })),
-  ]
-}
 
 /** The bureau of the office that acts. */
 export const officeBureau = (work: Pick<Work, 'actor'>): string =>

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { addWorkingDays, isWorkingDay } from '#domain/calendar.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import { defaultCycleSettings } from '#domain/cycle.ts'
 import { makePublished } from '#tests/access/plan.ts'
 import { type World, world } from '#tests/world.ts'
 import { createCycle } from './actions.ts'
+import { noticeOf } from '#tests/calendar.ts'
 import { readCalendar } from './store.ts'
 
 const auditOf = async (w: World, event: string) =>
   (await w.house.database.reader.selectFrom('auditRow').select('seq').where('event', '=', event).execute()).length
 
-const CALENDAR_2027 = { holidays: ['2027-01-01'], makeUpDays: ['2027-02-06'], source: '2027 年放假通知' }
+const CALENDAR_2027 = noticeOf(2027, ['2027-02-06'])
 
 /** Ends the world's open year, so that another may open, and prepares the next one. */
 async function nextYear(w: World, standardId: string | null = w.standardId) {
@@ -158,10 +160,44 @@ test('the calendar knows the published years, takes a new one from the office an
     source: '通知',
   })
   assert.equal(wrong.status, 422)
-  assert.equal(wrong.body.reasons.length, 4)
+  assert.deepEqual(
+    wrong.body.reasons.map((one: { field: string }) => one.field),
+    ['holidays', 'holidays', 'makeUpDays', 'makeUpDays', 'makeUpDays'],
+  )
   assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
   assert.equal((await office.put('/api/calendar/2027', CALENDAR_2027)).status, 200)
   assert.equal((await readCalendar(w.house.database.reader))[0]?.year, 2027)
+})
+
+test('from November on the office is asked for the next year’s holidays until they are entered, and nobody else is', async (t) => {
+  const w = await world(t)
+  const asked = async (role: 'office' | 'clerk' = 'office') => {
+    const { items } = (await (await w.as(role)).get('/api/todo')).body
+    return items.filter((one: { kind: string }) => one.kind === 'calendarMissing')
+  }
+  w.setTime('2026-10-31T15:59:59.000Z')
+  assert.deepEqual(await asked(), [])
+  w.setTime('2026-10-31T16:00:00.000Z')
+  const [todo, ...more] = await asked()
+  assert.deepEqual(
+    [todo.title, todo.href, todo.dueDate, more.length],
+    ['录入 2027 年的节假日安排', '/console/calendar/2027', '2026-12-10', 0],
+  )
+  assert.deepEqual(await asked('clerk'), [])
+  assert.equal((await (await w.as('office')).put('/api/calendar/2027', CALENDAR_2027)).status, 200)
+  assert.deepEqual(await asked(), [])
+})
+
+test('days of the December before count by the notice that names them (T2-07)', async (t) => {
+  const w = await world(t)
+  const notice = noticeOf(2027, ['2026-12-26'])
+  notice.holidays.unshift('2026-12-31')
+  assert.equal((await (await w.as('office')).put('/api/calendar/2027', notice)).status, 200)
+  const calendar = await readCalendar(w.house.database.reader)
+  assert.equal(isWorkingDay('2026-12-26', calendar), true)
+  assert.equal(isWorkingDay('2026-12-31', calendar), false)
+  // 26 (made up), 28, 29, 30 December, then 2 January is a Saturday: the fifth is Monday the 4th.
+  assert.equal(addWorkingDays('2026-12-25', 5, calendar), '2027-01-04')
 })
 
 test('closing the year closes its published plans with it', async (t) => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { type Calendar, type CalendarYear, knownCalendar } from '#domain/calendar.ts'
+import { hasRole } from '#domain/actor.ts'
+import { type Calendar, type CalendarYear, calendarYearsWanted, knownCalendar } from '#domain/calendar.ts'
 import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/cycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
 import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
@@ -99,6 +101,19 @@ export async function listCalendarYears(db: ReadOnly): Promise<CalendarEntry[]> 
 /** The calendar that working days are counted by. */
 export async function readCalendar(db: ReadOnly): Promise<Calendar> {
   return (await listCalendarYears(db)).map(({ year, holidays, makeUpDays }) => ({ year, holidays, makeUpDays }))
+}
+
+/** From November on the office is asked for the next year's notice: without it no working day can be counted (rule 12). */
+export async function listCalendarTodos(look: Look): Promise<Todo[]> {
+  if (!hasRole(look.actor, 'office')) return []
+  return calendarYearsWanted(look.today, await readCalendar(look.db)).map((year) => ({
+    id: `calendar:${year}`,
+    kind: 'calendarMissing',
+    title: `录入 ${year} 年的节假日安排`,
+    detail: '照国务院办公厅的放假通知录入；没有它，公示期和答复期限就算不出来。',
+    dueDate: `${year - 1}-12-10`,
+    href: `/console/calendar/${year}`,
+  }))
 }
 
 export type StoredStandard = Omit<StandardRow, 'body'> & { body: z.output<typeof standardBodyShape> }

@@ -8,7 +8,7 @@ import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
 import { listCommentTodos } from '#server/features/comment/store.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { currentCycle, listCalendarTodos } from '#server/features/cycle/store.ts'
 import { listLedgerTodos } from '#server/features/ledger/store.ts'
 import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
@@ -34,6 +34,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listFindingTodos,
   listRectificationTodos,
   listAccountTodos,
+  listCalendarTodos,
 ]
 
 const LAST = '9999'
