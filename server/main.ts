@@ -21,7 +21,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
   mkdirSync(settings.dataDir, { recursive: true })
   const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
   await migrate(database, settings.dataDir)
-  const files = await openFiles(settings.dataDir, clock)
+  const files = await openFiles(settings.dataDir)
   const log = openLog(settings.logLevel)
   const ballot = openBallot({ settings, now: () => clock.now(), failed: (error) => log.error(error) })
   return { database, clock, settings, log, files, ballot, ballotBox: ballot.calls }

@@ -112,7 +112,7 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
   const house: House = {
     database,
     clock,
-    files: await openFiles(dataDir, clock),
+    files: await openFiles(dataDir),
     settings,
     ballotBox: ballot.calls,
     log,

@@ -1,4 +1,5 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Small durable moves on disk that the file store and the renditions share. */
@@ -37,8 +38,12 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes what a crash left behind; a file still being written to is younger than the age. */
-export async function sweepFolder(folder: string, olderThan: number): Promise<number> {
+/**
+ * Removes what a crash left behind: files that were not written to for so many milliseconds. The age is told by the clock of the
+ * file system, which stamps the files; ours may have been set since.
+ */
+export async function sweepFolder(folder: string, age: number): Promise<number> {
+  const olderThan = (await timeIn(folder)) - age
   let removed = 0
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
@@ -51,4 +56,12 @@ export async function sweepFolder(folder: string, olderThan: number): Promise<nu
     removed++
   }
   return removed
+}
+
+async function timeIn(folder: string): Promise<number> {
+  const probe = join(folder, `.clock-${randomUUID()}`)
+  await writeFile(probe, '')
+  const { mtimeMs } = await stat(probe)
+  await rm(probe, { force: true })
+  return mtimeMs
 }

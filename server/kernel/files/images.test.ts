@@ -12,7 +12,7 @@ import { openDiskStore } from './store.ts'
 async function place(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'images-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
-  const store = await openDiskStore({ folder: join(folder, 'files'), now: () => Date.now() })
+  const store = await openDiskStore(join(folder, 'files'))
   return { store, renditions: await openRenditions(join(folder, 'renditions'), store) }
 }
 

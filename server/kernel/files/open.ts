@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Clock } from '../clock.ts'
 import { openRenditions, type Renditions } from './images.ts'
 import { type FileStore, openDiskStore } from './store.ts'
 
@@ -9,7 +8,7 @@ export interface Files {
 }
 
 /** Originals lie in `files`, which a backup must hold; their copies lie in `renditions` and can be made again. */
-export async function openFiles(dataDir: string, clock: Clock): Promise<Files> {
-  const store = await openDiskStore({ folder: join(dataDir, 'files'), now: () => clock.now().getTime() })
+export async function openFiles(dataDir: string): Promise<Files> {
+  const store = await openDiskStore(join(dataDir, 'files'))
   return { store, renditions: await openRenditions(join(dataDir, 'renditions'), store) }
 }

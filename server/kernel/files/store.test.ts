@@ -12,7 +12,7 @@ import { openDiskStore } from './store.ts'
 async function place(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'store-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
-  const open = () => openDiskStore({ folder, now: () => Date.now() })
+  const open = () => openDiskStore(folder)
   return { folder, open, store: await open(), incoming: () => readdir(join(folder, 'incoming')) }
 }
 
@@ -94,7 +94,8 @@ test('the same file twice is kept once', async (t) => {
 test('opening the store removes what a crash left behind, and leaves uploads that are still running', async (t) => {
   const { folder, open, incoming } = await place(t)
   await writeFile(join(folder, 'incoming', 'orphan'), 'x')
-  const old = new Date(Date.now() - 3_600_000)
+  const { mtimeMs } = await stat(join(folder, 'incoming', 'orphan'))
+  const old = new Date(mtimeMs - 3_600_000)
   await utimes(join(folder, 'incoming', 'orphan'), old, old)
   await writeFile(join(folder, 'incoming', 'running'), 'x')
   await open()

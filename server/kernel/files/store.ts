@@ -33,19 +33,14 @@ export interface FileStore {
   borrow<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T | undefined>
 }
 
-interface DiskOptions {
-  folder: string
-  now: () => number
-}
-
 const ORPHAN_AGE = 5 * 60_000
 
-export async function openDiskStore({ folder, now }: DiskOptions): Promise<FileStore> {
+export async function openDiskStore(folder: string): Promise<FileStore> {
   const kept = join(folder, 'kept')
   const incoming = join(folder, 'incoming')
   await mkdir(kept, { recursive: true, mode: 0o750 })
   await mkdir(incoming, { recursive: true, mode: 0o750 })
-  await sweepFolder(incoming, now() - ORPHAN_AGE)
+  await sweepFolder(incoming, ORPHAN_AGE)
 
   const pathOf = async (sha256: string) => {
     if (!isDigest(sha256)) return undefined
