@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestListener, Server } from 'node:http'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import fastify, {
   LogController,
@@ -19,6 +18,7 @@ import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf } from '#server/db/errors.ts'
+import { BODY, demandFewParts, demandKindOfBody, PUBLIC_BODY, takeForms } from './bodies.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
 import { securityHeaders } from './headers.ts'
@@ -46,7 +46,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     genReqId: () => randomUUID(),
     trustProxy: house.settings.trustProxy,
     serverFactory: (handle) => listener(options.respondents, handle),
-    bodyLimit: 1_048_576,
+    bodyLimit: BODY,
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: compilersOf(options) },
     // An address that cannot be read names nothing.
@@ -63,7 +63,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   // Only JSON and forms are understood; text/plain is what a cross-site form could send unasked (S11, R14).
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)
-  await app.register(formbody)
+  takeForms(app)
   // One byte more than the largest limit: the file store counts by itself and says which limit was passed.
   await app.register(multipart, { limits: { files: 1, fields: 20, parts: 21, fileSize: UPLOAD_LIMIT + 1 } })
   app.decorate('describe', () => describeApi(options.routes))
@@ -134,17 +134,20 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
     url: route.path,
     exposeHeadRoute: false,
     schema: schemaOf(route),
+    ...(route.access === 'public' ? { bodyLimit: PUBLIC_BODY, config: { publicForm: true } } : {}),
     onRequest: async (request, reply) => {
       const page = route.sameForAll ? drawn.find(request) : undefined
       if (page) return reply.headers(page.headers).send(page.html)
       const signedIn = await findSignedIn(house, request.cookies[COOKIE])
       request.signedIn = signedIn
       demandAccess(route, signedIn)
+      demandKindOfBody(route, request)
     },
     ...(route.sameForAll ? { onSend: async (request, reply, html) => drawn.keep(request, reply, html) } : {}),
     preValidation: async (request) => {
       // A body that was not sent is an empty one, so that its shape says what is missing.
       if (request.body === undefined || request.body === null) request.body = {}
+      demandFewParts(request.body)
     },
     handler: async (request, reply) => {
       demandNoNul(request)

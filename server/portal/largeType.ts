@@ -1,4 +1,5 @@
-import { type Exchange, show } from '#server/kernel/routes.ts'
+import { localPath } from '#domain/place.ts'
+import { show } from '#server/kernel/routes.ts'
 
 const COOKIE = 'large'
 const YEAR_SECONDS = 31_536_000
@@ -14,14 +15,5 @@ export const largeTypeRoute = show({ name: 'largeType', path: '/large-type', acc
   } else {
     reply.clearCookie(COOKIE, { path: '/' })
   }
-  return reply.header('cache-control', 'no-store').redirect(backTo(exchange), 303)
+  return reply.header('cache-control', 'no-store').redirect(localPath(query['back']) ?? '/', 303)
 })
-
-// Only back to a path of this site: never an open door to another one.
-function backTo({ query, request }: Exchange): string {
-  const back = query['back'] ?? '/'
-  const base = `http://${request.host}`
-  if (!back.startsWith('/') || !URL.canParse(back, base)) return '/'
-  const url = new URL(back, base)
-  return url.origin === new URL(base).origin ? url.pathname + url.search : '/'
-}

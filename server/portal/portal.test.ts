@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { world } from '#tests/world.ts'
+import { HOST, world } from '#tests/world.ts'
 import { allAssets, assetUrl } from './assets.ts'
 import { page } from './layout.ts'
 import { field, table } from './pieces.ts'
@@ -36,8 +36,13 @@ test('the large-type switch leads back to the page and never to another site', a
   const back = async (path: string) =>
     (await w.visitor.get(`/large-type?on=1&back=${encodeURIComponent(path)}`)).headers['location']
   assert.equal(await back('/brands?q=a&page=2'), '/brands?q=a&page=2')
-  for (const evil of ['//evil.example/', '/\\evil.example/', 'https://evil.example/', 'javascript:alert(1)']) {
-    assert.equal(await back(evil), '/', evil)
+  const evils = ['//evil.example/', '/\\evil.example/', 'https://evil.example/', 'javascript:alert(1)']
+  // Paths that begin with two slashes only after they were tidied (R4).
+  const tidied = ['/.//evil.example', '/x/..//evil.example', '/./%2e%2e//evil.example', '/.%2f/evil.example']
+  for (const evil of [...evils, ...tidied, '//yipin.test//evil.example']) {
+    const to = String(await back(evil))
+    assert.equal(new URL(to, `https://${HOST}`).host, HOST, `${evil} → ${to}`)
+    assert.ok(!to.startsWith('//'), `${evil} → ${to}`)
   }
 })
 

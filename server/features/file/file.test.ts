@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { system } from '#domain/actor.ts'
@@ -250,6 +251,9 @@ test('F15: the public sees only stripped copies, only of published images, and n
     assert.match(String(headers['content-security-policy']), /^sandbox;/)
     assert.equal(headers['x-content-type-options'], 'nosniff')
   }
+  // The tag must not tell whoever holds an original that it lies here (security-29).
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  assert.ok(!String(shown.headers['etag']).includes(digest.slice(0, 12)))
   const again = await w.app.inject({
     url: `${media}?size=320`,
     headers: { host: HOST, 'if-none-match': String(shown.headers['etag']) },

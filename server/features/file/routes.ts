@@ -13,7 +13,7 @@ export const fileRoutes: readonly Route[] = [
   exchange(downloadFile, (one, { params }) => sendFile(one, params.id)),
   exchange(showThumbnail, async (one, { params, query }) => {
     const { sha256 } = await findFile(one.look, params.id)
-    return sendRendition(one, { sha256, size: query.size, cache: 'no-store' })
+    return sendRendition(one, { id: params.id, sha256, size: query.size, cache: 'no-store' })
   }),
   show({ name: 'showMedia', path: '/media/:id', access: 'public' }, async (one) => {
     const asked = id.safeParse(one.params['id'])
@@ -21,7 +21,7 @@ export const fileRoutes: readonly Route[] = [
     if (!asked.success || !query.success) throw notFound()
     const { sha256 } = await findPublicImage(one.look, asked.data)
     // An hour at most, so that a withdrawn image is gone soon.
-    return sendRendition(one, { sha256, size: query.data.size, cache: 'public, max-age=3600' })
+    return sendRendition(one, { id: asked.data, sha256, size: query.data.size, cache: 'public, max-age=3600' })
   }),
 ]
 
@@ -44,6 +44,7 @@ async function sendFile({ look, house, reply }: Exchange, fileId: string): Promi
 }
 
 interface RenditionToSend {
+  id: string
   sha256: string
   size: '320' | '1280'
   cache: string
@@ -52,7 +53,8 @@ interface RenditionToSend {
 async function sendRendition({ house, request, reply }: Exchange, wanted: RenditionToSend): Promise<FastifyReply> {
   const path = await house.files.renditions.find(wanted.sha256, wanted.size === '320' ? 320 : 1280)
   if (!path) throw notFound()
-  const etag = `"${wanted.sha256.slice(0, 32)}-${wanted.size}"`
+  // Of the record, not of the bytes: the digest of the original would tell whoever has that original that it lies here.
+  const etag = `"${wanted.id}-${wanted.size}"`
   guarded(reply).header('cache-control', wanted.cache).header('etag', etag)
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   return reply.type('image/webp').send(createReadStream(path))
