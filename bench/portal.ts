@@ -143,7 +143,10 @@ async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoo
       updatedAt: work.now,
     })
     .execute()
-  const part = (sortOrder: number) => ({ id: work.newId(), planId, schoolId, sortOrder })
+  const part = (sortOrder: number) => {
+    const id = work.newId()
+    return { id, rootId: id, planId, schoolId, sortOrder }
+  }
   const tasks = Array.from({ length: 8 }, (_, at) => ({
     ...part(at),
     pillar: pillars[at % pillars.length] ?? 'activity',
@@ -156,6 +159,7 @@ async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoo
     progress: at * 10,
     progressNote: '',
     doneOn: null,
+    removedAt: null,
   }))
   await work.tx.insertInto('task').values(tasks).execute()
   const promises = Array.from({ length: 4 }, (_, at) => ({

@@ -185,6 +185,8 @@ export const readEntry = endpoint({
     version: z.int(),
     formLabel: z.string().nullable(),
     taskContent: z.string().nullable(),
+    taskPillar: pillar.nullable(),
+    taskGone: z.boolean(),
     createdByName: z.string(),
     filedByName: z.string().nullable(),
     createdAt: z.string(),

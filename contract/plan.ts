@@ -164,6 +164,7 @@ export const readPlan = endpoint({
         progress: z.int(),
         progressNote: z.string(),
         doneOn: z.string().nullable(),
+        entries: count,
       }),
     ),
     budgetLines: z.array(

@@ -127,6 +127,28 @@ export function againstBadDates(tasks: readonly { startsOn: string | null; dueOn
   )
 }
 
+/** Spending and decided promises are on record: a new version may reword them but not drop them. */
+export function againstDropping(
+  recorded: {
+    budgetLines: readonly { id: string; item: string; spentFen: number }[]
+    promises: readonly { id: string; content: string; state: PromiseState }[]
+  },
+  kept: { budgetLines: readonly { id?: string | undefined }[]; promises: readonly { id?: string | undefined }[] },
+): Refusal[] {
+  const gone = <Row extends { id: string }>(rows: readonly Row[], stay: readonly { id?: string | undefined }[]) =>
+    rows.filter((row) => !stay.some((one) => one.id === row.id))
+  return [
+    ...gone(recorded.budgetLines, kept.budgetLines)
+      .filter((line) => line.spentFen > 0)
+      .map((line) =>
+        refusal('invalid', `预算“${line.item}”已经登记支出，不能删去，可以改用途、金额和说明。请重新打开编辑页。`),
+      ),
+    ...gone(recorded.promises, kept.promises)
+      .filter((promise) => promise.state !== 'open')
+      .map((promise) => refusal('invalid', `承诺“${promise.content}”已经登记办理结果，不能删去。请重新打开编辑页。`)),
+  ]
+}
+
 export const againstBlankReason = (reason: string): Refusal[] =>
   againstBlank({ reason: { label: '理由', value: reason } })
 

@@ -4,7 +4,7 @@ import { call } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { correctEntry } from '#contract/ledger.ts'
-import { useDesk, useEntry } from './desk.ts'
+import { deskFor, useDesk, useEntry } from './desk.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { bodyOf, type EntryValues, valuesOf } from './values.ts'
 
@@ -30,7 +30,7 @@ export default function CorrectEntryPage() {
               return (
                 <EntryForm
                   name={`entry:${id}:${one.version}`}
-                  desk={data}
+                  desk={deskFor(data, one)}
                   initial={valuesOf(one)}
                   saveLabel="保存更正"
                   done="已更正"

@@ -3,7 +3,7 @@ import { call } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { saveEntry } from '#contract/ledger.ts'
-import { useDesk, useEntry } from './desk.ts'
+import { deskFor, useDesk, useEntry } from './desk.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { bodyOf, valuesOf } from './values.ts'
 
@@ -24,7 +24,7 @@ export default function EditEntryPage() {
               return (
                 <EntryForm
                   name={`entry:${id}`}
-                  desk={data}
+                  desk={deskFor(data, one)}
                   initial={valuesOf(one)}
                   saveLabel="归档"
                   draftLabel="存草稿"

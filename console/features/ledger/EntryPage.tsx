@@ -55,7 +55,10 @@ function EntrySheet({ entry }: { entry: Entry }) {
           { label: '地点', value: entry.place },
           { label: '参加人数', value: showParticipants(entry) },
           { label: '融合方向', value: entry.tags.map((tag) => tagLabels[tag]).join('、') },
-          { label: '对应方案任务', value: entry.taskContent },
+          {
+            label: '对应方案任务',
+            value: entry.taskGone ? `${entry.taskContent ?? ''}（现在的方案已删去这一项）` : entry.taskContent,
+          },
           { label: '内容', value: entry.content, wide: true },
           { label: '需求与反馈', value: entry.feedback, wide: true },
           {

@@ -15,6 +15,13 @@ export const useEntry = (id: string) =>
     queryFn: ({ signal }) => call(readEntry, { params: { id } }, signal),
   })
 
+/** The desk for an entry whose task is no longer in the plan: it can keep that task, named and marked. */
+export function deskFor(desk: Desk, entry: Entry): Desk {
+  if (!entry.taskId || !entry.taskPillar || desk.tasks.some((task) => task.id === entry.taskId)) return desk
+  const gone = { id: entry.taskId, label: `${entry.taskContent ?? ''}（现在的方案已删去）`, pillar: entry.taskPillar }
+  return { ...desk, tasks: [...desk.tasks, gone] }
+}
+
 /** An id for a new entry; pages opened over plain http have no randomUUID. */
 export function newEntryId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -69,6 +69,8 @@ function RowHead(props: {
   index: number
   move?: (from: number, to: number) => void
   remove: () => void
+  /** Why this row cannot go. */
+  stays?: string | false | undefined
 }) {
   const { index, move } = props
   return (
@@ -80,9 +82,13 @@ function RowHead(props: {
             上移
           </Button>
         )}
-        <Button type="link" size="small" onClick={props.remove} aria-label={`移除${props.title}`}>
-          移除
-        </Button>
+        {props.stays ? (
+          <span className="quiet">{props.stays}</span>
+        ) : (
+          <Button type="link" size="small" onClick={props.remove} aria-label={`移除${props.title}`}>
+            移除
+          </Button>
+        )}
       </span>
     </div>
   )
@@ -135,13 +141,19 @@ function TaskFields() {
 }
 
 function BudgetFields() {
+  const form = Form.useFormInstance<PlanValues>()
   return (
     <Form.List name="budgetLines">
       {(rows, { add, remove }) => (
         <>
           {rows.map(({ key, name }) => (
             <div key={key} className="plan-row">
-              <RowHead title={`预算 ${name + 1}`} index={name} remove={() => remove(name)} />
+              <RowHead
+                title={`预算 ${name + 1}`}
+                index={name}
+                remove={() => remove(name)}
+                stays={form.getFieldValue(['budgetLines', name, 'onRecord']) === true && '已有支出，不能移除'}
+              />
               <div className="plan-grid">
                 <Form.Item
                   name={[name, 'item']}
@@ -183,13 +195,19 @@ function BudgetFields() {
 }
 
 function PromiseFields() {
+  const form = Form.useFormInstance<PlanValues>()
   return (
     <Form.List name="promises">
       {(rows, { add, remove }) => (
         <>
           {rows.map(({ key, name }) => (
             <div key={key} className="plan-row">
-              <RowHead title={`承诺 ${name + 1}`} index={name} remove={() => remove(name)} />
+              <RowHead
+                title={`承诺 ${name + 1}`}
+                index={name}
+                remove={() => remove(name)}
+                stays={form.getFieldValue(['promises', name, 'onRecord']) === true && '已登记办理结果，不能移除'}
+              />
               <Form.Item
                 name={[name, 'content']}
                 required

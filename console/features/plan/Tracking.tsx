@@ -1,6 +1,7 @@
 import { Button, Form, Input, InputNumber, Modal } from 'antd'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { call, Refused, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -52,6 +53,11 @@ export function TaskList({ view }: { view: PlanView }) {
               .join('；')}
           </p>
           {task.progressNote && <p>进展：{task.progressNote}</p>}
+          {task.entries > 0 && (
+            <p>
+              <Link to={`/ledger?taskId=${task.id}`}>台账记录 {task.entries} 条</Link>
+            </p>
+          )}
           {task.doneOn && <p className="quiet">{showDate(task.doneOn)} 完成</p>}
         </div>
       ))}

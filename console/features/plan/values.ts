@@ -21,8 +21,9 @@ export interface PlanValues {
     dueOn?: string | null
     expectedResult?: string
   }[]
-  budgetLines: { id?: string; item?: string; subject?: string; yuan?: string; note?: string }[]
-  promises: { id?: string; content?: string }[]
+  /** What already has spending or an outcome on record stays in the plan. */
+  budgetLines: { id?: string; item?: string; subject?: string; yuan?: string; note?: string; onRecord?: boolean }[]
+  promises: { id?: string; content?: string; onRecord?: boolean }[]
 }
 
 export function valuesOf(view: PlanView): PlanValues {
@@ -33,12 +34,15 @@ export function valuesOf(view: PlanView): PlanValues {
     goals,
     commitment,
     noBudgetReason,
-    tasks: view.tasks.map(({ progress: _progress, progressNote: _note, doneOn: _done, ...task }) => task),
-    budgetLines: view.budgetLines.map(({ amountFen, spentFen: _spent, ...line }) => ({
+    tasks: view.tasks.map(
+      ({ progress: _progress, progressNote: _note, doneOn: _done, entries: _entries, ...task }) => task,
+    ),
+    budgetLines: view.budgetLines.map(({ amountFen, spentFen, ...line }) => ({
       ...line,
+      onRecord: spentFen > 0,
       yuan: String(amountFen / 100),
     })),
-    promises: view.promises.map(({ id, content }) => ({ id, content })),
+    promises: view.promises.map(({ id, content, state }) => ({ id, content, onRecord: state !== 'open' })),
   }
 }
 

@@ -31,21 +31,24 @@ create table plan (
 );
 create index planCycle on plan (cycleId, state);
 create table task (
-  id text primary key, planId text not null references plan(id), schoolId text not null references school(id), pillar text not null,
+  id text primary key, rootId text not null, planId text not null references plan(id), schoolId text not null references school(id), pillar text not null,
   content text not null, measure text not null, ownerName text not null, startsOn text, dueOn text, expectedResult text not null,
-  progress integer not null, progressNote text not null, doneOn text, sortOrder integer not null
+  progress integer not null, progressNote text not null, doneOn text, sortOrder integer not null, removedAt text
 );
 create index taskPlan on task (planId, sortOrder);
+create index taskRoot on task (rootId);
 create table budgetLine (
-  id text primary key, planId text not null references plan(id), schoolId text not null references school(id), item text not null,
+  id text primary key, rootId text not null, planId text not null references plan(id), schoolId text not null references school(id), item text not null,
   subject text not null, amountFen integer not null, spentFen integer not null, note text not null, sortOrder integer not null
 );
 create index budgetLinePlan on budgetLine (planId);
+create index budgetLineRoot on budgetLine (rootId);
 create table promise (
-  id text primary key, planId text not null references plan(id), schoolId text not null references school(id), content text not null,
+  id text primary key, rootId text not null, planId text not null references plan(id), schoolId text not null references school(id), content text not null,
   state text not null, explanation text not null, fileId text references file(id), decidedAt text, sortOrder integer not null
 );
 create index promisePlan on promise (planId);
+create index promiseRoot on promise (rootId);
 create table comment (
   id text primary key, planId text not null references plan(id), schoolId text not null references school(id),
   bureauId text not null, planVersion integer not null, nickname text not null, relation text not null, content text not null,

@@ -71,6 +71,8 @@ export interface PlanRow {
 
 export interface TaskRow {
   id: string
+  /** The row of the version in which this task first stood: the same task in every version. */
+  rootId: string
   planId: string
   schoolId: string
   pillar: string
@@ -84,10 +86,13 @@ export interface TaskRow {
   progressNote: string
   doneOn: string | null
   sortOrder: number
+  /** Taken out of its draft; the row stays because ledger entries may speak of it. */
+  removedAt: string | null
 }
 
 export interface BudgetLineRow {
   id: string
+  rootId: string
   planId: string
   schoolId: string
   item: string
@@ -100,6 +105,7 @@ export interface BudgetLineRow {
 
 export interface PromiseRow {
   id: string
+  rootId: string
   planId: string
   schoolId: string
   content: string

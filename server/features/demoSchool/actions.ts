@@ -26,17 +26,16 @@ import {
 import {
   acceptPlan,
   commentOn,
-  decidePromise,
   publishPlan,
   returnPlan,
   revisePlan,
   savePlan,
   signPlan,
   startPlan,
-  updateSpending,
-  updateTask,
 } from '#server/features/plan/actions.ts'
-import { findPlan, readParts } from '#server/features/plan/store.ts'
+import { findPlan } from '#server/features/plan/store.ts'
+import { decidePromise, updateSpending, updateTask } from '#server/features/planPart/actions.ts'
+import { readParts } from '#server/features/planPart/store.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { moveSummary, openOwnSummary, saveSummaryText } from '#server/features/summary/actions.ts'
 import { findSummary } from '#server/features/summary/store.ts'

@@ -21,7 +21,7 @@ import { shanghaiToday } from '#server/kernel/clock.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
-import { bodyNow, bodyOfTyped, findCycle, findEntry, listForms, listTasks } from './store.ts'
+import { bodyNow, bodyOfTyped, findCycle, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
 
 type Typed = Omit<z.output<(typeof creating)['body']>, 'id' | 'file'>
 type Corrected = z.output<(typeof correcting)['body']>
@@ -49,7 +49,8 @@ const isKnown = async (look: Look, id: string): Promise<boolean> =>
 
 /** The first sending has arrived already: a draft takes the newer words, a filed entry must be the same. */
 async function keepAgain(exchange: Exchange, id: string, typed: Created): Promise<Kept> {
-  const { id: _, file, ...content } = typed
+  const { id: _, file, ...written } = typed
+  const content = await withRootTask(exchange.look, written)
   const entry = await findEntry(exchange.look, id)
   if (entry.createdBy !== exchange.actor.personId) throw refuse('alreadyExists')
   if (entry.state === 'draft') return exchange.work((work) => saveEntry(work, id, { ...content, file }))
@@ -64,7 +65,8 @@ async function keepAgain(exchange: Exchange, id: string, typed: Created): Promis
 }
 
 export async function createEntry(work: Work, typed: Created): Promise<Kept> {
-  const { id: wished, file, ...content } = typed
+  const { id: wished, file, ...written } = typed
+  const content = await withRootTask(work, written)
   const schoolId = ownSchoolId(work.actor)
   if (!schoolId) throw refuse('roleMissing', '只有学校的书记和干事可以记台账。')
   const cycle = await findCycle(work)
@@ -102,7 +104,8 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
 }
 
 export async function saveEntry(work: Work, id: string, typed: Saved): Promise<Kept> {
-  const { seen, file, ...content } = typed
+  const { seen, file, ...written } = typed
+  const content = await withRootTask(work, written)
   const entry = await findEntry(work, id)
   demand([
     ...againstSaving(work.actor, entry),
@@ -150,7 +153,8 @@ export async function fileEntry(work: Work, id: string): Promise<{ ok: true }> {
 
 /** Writes the old words away as a version before the new ones take their place. */
 export async function correctEntry(work: Work, id: string, typed: Corrected): Promise<{ ok: true }> {
-  const { reason, version, ...content } = typed
+  const { reason, version, ...written } = typed
+  const content = await withRootTask(work, written)
   const entry = await findEntry(work, id)
   const before = await bodyNow(work, entry)
   const after = await bodyOfTyped(work, content)
@@ -276,6 +280,10 @@ const keepEvidence = (work: Work, entry: { id: string; schoolId: string }, { evi
     fileIds: evidence.map((one) => one.fileId),
     captions: Object.fromEntries(evidence.map((one) => [one.fileId, one.caption])),
   })
+
+/** Whichever version of the plan a task was chosen from, the entry keeps the task itself. */
+const withRootTask = async <Of extends Typed>({ db }: Pick<Look, 'db'>, typed: Of): Promise<Of> =>
+  typed.taskId === null ? typed : { ...typed, taskId: await rootOfTask(db, typed.taskId) }
 
 const warningsOf = ({ happenedOn }: { happenedOn: string }, cycle: Cycle, filedOn: string): string[] =>
   entryWarnings({ happenedOn, filedOn }, cycle)

@@ -37,6 +37,7 @@ export interface StoredEntry extends Omit<EntryRow, 'state' | 'pillar' | 'tags'>
   schoolName: string
   formLabel: string | null
   taskContent: string | null
+  taskPillar: Pillar | null
 }
 
 const tagsShape = z.array(z.enum(entryTags))
@@ -69,6 +70,7 @@ export async function findEntry(look: Pick<Look, 'db' | 'actor'>, id: string): P
       .leftJoin('task', 'task.id', 'entry.taskId')
       .selectAll('entry')
       .select(['school.name as schoolName', 'activityForm.label as formLabel', 'task.content as taskContent'])
+      .select('task.pillar as taskPillar')
       .where('entry.id', '=', id)
       .where('entry.deletedAt', 'is', null)
       .executeTakeFirst(),
@@ -80,6 +82,7 @@ export async function findEntry(look: Pick<Look, 'db' | 'actor'>, id: string): P
     ...row,
     state: row.state as EntryState,
     pillar: row.pillar as Pillar,
+    taskPillar: row.taskPillar as Pillar | null,
     tags: tagsShape.parse(JSON.parse(row.tags)),
     cycleState: cycle.state,
     cycle,
@@ -160,7 +163,10 @@ export const listVersions = (db: ReadOnly, entryId: string) =>
     .orderBy('version')
     .execute()
 
-/** The measures an entry can carry out: those of the school's published plan, or of the newest one before that. */
+/**
+ * The measures an entry can carry out: those of the school's published plan, or of the newest one before that. Each goes
+ * by the id of the row in which it first stood, so that entries stay with their task over all versions of the plan.
+ */
 export async function listTasks(db: ReadOnly, schoolId: string, cycleId: string) {
   const plans = await db
     .selectFrom('plan')
@@ -173,12 +179,38 @@ export async function listTasks(db: ReadOnly, schoolId: string, cycleId: string)
   if (!plan) return []
   const tasks = await db
     .selectFrom('task')
-    .select(['id', 'content', 'pillar'])
+    .select(['rootId as id', 'content as label', 'pillar'])
     .where('planId', '=', plan.id)
+    .where('removedAt', 'is', null)
     .orderBy('sortOrder')
     .execute()
-  return tasks.map((task) => ({ id: task.id, label: task.content, pillar: task.pillar as Pillar }))
+  return tasks.map((task) => ({ ...task, pillar: task.pillar as Pillar }))
 }
+
+/** The task that is meant by its row in any version of the plan. */
+export async function rootOfTask(db: ReadOnly, taskId: string): Promise<string> {
+  const row = await db.selectFrom('task').select('rootId').where('id', '=', taskId).executeTakeFirst()
+  return row?.rootId ?? taskId
+}
+
+/** How many filed entries carry out each task of a school's year. */
+export async function countEntriesOfTasks(
+  db: ReadOnly,
+  of: { schoolId: string; cycleId: string },
+): Promise<Map<string, number>> {
+  const rows = await filedEntries(db)
+    .select((eb) => ['entry.taskId', eb.fn.countAll<number>().as('entries')])
+    .where('entry.schoolId', '=', of.schoolId)
+    .where('entry.cycleId', '=', of.cycleId)
+    .where('entry.taskId', 'is not', null)
+    .groupBy('entry.taskId')
+    .execute()
+  return new Map(rows.map((row) => [row.taskId ?? '', Number(row.entries)]))
+}
+
+/** What every count of the ledger counts: filed, and neither removed nor voided. */
+export const filedEntries = (db: ReadOnly) =>
+  db.selectFrom('entry').where('entry.deletedAt', 'is', null).where('entry.state', '=', 'filed')
 
 export const listForms = (db: ReadOnly, bureauId: string) =>
   db
@@ -209,11 +241,7 @@ export async function ledgerFacts(db: ReadOnly, schoolId: string, cycleId: strin
 /** Sums over the filed entries of a year, of some schools or of the whole bureau. */
 export async function readFigures(db: ReadOnly, of: { cycleId: string; schoolIds?: readonly string[] }) {
   const filed = () => {
-    const all = db
-      .selectFrom('entry')
-      .where('entry.cycleId', '=', of.cycleId)
-      .where('entry.deletedAt', 'is', null)
-      .where('entry.state', '=', 'filed')
+    const all = filedEntries(db).where('entry.cycleId', '=', of.cycleId)
     return of.schoolIds ? all.where('entry.schoolId', 'in', [...of.schoolIds, '']) : all
   }
   const byPillar = await filed()
@@ -295,6 +323,8 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
 export async function readDetail(look: Look, id: string) {
   const entry = await findEntry(look, id)
   const evidence = await listEvidence(look.db, id)
+  const tasks = entry.taskId ? await listTasks(look.db, entry.schoolId, entry.cycleId) : []
+  const task = tasks.find((one) => one.id === entry.taskId)
   const versions = await listVersions(look.db, id)
   const people = await look.db
     .selectFrom('person')
@@ -323,7 +353,9 @@ export async function readDetail(look: Look, id: string) {
     parentCount: entry.parentCount,
     tags: entry.tags,
     taskId: entry.taskId,
-    taskContent: entry.taskContent,
+    taskContent: task?.label ?? entry.taskContent,
+    taskPillar: task?.pillar ?? entry.taskPillar,
+    taskGone: entry.taskId !== null && task === undefined,
     feedback: entry.feedback,
     link: entry.link,
     late: entry.isLate === 1,

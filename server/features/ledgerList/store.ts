@@ -5,7 +5,7 @@ import type { EntryState } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillars } from '#domain/pillar.ts'
 import type { EntryFilter } from '#contract/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
-import { findCycle, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
+import { filedEntries, findCycle, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
 import { untilCommit } from '#server/kernel/kept.ts'
 import { notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -36,7 +36,10 @@ function entriesOf({ scope, own, cycleId, filter }: Listed) {
       )
     if (filter.pillar) all.push(eb('entry.pillar', '=', filter.pillar))
     if (filter.formId) all.push(eb('entry.formId', '=', filter.formId))
-    if (filter.taskId) all.push(eb('entry.taskId', '=', filter.taskId))
+    if (filter.taskId)
+      all.push(
+        eb('entry.taskId', 'in', eb.selectFrom('task').select('task.rootId').where('task.id', '=', filter.taskId)),
+      )
     if (filter.late) all.push(eb('entry.isLate', '=', filter.late === 'yes' ? 1 : 0))
     if (filter.from) all.push(eb('entry.happenedOn', '>=', filter.from))
     if (filter.until) all.push(eb('entry.happenedOn', '<=', filter.until))
@@ -246,26 +249,32 @@ async function overviewSchools(look: Look, schoolId: string | undefined) {
     : schools.where('id', 'in', [...scope.schoolIds, '']).execute()
 }
 
-/** The measures of the published plans, and how many of them a filed entry carries out. */
+/** The measures of the plans in force, or last in force in a past year, and how many of them a filed entry carries out. */
 function taskCounts(db: ReadOnly, of: { cycleId: string; schoolIds?: readonly string[] }) {
   const all = db
     .selectFrom('task')
     .innerJoin('plan', 'plan.id', 'task.planId')
+    .where('task.removedAt', 'is', null)
     .where('plan.cycleId', '=', of.cycleId)
-    .where('plan.state', '=', 'published')
+    .where('plan.publishedAt', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('plan as later')
+            .select('later.id')
+            .whereRef('later.schoolId', '=', 'plan.schoolId')
+            .whereRef('later.cycleId', '=', 'plan.cycleId')
+            .whereRef('later.version', '>', 'plan.version')
+            .where('later.publishedAt', 'is not', null),
+        ),
+      ),
+    )
   const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', [...of.schoolIds, '']) : all
   return chosen
     .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom('entry')
-          .select('entry.taskId')
-          .distinct()
-          .where('entry.cycleId', '=', of.cycleId)
-          .where('entry.deletedAt', 'is', null)
-          .where('entry.state', '=', 'filed')
-          .as('used'),
-      (join) => join.onRef('used.taskId', '=', 'task.id'),
+      () => filedEntries(db).select('entry.taskId').distinct().where('entry.cycleId', '=', of.cycleId).as('used'),
+      (join) => join.onRef('used.taskId', '=', 'task.rootId'),
     )
     .select('task.pillar')
     .select(({ fn }) => [fn.countAll<number>().as('tasks'), fn.count<number>('used.taskId').as('done')])

@@ -7,9 +7,8 @@ import { promiseLife } from '#domain/lifecycles/promise.ts'
 import {
   againstAmending,
   againstBadDates,
-  againstBadProgress,
   againstBlankReason,
-  againstDeciding,
+  againstDropping,
   againstEditing,
   againstJudging,
   againstPublishing,
@@ -22,7 +21,7 @@ import {
   isInForce,
   movedOn,
 } from '#domain/plan.ts'
-import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { PlanBody } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { publishBrand } from '#server/features/brand/actions.ts'
@@ -30,29 +29,21 @@ import { readBrandGaps, readBrandOf } from '#server/features/brand/store.ts'
 import { receiveComment } from '#server/features/comment/actions.ts'
 import { countComments } from '#server/features/comment/store.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
-import { findFilesFor } from '#server/features/file/store.ts'
-import { demand, found, notFound, refuse } from '#server/kernel/problem.ts'
+import { countEntriesOfTasks } from '#server/features/ledger/store.ts'
+import { insertParts, readParts, replaceParts } from '#server/features/planPart/store.ts'
+import { demand, notFound, refuse } from '#server/kernel/problem.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import {
   addPlan,
   changeDraft,
-  changeSpent,
-  changeTask,
   contentOf,
   emptyDiagnosis,
-  findBudgetLine,
   findEarlierPlan,
   findPlan,
-  findPromise,
-  findTask,
-  insertParts,
   listOpenPlans,
   listVersions,
   movePlan,
-  movePromise,
   type Plan,
-  readParts,
-  replaceParts,
 } from './store.ts'
 
 const blankPlan = {
@@ -103,24 +94,27 @@ const wordsOf = ({ diagnosis, entryPoint, goals, commitment, noBudgetReason }: P
   noBudgetReason,
 })
 
-/** A new year begins at zero; a new version of the same year goes on where the old one stands. */
+/** A new year begins at zero with tasks of its own; a new version of the same year holds the same tasks and goes on where they stand. */
 async function copyPlan(work: Work, source: Plan, to: PlanRow, as: { years: number }): Promise<void> {
   const parts = await readParts(work.db, [source.id])
   await addPlan(work, to)
   const fresh = as.years > 0
-  const own = () => ({ id: work.newId(), planId: to.id })
+  const own = ({ rootId }: { rootId: string }) => {
+    const id = work.newId()
+    return { id, rootId: fresh ? id : rootId, planId: to.id }
+  }
   await insertParts(work, {
     tasks: parts.tasks.map((task) => ({
       ...task,
-      ...own(),
+      ...own(task),
       startsOn: movedOn(task.startsOn, as.years),
       dueOn: movedOn(task.dueOn, as.years),
       ...(fresh ? { progress: 0, progressNote: '', doneOn: null } : {}),
     })),
-    budgetLines: parts.budgetLines.map((line) => ({ ...line, ...own(), ...(fresh ? { spentFen: 0 } : {}) })),
+    budgetLines: parts.budgetLines.map((line) => ({ ...line, ...own(line), ...(fresh ? { spentFen: 0 } : {}) })),
     promises: parts.promises.map(({ fileName: _fileName, ...promise }) => ({
       ...promise,
-      ...own(),
+      ...own(promise),
       ...(fresh ? { state: 'open', explanation: '', fileId: null, decidedAt: null } : {}),
     })),
   })
@@ -136,7 +130,11 @@ export async function savePlan(
   { updatedAt, content }: { updatedAt: string; content: PlanBody },
 ): Promise<{ updatedAt: string }> {
   const plan = await findPlan(work.db, id)
-  demand([...againstEditing(work.actor, plan), ...againstBadDates(content.tasks)])
+  demand([
+    ...againstEditing(work.actor, plan),
+    ...againstBadDates(content.tasks),
+    ...againstDropping(await readParts(work.db, [id]), content),
+  ])
   if (plan.updatedAt !== updatedAt)
     throw refuse('stateChanged', '这份方案刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
   const { diagnosis, entryPoint, goals, commitment, noBudgetReason } = content
@@ -231,51 +229,6 @@ export async function closePlans(work: Work, cycleId: string): Promise<void> {
   }
 }
 
-export async function updateTask(
-  work: Work,
-  id: string,
-  progress: { progress: number; progressNote: string; doneOn: string | null },
-): Promise<{ ok: true }> {
-  const task = await findTask(work.db, id)
-  const plan = await findPlan(work.db, task.planId)
-  demand([...againstTracking(work.actor, plan), ...againstBadProgress(progress, work.today)])
-  await changeTask(work, id, progress)
-  work.record('task.progress', 'task', id, { schoolId: plan.schoolId, from: task.progress, to: progress.progress })
-  return { ok: true }
-}
-
-export async function updateSpending(work: Work, id: string, spentFen: number): Promise<{ ok: true }> {
-  const line = await findBudgetLine(work.db, id)
-  const plan = await findPlan(work.db, line.planId)
-  demand(againstTracking(work.actor, plan))
-  await changeSpent(work, id, spentFen)
-  work.record('budgetLine.spent', 'budgetLine', id, { schoolId: plan.schoolId, from: line.spentFen, to: spentFen })
-  return { ok: true }
-}
-
-const promiseActions = { kept: 'keep', changed: 'change', missed: 'miss' } as const
-
-/** Says how a promise went: kept with evidence, changed with a reason, missed with or without an explanation. */
-export async function decidePromise(
-  work: Work,
-  id: string,
-  said: { to: keyof typeof promiseActions; explanation: string; fileId?: string | null },
-): Promise<{ ok: true }> {
-  const promise = await findPromise(work.db, id)
-  const plan = await findPlan(work.db, promise.planId)
-  const action = promiseActions[said.to]
-  const fileId = said.fileId ?? null
-  const asked =
-    said.to === 'kept' && fileId === null ? [refusal('incomplete', '请附上兑现的佐证文件。', { field: 'fileId' })] : []
-  const why = said.to === 'changed' ? againstBlank({ reason: { label: '调整的理由', value: said.explanation } }) : []
-  demand([...againstDeciding(work.actor, plan, { state: promise.state, action }), ...asked, ...why])
-  if (fileId) found((await findFilesFor(work, [fileId], plan.schoolId))[0])
-  await movePromise(work, promise, said.to, { explanation: said.explanation, fileId })
-  const detail = { schoolId: plan.schoolId, from: promise.state, to: said.to }
-  work.record(`promise.${action}`, 'promise', id, detail)
-  return { ok: true }
-}
-
 const planUntilOf = (cycle: { id: string; title: string; planUntil: string | null }) => ({
   id: cycle.id,
   title: cycle.title,
@@ -313,6 +266,7 @@ export async function showPlan(look: Look, id: string) {
   const brandGaps = await readBrandGaps(look.db, plan.schoolId)
   const brand = await readBrandOf(look.db, plan.schoolId)
   const newest = versions[0]?.id === id
+  const entryCounts = await countEntriesOfTasks(look.db, plan)
   const gaps = [
     ...missingOfPlan(content).map((one) => refusal('incomplete', one.message, { field: one.field })),
     ...brandGaps,
@@ -333,10 +287,13 @@ export async function showPlan(look: Look, id: string) {
     noBudgetReason: plan.noBudgetReason,
     tasks: parts.tasks
       .filter((one) => one.planId === id)
-      .map(({ planId: _p, schoolId: _s, sortOrder: _o, ...task }) => task),
+      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId, removedAt: _r, ...task }) => ({
+        ...task,
+        entries: entryCounts.get(rootId) ?? 0,
+      })),
     budgetLines: parts.budgetLines
       .filter((one) => one.planId === id)
-      .map(({ planId: _p, schoolId: _s, sortOrder: _o, ...line }) => line),
+      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId: _r, ...line }) => line),
     promises: parts.promises
       .filter((one) => one.planId === id)
       .map((one) => ({

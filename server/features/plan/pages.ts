@@ -9,13 +9,14 @@ import { pillarLabels } from '#domain/pillar.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { withoutUnseen } from '#domain/text.ts'
 import { type Comment, relationOf } from '#server/features/comment/store.ts'
+import type { Parts } from '#server/features/planPart/store.ts'
 import { demand, Problem } from '#server/kernel/problem.ts'
 import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { commentOn } from './actions.ts'
-import { contentOf, type Parts, type Plan, readPublicPlan } from './store.ts'
+import { contentOf, type Plan, readPublicPlan } from './store.ts'
 
 type Html = pieces.Html
 

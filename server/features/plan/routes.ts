@@ -1,9 +1,9 @@
 import * as contract from '#contract/plan.ts'
+import { decidePromise, updateSpending, updateTask } from '#server/features/planPart/actions.ts'
 import { act, answer, post, type Route, showAll } from '#server/kernel/routes.ts'
 import {
   acceptPlan,
   amendPlan,
-  decidePromise,
   publishPlan,
   returnPlan,
   revisePlan,
@@ -12,8 +12,6 @@ import {
   showPlan,
   signPlan,
   startPlan,
-  updateSpending,
-  updateTask,
 } from './actions.ts'
 import { commentOnPlan, showPlanPage } from './pages.ts'
 

@@ -3,11 +3,9 @@ import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/comple
 import { type PlanFacts } from '#domain/plan.ts'
 import { type CycleState } from '#domain/lifecycles/cycle.ts'
 import { type PlanState } from '#domain/lifecycles/plan.ts'
-import { type PromiseState } from '#domain/lifecycles/promise.ts'
-import { type Pillar } from '#domain/pillar.ts'
-import type { PlanBody } from '#contract/plan.ts'
-import type { BudgetLineRow, PlanRow, PromiseRow, TaskRow } from '#server/db/tables/plan.ts'
+import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/features/comment/store.ts'
+import { type Parts, readParts } from '#server/features/planPart/store.ts'
 import { changedOne, found, notFound } from '#server/kernel/problem.ts'
 import type { ReadOnly, Work } from '#server/kernel/work.ts'
 
@@ -98,45 +96,6 @@ export async function findEarlierPlan(db: ReadOnly, schoolId: string, year: numb
   return row && planOf(row)
 }
 
-export interface Parts {
-  tasks: (Omit<TaskRow, 'pillar'> & { pillar: Pillar })[]
-  budgetLines: BudgetLineRow[]
-  promises: (Omit<PromiseRow, 'state'> & { state: PromiseState; fileName: string | null })[]
-}
-
-/** Tasks, budget lines and promises of some plans: three queries however many plans they are. */
-export async function readParts(db: ReadOnly, planIds: readonly string[]): Promise<Parts> {
-  if (planIds.length === 0) return { tasks: [], budgetLines: [], promises: [] }
-  const tasks = await db
-    .selectFrom('task')
-    .selectAll()
-    .where('planId', 'in', planIds)
-    .orderBy('planId')
-    .orderBy('sortOrder')
-    .execute()
-  const budgetLines = await db
-    .selectFrom('budgetLine')
-    .selectAll()
-    .where('planId', 'in', planIds)
-    .orderBy('planId')
-    .orderBy('sortOrder')
-    .execute()
-  const promises = await db
-    .selectFrom('promise')
-    .leftJoin('file', 'file.id', 'promise.fileId')
-    .selectAll('promise')
-    .select('file.name as fileName')
-    .where('promise.planId', 'in', planIds)
-    .orderBy('promise.planId')
-    .orderBy('promise.sortOrder')
-    .execute()
-  return {
-    tasks: tasks.map((row) => ({ ...row, pillar: row.pillar as Pillar })),
-    budgetLines,
-    promises: promises.map((row) => ({ ...row, state: row.state as PromiseState })),
-  }
-}
-
 /** What the plan says, without progress, spending and how promises went. */
 export function contentOf(plan: PlanRow, parts: Parts) {
   const own = <T extends { planId: string }>(rows: readonly T[]) => rows.filter((row) => row.planId === plan.id)
@@ -192,83 +151,6 @@ export async function movePlan(
       .set({ ...change, state: to, updatedAt: work.now })
       .where('id', '=', plan.id)
       .where('state', '=', plan.state)
-      .executeTakeFirstOrThrow(),
-  )
-}
-
-type Lists = Pick<PlanBody, 'tasks' | 'budgetLines' | 'promises'>
-
-/** Replaces the three lists of a draft; rows that stay keep their ids, foreign ids get new ones. */
-export async function replaceParts(work: Work, plan: { id: string; schoolId: string }, lists: Lists): Promise<void> {
-  const { id: planId, schoolId } = plan
-  const kept = await readParts(work.db, [planId])
-  for (const table of ['task', 'budgetLine', 'promise'] as const)
-    await work.tx.deleteFrom(table).where('planId', '=', planId).execute()
-  const idOf = (rows: readonly { id: string }[], asked: string | undefined) =>
-    asked !== undefined && rows.some((row) => row.id === asked) ? asked : work.newId()
-  await insertParts(work, {
-    tasks: lists.tasks.map(({ id, ...task }, sortOrder) => {
-      const before = kept.tasks.find((row) => row.id === id)
-      const { progress = 0, progressNote = '', doneOn = null } = before ?? {}
-      return { ...task, id: idOf(kept.tasks, id), planId, schoolId, progress, progressNote, doneOn, sortOrder }
-    }),
-    budgetLines: lists.budgetLines.map(({ id, ...line }, sortOrder) => {
-      const spentFen = kept.budgetLines.find((row) => row.id === id)?.spentFen ?? 0
-      return { ...line, id: idOf(kept.budgetLines, id), planId, schoolId, spentFen, sortOrder }
-    }),
-    promises: lists.promises.map(({ id, content }, sortOrder) => {
-      const before = kept.promises.find((row) => row.id === id)
-      const { state = 'open', explanation = '', fileId = null, decidedAt = null } = before ?? {}
-      const rest = { state, explanation, fileId, decidedAt, sortOrder }
-      return { id: idOf(kept.promises, id), planId, schoolId, content, ...rest }
-    }),
-  })
-}
-
-export interface RowsToInsert {
-  tasks: TaskRow[]
-  budgetLines: BudgetLineRow[]
-  promises: PromiseRow[]
-}
-
-export async function insertParts(work: Work, { tasks, budgetLines, promises }: RowsToInsert): Promise<void> {
-  if (tasks.length > 0) await work.tx.insertInto('task').values(tasks).execute()
-  if (budgetLines.length > 0) await work.tx.insertInto('budgetLine').values(budgetLines).execute()
-  if (promises.length > 0) await work.tx.insertInto('promise').values(promises).execute()
-}
-
-export async function findTask(db: ReadOnly, id: string): Promise<TaskRow> {
-  return found(await db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst())
-}
-export async function findBudgetLine(db: ReadOnly, id: string): Promise<BudgetLineRow> {
-  return found(await db.selectFrom('budgetLine').selectAll().where('id', '=', id).executeTakeFirst())
-}
-export async function findPromise(
-  db: ReadOnly,
-  id: string,
-): Promise<Omit<PromiseRow, 'state'> & { state: PromiseState }> {
-  const row = found(await db.selectFrom('promise').selectAll().where('id', '=', id).executeTakeFirst())
-  return { ...row, state: row.state as PromiseState }
-}
-
-export const changeTask = (work: Work, id: string, change: Pick<TaskRow, 'progress' | 'progressNote' | 'doneOn'>) =>
-  work.tx.updateTable('task').set(change).where('id', '=', id).execute()
-
-export const changeSpent = (work: Work, id: string, spentFen: number) =>
-  work.tx.updateTable('budgetLine').set({ spentFen }).where('id', '=', id).execute()
-
-export async function movePromise(
-  work: Work,
-  promise: { id: string; state: PromiseState },
-  to: PromiseState,
-  change: Partial<PromiseRow>,
-): Promise<void> {
-  changedOne(
-    await work.tx
-      .updateTable('promise')
-      .set({ ...change, state: to, decidedAt: work.now })
-      .where('id', '=', promise.id)
-      .where('state', '=', promise.state)
       .executeTakeFirstOrThrow(),
   )
 }

@@ -7,7 +7,8 @@ import type { PlanState } from '#domain/lifecycles/plan.ts'
 import type { planQuery } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
-import { contentOf, readParts } from '#server/features/plan/store.ts'
+import { contentOf } from '#server/features/plan/store.ts'
+import { readParts } from '#server/features/planPart/store.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -171,6 +172,7 @@ async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<
   if (schoolIds.length === 0) return []
   const tasks = await look.db
     .selectFrom('task')
+    .where('task.removedAt', 'is', null)
     .innerJoin('plan', 'plan.id', 'task.planId')
     .select(['task.id', 'task.content', 'task.dueOn', 'task.ownerName', 'task.progress', 'plan.id as planId'])
     .where('task.schoolId', 'in', schoolIds)

@@ -33,6 +33,7 @@ export async function readYearFacts(db: ReadOnly, schoolId: string, cycleId: str
     .selectFrom('task')
     .select(['content', 'pillar', 'ownerName', 'dueOn', 'progress', 'doneOn'])
     .where('planId', '=', planId)
+    .where('removedAt', 'is', null)
     .orderBy('sortOrder')
     .execute()
   const promises = await db
