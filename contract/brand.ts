@@ -14,6 +14,7 @@ import {
   text,
   version,
 } from './endpoint.ts'
+import { publicPicture } from './file.ts'
 
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
@@ -92,6 +93,8 @@ export const brandShape = z.strictObject({
   slogan: z.string(),
   localResources: z.array(z.string()),
   logo: fileBrief.nullable(),
+  /** The same picture as everybody sees it, or no longer does. */
+  logoPicture: publicPicture.nullable(),
   publishedAt: instant.nullable(),
   updatedAt: instant,
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { eventKinds } from '#domain/exchange.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
 import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
-import { attached } from './file.ts'
+import { attached, publicPicture } from './file.ts'
 
 const school = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', ...school] as const
@@ -22,6 +22,12 @@ const fields = {
   agenda: text(4000).default(''),
   hostSchoolId: id.nullable().default(null),
   schoolIds: z.array(id).max(500).default([]),
+} as const
+
+const writtenUp = {
+  outcome: filled(4000),
+  fileIds: z.array(id).max(30).default([]),
+  publicIds: z.array(id).max(30).default([]),
 } as const
 
 const listed = {
@@ -48,7 +54,10 @@ export const eventDetail = z.strictObject({
   hostName: z.string().nullable(),
   state: z.enum(states),
   outcome: z.string(),
+  updatedAt: z.string(),
   materials: z.array(attached),
+  /** Those of the materials that were chosen for the public page. */
+  pictures: z.array(publicPicture),
   schools: z.array(
     z.strictObject({
       schoolId: z.string(),
@@ -129,11 +138,17 @@ export const holdEvent = endpoint({
   summary: '登记活动成果和材料；publicIds 中的图片向社会公开',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({
-    outcome: filled(4000),
-    fileIds: z.array(id).max(30).default([]),
-    publicIds: z.array(id).max(30).default([]),
-  }),
+  body: z.strictObject(writtenUp),
+})
+
+export const amendEvent = endpoint({
+  name: 'amendEvent',
+  method: 'PUT',
+  path: '/api/events/:id/outcome',
+  summary: '更正已登记的成果、材料和公开的图片，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ ...writtenUp, reason: filled(500), seen: z.string() }),
 })
 
 export const respondEvent = endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, id, idParams } from './endpoint.ts'
+import { endpoint, filled, id, idParams, refusalShape } from './endpoint.ts'
 
 export const fileShape = z.strictObject({
   id,
@@ -16,6 +16,16 @@ export type FileFacts = z.infer<typeof fileShape>
 
 /** A file as the record shows it that it hangs on. */
 export const attached = z.strictObject({ fileId: z.string(), name: z.string(), kind: z.string() })
+
+/** A picture that a public page shows, or showed until it was taken down. */
+export const publicPicture = z.strictObject({
+  fileId: z.string(),
+  name: z.string(),
+  isPublic: z.boolean(),
+  withheldReason: z.string().nullable(),
+  moves: z.strictObject({ withhold: z.array(refusalShape), restore: z.array(refusalShape) }),
+})
+export type PublicPicture = z.infer<typeof publicPicture>
 
 export const renditionQuery = z.strictObject({ size: z.enum(['320', '1280']).default('320') })
 
@@ -49,4 +59,26 @@ export const showThumbnail = endpoint({
   params: idParams,
   query: renditionQuery,
   reply: z.unknown(),
+})
+
+const reasoned = z.strictObject({ reason: filled(500) })
+
+export const withholdPicture = endpoint({
+  name: 'withholdPicture',
+  method: 'POST',
+  path: '/api/files/:id/withhold',
+  summary: '撤下一张公开的图片，写明理由；公开页面和图片地址立刻看不到',
+  access: ['office', 'secretary', 'clerk'],
+  params: idParams,
+  body: reasoned,
+})
+
+export const restorePicture = endpoint({
+  name: 'restorePicture',
+  method: 'POST',
+  path: '/api/files/:id/restore',
+  summary: '恢复公开一张撤下的图片，写明理由',
+  access: ['office', 'secretary', 'clerk'],
+  params: idParams,
+  body: reasoned,
 })

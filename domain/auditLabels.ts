@@ -49,6 +49,8 @@ const verbs: Record<string, string> = {
   updated: '修改',
   removed: '删除',
   uploaded: '上传',
+  withheld: '撤下公开的图片',
+  shownAgain: '恢复公开图片',
   downloaded: '下载',
   imported: '导入',
   exported: '导出',
@@ -163,6 +165,9 @@ const details: Record<string, string> = {
   batchId: '班级编号',
   remarkId: '留言编号',
   outcome: '结果',
+  logoFileId: '标识图片编号',
+  before: '原内容',
+  pictures: '公开的图片',
   kind: '类别',
 }
 

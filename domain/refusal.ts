@@ -23,6 +23,7 @@ const reasons = {
   tooManyTries: [429, '尝试次数过多，请稍后再试。'],
   signInFailed: [401, '登录名或密码不对，请重新输入。'],
   locked: [423, '连续输错多次，请 30 分钟后再试，或联系管理员。'],
+  withdrawn: [410, '这张图片已经撤下，不再公开。'],
   linkSpent: [410, '链接已经使用过或已过期，请联系管理员重新发放。'],
   tooWeak: [422, '密码不符合要求。'],
 } as const satisfies Record<string, readonly [number, string]>

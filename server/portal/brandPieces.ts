@@ -48,7 +48,6 @@ export interface BrandView {
   slogan?: string | undefined
   resources: readonly string[]
   logo?: Picture | undefined
-  pictures: readonly Picture[]
   awards: readonly { title: string; conferredOn: string; href: string }[]
   /** The published plan, where visitors may say what they think. */
   plan?: { href: string; title: string; publishedOn: string } | undefined
@@ -134,7 +133,6 @@ export function brandBody(view: BrandView): Html {
 </div></header>
 <div class="wrap">
 !${view.concept ? html`<blockquote class="brand-concept">!${paragraphs(view.concept)}<footer>品牌理念</footer></blockquote>` : ''}
-!${pictureGrid(view.pictures)}
 <div class="brand-body">
 <section aria-labelledby="connotation"><h2 id="connotation">品牌内涵</h2><div class="prose">!${paragraphs(view.connotation)}</div></section>
 <aside aria-label="品牌概况">!${facts([
@@ -172,7 +170,8 @@ function lines(title: string, href: string, items: readonly Line[], none: string
 !${items.length > 0 ? titleList(items) : html`<p class="quiet">${none}</p>`}</section>`
 }
 
-function pictureGrid(pictures: readonly Picture[]): Html {
+/** Pictures side by side; as many columns as there are pictures, four at the most. */
+export function pictureGrid(pictures: readonly Picture[]): Html {
   if (pictures.length === 0) return ''
   return html`<ul class="pictures pictures-!${Math.min(pictures.length, 4)}">!${pictures.map(
     (one) =>

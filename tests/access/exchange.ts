@@ -65,6 +65,17 @@ export const rows: AccessRows = {
   publishEvent: { call: draft('/publish'), expect: office },
   cancelEvent: { call: draft('/cancel', { reason: '演示' }), expect: office },
   holdEvent: { call: open('/hold', { outcome: '演示' }), expect: office },
+  amendEvent: {
+    call: async (w) => {
+      const id = await openEvent(w)
+      w.setTime('2026-05-20T05:00:00.000Z')
+      const fresh = await w.as('office')
+      await fresh.post(`/api/events/${id}/hold`, { outcome: '演示' })
+      const { updatedAt } = (await fresh.get(`/api/events/${id}`)).body
+      return { url: `/api/events/${id}/outcome`, body: { outcome: '更正', reason: '写错了', seen: updatedAt } }
+    },
+    expect: office,
+  },
   respondEvent: { call: open('/respond', { join: false }), expect: { ...school, ...strangers, others: 403 } },
   checkInSchool: {
     call: async (w) => ({ url: `/api/events/${await openEvent(w)}/check-in`, body: { schoolId: w.schoolIds[0] } }),

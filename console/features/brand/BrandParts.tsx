@@ -1,6 +1,7 @@
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
+import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import type { BrandView } from './brand.ts'
 
@@ -43,8 +44,8 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
           { label: '品牌内涵', value: brand.connotation, wide: true },
           {
             label: '标识',
-            value: brand.logo && (
-              <img src={`/api/files/${brand.logo.id}/thumbnail`} alt={`品牌标识 ${brand.logo.name}`} />
+            value: brand.logoPicture && (
+              <PublicPicture picture={brand.logoPicture} alt={`品牌标识 ${brand.logoPicture.name}`} />
             ),
           },
         ]}

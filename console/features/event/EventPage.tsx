@@ -1,28 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call, type StoredFile } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Attachments } from '#console/house/Attachments.tsx'
-import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
-import { FileField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import {
-  cancelEvent,
-  checkInSchool,
-  type EventDetail,
-  holdEvent,
-  publishEvent,
-  readEvent,
-  respondEvent,
-} from '#contract/event.ts'
+import { cancelEvent, checkInSchool, type EventDetail, publishEvent, readEvent, respondEvent } from '#contract/event.ts'
 import { shanghaiDate } from '#domain/calendar.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
+import { Outcome } from './Outcome.tsx'
 
 export default function EventPage() {
   const { id = '' } = useParams()
@@ -97,7 +88,15 @@ function Shown({ event }: { event: EventDetail }) {
           )}
         </Section>
       )}
-      {may('hold') && <Outcome id={event.id} />}
+      {event.pictures.length > 0 && (
+        <Section title={`公开的图片　${event.pictures.length}`} note="有家长或老师不同意公开的，立刻撤下。">
+          {event.pictures.map((one, at) => (
+            <PublicPicture key={one.fileId} picture={one} alt={`活动图片 ${at + 1} ${one.name}`} />
+          ))}
+        </Section>
+      )}
+      {may('hold') && <Outcome event={event} />}
+      {may('amend') && <Outcome key={event.updatedAt} event={event} />}
       {office && moves['hold'] && !may('hold') && (
         <Section title="登记成果">
           {moves['hold'].map((reason) => (
@@ -184,38 +183,6 @@ function Answer({ event, mine }: { event: EventDetail; mine: EventDetail['school
           )}
         </div>
       )}
-    </Section>
-  )
-}
-
-function Outcome({ id }: { id: string }) {
-  const queries = useQueryClient()
-  return (
-    <Section
-      title="登记成果"
-      note="活动办完后填写；公开的图片会出现在门户的活动页上，发布前请确认照片里的孩子已经征得同意。"
-    >
-      <Draft<{ outcome: string; files?: StoredFile[]; pictures?: StoredFile[] }>
-        name={`event-outcome:${id}`}
-        initial={{}}
-        saveLabel="登记成果"
-        onSave={async ({ outcome, files = [], pictures = [] }) => {
-          const publicIds = pictures.map((one) => one.id)
-          const fileIds = [...files.map((one) => one.id), ...publicIds]
-          await call(holdEvent, { params: { id }, body: { outcome, fileIds, publicIds } })
-          await queries.invalidateQueries({ queryKey: ['event'] })
-        }}
-      >
-        <Form.Item name="outcome" label="成果" rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea rows={5} maxLength={4000} />
-        </Form.Item>
-        <Form.Item name="files" label="材料（局内和受邀学校可见）">
-          <FileField max={15} />
-        </Form.Item>
-        <Form.Item name="pictures" label="公开的图片">
-          <FileField max={15} accept="image/*" />
-        </Form.Item>
-      </Draft>
     </Section>
   )
 }

@@ -52,14 +52,14 @@ create index auditRowEvent on auditRow (event, at);
 create index auditRowActor on auditRow (actorId, at);
 create table file (
   id text primary key, sha256 text not null, size integer not null, kind text not null, mime text not null, name text not null,
-  uploaderId text not null references person(id), schoolId text, isPublic integer not null, width integer, height integer,
-  takenAt text, createdAt text not null
+  uploaderId text not null references person(id), schoolId text, width integer, height integer,
+  takenAt text, createdAt text not null, withheldAt text, withheldReason text
 );
 create index fileSha on file (sha256);
 create index fileSchool on file (schoolId);
 create table evidence (
   id text primary key, schoolId text, subjectType text not null, subjectId text not null, fileId text not null references file(id),
-  caption text not null, sortOrder integer not null, createdAt text not null
+  caption text not null, sortOrder integer not null, createdAt text not null, isPublic integer not null
 );
 create index evidenceSubject on evidence (subjectType, subjectId);
 create index evidenceFile on evidence (fileId);

@@ -12,6 +12,7 @@ create table brand (
   publishedAt text, createdAt text not null, updatedAt text not null
 );
 create index brandBureau on brand (bureauId, categoryId);
+create index brandLogo on brand (logoFileId);
 create table brandVersion (
   id text primary key, brandId text not null references brand(id), schoolId text not null, version integer not null,
   body text not null, personId text not null, createdAt text not null, unique (brandId, version)

@@ -109,11 +109,12 @@ export interface FileRow {
   name: string
   uploaderId: string
   schoolId: string | null
-  isPublic: number
   width: number | null
   height: number | null
   takenAt: string | null
   createdAt: string
+  withheldAt: string | null
+  withheldReason: string | null
 }
 
 export interface EvidenceRow {
@@ -125,6 +126,7 @@ export interface EvidenceRow {
   caption: string
   sortOrder: number
   createdAt: string
+  isPublic: number
 }
 
 export interface OutboxRow {

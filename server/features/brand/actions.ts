@@ -3,9 +3,9 @@ import { againstAddingCategory, againstSavingBrand, brandGaps, defaultCategories
 import { refusal } from '#domain/refusal.ts'
 import { nearDuplicates } from '#domain/text.ts'
 import type { ArgumentationBody, BrandBody } from '#contract/brand.ts'
-import { publishFiles } from '#server/features/file/actions.ts'
 import { indexForSearch } from '#server/kernel/search.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
+import { showPictures } from '#server/features/file/documents.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import {
@@ -32,6 +32,7 @@ export async function showBrand(look: Look, schoolId: string) {
   const row = await readBrandOf(look.db, schoolId)
   const argumentations = await listArgumentations(look.db, schoolId)
   const brand = row && { ...row, localResources: resourcesOf(row), argumentationCount: argumentations.length }
+  const [logo] = await showPictures(look, row?.logoFileId ? [row.logoFileId] : [])
   return {
     schoolId,
     schoolName: school.schoolName,
@@ -46,6 +47,7 @@ export async function showBrand(look: Look, schoolId: string) {
           slogan: brand.slogan,
           localResources: brand.localResources,
           logo: brand.logoFileId ? { id: brand.logoFileId, name: brand.logoName ?? '' } : null,
+          logoPicture: logo ?? null,
           publishedAt: brand.publishedAt,
           updatedAt: brand.updatedAt,
         }
@@ -111,9 +113,8 @@ export async function saveBrand(
     personId,
     createdAt: work.now,
   })
-  if (kept?.publishedAt && logoFileId && logoFileId !== kept.logoFileId) await publishFiles(work, [logoFileId])
   if (kept?.publishedAt) await indexBrand(work, id)
-  work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version })
+  work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version, logoFileId })
   return { id, version }
 }
 
@@ -158,9 +159,8 @@ export async function publishBrand(work: Work, schoolId: string): Promise<void> 
   const brand = await readBrandOf(work.db, schoolId)
   if (!brand || brand.publishedAt) return
   await markPublished(work, brand.id)
-  if (brand.logoFileId) await publishFiles(work, [brand.logoFileId])
   await indexBrand(work, brand.id)
-  work.record('brand.published', 'brand', brand.id, { schoolId })
+  work.record('brand.published', 'brand', brand.id, { schoolId, logoFileId: brand.logoFileId })
 }
 
 /** What visitors may look for: the brand's words, its school and its local resources. */

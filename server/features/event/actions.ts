@@ -3,10 +3,11 @@ import { againstOffice, ownSchoolId } from '#domain/actor.ts'
 import { againstMovingEvent } from '#domain/exchange.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type EventAction, eventLife } from '#domain/lifecycles/event.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
-import type { createEvent, holdEvent } from '#contract/event.ts'
+import { againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
+import type { amendEvent, createEvent, holdEvent } from '#contract/event.ts'
 import { currentCycle } from '#server/features/cycle/store.ts'
-import { attachEvidence, publishFiles } from '#server/features/file/actions.ts'
+import { replaceEvidence } from '#server/features/file/actions.ts'
+import { findFilesFor } from '#server/features/file/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -124,14 +125,42 @@ export async function cancel(work: Work, id: string, reason: string): Promise<{ 
   return { ok: true }
 }
 
+type WrittenUp = z.infer<typeof holdEvent.body>
+
 /** Writes up what came of an event; only pictures named in `publicIds` are shown to everybody. */
-export async function hold(work: Work, id: string, held: z.infer<typeof holdEvent.body>): Promise<{ ok: true }> {
-  const strangers = held.publicIds.filter((one) => !held.fileIds.includes(one))
-  if (strangers.length > 0) throw refuse('invalid', '公开的图片须先附在材料里。', { field: 'publicIds' })
+export async function hold(work: Work, id: string, held: WrittenUp): Promise<{ ok: true }> {
+  await demandPictures(work, held)
   await move(work, id, 'hold', { outcome: held.outcome })
-  await attachEvidence(work, { schoolId: null, subjectType: 'event', subjectId: id, fileIds: held.fileIds })
-  if (held.publicIds.length > 0) await publishFiles(work, held.publicIds)
+  await replaceEvidence(work, evidenceOf(id, held))
   return { ok: true }
+}
+
+/** Mends what was written up: words, materials and which pictures everybody sees; the words before stay in the audit log. */
+export async function amend(work: Work, id: string, given: z.infer<typeof amendEvent.body>): Promise<{ ok: true }> {
+  const { reason, seen, ...held } = given
+  const event = await findEvent(work, id)
+  demand(againstUnseen(seen, event.updatedAt, '更正', '活动'))
+  await demandPictures(work, held)
+  const detail = { reason, before: event.outcome, pictures: held.publicIds.length }
+  await move(work, id, 'amend', { outcome: held.outcome }, detail)
+  await replaceEvidence(work, evidenceOf(id, held))
+  return { ok: true }
+}
+
+const evidenceOf = (id: string, { fileIds, publicIds }: WrittenUp) => ({
+  schoolId: null,
+  subjectType: 'event',
+  subjectId: id,
+  fileIds,
+  publicIds,
+})
+
+async function demandPictures(work: Work, { fileIds, publicIds }: WrittenUp): Promise<void> {
+  if (publicIds.some((one) => !fileIds.includes(one)))
+    throw refuse('invalid', '公开的图片须先附在材料里。', { field: 'publicIds' })
+  const files = await findFilesFor(work, publicIds, null)
+  if (files.some((one) => !['jpg', 'png', 'webp'].includes(one.kind)))
+    throw refuse('wrongType', '公开的只能是图片（jpg、png 或 webp）。', { field: 'publicIds' })
 }
 
 /** A school answers its invitation until it has checked in. */

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { shanghaiDate } from '#domain/calendar.ts'
 import { sendHtml, showAll } from '#server/kernel/routes.ts'
+import { pictureGrid } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { breadcrumbs, empty, facts, heading, narrow, paragraphs, titleList } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
@@ -46,9 +47,12 @@ const eventPage = showAll({ name: 'eventPage', path: '/events/:id' }, async (exc
     ]),
     event.agenda ? html`<h2>议程</h2>!${paragraphs(event.agenda)}` : '',
     event.state === 'held' ? html`<h2>成果</h2>!${paragraphs(event.outcome)}` : '',
-    ...event.pictures.map(
-      (one, at) =>
-        html`<p><img src="/media/${one.id}?size=1280" alt="${one.caption || `活动图片 ${at + 1}`}" loading="lazy"></p>`,
+    pictureGrid(
+      event.pictures.map((one, at) => ({
+        src: `/media/${one.fileId}?size=1280`,
+        alt: one.caption || `活动图片 ${at + 1}`,
+        caption: one.caption || undefined,
+      })),
     ),
   )
   const site = await readSite(exchange)

@@ -1,18 +1,20 @@
 import * as contract from '#contract/event.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { cancel, checkIn, draftEvent, hold, publish, respond, saveEventWords } from './actions.ts'
+import { amend, cancel, checkIn, draftEvent, hold, publish, respond, saveEventWords } from './actions.ts'
 import { eventPages } from './pages.ts'
-import { listEventsOf, readEventDetail } from './store.ts'
+import { showEvent } from './documents.ts'
+import { listEventsOf } from './store.ts'
 
 export const eventRoutes = [
   ...eventPages,
   act(contract.createEvent, (work, { body }) => draftEvent(work, body)),
   act(contract.saveEvent, (work, { params, body }) => saveEventWords(work, params.id, body)),
   answer(contract.listEvents, (look, { query }) => listEventsOf(look, query)),
-  answer(contract.readEvent, (look, { params }) => readEventDetail(look, params.id)),
+  answer(contract.readEvent, (look, { params }) => showEvent(look, params.id)),
   act(contract.publishEvent, (work, { params }) => publish(work, params.id)),
   act(contract.cancelEvent, (work, { params, body }) => cancel(work, params.id, body.reason)),
   act(contract.holdEvent, (work, { params, body }) => hold(work, params.id, body)),
+  act(contract.amendEvent, (work, { params, body }) => amend(work, params.id, body)),
   act(contract.respondEvent, (work, { params, body }) => respond(work, params.id, body)),
   act(contract.checkInSchool, (work, { params, body }) => checkIn(work, params.id, body.schoolId)),
 ]

@@ -4,6 +4,7 @@ import { againstMovingEvent } from '#domain/exchange.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { eventLife, type EventState } from '#domain/lifecycles/event.ts'
 import type { EventDetail, listEvents } from '#contract/event.ts'
+import { publicPictures } from '#server/features/file/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -87,7 +88,7 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
   }
 }
 
-export async function readEventDetail(look: Look, id: string): Promise<EventDetail> {
+export async function readEventDetail(look: Look, id: string): Promise<Omit<EventDetail, 'pictures'>> {
   const event = await findEvent(look, id)
   const host = await look.db
     .selectFrom('school')
@@ -102,7 +103,7 @@ export async function readEventDetail(look: Look, id: string): Promise<EventDeta
     .orderBy('school.name')
     .execute()
   const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
-  const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId, state, outcome } = event
+  const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId, state, outcome, updatedAt } = event
   return {
     id,
     kind,
@@ -115,6 +116,7 @@ export async function readEventDetail(look: Look, id: string): Promise<EventDeta
     hostName: host?.name ?? null,
     state,
     outcome,
+    updatedAt,
     materials: await listMaterials(look.db, id),
     // A school sees its own answer, not who else comes.
     schools: invited
@@ -144,6 +146,17 @@ const listMaterials = (db: ReadOnly, eventId: string) =>
     .orderBy('evidence.sortOrder')
     .execute()
 
+/** The pictures that were chosen for the public page, taken down or not, in their order. */
+export const listChosenPictures = (db: ReadOnly, eventId: string) =>
+  db
+    .selectFrom('evidence')
+    .select(['evidence.fileId', 'evidence.caption'])
+    .where('evidence.subjectType', '=', 'event')
+    .where('evidence.subjectId', '=', eventId)
+    .where('evidence.isPublic', '=', 1)
+    .orderBy('evidence.sortOrder')
+    .execute()
+
 /** Published and held events for everybody, the coming and latest first. */
 export const listPublicEvents = (db: ReadOnly) =>
   db
@@ -165,16 +178,10 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
       .where('event.state', 'in', ['published', 'held'])
       .executeTakeFirst(),
   )
-  const pictures = await db
-    .selectFrom('evidence')
-    .innerJoin('file', 'file.id', 'evidence.fileId')
-    .select(['file.id', 'evidence.caption'])
-    .where('evidence.subjectType', '=', 'event')
-    .where('evidence.subjectId', '=', id)
-    .where('file.isPublic', '=', 1)
-    .where('file.kind', 'in', ['jpg', 'png', 'webp'])
-    .orderBy('evidence.sortOrder')
-    .execute()
+  const chosen = event.state === 'held' ? await listChosenPictures(db, id) : []
+  const ids = chosen.length > 0 ? chosen.map((one) => one.fileId) : ['']
+  const shown = await publicPictures(db).select('file.id').where('file.id', 'in', ids).execute()
+  const pictures = chosen.filter((one) => shown.some(({ id }) => id === one.fileId))
   return { ...event, pictures }
 }
 

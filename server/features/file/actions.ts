@@ -1,4 +1,5 @@
 import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
+import { againstShowingAgain, againstWithholding } from '#domain/publicPicture.ts'
 import { uploadRefusal } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
 import type { FileRow } from '#server/db/tables/foundation.ts'
@@ -15,9 +16,10 @@ import {
   type EvidenceOf,
   factsOf,
   findFilesFor,
+  findPicture,
   giveToSchool,
   lastEvidenceOrder,
-  setPublic,
+  markWithheld,
 } from './store.ts'
 
 /** Takes the one file of a multipart request: kept on disk first, recorded after, so that no record lacks its file. */
@@ -51,39 +53,48 @@ export async function recordUpload(work: Work, received: Received, schoolId: str
     name,
     uploaderId,
     schoolId,
-    isPublic: 0,
     width: picture?.width ?? null,
     height: picture?.height ?? null,
     takenAt: picture?.takenAt ?? null,
     createdAt: work.now,
+    withheldAt: null,
+    withheldReason: null,
   }
   await addFile(work, row)
   work.record('file.uploaded', 'file', row.id, { sha256, size, kind, ...(schoolId ? { schoolId } : {}) })
   return factsOf(row)
 }
 
-/** Lets everybody see the stripped copies of these images; for features that publish what refers to them. */
-export async function publishFiles(work: Work, ids: readonly string[]): Promise<void> {
-  await changeSight(work, ids, 1)
+/** Takes a picture off every public page and its own address at once; what referred to it stays as it is (rule 17). */
+export async function withholdPicture(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const picture = await findPicture(work.db, id)
+  demand(againstWithholding(work.actor, picture))
+  await markWithheld(work, picture, { withheldAt: work.now, withheldReason: reason })
+  const { schoolId } = picture
+  work.record('file.withheld', 'file', id, { reason, ...(schoolId ? { schoolId } : {}) })
+  return { ok: true }
 }
 
-/** Takes the images back when what referred to them is withdrawn. */
-export async function withdrawFiles(work: Work, ids: readonly string[]): Promise<void> {
-  await changeSight(work, ids, 0)
-}
-
-async function changeSight(work: Work, ids: readonly string[], isPublic: 0 | 1): Promise<void> {
-  if (ids.length === 0) return
-  await setPublic(work, ids, isPublic)
-  for (const id of new Set(ids)) work.record(isPublic ? 'file.published' : 'file.withdrawn', 'file', id)
+export async function restorePicture(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const picture = await findPicture(work.db, id)
+  demand(againstShowingAgain(work.actor, picture))
+  await markWithheld(work, picture, { withheldAt: null, withheldReason: null })
+  const { schoolId } = picture
+  work.record('file.shownAgain', 'file', id, { reason, ...(schoolId ? { schoolId } : {}) })
+  return { ok: true }
 }
 
 /** Adds files to what they prove; each must be one that the actor may use for this school. The caller records the event. */
 export async function attachEvidence(
   work: Work,
-  evidence: EvidenceOf & { fileIds: readonly string[]; captions?: Readonly<Record<string, string>> },
+  evidence: EvidenceOf & {
+    fileIds: readonly string[]
+    captions?: Readonly<Record<string, string>>
+    /** Those of the files that everybody may see once the thing itself is public. */
+    publicIds?: readonly string[]
+  },
 ): Promise<void> {
-  const { fileIds, captions = {}, schoolId, subjectType, subjectId } = evidence
+  const { fileIds, captions = {}, publicIds = [], schoolId, subjectType, subjectId } = evidence
   const files = await findFilesFor(work, fileIds, schoolId)
   if (files.length === 0) return
   // Whoever of the bureau photographs at a school uploads for no school; the school must see what its record shows.
@@ -101,6 +112,7 @@ export async function attachEvidence(
       caption: captions[file.id] ?? '',
       sortOrder: last + index + 1,
       createdAt: work.now,
+      isPublic: publicIds.includes(file.id) ? 1 : 0,
     })),
   )
 }

@@ -2,14 +2,10 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import sharp from 'sharp'
-import { system } from '#domain/actor.ts'
 import { docx } from '#tests/archive.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
 import { HOST, type World, world } from '#tests/world.ts'
-import { publishFiles, withdrawFiles } from './actions.ts'
 import { findFilesFor } from './store.ts'
 
 const incoming = (w: World) => readdir(join(w.house.settings.dataDir, 'files', 'incoming'))
@@ -58,7 +54,6 @@ test('the record names the uploader, the school and the digest, and one audit ro
     .executeTakeFirstOrThrow()
   assert.equal(row.uploaderId, clerk.personId)
   assert.equal(row.schoolId, w.schoolIds[0])
-  assert.equal(row.isPublic, 0)
   assert.deepEqual([row.width, row.height], [1, 1])
   const audit = await w.house.database.reader
     .selectFrom('auditRow')
@@ -230,40 +225,6 @@ async function until(reached: () => Promise<boolean>): Promise<void> {
   }
   assert.fail('it did not come about within five seconds')
 }
-
-test('F15: the public sees only stripped copies, only of published images, and no longer than they are published', async (t) => {
-  const w = await world(t)
-  const clerk = await w.as('clerk')
-  const bytes = await sharp({ create: { width: 600, height: 300, channels: 3, background: '#c00' } })
-    .withExif({ IFD0: { Make: 'Phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '36/1 6/1 0/1' } })
-    .jpeg()
-    .toBuffer()
-  const photo = await upload(w, clerk, { name: '活动.jpg', bytes })
-  const paper = await upload(w, clerk, { name: 'a.pdf', bytes: PDF })
-  const media = `/media/${photo.body.id}`
-  assert.equal((await w.visitor.get(media)).status, 404)
-  await w.work(system, (work) => publishFiles(work, [photo.body.id, paper.body.id]))
-  const shown = await w.app.inject({ url: `${media}?size=320`, headers: { host: HOST } })
-  assert.equal(shown.statusCode, 200)
-  const facts = await sharp(shown.rawPayload).metadata()
-  assert.deepEqual([facts.format, facts.width, facts.exif], ['webp', 320, undefined])
-  for (const { headers } of [shown, await clerk.get(`/api/files/${photo.body.id}/thumbnail?size=320`)]) {
-    assert.match(String(headers['content-security-policy']), /^sandbox;/)
-    assert.equal(headers['x-content-type-options'], 'nosniff')
-  }
-  // The tag must not tell whoever holds an original that it lies here (security-29).
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  assert.ok(!String(shown.headers['etag']).includes(digest.slice(0, 12)))
-  const again = await w.app.inject({
-    url: `${media}?size=320`,
-    headers: { host: HOST, 'if-none-match': String(shown.headers['etag']) },
-  })
-  assert.equal(again.statusCode, 304)
-  assert.equal((await w.visitor.get(`/media/${paper.body.id}`)).status, 404)
-  assert.equal((await w.visitor.get(`${media}?size=9999`)).status, 404)
-  await w.work(system, (work) => withdrawFiles(work, [photo.body.id]))
-  assert.equal((await w.visitor.get(media)).status, 404)
-})
 
 test('a thumbnail is drawn for images only', async (t) => {
   const w = await world(t)

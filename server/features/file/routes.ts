@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import type { FastifyReply } from 'fastify'
 import { attachment } from '#domain/upload.ts'
 import { id } from '#contract/endpoint.ts'
+import * as contract from '#contract/file.ts'
 import { downloadFile, renditionQuery, showThumbnail, uploadFile } from '#contract/file.ts'
 import { notFound } from '#server/kernel/problem.ts'
-import { type Exchange, exchange, type Route, show } from '#server/kernel/routes.ts'
-import { takeUpload } from './actions.ts'
+import { act, type Exchange, exchange, type Route, show } from '#server/kernel/routes.ts'
+import { restorePicture, takeUpload, withholdPicture } from './actions.ts'
 import { findFile, findPublicImage } from './store.ts'
 
 export const fileRoutes: readonly Route[] = [
@@ -15,13 +16,15 @@ export const fileRoutes: readonly Route[] = [
     const { sha256 } = await findFile(one.look, params.id)
     return sendRendition(one, { id: params.id, sha256, size: query.size, cache: 'no-store' })
   }),
+  act(contract.withholdPicture, (work, { params, body }) => withholdPicture(work, params.id, body.reason)),
+  act(contract.restorePicture, (work, { params, body }) => restorePicture(work, params.id, body.reason)),
   show({ name: 'showMedia', path: '/media/:id', access: 'public' }, async (one) => {
     const asked = id.safeParse(one.params['id'])
     const query = renditionQuery.safeParse({ size: one.query['size'] ?? '1280' })
     if (!asked.success || !query.success) throw notFound()
     const { sha256 } = await findPublicImage(one.look, asked.data)
-    // An hour at most, so that a withdrawn image is gone soon.
-    return sendRendition(one, { id: asked.data, sha256, size: query.data.size, cache: 'public, max-age=3600' })
+    // Asked again each time, so that a picture is gone from every screen the moment it is taken down.
+    return sendRendition(one, { id: asked.data, sha256, size: query.data.size, cache: 'no-cache' })
   }),
 ]
 

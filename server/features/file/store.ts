@@ -1,10 +1,13 @@
+import type { ExpressionBuilder } from 'kysely'
 import { hasRole, type Role } from '#domain/actor.ts'
 import { reviewedStates } from '#domain/panel.ts'
+import type { PictureFacts } from '#domain/publicPicture.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
+import type { Tables } from '#server/db/tables.ts'
 import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
-import { demand, found, notFound } from '#server/kernel/problem.ts'
-import type { Look, Work } from '#server/kernel/work.ts'
+import { changedOne, demand, found, notFound, refuse } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
 export interface StoredFile extends FileRow {
   bureauId: string
@@ -99,16 +102,105 @@ export async function findFilesFor(look: Look, ids: readonly string[], schoolId:
   return [...wanted].flatMap((id) => fitting.filter((file) => file.id === id))
 }
 
-/** The published image behind a public address; no actor, since everybody may see it. */
-export async function findPublicImage(look: Look, id: string): Promise<{ sha256: string }> {
-  const file = await look.db
+const IMAGES = ['jpg', 'png', 'webp'] satisfies FileKind[]
+
+/**
+ * The pictures that a public page shows: asked of what refers to them, never of a mark on the file, so that a picture which
+ * nothing public refers to any more is not public (rule 17).
+ */
+export const publicPictures = (db: ReadOnly) =>
+  db
     .selectFrom('file')
-    .select('sha256')
+    .where('file.kind', 'in', IMAGES)
+    .where('file.withheldAt', 'is', null)
+    .where((eb) => isReferredTo(eb))
+
+/** The logo of a published brand of a school that exists, or a picture chosen for the page of an event. */
+const isReferredTo = (eb: ExpressionBuilder<Tables, 'file'>) =>
+  eb.or([
+    eb.exists(
+      eb
+        .selectFrom('brand')
+        .innerJoin('school', 'school.id', 'brand.schoolId')
+        .select('brand.id')
+        .whereRef('brand.logoFileId', '=', 'file.id')
+        .where('brand.publishedAt', 'is not', null)
+        .where('school.retiredAt', 'is', null),
+    ),
+    eb.exists(
+      eb
+        .selectFrom('evidence')
+        .innerJoin('event', 'event.id', 'evidence.subjectId')
+        .select('evidence.id')
+        .whereRef('evidence.fileId', '=', 'file.id')
+        .where('evidence.subjectType', '=', 'event')
+        .where('evidence.isPublic', '=', 1)
+        .where('event.state', '=', 'held'),
+    ),
+  ])
+
+/** The image behind a public address; no actor, since everybody may see it. One that was taken down says so. */
+export async function findPublicImage(look: Look, id: string): Promise<{ sha256: string }> {
+  const file = await publicPictures(look.db).select('sha256').where('file.id', '=', id).executeTakeFirst()
+  if (file) return file
+  const row = await look.db
+    .selectFrom('file')
+    .select('id')
     .where('id', '=', id)
-    .where('isPublic', '=', 1)
-    .where('kind', 'in', ['jpg', 'png', 'webp'] satisfies FileKind[])
+    .where('withheldAt', 'is not', null)
     .executeTakeFirst()
-  return found(file)
+  throw row ? refuse('withdrawn') : notFound()
+}
+
+export interface Picture extends PictureFacts {
+  id: string
+  schoolId: string | null
+  name: string
+  withheldReason: string | null
+}
+
+/** Pictures with what decides who may take them down. */
+export async function readPictures(db: ReadOnly, ids: readonly string[]): Promise<Picture[]> {
+  const asked = ids.length > 0 ? [...ids] : ['']
+  const files = await db
+    .selectFrom('file')
+    .innerJoin('person', 'person.id', 'file.uploaderId')
+    .select(['file.id', 'file.schoolId', 'file.name', 'file.withheldAt', 'file.withheldReason', 'person.bureauId'])
+    .where('file.id', 'in', asked)
+    .execute()
+  const shown = await publicPictures(db).select('file.id').where('file.id', 'in', asked).execute()
+  const hosts = await db
+    .selectFrom('evidence')
+    .innerJoin('event', 'event.id', 'evidence.subjectId')
+    .select(['evidence.fileId', 'event.hostSchoolId'])
+    .where('evidence.subjectType', '=', 'event')
+    .where('evidence.fileId', 'in', asked)
+    .execute()
+  return files.map((file) => ({
+    ...file,
+    isPublic: shown.some((one) => one.id === file.id),
+    schoolIds: [file.schoolId, ...hosts.filter((one) => one.fileId === file.id).map((one) => one.hostSchoolId)].filter(
+      (one) => one !== null,
+    ),
+  }))
+}
+
+export const findPicture = async (db: ReadOnly, id: string): Promise<Picture> =>
+  found((await readPictures(db, [id]))[0])
+
+export async function markWithheld(
+  work: Work,
+  picture: Picture,
+  mark: Pick<FileRow, 'withheldAt' | 'withheldReason'>,
+): Promise<void> {
+  const rows = work.tx.updateTable('file').set(mark).where('id', '=', picture.id)
+  const before = picture.withheldAt
+  changedOne(
+    await (before === null
+      ? rows.where('withheldAt', 'is', null)
+      : rows.where('withheldAt', '=', before)
+    ).executeTakeFirstOrThrow(),
+  )
 }
 
 export async function bureauOfSchool(look: Look, schoolId: string): Promise<string> {
@@ -121,9 +213,6 @@ export const addFile = (work: Work, row: FileRow) => work.tx.insertInto('file').
 /** A file that belonged to no school belongs to this one from now on. */
 export const giveToSchool = (work: Work, ids: readonly string[], schoolId: string) =>
   work.tx.updateTable('file').set({ schoolId }).where('id', 'in', ids).where('schoolId', 'is', null).execute()
-
-export const setPublic = (work: Work, ids: readonly string[], isPublic: 0 | 1) =>
-  work.tx.updateTable('file').set({ isPublic }).where('id', 'in', ids).execute()
 
 export function factsOf(file: FileRow): FileFacts {
   const { id, name, mime, size, width, height, takenAt } = file

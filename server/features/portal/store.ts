@@ -19,6 +19,9 @@ const published = (db: ReadOnly) =>
     .selectFrom('brand')
     .innerJoin('school', 'school.id', 'brand.schoolId')
     .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .leftJoin('file as logo', (join) =>
+      join.onRef('logo.id', '=', 'brand.logoFileId').on('logo.withheldAt', 'is', null),
+    )
     .where('brand.publishedAt', 'is not', null)
     .where('school.retiredAt', 'is', null)
 
@@ -42,7 +45,7 @@ const cardColumns = [
   'brand.id',
   'brand.name',
   'brand.slogan',
-  'brand.logoFileId',
+  'logo.id as logoFileId',
   'brand.schoolId',
   'school.name as schoolName',
   'brandCategory.label as categoryLabel',
@@ -232,7 +235,6 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     slogan: card.slogan,
     resources: JSON.parse(brand.localResources) as string[],
     logo: card.logo,
-    pictures: await listPublicPictures(db, brand),
     awards: awards.map((one) => ({
       title: `${one.year} 年${one.grade}`,
       conferredOn: one.conferredOn ?? '',
@@ -249,22 +251,4 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     ],
     articles: await listPublishedArticles(db, 5, brand.schoolId),
   }
-}
-
-/** Pictures that somebody chose to publish; evidence never becomes public by itself, for children are on it. */
-async function listPublicPictures(
-  db: ReadOnly,
-  brand: { schoolId: string; logoFileId: string | null; schoolName: string },
-) {
-  const files = await db
-    .selectFrom('file')
-    .select('id')
-    .where('schoolId', '=', brand.schoolId)
-    .where('isPublic', '=', 1)
-    .where('kind', 'in', ['jpg', 'png', 'webp'])
-    .where('id', '!=', brand.logoFileId ?? '')
-    .orderBy('createdAt', 'desc')
-    .limit(6)
-    .execute()
-  return files.map((one, at) => ({ src: `/media/${one.id}?size=1280`, alt: `${brand.schoolName}的图片 ${at + 1}` }))
 }
