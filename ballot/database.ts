@@ -101,14 +101,25 @@ function sqliteOver(file: DatabaseSync): Sql {
   }
 }
 
+/** So long a voter waits for a database that is away, then is told. */
+const CONNECT_MS = 15_000
+
 function openPostgres(url: string): BallotDatabase {
   const pg = createRequire(import.meta.url)('pg') as typeof pgTypes
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
   }
-  const pool = new pg.Pool({ connectionString: url, max: 6, types: types as typeof pg.types })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 6,
+    types: types as typeof pg.types,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  })
   pool.on('error', () => undefined)
+  // The pool listens only to connections that lie idle in it; an error that nobody hears would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const lock = oneAtATime()
   return {
     engine: 'postgres',

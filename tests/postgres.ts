@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 export interface Cluster {
   url: string
+  /** As an administrator does it (`fast`), or as after a crash (`immediate`): every connection breaks. */
+  restart(mode: 'fast' | 'immediate'): void
+  /** The postmaster, for a test that makes it hang. */
+  pid(): number
   stop(): void
 }
 
@@ -24,7 +28,7 @@ export function findPostgres(): string | undefined {
 }
 
 /** Starts a cluster of its own in a temporary folder; PostgreSQL refuses root, so root steps down to `postgres`. */
-export async function startPostgres(): Promise<Cluster | undefined> {
+export async function startPostgres({ sync = false, connections = 200 } = {}): Promise<Cluster | undefined> {
   const bin = findPostgres()
   if (!bin) return undefined
   const folder = mkdtempSync(join(quickestFolder(), 'yipin-postgres-'))
@@ -42,12 +46,16 @@ export async function startPostgres(): Promise<Cluster | undefined> {
   }
   const data = join(folder, 'data')
   const port = await freePort()
+  const durable = sync ? '' : '-c fsync=off -c synchronous_commit=off'
   run('initdb', ['-D', data, '-U', user, '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust'])
-  const options = `-p ${port} -h 127.0.0.1 -k ${folder} -c fsync=off -c synchronous_commit=off -c max_connections=200`
+  const options = `-p ${port} -h 127.0.0.1 -k ${folder} ${durable} -c max_connections=${connections}`
   run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start'])
   let stopped = false
   return {
     url: `postgres://${user}@127.0.0.1:${port}/postgres`,
+    restart: (mode) =>
+      run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-m', mode, '-w', 'restart']),
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     stop() {
       if (stopped) return
       stopped = true

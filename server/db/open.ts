@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { Kysely, type KyselyPlugin, type LogEvent, PostgresDialect } from 'kysely'
 import type pgTypes from 'pg'
+import { originalErrors } from './original.ts'
 import { openSqliteFile, sqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -59,6 +60,19 @@ export function openDatabase(place: DatabasePlace, seen?: QueryCount): Database 
   }
 }
 
+const POOL_SIZE = 10
+/** So long somebody waits for a connection, to a database that is away or to one of the pool; then it is told. */
+const CONNECT_MS = 15_000
+
+/**
+ * A connection that breaks tells whoever is using it by failing its queries; it also emits an error, and one that nobody listens to
+ * ends the process. The pool listens only to those that lie idle in it.
+ */
+function survive(pool: pgTypes.Pool): void {
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+}
+
 const noPlugins: KyselyPlugin[] = []
 const countingLog = (seen: QueryCount) => (event: LogEvent) => {
   if (event.level === 'query' && !/^(begin|commit|rollback)/.test(event.query.sql)) seen.count += 1
@@ -72,9 +86,15 @@ function openPostgres(url: string, log: ((event: LogEvent) => void)[]): Database
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === 20 || oid === 1700 ? checkedNumber : pg.types.getTypeParser(oid, format as 'text'),
   }
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: types as typeof pg.types })
-  pool.on('error', () => undefined)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...withLog(log) })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    types: types as typeof pg.types,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  })
+  survive(pool)
+  const db = new Kysely<Tables>({ dialect: originalErrors(new PostgresDialect({ pool })), ...withLog(log) })
   return { engine: 'postgres', writer: db, reader: db, version: () => undefined, close: () => db.destroy() }
 }
 

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type Dialect, type SqliteDatabase, SqliteAdapter, SqliteDialect } from 'kysely'
+import { originalErrors } from './original.ts'
 
 const STATEMENTS_KEPT = 500
 
@@ -50,7 +51,7 @@ export function sqliteDialect(file: DatabaseSync, options: { readOnly?: boolean 
     },
   }
 
-  const dialect = new SqliteDialect({ database })
+  const dialect = originalErrors(new SqliteDialect({ database }))
   return {
     createDriver: () => dialect.createDriver(),
     createQueryCompiler: () => dialect.createQueryCompiler(),

@@ -17,7 +17,7 @@ import { hasRole, visitor } from '#domain/actor.ts'
 import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
-import { faultOf } from '#server/db/errors.ts'
+import { faultOf, faultSentences } from '#server/db/errors.ts'
 import { BODY, demandFewParts, demandKindOfBody, PUBLIC_BODY, takeForms } from './bodies.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { Problem } from './problem.ts'
@@ -238,13 +238,16 @@ interface Failed {
 
 async function answerError(house: House, options: HttpOptions, { error, request, reply }: Failed): Promise<unknown> {
   const problem = problemOf(error)
-  if (!problem) request.log.error({ err: error }, 'defect')
-  const status = problem?.status ?? (faultOf(error) === 'unavailable' ? 503 : 500)
+  const fault = problem ? undefined : faultOf(error)
+  const told = fault && faultSentences[fault]
+  if (!problem) request.log.error({ err: error, ...(told ? { fault } : {}) }, told ? `database: ${fault}` : 'defect')
+  const status = problem?.status ?? (told ? 503 : 500)
   const reasons = problem?.reasons ?? []
   const body: ProblemBody = {
     code: reasons[0]?.code ?? 'defect',
     message:
-      problem?.message ?? `系统出了问题，没有完成操作。请稍后再试；如仍不行，请把编号 ${request.id} 告诉管理员。`,
+      problem?.message ??
+      `${told ?? '系统出了问题，没有完成操作。请稍后再试。'}如仍不行，请把编号 ${request.id} 告诉管理员。`,
     reasons: reasons.map((one) => ({ ...one })),
     requestId: request.id,
   }
