@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text, yearQuery } from './endpoint.ts'
 
 export const eligibilityItem = z.strictObject({
   code: z.string(),
@@ -47,6 +47,7 @@ export const readOwnApplication = endpoint({
   path: '/api/applications/own',
   summary: '本校能否申报、还差什么、申报到了哪一步',
   access: ['secretary', 'clerk'],
+  query: yearQuery,
   reply: z.strictObject({
     cycleTitle: z.string(),
     applyFrom: z.string(),
@@ -159,7 +160,7 @@ export const listApplications = endpoint({
   path: '/api/applications',
   summary: '本年度的申报',
   access: seenBy,
-  query: z.strictObject({ ...pageQuery, state: text(20).default(''), stage: text(20).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default(''), stage: text(20).default('') }),
   reply: pageOf(
     z.strictObject({
       id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adoptedLevels, articleKinds } from '#domain/exchange.ts'
 import { articleLife } from '#domain/lifecycles/article.ts'
-import { endpoint, filled, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
 
 const writers = ['office', 'secretary', 'clerk'] as const
 const readers = [...writers, 'leader', 'department'] as const
@@ -66,7 +66,7 @@ export const listArticles = endpoint({
   path: '/api/articles',
   summary: '文章：本单位的和已发布的；局党工委办看到全部报送',
   access: readers,
-  query: z.strictObject({ ...pageQuery, state: z.enum(['', ...states]).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: z.enum(['', ...states]).default('') }),
   reply: pageOf(z.strictObject(listed)),
 })
 

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { date, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import {
+  date,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  inYear,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+  yearQuery,
+} from './endpoint.ts'
 
 const moves = z.record(z.string(), z.array(refusalShape))
 const reason = z.strictObject({ reason: filled(500) })
@@ -28,6 +40,7 @@ export const readNaming = endpoint({
   path: '/api/naming',
   summary: '命名表彰办理情况',
   access: office,
+  query: yearQuery,
   reply: z.strictObject({
     cycleId: z.string(),
     cycleTitle: z.string(),
@@ -67,6 +80,7 @@ export const draftNotice = endpoint({
   path: '/api/notices',
   summary: '由审定结果起草公示，名单按学段、不排名次',
   access: office,
+  query: yearQuery,
   reply: z.strictObject({ id: z.string() }),
 })
 
@@ -150,7 +164,7 @@ export const listObjections = endpoint({
   path: '/api/objections',
   summary: '公示期间的异议；核查人只看到指定给自己的',
   access: ['office', 'leader', 'department'],
-  query: z.strictObject({ ...pageQuery, state: text(20).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default('') }),
   reply: pageOf(objectionRow),
 })
 
@@ -196,6 +210,7 @@ export const conferAwards = endpoint({
   summary: '授予：登记发文字号，生成证书编号',
   access: office,
   body: z.strictObject({ documentNumber: filled(60), conferredOn: date }),
+  query: yearQuery,
   reply: z.strictObject({ conferred: z.int() }),
 })
 
@@ -215,6 +230,7 @@ export const listOwnAwards = endpoint({
   path: '/api/awards/own',
   summary: '本校获得的命名表彰',
   access: ['secretary', 'clerk'],
+  query: yearQuery,
   reply: z.array(awardRow),
 })
 
@@ -235,6 +251,7 @@ export const listRecommendations = endpoint({
   path: '/api/recommendations',
   summary: '向市、省推荐的品牌',
   access: office,
+  query: yearQuery,
   reply: z.array(recommendationRow),
 })
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
-import { count, endpoint, filled, id, idParams, instant, pageOf, pageQuery, refusalShape } from './endpoint.ts'
+import { count, endpoint, filled, id, idParams, inYear, instant, pageOf, pageQuery, refusalShape } from './endpoint.ts'
 
 const commentState = z.enum(Object.keys(commentLife.states) as [CommentState])
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
 export const commentQuery = z.strictObject({
   ...pageQuery,
+  ...inYear,
   state: z.enum([...commentState.options, 'overdue']).optional(),
   schoolId: id.optional(),
 })

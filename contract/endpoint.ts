@@ -88,6 +88,12 @@ export const pageQuery = {
   sort: z.string().max(40).default(''),
 } as const
 
+/** The year that a list, a figure or an export is about (rule 20); what it means when left out, `cycleOf` says. */
+export const inYear = {
+  year: z.coerce.number().int('年度应是年份').min(2000, '年度应是年份').max(2200, '年度应是年份').optional(),
+} as const
+export const yearQuery = z.strictObject(inYear)
+
 export const pageOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item), total: z.int() })
 
 /** What an action button needs: whether it is on, and every reason if not. */

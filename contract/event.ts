@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventKinds } from '#domain/exchange.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
-import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
 import { attached, publicPicture } from './file.ts'
 
 const school = ['secretary', 'clerk'] as const
@@ -98,7 +98,7 @@ export const listEvents = endpoint({
   path: '/api/events',
   summary: '活动；学校看到受邀请的',
   access: readers,
-  query: z.strictObject({ ...pageQuery, state: z.enum(['', ...states]).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: z.enum(['', ...states]).default('') }),
   reply: pageOf(z.strictObject(listed)),
 })
 

@@ -8,6 +8,7 @@ import {
   filled,
   id,
   idParams,
+  inYear,
   pageOf,
   pageQuery,
   refusalShape,
@@ -106,7 +107,7 @@ const filterFields = {
   sort: z
     .enum(['', 'happenedOn', '-happenedOn', 'filedAt', '-filedAt', 'title', '-title'], '不能按这一列排序')
     .default(''),
-  cycleId: chosen(id),
+  ...inYear,
   schoolId: chosen(id),
   pillar: chosen(pillar),
   formId: chosen(id),
@@ -222,7 +223,6 @@ export const readLedgerDesk = endpoint({
     today: z.string(),
     lateAfterDays: z.int(),
     cycle: z.strictObject({ id, title: z.string(), year: z.int() }).nullable(),
-    cycles: z.array(choice),
     forms: z.array(choice),
     tasks: z.array(z.strictObject({ id, label: z.string(), pillar })),
     schools: z.array(choice),
@@ -236,7 +236,7 @@ export const readLedgerFigures = endpoint({
   path: '/api/ledger/figures',
   summary: '台账情况：四类条数、形式、参加人数与覆盖面',
   access: readers,
-  query: z.strictObject({ cycleId: chosen(id), schoolId: chosen(id) }),
+  query: z.strictObject({ ...inYear, schoolId: chosen(id) }),
   reply: z.strictObject({
     filed: count,
     late: count,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams } from './endpoint.ts'
+import { endpoint, filled, id, idParams, yearQuery } from './endpoint.ts'
 
 const office = ['office'] as const
 export const scoredMethod = z.enum(['documents', 'presentation', 'siteVisit', 'interview'])
@@ -11,6 +11,7 @@ export const listPanels = endpoint({
   path: '/api/panels',
   summary: '本年度的评审组和评分进度',
   access: office,
+  query: yearQuery,
   reply: z.strictObject({
     panels: z.array(
       z.strictObject({
@@ -35,6 +36,7 @@ export const createPanel = endpoint({
   summary: '建立评审组',
   access: office,
   body: z.strictObject({ method: scoredMethod, name: filled(40), reviewerIds: z.array(id).max(100) }),
+  query: yearQuery,
   reply: z.strictObject({ id: z.string() }),
 })
 

@@ -10,11 +10,13 @@ import {
   filled,
   id,
   idParams,
+  inYear,
   instant,
   pageOf,
   pageQuery,
   refusalShape,
   text,
+  yearQuery,
 } from './endpoint.ts'
 
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
@@ -76,7 +78,7 @@ const reasons = z.array(refusalShape)
 
 export const planQuery = z.strictObject({
   ...pageQuery,
-  cycleId: id.optional(),
+  ...inYear,
   state: z.enum(['missing', ...planState.options]).optional(),
   zoneId: id.optional(),
   stage: text(20).optional(),
@@ -112,6 +114,7 @@ export const readOwnPlan = endpoint({
   path: '/api/plans/own',
   summary: '本校本年度最新一版方案，或者可以从哪里开始',
   access: school,
+  query: yearQuery,
   reply: z.strictObject({
     cycle: z.strictObject({ id, title: z.string(), planUntil: z.string().nullable() }).nullable(),
     planId: id.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type BreachKind, breachLabels } from '#domain/precondition.ts'
-import { endpoint, filled, idParams, refusalShape } from './endpoint.ts'
+import { endpoint, filled, idParams, refusalShape, yearQuery } from './endpoint.ts'
 
 const office = ['office'] as const
 const kind = z.enum(Object.keys(breachLabels) as [BreachKind], { error: '请选择情形' })
@@ -12,6 +12,7 @@ export const listBreaches = endpoint({
   summary: '一所学校本年度登记的资格前置情形',
   access: office,
   params: idParams,
+  query: yearQuery,
   reply: z.strictObject({
     record: z.array(refusalShape),
     items: z.array(

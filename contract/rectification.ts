@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rectificationLife } from '#domain/lifecycles/rectification.ts'
-import { date, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
 import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
@@ -10,6 +10,7 @@ const states = Object.keys(rectificationLife.states) as [keyof typeof rectificat
 
 export const rectificationFilter = z.strictObject({
   ...pageQuery,
+  ...inYear,
   state: z.enum(['', ...states]).default(''),
   overdue: z.enum(['', 'yes']).default(''),
   zoneId: text(36).default(''),

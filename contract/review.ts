@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, refusalShape } from './endpoint.ts'
+import { endpoint, filled, id, idParams, refusalShape, yearQuery } from './endpoint.ts'
 import { scoredMethod } from './panel.ts'
 
 const office = ['office'] as const
@@ -19,6 +19,7 @@ export const readReview = endpoint({
   path: '/api/review',
   summary: '评审进展：评分表、群众测评得分、加减分、分歧和结果',
   access: office,
+  query: yearQuery,
   reply: z.strictObject({
     cycleTitle: z.string(),
     surveyMaximum: z.int(),
@@ -106,6 +107,7 @@ export const computeResult = endpoint({
   path: '/api/review/compute',
   summary: '计算评审结果',
   access: office,
+  query: yearQuery,
   reply: z.strictObject({ id: z.string(), digest: z.string() }),
 })
 
@@ -159,6 +161,7 @@ export const readRanking = endpoint({
   path: '/api/ranking',
   summary: '评审结果：名次、得分和封存摘要；分包领导在封存后可看',
   access: ['office', 'leader'],
+  query: yearQuery,
   reply: z.strictObject({
     resultId: z.string().nullable(),
     state: z.string().nullable(),

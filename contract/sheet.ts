@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, idParams, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, idParams, refusalShape, text, yearQuery } from './endpoint.ts'
 
 const office = ['office'] as const
 const scores = z.record(z.string().max(20), z.int())
@@ -11,6 +11,7 @@ export const listOwnSheets = endpoint({
   path: '/api/sheets',
   summary: '我的评审',
   access: ['reviewer'],
+  query: yearQuery,
   reply: z.array(
     z.strictObject({
       id: z.string(),

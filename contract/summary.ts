@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text, yearQuery } from './endpoint.ts'
 
 /** What the year's records say by themselves; the school does not retype any of it (B1). */
 export const yearFacts = z.strictObject({
@@ -56,6 +56,7 @@ export const openSummary = endpoint({
   path: '/api/summaries',
   summary: '打开本校本年度的总结；没有则建立草稿',
   access: ['secretary', 'clerk'],
+  query: yearQuery,
   reply: z.strictObject({ id: z.string() }),
 })
 
@@ -65,7 +66,7 @@ export const listSummaries = endpoint({
   path: '/api/summaries',
   summary: '本年度各校的总结',
   access: ['office', 'leader', 'department', 'secretary', 'clerk'],
-  query: z.strictObject({ ...pageQuery, state: text(20).default(''), zoneId: text(36).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default(''), zoneId: text(36).default('') }),
   reply: pageOf(
     z.strictObject({
       schoolId: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findingLife } from '#domain/lifecycles/finding.ts'
 import { inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { severities } from '#domain/supervision.ts'
-import { date, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
 const school = ['secretary', 'clerk'] as const
@@ -47,7 +47,7 @@ export const listInspections = endpoint({
   path: '/api/inspections',
   summary: '督查列表',
   access: bureau,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, ...inYear }),
   reply: pageOf(
     z.strictObject({
       id: z.string(),
@@ -178,7 +178,7 @@ export const listFindings = endpoint({
   path: '/api/findings',
   summary: '督查问题；学校只看到已送达的',
   access: readers,
-  query: z.strictObject({ ...pageQuery, state: z.enum(['', ...findingStates]).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: z.enum(['', ...findingStates]).default('') }),
   reply: pageOf(findingItem),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { type Audience, audiences } from '#domain/survey.ts'
-import { date, endpoint, filled, id, idParams, refusalShape, text } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, refusalShape, text, yearQuery } from './endpoint.ts'
 
 /*
  * Files that a browser asks for itself (no endpoints):
@@ -35,6 +35,7 @@ export const listSurveys = endpoint({
   path: '/api/surveys',
   summary: '本年度的满意度测评和演练；create 说明能否新建',
   access: [...bureau, ...school, 'auditor'],
+  query: yearQuery,
   reply: z.strictObject({
     items: z.array(
       z.strictObject({

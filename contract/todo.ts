@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from './endpoint.ts'
+import { endpoint, yearQuery } from './endpoint.ts'
 
 export const readTodo = endpoint({
   name: 'readTodo',
@@ -29,6 +29,7 @@ export const readOverview = endpoint({
   path: '/api/overview',
   summary: '所管学校本年度的几个数，每个都能点开看明细',
   access: ['office', 'leader', 'department'],
+  query: yearQuery,
   reply: z.strictObject({
     cycleTitle: z.string().nullable(),
     figures: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { visitKinds } from '#domain/supervision.ts'
-import { date, endpoint, filled, id, idParams, pageOf, pageQuery, text } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, text, yearQuery } from './endpoint.ts'
 import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
@@ -53,7 +53,7 @@ export const listVisits = endpoint({
   path: '/api/visits',
   summary: '走访记录',
   access: readers,
-  query: z.strictObject({ ...pageQuery, schoolId: text(36).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, schoolId: text(36).default('') }),
   reply: pageOf(visitItem),
 })
 
@@ -77,6 +77,7 @@ export const readVisitCoverage = endpoint({
   path: '/api/visits/coverage',
   summary: '本年度走访覆盖：各分包领导、联系股室已走访和分工的学校数',
   access: bureau,
+  query: yearQuery,
   reply: z.strictObject({
     rows: z.array(
       z.strictObject({ kind: z.enum(['leader', 'department']), name: z.string(), assigned: z.int(), visited: z.int() }),

@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input, Pagination, Select, Table } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
-import type { z } from 'zod'
+import { useSearchParams } from 'react-router'
+import { z } from 'zod'
 import { address, type Callable, callLoosely } from '#console/api.ts'
 import { Empty, Skeleton } from './Empty.tsx'
 import { DateField } from './fields.tsx'
 import { Failure } from './Loaded.tsx'
 import { useNarrow } from './narrow.ts'
+import { useYear, YearLink } from './year.tsx'
 
 type Listing = Callable & { readonly reply: z.ZodType<{ items: unknown[]; total: number }> }
 type Row<E extends Listing> = z.output<E['reply']>['items'][number]
@@ -63,7 +64,9 @@ export function ListTable<E extends Listing>(props: {
   const q = search.get('q') ?? ''
   const keys = [...filters.map(({ key }) => key), ...(range ? ['from', 'until'] : []), ...(only ? [only.key] : [])]
   const chosen = Object.fromEntries(keys.map((key) => [key, search.get(key) || undefined]))
-  const query = { ...chosen, ...props.fixed, q: q || undefined, sort }
+  const year = useYear()
+  const ofYear = year !== undefined && takesYear(endpoint) ? { year: String(year) } : {}
+  const query = { ...chosen, ...ofYear, ...props.fixed, q: q || undefined, sort }
   const conditions = Object.values(chosen).filter((value) => value !== undefined).length
   const narrowed = q !== '' || conditions > 0
 
@@ -234,8 +237,11 @@ function Cards<R>(props: {
   )
 }
 
+/** Whether the list is about a year; the page then offers the years. */
+const takesYear = ({ query }: Callable): boolean => query instanceof z.ZodObject && 'year' in query.shape
+
 function cell<R>(column: Column<R>, row: R, href: string | undefined): ReactNode {
-  return href ? <Link to={href}>{column.render(row)}</Link> : column.render(row)
+  return href ? <YearLink to={href}>{column.render(row)}</YearLink> : column.render(row)
 }
 
 function orderOf(sort: string | undefined, key: string): 'ascend' | 'descend' | null {

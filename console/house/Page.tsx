@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { useKeptYear, YearChooser, YearLink } from './year.tsx'
 import { Link } from 'react-router'
 
 /** The frame of every page: where I am, what this is, the one thing to do here, and why I see it. */
@@ -16,6 +17,8 @@ export function Page(props: {
   explain?: string | undefined
   crumbs?: { label: string; to: string }[]
   width?: 'text' | 'wide'
+  /** Offers the years: of a page about one year (`one`), or of a list that shows them all until one is chosen (`every`). */
+  years?: 'one' | 'every'
   children?: ReactNode
 }) {
   const { title } = props
@@ -29,7 +32,7 @@ export function Page(props: {
           <ol>
             {props.crumbs.map((crumb) => (
               <li key={crumb.to}>
-                <Link to={crumb.to}>{crumb.label}</Link>
+                <YearLink to={crumb.to}>{crumb.label}</YearLink>
               </li>
             ))}
           </ol>
@@ -39,6 +42,7 @@ export function Page(props: {
         <div className="page-title">
           <h1 tabIndex={-1}>{title}</h1>
           {props.state}
+          {props.years && <YearChooser every={props.years === 'every'} />}
         </div>
         {(props.action || props.more) && (
           <div className="page-actions">
@@ -70,8 +74,9 @@ export function Section(props: { title: string; note?: ReactNode; action?: React
 
 /** A link that looks like a button, for going to the page where the thing is done. */
 export function LinkButton(props: { to: string; primary?: boolean; children: ReactNode }) {
+  const keep = useKeptYear()
   return (
-    <Link className={props.primary ? 'button button-primary' : 'button'} to={props.to}>
+    <Link className={props.primary ? 'button button-primary' : 'button'} to={keep(props.to)}>
       {props.children}
     </Link>
   )

@@ -1,10 +1,12 @@
 import { NavLink, useLocation } from 'react-router'
 import type { Me } from '#console/me.ts'
+import { useKeptYear } from '#console/house/year.tsx'
 import { features } from '#console/registry.ts'
 
 /** The menu by what the person may do. */
 export function Menu(props: { grants: Me['grants'] }) {
   const location = useLocation()
+  const keep = useKeptYear()
   const held = new Set(props.grants.map((grant) => grant.role))
   const entries = features
     .flatMap((feature) => feature.menu)
@@ -22,7 +24,7 @@ export function Menu(props: { grants: Me['grants'] }) {
               .map((entry) => (
                 <li key={entry.path}>
                   <NavLink
-                    to={entry.path}
+                    to={keep(entry.path)}
                     end={
                       entry.path === '/' || entries.some((other) => other.path === location.pathname && other !== entry)
                     }

@@ -8,7 +8,7 @@ import { toneOf } from './tone.ts'
 
 export default function ApplicationsPage() {
   return (
-    <Page title="申报受理" lead="学校书记提交后在这里受理；退回补充的，学校改好后重新提交。">
+    <Page years="one" title="申报受理" lead="学校书记提交后在这里受理；退回补充的，学校改好后重新提交。">
       <ListTable
         label="本年度申报"
         endpoint={listApplications}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { draftApplication, readOwnApplication } from '#contract/application.ts'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -11,9 +12,10 @@ import { applicationLife } from '#domain/lifecycles/application.ts'
 import { Eligibility } from './Eligibility.tsx'
 
 export default function ApplyPage() {
+  const year = useYear()
   const own = useQuery({
-    queryKey: ['application', 'own'],
-    queryFn: ({ signal }) => call(readOwnApplication, {}, signal),
+    queryKey: ['application', 'own', year],
+    queryFn: ({ signal }) => call(readOwnApplication, { query: { year } }, signal),
   })
   return <Loaded query={own}>{(data) => <Shown own={data} />}</Loaded>
 }
@@ -23,6 +25,7 @@ function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
   const open = own.eligibility.filter((point) => !point.met).length
   return (
     <Page
+      years="one"
       title="申报"
       state={
         own.state && (

@@ -13,6 +13,7 @@ export default function ArticlesPage() {
   const office = useHolds('office')
   return (
     <Page
+      years="every"
       title="经验文章"
       lead={
         office

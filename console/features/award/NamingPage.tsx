@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { conferAwards, decideResult, draftNotice, readNaming, revokeAward } from '#contract/award.ts'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -19,15 +20,21 @@ import { resultLife } from '#domain/lifecycles/result.ts'
 type Naming = Reply<typeof readNaming>
 
 export default function NamingPage() {
-  const naming = useQuery({ queryKey: ['naming'], queryFn: ({ signal }) => call(readNaming, {}, signal) })
+  const year = useYear()
+  const naming = useQuery({
+    queryKey: ['naming', year],
+    queryFn: ({ signal }) => call(readNaming, { query: { year } }, signal),
+  })
   return <Loaded query={naming}>{(data) => <Shown naming={data} />}</Loaded>
 }
 
 function Shown({ naming }: { naming: Naming }) {
+  const year = useYear()
   const go = useNavigate()
   const { result, notice } = naming
   return (
     <Page
+      years="one"
       title="命名表彰"
       lead={`${naming.cycleTitle}：${naming.awardTitle}`}
       action={
@@ -42,7 +49,7 @@ function Shown({ naming }: { naming: Naming }) {
               primary
               reasons={naming.noticeReasons}
               run={async () => {
-                const { id } = await call(draftNotice)
+                const { id } = await call(draftNotice, { query: { year } })
                 await go(`/notices/${id}`)
               }}
             />
@@ -171,6 +178,7 @@ function Decide({ naming, resultId }: { naming: Naming; resultId: string }) {
 }
 
 function Confer({ naming }: { naming: Naming }) {
+  const year = useYear()
   const queries = useQueryClient()
   if (naming.conferReasons.length > 0)
     return (
@@ -190,7 +198,7 @@ function Confer({ naming }: { naming: Naming }) {
         saveLabel="授予"
         done="已授予，证书已生成"
         onSave={async (values) => {
-          await call(conferAwards, { body: values })
+          await call(conferAwards, { body: values, query: { year } })
           await queries.invalidateQueries()
         }}
       >

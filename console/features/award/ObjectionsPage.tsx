@@ -36,6 +36,7 @@ export default function ObjectionsPage() {
   })
   return (
     <Page
+      years="every"
       title="异议"
       lead="收到后先受理，再指定核查人；核查人写明结论，由局党工委办答复。公示要等全部答复后才能结束。"
     >

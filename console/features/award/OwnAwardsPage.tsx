@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { listOwnAwards } from '#contract/award.ts'
+import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -7,9 +8,13 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 
 export default function OwnAwardsPage() {
-  const awards = useQuery({ queryKey: ['awards', 'own'], queryFn: ({ signal }) => call(listOwnAwards, {}, signal) })
+  const year = useYear()
+  const awards = useQuery({
+    queryKey: ['awards', 'own', year],
+    queryFn: ({ signal }) => call(listOwnAwards, { query: { year } }, signal),
+  })
   return (
-    <Page title="本校荣誉" lead="证书可以打印，任何人都能凭编号或二维码查验。">
+    <Page years="every" title="本校荣誉" lead="证书可以打印，任何人都能凭编号或二维码查验。">
       <Loaded query={awards}>
         {(rows) =>
           rows.length === 0 ? (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { listRecommendations, moveRecommendation, readNaming, selectRecommendation } from '#contract/award.ts'
+import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -15,12 +16,17 @@ type Level = keyof typeof levels
 type Action = keyof typeof recommendationLife.actions
 
 export default function RecommendationsPage() {
+  const year = useYear()
   const rows = useQuery({
-    queryKey: ['recommendations'],
-    queryFn: ({ signal }) => call(listRecommendations, {}, signal),
+    queryKey: ['recommendations', year],
+    queryFn: ({ signal }) => call(listRecommendations, { query: { year } }, signal),
   })
   return (
-    <Page title="推荐申报" lead="从已授予的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。">
+    <Page
+      years="every"
+      title="推荐申报"
+      lead="从已授予的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。"
+    >
       <Choose />
       <Section title="已遴选">
         <Loaded query={rows}>
@@ -78,7 +84,11 @@ export default function RecommendationsPage() {
 }
 
 function Choose() {
-  const naming = useQuery({ queryKey: ['naming'], queryFn: ({ signal }) => call(readNaming, {}, signal) })
+  const year = useYear()
+  const naming = useQuery({
+    queryKey: ['naming', year],
+    queryFn: ({ signal }) => call(readNaming, { query: { year } }, signal),
+  })
   const [awardId, chooseAward] = useState<string>()
   const [targetLevel, chooseLevel] = useState<Level>('city')
   const conferred = naming.data?.awards.filter((award) => award.state === 'conferred') ?? []

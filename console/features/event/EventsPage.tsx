@@ -10,6 +10,7 @@ export default function EventsPage() {
   const office = useHolds('office')
   return (
     <Page
+      years="every"
       title="活动"
       lead={
         office

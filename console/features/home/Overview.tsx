@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -9,7 +10,11 @@ import './home.css'
 
 /** The year in a few figures, each leading to the list behind it. */
 export function Overview() {
-  const overview = useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call(readOverview, {}, signal) })
+  const year = useYear()
+  const overview = useQuery({
+    queryKey: ['overview', year],
+    queryFn: ({ signal }) => call(readOverview, { query: { year } }, signal),
+  })
   return (
     <Loaded query={overview} rows={2}>
       {({ cycleTitle, figures }) =>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { pillarLabels } from '#domain/pillar.ts'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -19,13 +20,15 @@ export default function FiguresPage() {
   const me = useMe().data
   const [search, setSearch] = useSearchParams()
   const schoolId = search.get('schoolId') ?? ''
+  const year = useYear()
   const figures = useQuery({
-    queryKey: ['ledger', 'figures', schoolId],
-    queryFn: ({ signal }) => call(readLedgerFigures, { query: { schoolId } }, signal),
+    queryKey: ['ledger', 'figures', schoolId, year],
+    queryFn: ({ signal }) => call(readLedgerFigures, { query: { schoolId, year } }, signal),
   })
   const schools = desk.data?.schools ?? []
   return (
     <Page
+      years="one"
       title="台账四类情况"
       lead={desk.data?.cycle?.title}
       crumbs={[{ label: '台账', to: '/ledger' }]}

@@ -18,8 +18,8 @@ export default function LedgerPage() {
   const writes = useHolds('secretary', 'clerk')
   return (
     <Page
+      years="one"
       title="台账"
-      lead={desk.data?.cycle?.title}
       explain={me?.explain.join('')}
       action={
         writes && (
@@ -56,9 +56,6 @@ function EntryList({ desk, writes }: { desk: Desk; writes: boolean }) {
         { key: 'tag', label: '融合方向', options: optionsOf(tagLabels) },
         ...(writes ? [{ key: 'state', label: '状态', options: optionsOf({ draft: '草稿', filed: '已归档' }) }] : []),
         { key: 'late', label: '是否逾期', options: optionsOf({ yes: '逾期归档', no: '按时归档' }) },
-        ...(desk.cycles.length > 1
-          ? [{ key: 'cycleId', label: '年度', options: desk.cycles.map((one) => ({ value: one.id, ...one })) }]
-          : []),
       ]}
       columns={[
         { key: 'title', title: '事项', sort: true, render: (row) => row.title },

@@ -15,6 +15,7 @@ export default function CommentsPage() {
   const isOffice = useHolds('office')
   return (
     <Page
+      years="every"
       title="意见建议"
       lead={
         atSchool

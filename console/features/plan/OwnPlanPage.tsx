@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -10,7 +11,11 @@ import { readOwnPlan, startPlan } from '#contract/plan.ts'
 
 /** Leads to this year's plan, or begins it: empty, or with last year's words. */
 export default function OwnPlanPage() {
-  const own = useQuery({ queryKey: ['ownPlan'], queryFn: ({ signal }) => call(readOwnPlan, {}, signal) })
+  const year = useYear()
+  const own = useQuery({
+    queryKey: ['ownPlan', year],
+    queryFn: ({ signal }) => call(readOwnPlan, { query: { year } }, signal),
+  })
   const queries = useQueryClient()
   const navigate = useNavigate()
 
@@ -23,7 +28,7 @@ export default function OwnPlanPage() {
 
   if (own.data?.planId) return <Navigate to={`/plans/${own.data.planId}`} replace />
   return (
-    <Page title="创建方案">
+    <Page years="one" title="创建方案">
       <Loaded query={own}>
         {({ cycle, copyFrom, moves }) => (
           <Empty

@@ -15,7 +15,7 @@ export default function PlansPage() {
     queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
   }).data
   return (
-    <Page title="各校方案" lead="每校最新一版。待审核的是“已签报”。">
+    <Page years="one" title="各校方案" lead="每校最新一版。待审核的是“已签报”。">
       <ListTable
         endpoint={listPlans}
         label="各校创建方案"

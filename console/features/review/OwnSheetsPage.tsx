@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
@@ -13,7 +14,11 @@ import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 type OwnSheet = Reply<typeof listOwnSheets>[number]
 
 export default function OwnSheetsPage() {
-  const sheets = useQuery({ queryKey: ['sheets'], queryFn: ({ signal }) => call(listOwnSheets, {}, signal) })
+  const year = useYear()
+  const sheets = useQuery({
+    queryKey: ['sheets', year],
+    queryFn: ({ signal }) => call(listOwnSheets, { query: { year } }, signal),
+  })
   return <Loaded query={sheets}>{(data) => <Shown sheets={data} />}</Loaded>
 }
 
@@ -27,6 +32,7 @@ function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
   const schools = Object.entries(Object.groupBy(sheets, (sheet) => sheet.schoolName))
   return (
     <Page
+      years="one"
       title="我的评审"
       lead="分配给您的评分表。您只看得到自己的评分，看不到他人的评分和名次。"
       action={

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useState } from 'react'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -17,7 +18,11 @@ type Panels = Reply<typeof listPanels>
 type Panel = Panels['panels'][number]
 
 export default function PanelsPage() {
-  const panels = useQuery({ queryKey: ['panels'], queryFn: ({ signal }) => call(listPanels, {}, signal) })
+  const year = useYear()
+  const panels = useQuery({
+    queryKey: ['panels', year],
+    queryFn: ({ signal }) => call(listPanels, { query: { year } }, signal),
+  })
   return <Loaded query={panels}>{(data) => <Shown data={data} />}</Loaded>
 }
 
@@ -25,6 +30,7 @@ function Shown({ data }: { data: Panels }) {
   const count = (pick: (panel: Panel) => number) => data.panels.reduce((sum, panel) => sum + pick(panel), 0)
   return (
     <Page
+      years="one"
       title="评审组"
       lead="每种评审方式建一个评审组或几个评审组，选好专家，再分配评分表。"
       more={<LinkButton to="/review">评审进展</LinkButton>}
@@ -170,6 +176,7 @@ function Assignment({ panel, onDone }: { panel: Panel; onDone: () => void }) {
 }
 
 function NewPanel({ data }: { data: Panels }) {
+  const year = useYear()
   const queries = useQueryClient()
   return (
     <Section title="新建评审组">
@@ -179,7 +186,7 @@ function NewPanel({ data }: { data: Panels }) {
         saveLabel="建立评审组"
         done="已建立评审组"
         onSave={async (values, form) => {
-          await call(createPanel, { body: values })
+          await call(createPanel, { body: values, query: { year } })
           form.resetFields()
           await queries.invalidateQueries()
         }}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -21,7 +22,11 @@ type Ranking = Reply<typeof readRanking>
 type Place = Ranking['places'][number]
 
 export default function RankingPage() {
-  const ranking = useQuery({ queryKey: ['ranking'], queryFn: ({ signal }) => call(readRanking, {}, signal) })
+  const year = useYear()
+  const ranking = useQuery({
+    queryKey: ['ranking', year],
+    queryFn: ({ signal }) => call(readRanking, { query: { year } }, signal),
+  })
   return <Loaded query={ranking}>{(data) => <Shown ranking={data} />}</Loaded>
 }
 
@@ -38,7 +43,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
   const { resultId, state } = ranking
   if (!resultId)
     return (
-      <Page title="评审结果">
+      <Page years="one" title="评审结果">
         <Empty
           title={ranking.corrected ? '结果正在更正' : office ? '还没有计算结果' : '评审结果尚未封存'}
           hint={office ? '评分表和测评得分齐了以后，在评审进展里计算。' : '封存以后在这里查看。'}
@@ -49,6 +54,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
     )
   return (
     <Page
+      years="one"
       title="评审结果"
       state={
         <StateTag

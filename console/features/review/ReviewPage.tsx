@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -15,7 +16,11 @@ import { missingOf } from './missing.ts'
 type Review = Reply<typeof readReview>
 
 export default function ReviewPage() {
-  const review = useQuery({ queryKey: ['review'], queryFn: ({ signal }) => call(readReview, {}, signal) })
+  const year = useYear()
+  const review = useQuery({
+    queryKey: ['review', year],
+    queryFn: ({ signal }) => call(readReview, { query: { year } }, signal),
+  })
   return <Loaded query={review}>{(data) => <Shown review={data} />}</Loaded>
 }
 
@@ -28,6 +33,7 @@ function briefly(reasons: readonly { message: string }[]): string[] {
 }
 
 function Shown({ review }: { review: Review }) {
+  const year = useYear()
   const go = useNavigate()
   const [onlyOpen, setOnlyOpen] = useState(false)
   const rows = review.applications.map((application) => ({ application, missing: missingOf(application) }))
@@ -36,6 +42,7 @@ function Shown({ review }: { review: Review }) {
   const sealed = review.result !== null && !['computed', 'moderated'].includes(review.result.state)
   return (
     <Page
+      years="one"
       title="评审进展"
       lead={review.cycleTitle}
       more={
@@ -58,7 +65,7 @@ function Shown({ review }: { review: Review }) {
             }
             done="结果已计算"
             run={async () => {
-              await call(computeResult)
+              await call(computeResult, { query: { year } })
               await go('/ranking')
             }}
           />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -17,7 +18,11 @@ type Review = Reply<typeof readReview>
 
 export default function ReviewedPage() {
   const { id = '' } = useParams()
-  const review = useQuery({ queryKey: ['review'], queryFn: ({ signal }) => call(readReview, {}, signal) })
+  const year = useYear()
+  const review = useQuery({
+    queryKey: ['review', year],
+    queryFn: ({ signal }) => call(readReview, { query: { year } }, signal),
+  })
   return (
     <Loaded query={review}>
       {(data) => {

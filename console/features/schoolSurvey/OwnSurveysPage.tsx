@@ -1,5 +1,6 @@
 import './schoolSurvey.css'
 import { useQuery } from '@tanstack/react-query'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -15,9 +16,14 @@ type Survey = Reply<typeof listSurveys>['items'][number]
 
 export default function OwnSurveysPage() {
   const signs = useHolds('secretary')
-  const surveys = useQuery({ queryKey: ['surveys'], queryFn: ({ signal }) => call(listSurveys, {}, signal) })
+  const year = useYear()
+  const surveys = useQuery({
+    queryKey: ['surveys', year],
+    queryFn: ({ signal }) => call(listSurveys, { query: { year } }, signal),
+  })
   return (
     <Page
+      years="one"
       title="群众测评"
       lead="请教师、家长和学生不记名地说说学校做得怎么样。题目、抽样和计票都由局党工委办负责，学校配合发放。"
     >

@@ -10,7 +10,7 @@ const tones: Record<string, Tone> = { none: 'quiet', draft: 'info', submitted: '
 
 export default function SummariesPage() {
   return (
-    <Page title="各校总结" lead="每校每年一份，签报后由局党工委办审核；审核通过是申报的条件之一。">
+    <Page years="one" title="各校总结" lead="每校每年一份，签报后由局党工委办审核；审核通过是申报的条件之一。">
       <ListTable
         label="各校年度总结"
         endpoint={listSummaries}

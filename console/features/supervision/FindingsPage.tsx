@@ -25,7 +25,7 @@ export default function FindingsPage() {
     queryFn: ({ signal }) => call(listFindings, { query: { state, page, size: SIZE } }, signal),
   })
   return (
-    <Page title="督查问题" lead="初步意见送达后学校可以说明或申辩；出具意见后不作处理，或者下达整改。">
+    <Page years="every" title="督查问题" lead="初步意见送达后学校可以说明或申辩；出具意见后不作处理，或者下达整改。">
       <div className="list-tools">
         <Select
           aria-label="状态"

@@ -10,6 +10,7 @@ export default function InspectionsPage() {
   const office = useHolds('office')
   return (
     <Page
+      years="every"
       title="督查"
       lead="先建立督查和检查项目，再抽取或选定学校；到校后逐校记录，发现问题单独立项。"
       action={

@@ -7,7 +7,7 @@ import { rectificationLife } from '#domain/lifecycles/rectification.ts'
 
 export default function RectificationsPage() {
   return (
-    <Page title="整改" lead="签收、定措施、报结果，由另一个人核验后销号；逾期未改的不能申报。">
+    <Page years="every" title="整改" lead="签收、定措施、报结果，由另一个人核验后销号；逾期未改的不能申报。">
       <ListTable
         label="整改台账"
         endpoint={listRectifications}

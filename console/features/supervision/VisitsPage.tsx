@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
@@ -11,6 +12,7 @@ export default function VisitsPage() {
   const bureau = useHolds('office', 'leader', 'department')
   return (
     <Page
+      years="every"
       title="走访"
       lead={
         bureau ? '联系领导和联系股室到校看到什么、建议什么，当天在手机上记下。' : '联系领导和联系股室到本校走访的记录。'
@@ -49,9 +51,10 @@ export default function VisitsPage() {
 const shortened = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
 
 function Coverage() {
+  const year = useYear()
   const coverage = useQuery({
-    queryKey: ['visits', 'coverage'],
-    queryFn: ({ signal }) => call(readVisitCoverage, {}, signal),
+    queryKey: ['visits', 'coverage', year],
+    queryFn: ({ signal }) => call(readVisitCoverage, { query: { year } }, signal),
   })
   if (!coverage.data || coverage.data.rows.length === 0) return null
   return (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -15,11 +16,16 @@ type Item = Reply<typeof listSurveys>['items'][number]
 
 export default function SurveysPage() {
   const office = useHolds('office')
-  const surveys = useQuery({ queryKey: ['surveys'], queryFn: ({ signal }) => call(listSurveys, {}, signal) })
+  const year = useYear()
+  const surveys = useQuery({
+    queryKey: ['surveys', year],
+    queryFn: ({ signal }) => call(listSurveys, { query: { year } }, signal),
+  })
   const mayReal = office && surveys.data?.create.real.length === 0
   const mayRehearse = office && surveys.data?.create.rehearsal.length === 0
   return (
     <Page
+      years="one"
       title="群众测评"
       lead="每年一次，请教师、家长和三年级以上学生不记名作答。由局里抽样、发卡、计票，结果折算 19 分。"
       more={

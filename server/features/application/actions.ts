@@ -23,7 +23,7 @@ export async function startApplication(work: Work): Promise<{ id: string }> {
       .executeTakeFirst(),
   )
   const cycle = await currentCycle(work.db, school.bureauId)
-  if (!cycle) throw refuse('windowClosed', '本年度没有开启，暂不能申报。')
+  if (cycle?.state !== 'open') throw refuse('windowClosed', '本年度没有开启，暂不能申报。')
   const id = work.newId()
   await work.tx
     .insertInto('application')

@@ -4,7 +4,7 @@ import { decideApplication, saveApplicationText, startApplication, submit } from
 import { listSchoolApplications, readApplicationDetail, readOwn } from './store.ts'
 
 export const applicationRoutes = [
-  answer(contract.readOwnApplication, (look) => readOwn(look)),
+  answer(contract.readOwnApplication, (look, { query }) => readOwn(look, query.year)),
   act(contract.draftApplication, (work) => startApplication(work)),
   answer(contract.listApplications, (look, { query }) => listSchoolApplications(look, query)),
   answer(contract.readApplication, (look, { params }) => readApplicationDetail(look, params.id)),

@@ -10,7 +10,7 @@ import { applicationLife, type ApplicationState } from '#domain/lifecycles/appli
 import type { ApplicationDetail, listApplications } from '#contract/application.ts'
 import type { ApplicationRow } from '#server/db/tables/application.ts'
 import { lastApplyDay } from '#domain/cycle.ts'
-import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { cycleOf, findOwnCycle, readCycle } from '#server/features/cycle/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { resultState } from '#server/features/review/store.ts'
@@ -119,12 +119,9 @@ export async function listFiledEntries(
   return found.map((one) => ({ ...one, evidenceCount: Number(one.evidenceCount) }))
 }
 
-export async function readOwn(look: Look) {
+export async function readOwn(look: Look, year?: number) {
   const schoolId = ownSchoolId(look.actor) ?? ''
-  const school = found(
-    await look.db.selectFrom('school').select(['id', 'bureauId']).where('id', '=', schoolId).executeTakeFirst(),
-  )
-  const cycle = found(await currentCycle(look.db, school.bureauId))
+  const cycle = await findOwnCycle(look, year)
   const application = await look.db
     .selectFrom('application')
     .select(['id', 'state'])
@@ -190,7 +187,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
 type ListQuery = z.infer<typeof listApplications.query>
 
 export async function listSchoolApplications(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
-  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+  const cycle = await cycleOf(look, query.year)
   if (!cycle) return { items: [], total: 0 }
   let rows = look.db
     .selectFrom('application')
@@ -254,7 +251,7 @@ async function listToAdmit(look: Look): Promise<Todo[]> {
 
 async function listToApply(look: Look): Promise<Todo[]> {
   const schoolId = ownSchoolId(look.actor)
-  const cycle = schoolId ? await currentCycle(look.db, look.actor.bureauId ?? '') : undefined
+  const cycle = schoolId ? await cycleOf(look) : undefined
   if (!schoolId || !cycle || againstWindow(cycle, look.today).length > 0) return []
   const application = await look.db
     .selectFrom('application')

@@ -4,7 +4,7 @@ import { againstMovingArticle, againstWritingArticle } from '#domain/exchange.ts
 import { nextState } from '#domain/lifecycle.ts'
 import { type ArticleAction, type ArticleState, articleLife } from '#domain/lifecycles/article.ts'
 import type { createArticle, saveArticle } from '#contract/article.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { workingCycle } from '#server/features/cycle/store.ts'
 import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
 import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -16,7 +16,7 @@ export async function draftArticle(work: Work, asked: z.infer<typeof createArtic
   const schoolId = office ? null : (ownSchoolId(work.actor) ?? null)
   if (!office && asked.kind !== 'experience')
     throw refuse('roleMissing', '学校报送经验；动态、公告和展示由局党工委办撰写。')
-  const cycle = await currentCycle(work.db, bureauId)
+  const cycle = await workingCycle(work.db, bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能写文章。')
   const id = work.newId()
   await work.tx

@@ -12,6 +12,7 @@ import { type ArticleState, articleLife } from '#domain/lifecycles/article.ts'
 import type { ArticleDetail, listArticles } from '#contract/article.ts'
 import type { ArticleRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -43,6 +44,8 @@ export async function listArticlesOf(look: Look, query: z.infer<typeof listArtic
         ...(office ? [eb('article.state', '!=', 'draft'), eb('article.schoolId', 'is', null)] : []),
       ]),
     )
+  const cycle = await chosenCycle(look, query.year)
+  if (cycle) rows = rows.where('article.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('article.state', '=', query.state)
   if (query.q) {
     const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`

@@ -103,8 +103,8 @@ async function namesOfBreached(
 }
 
 /** The text of a notice is composed from the year's own words; names go by stage, never by place (rule 11). */
-export async function composeNotice(work: Work): Promise<{ id: string }> {
-  const cycle = await findOwnCycle(work)
+export async function composeNotice(work: Work, year?: number): Promise<{ id: string }> {
+  const cycle = await findOwnCycle(work, year)
   const result = await findLatestResult(work.db, cycle.id)
   const existing = await work.db.selectFrom('notice').select('state').where('cycleId', '=', cycle.id).executeTakeFirst()
   demand(againstDrafting(result?.state, existing?.state))
@@ -272,8 +272,9 @@ async function changeAward(
 export async function confer(
   work: Work,
   act: { documentNumber: string; conferredOn: string },
+  year?: number,
 ): Promise<{ conferred: number }> {
-  const cycle = await findOwnCycle(work)
+  const cycle = await findOwnCycle(work, year)
   const result = await findLatestResult(work.db, cycle.id)
   const notice = await work.db
     .selectFrom('notice')

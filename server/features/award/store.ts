@@ -7,7 +7,7 @@ import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { findOwnCycle, currentCycle } from '#server/features/cycle/store.ts'
+import { chosenCycle, currentCycle, findOwnCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { standingResult } from '#server/features/review/store.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -104,8 +104,10 @@ export async function findAward(look: Look, id: string) {
   return { ...row, state: row.state as AwardState }
 }
 
-export async function listOwn(look: Look, schoolId: string) {
+export async function listOwn(look: Look, schoolId: string, year?: number) {
+  const cycle = await chosenCycle(look, year)
   const rows = await awards(look.db)
+    .$if(cycle !== undefined, (eb) => eb.where('award.cycleId', '=', cycle?.id ?? ''))
     .where('award.schoolId', '=', schoolId)
     // What was taken back during the notice had never been an honour.
     .where('award.certificateNumber', 'is not', null)
@@ -140,8 +142,8 @@ export async function findCertificate(db: ReadOnly, number: string) {
   return { ...award, says: certificateShape.parse(JSON.parse(certificate)) }
 }
 
-export async function readNamingState(look: Look) {
-  const cycle = await findOwnCycle(look)
+export async function readNamingState(look: Look, year?: number) {
+  const cycle = await findOwnCycle(look, year)
   const result = await findLatestResult(look.db, cycle.id)
   const candidates = await listRanked(look.db, cycle.id)
   const rows = await awards(look.db)

@@ -5,6 +5,7 @@ import { relationLabels } from '#domain/comment.ts'
 import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import type { commentQuery } from '#contract/comment.ts'
 import type { CommentRow } from '#server/db/tables/plan.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
@@ -21,11 +22,16 @@ export async function findComment(db: ReadOnly, id: string): Promise<Comment> {
 export const relationOf = (comment: { relation: string }): string =>
   Object.entries(relationLabels).find(([relation]) => relation === comment.relation)?.[1] ?? '社会公众'
 
-function inScope(look: Look, filter: CommentFilter) {
+/** Without `cycle` the comments of every year. */
+function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | undefined) {
   const scope = schoolScope(look.actor)
   let rows = look.db.selectFrom('comment').innerJoin('school', 'school.id', 'comment.schoolId')
   if ('bureauId' in scope) rows = rows.where('comment.bureauId', '=', scope.bureauId)
   else rows = rows.where('comment.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  if (cycle)
+    rows = rows.where('comment.planId', 'in', (eb) =>
+      eb.selectFrom('plan').select('plan.id').where('plan.cycleId', '=', cycle.id),
+    )
   if (filter.state === 'overdue')
     rows = rows.where('comment.state', '=', 'received').where('comment.dueOn', '<', look.today)
   else if (filter.state) rows = rows.where('comment.state', '=', filter.state)
@@ -47,7 +53,8 @@ const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school
 /** Comments in scope; without a chosen order, those that wait come first, the most pressing at the top. */
 export async function listCommentRows(look: Look, filter: CommentFilter) {
   const { column, direction } = chosenSort(sorts, filter.sort)
-  let rows = inScope(look, filter).selectAll('comment').select('school.name as schoolName')
+  const cycle = await chosenCycle(look, filter.year)
+  let rows = inScope(look, filter, cycle).selectAll('comment').select('school.name as schoolName')
   rows = column
     ? rows.orderBy(column, direction)
     : rows
@@ -58,7 +65,7 @@ export async function listCommentRows(look: Look, filter: CommentFilter) {
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
-  const { total } = await inScope(look, filter)
+  const { total } = await inScope(look, filter, cycle)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return { items: items.map((row) => ({ ...commentOf(row), schoolName: row.schoolName })), total: Number(total) }

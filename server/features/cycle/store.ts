@@ -48,15 +48,35 @@ export async function listCycles(db: ReadOnly, bureauId: string): Promise<Cycle[
   return rows.map(parsed)
 }
 
-/** The open year of a bureau, or its latest one when none is open; nothing before the first. */
+/** The open year of a bureau, else the newest that was open: one in preparation hides no other, and stands only before the first (rule 20). */
 export async function currentCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
+  const cycles = await listCycles(db, bureauId)
+  return cycles.find((one) => one.state === 'open') ?? cycles.find((one) => one.state === 'closed') ?? cycles[0]
+}
+
+/** The year that what happens today belongs to: between two years, the one in preparation. */
+export async function workingCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
   const cycles = await listCycles(db, bureauId)
   return cycles.find((one) => one.state === 'open') ?? cycles[0]
 }
 
-/** The year that the actor's bureau is in; before the first one there is nothing to work on. */
-export async function findOwnCycle(look: Look): Promise<Cycle> {
-  return found(look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined)
+type Asking = Pick<Look, 'db' | 'actor'>
+
+/** The year that was asked for, or the current one; a year that the bureau does not have is not found. */
+export async function cycleOf(look: Asking, year?: number): Promise<Cycle | undefined> {
+  const bureauId = look.actor.bureauId ?? ''
+  if (year === undefined) return currentCycle(look.db, bureauId)
+  return found((await listCycles(look.db, bureauId)).find((one) => one.year === year))
+}
+
+/** For lists whose rows outlive their year: nothing is left out unless a year was asked for. */
+export async function chosenCycle(look: Asking, year?: number): Promise<Cycle | undefined> {
+  return year === undefined ? undefined : cycleOf(look, year)
+}
+
+/** The same where there must be a year: before the first one there is nothing to work on. */
+export async function findOwnCycle(look: Asking, year?: number): Promise<Cycle> {
+  return found(await cycleOf(look, year))
 }
 
 /** Whether names have been decided on that are neither conferred nor taken back. */

@@ -5,7 +5,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type EventAction, eventLife } from '#domain/lifecycles/event.ts'
 import { againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
 import type { amendEvent, createEvent, holdEvent } from '#contract/event.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { workingCycle } from '#server/features/cycle/store.ts'
 import { replaceEvidence } from '#server/features/file/actions.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
@@ -33,7 +33,7 @@ async function againstWords(work: Work, bureauId: string, words: EventWords): Pr
 export async function draftEvent(work: Work, words: EventWords): Promise<{ id: string }> {
   const bureauId = work.actor.bureauId ?? ''
   demand([...againstOffice(work.actor, { bureauId }), ...(await againstWords(work, bureauId, words))])
-  const cycle = await currentCycle(work.db, bureauId)
+  const cycle = await workingCycle(work.db, bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能筹备活动。')
   const { schoolIds, ...row } = words
   const id = work.newId()

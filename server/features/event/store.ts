@@ -4,6 +4,7 @@ import { againstMovingEvent } from '#domain/exchange.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { eventLife, type EventState } from '#domain/lifecycles/event.ts'
 import type { EventDetail, listEvents } from '#contract/event.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { publicPictures } from '#server/features/file/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -48,6 +49,8 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
         .select('eventSchool.eventId')
         .where('eventSchool.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : ['']),
     )
+  const cycle = await chosenCycle(look, query.year)
+  if (cycle) rows = rows.where('event.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('event.state', '=', query.state)
   if (query.q) rows = rows.where('event.title', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()

@@ -4,5 +4,5 @@ import { readFigures, readTodoList } from './store.ts'
 
 export const homeRoutes = [
   answer(contract.readTodo, (look) => readTodoList(look)),
-  answer(contract.readOverview, (look) => readFigures(look)),
+  answer(contract.readOverview, (look, { query }) => readFigures(look, query.year)),
 ]

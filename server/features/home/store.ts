@@ -8,7 +8,7 @@ import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
 import { listCommentTodos } from '#server/features/comment/store.ts'
-import { currentCycle, listCalendarTodos } from '#server/features/cycle/store.ts'
+import { cycleOf, listCalendarTodos } from '#server/features/cycle/store.ts'
 import { listLedgerTodos } from '#server/features/ledger/store.ts'
 import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
@@ -70,8 +70,11 @@ interface Figure {
 }
 
 /** The year at a glance for the schools in scope, in as many queries for one school as for a thousand. */
-export async function readFigures(look: Look): Promise<{ cycleTitle: string | null; figures: Figure[] }> {
-  const cycle = await currentCycle(look.db, look.actor.bureauId ?? '')
+export async function readFigures(
+  look: Look,
+  year?: number,
+): Promise<{ cycleTitle: string | null; figures: Figure[] }> {
+  const cycle = await cycleOf(look, year)
   if (!cycle) return { cycleTitle: null, figures: [] }
   const scope = schoolScope(look.actor)
   const figures = [

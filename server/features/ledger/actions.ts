@@ -21,7 +21,8 @@ import { shanghaiToday } from '#server/kernel/clock.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
-import { bodyNow, bodyOfTyped, findCycle, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
+import { bodyNow, bodyOfTyped, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
 
 type Typed = Omit<z.output<(typeof creating)['body']>, 'id' | 'file'>
 type Corrected = z.output<(typeof correcting)['body']>
@@ -69,7 +70,7 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
   const content = await withRootTask(work, written)
   const schoolId = ownSchoolId(work.actor)
   if (!schoolId) throw refuse('roleMissing', '只有学校的书记和干事可以记台账。')
-  const cycle = await findCycle(work)
+  const cycle = await cycleOf(work)
   demand([
     ...againstCycle(cycle?.state),
     ...againstContent(content, work.today),

@@ -16,18 +16,10 @@ import {
 import type { EntryState } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillarLabels, pillars } from '#domain/pillar.ts'
 import type { EntryRow } from '#server/db/tables/ledger.ts'
-import { type Cycle, currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { type Cycle, cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { shanghaiToday } from '#server/kernel/clock.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-/** The year that was asked for, or the current one; a year of another bureau does not exist. */
-export async function findCycle(look: Pick<Look, 'db' | 'actor'>, asked?: string): Promise<Cycle | undefined> {
-  const bureauId = look.actor.bureauId ?? ''
-  const cycle = asked ? await readCycle(look.db, asked) : await currentCycle(look.db, bureauId)
-  if (asked && cycle?.bureauId !== bureauId) throw notFound()
-  return cycle
-}
 
 export interface StoredEntry extends Omit<EntryRow, 'state' | 'pillar' | 'tags'>, EntryFacts {
   state: EntryState
@@ -284,7 +276,7 @@ export interface Todo {
 /** For those who keep a school's ledger: drafts left lying, and pillars of which nothing is filed yet. */
 export async function listLedgerTodos(look: Look): Promise<Todo[]> {
   const schoolId = ownSchoolId(look.actor)
-  const cycle = schoolId ? await findCycle(look) : undefined
+  const cycle = schoolId ? await cycleOf(look) : undefined
   if (!schoolId || cycle?.state !== 'open') return []
   const drafts = await look.db
     .selectFrom('entry')

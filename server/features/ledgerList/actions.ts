@@ -1,12 +1,13 @@
 import { ownSchoolId, system } from '#domain/actor.ts'
 import { againstCycle } from '#domain/ledger.ts'
 import { faultOf } from '#server/db/errors.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import { makeForms } from '#server/features/ledger/actions.ts'
-import { findCycle, listForms, listTasks } from '#server/features/ledger/store.ts'
+import { listForms, listTasks } from '#server/features/ledger/store.ts'
 import { Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
-import { listCycles, listReachedSchools } from './store.ts'
+import { listReachedSchools } from './store.ts'
 
 /** What one needs to write and to look things up; the first to ask makes the bureau's usual forms. */
 export async function readDesk({ look, house }: Exchange) {
@@ -16,13 +17,12 @@ export async function readDesk({ look, house }: Exchange) {
     await makeFormsOnce(house, bureauId)
     forms = await listForms(look.db, bureauId)
   }
-  const cycle = await findCycle(look)
+  const cycle = await cycleOf(look)
   const schoolId = ownSchoolId(look.actor)
   return {
     today: look.today,
     lateAfterDays: cycle?.settings.lateAfterDays ?? 30,
     cycle: cycle ? { id: cycle.id, title: cycle.title, year: cycle.year } : null,
-    cycles: await listCycles(look.db, bureauId),
     forms,
     tasks: cycle && schoolId ? await listTasks(look.db, schoolId, cycle.id) : [],
     schools: await listReachedSchools(look),

@@ -5,7 +5,8 @@ import type { EntryState } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillars } from '#domain/pillar.ts'
 import type { EntryFilter } from '#contract/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
-import { filedEntries, findCycle, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
+import { filedEntries, ownSchoolIds, readFigures } from '#server/features/ledger/store.ts'
 import { untilCommit } from '#server/kernel/kept.ts'
 import { notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -122,9 +123,8 @@ export const countOfEntries = (db: ReadOnly, listed: Listed) =>
 
 /** What a list may show to this actor; nothing when no year has been opened yet. */
 export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed | undefined> {
-  const asked = filter.cycleId || undefined
-  const cycle = await untilCommit(look.house.database, `cycle ${look.actor.bureauId} ${asked ?? ''}`, () =>
-    findCycle(look, asked),
+  const cycle = await untilCommit(look.house.database, `cycle ${look.actor.bureauId} ${filter.year ?? ''}`, () =>
+    cycleOf(look, filter.year),
   )
   const scope = schoolScope(look.actor)
   if (!cycle || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
@@ -182,19 +182,9 @@ export async function listReachedSchools(look: Look) {
   return reached.orderBy('name').execute()
 }
 
-/** The years that have a ledger, the newest first. */
-export const listCycles = (db: ReadOnly, bureauId: string) =>
-  db
-    .selectFrom('cycle')
-    .select(['id', 'title as label'])
-    .where('bureauId', '=', bureauId)
-    .where('state', '!=', 'draft')
-    .orderBy('year', 'desc')
-    .execute()
-
 /** Pillars, forms and coverage of what was filed: of one school, or of all that the actor reaches (G2, P3). */
-export async function readOverview(look: Look, asked: { cycleId?: string | undefined; schoolId?: string | undefined }) {
-  const cycle = await findCycle(look, asked.cycleId || undefined)
+export async function readOverview(look: Look, asked: { year?: number | undefined; schoolId?: string | undefined }) {
+  const cycle = await cycleOf(look, asked.year)
   const schools = await overviewSchools(look, asked.schoolId || undefined)
   const scope = schoolScope(look.actor)
   const whole = 'bureauId' in scope && !asked.schoolId

@@ -4,6 +4,7 @@ import { againstMovingObjection } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import type { listObjections } from '#contract/award.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -30,6 +31,8 @@ export async function listObjectionRows(look: Look, query: z.infer<typeof listOb
     .leftJoin('person', 'person.id', 'objection.handlerId')
     .where('objection.bureauId', '=', bureauId)
   if (!isOffice(look.actor, bureauId)) rows = rows.where('objection.handlerId', '=', look.actor.personId ?? '')
+  const cycle = await chosenCycle(look, query.year)
+  if (cycle) rows = rows.where('objection.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('objection.state', '=', query.state)
   if (query.q) rows = rows.where('objection.content', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()

@@ -12,8 +12,9 @@ import { findPanel, listPanelReviewers, listReviewerPeople, planAssignment, show
 export async function makePanel(
   work: Work,
   panel: { method: ScoredMethod; name: string; reviewerIds: string[] },
+  year?: number,
 ): Promise<{ id: string }> {
-  const cycle = await findOwnCycle(work)
+  const cycle = await findOwnCycle(work, year)
   if (cycle.state !== 'open') throw refuse('cycleClosed')
   const id = work.newId()
   await work.tx

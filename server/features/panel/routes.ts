@@ -4,8 +4,8 @@ import { assign, makePanel, setReviewers } from './actions.ts'
 import { findPanel, planAssignment, readPanels, shownAssignment } from './store.ts'
 
 export const panelRoutes = [
-  answer(contract.listPanels, (look) => readPanels(look)),
-  act(contract.createPanel, (work, { body }) => makePanel(work, body)),
+  answer(contract.listPanels, (look, { query }) => readPanels(look, query.year)),
+  act(contract.createPanel, (work, { body, query }) => makePanel(work, body, query.year)),
   act(contract.setPanelReviewers, (work, { params, body }) => setReviewers(work, params.id, body.reviewerIds)),
   answer(contract.previewAssignment, async (look, { params }) =>
     shownAssignment(await planAssignment(look, await findPanel(look, params.id))),

@@ -42,8 +42,8 @@ export function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
     .execute()
 }
 
-export async function readPanels(look: Look) {
-  const cycle = await findOwnCycle(look)
+export async function readPanels(look: Look, year?: number) {
+  const cycle = await findOwnCycle(look, year)
   const panels = await look.db
     .selectFrom('panel')
     .select(['id', 'method', 'name'])

@@ -28,7 +28,7 @@ import { publishBrand } from '#server/features/brand/actions.ts'
 import { readBrandGaps, readBrandOf } from '#server/features/brand/store.ts'
 import { receiveComment } from '#server/features/comment/actions.ts'
 import { countComments } from '#server/features/comment/store.ts'
-import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
+import { cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { countEntriesOfTasks } from '#server/features/ledger/store.ts'
 import { insertParts, readParts, replaceParts } from '#server/features/planPart/store.ts'
 import { demand, notFound, refuse } from '#server/kernel/problem.ts'
@@ -236,10 +236,10 @@ const planUntilOf = (cycle: { id: string; title: string; planUntil: string | nul
 })
 
 /** Where a school person goes on: the newest version of this year, or how it can begin. */
-export async function showOwnPlan(look: Look) {
+export async function showOwnPlan(look: Look, year?: number) {
   const schoolId = ownSchoolId(look.actor) ?? ''
   const bureauId = look.actor.bureauId ?? ''
-  const cycle = await currentCycle(look.db, bureauId)
+  const cycle = await cycleOf(look, year)
   if (!cycle) {
     const start = [refusal('notInThisState', '局党工委办还没有建立年度，请等通知。')]
     return { cycle: null, planId: null, copyFrom: null, moves: { start } }

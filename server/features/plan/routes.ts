@@ -16,7 +16,7 @@ import {
 import { commentOnPlan, showPlanPage } from './pages.ts'
 
 export const planRoutes: readonly Route[] = [
-  answer(contract.readOwnPlan, (look) => showOwnPlan(look)),
+  answer(contract.readOwnPlan, (look, { query }) => showOwnPlan(look, query.year)),
   act(contract.startPlan, (work, { body }) => startPlan(work, body)),
   answer(contract.readPlan, (look, { params }) => showPlan(look, params.id)),
   act(contract.savePlan, (work, { params, body }) => savePlan(work, params.id, body)),

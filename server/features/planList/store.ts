@@ -6,7 +6,7 @@ import { missingOfPlan } from '#domain/completeness.ts'
 import type { PlanState } from '#domain/lifecycles/plan.ts'
 import type { planQuery } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import { contentOf } from '#server/features/plan/store.ts'
 import { readParts } from '#server/features/planPart/store.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
@@ -194,6 +194,6 @@ async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<
 
 /** The list of the asked year, or of the current one. */
 export async function listPlansOfYear(look: Look, filter: PlanFilter) {
-  const cycleId = filter.cycleId ?? (await currentCycle(look.db, look.actor.bureauId ?? ''))?.id
-  return listPlanRows(look, { ...filter, cycleId: cycleId ?? '' })
+  const cycle = await cycleOf(look, filter.year)
+  return listPlanRows(look, { ...filter, cycleId: cycle?.id ?? '' })
 }

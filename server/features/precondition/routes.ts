@@ -4,7 +4,7 @@ import { lift, record } from './actions.ts'
 import { listBreachesOf } from './store.ts'
 
 export const preconditionRoutes = [
-  answer(contract.listBreaches, (look, { params }) => listBreachesOf(look, params.id)),
+  answer(contract.listBreaches, (look, { params, query }) => listBreachesOf(look, params.id, query.year)),
   act(contract.recordBreach, (work, { params, body }) => record(work, params.id, body)),
   act(contract.liftBreach, (work, { params, body }) => lift(work, params.id, body.reason)),
 ]

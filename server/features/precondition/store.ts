@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type BreachKind, breachLabels, againstRecordingBreach } from '#domain/precondition.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import { readStanding } from '#server/features/organization/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -22,14 +22,14 @@ export async function listOpenBreaches(db: ReadOnly, schoolIds: readonly string[
 }
 
 /** The school as breaches are recorded of it, with the year they are recorded in. */
-export async function readPlaceOfBreach(look: Look, schoolId: string) {
+export async function readPlaceOfBreach(look: Look, schoolId: string, year?: number) {
   const school = await readStanding(look.db, schoolId)
   demand(againstReadingSchool(look.actor, school))
-  return { school, cycle: await currentCycle(look.db, school.bureauId) }
+  return { school, cycle: await cycleOf(look, year) }
 }
 
-export async function listBreachesOf(look: Look, schoolId: string) {
-  const { school, cycle } = await readPlaceOfBreach(look, schoolId)
+export async function listBreachesOf(look: Look, schoolId: string, year?: number) {
+  const { school, cycle } = await readPlaceOfBreach(look, schoolId, year)
   const rows = await look.db
     .selectFrom('breach')
     .innerJoin('person', 'person.id', 'breach.recordedBy')

@@ -5,7 +5,7 @@ import { recommendationDocuments } from './documents.ts'
 import { listRecommendationRows } from './store.ts'
 
 export const recommendationRoutes = [
-  answer(contract.listRecommendations, (look) => listRecommendationRows(look)),
+  answer(contract.listRecommendations, (look, { query }) => listRecommendationRows(look, query.year)),
   act(contract.selectRecommendation, (work, { body }) => select(work, body)),
   act(contract.moveRecommendation, (work, { params, body }) => recommend(work, params.id, body)),
   ...recommendationDocuments,

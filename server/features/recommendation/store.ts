@@ -1,6 +1,7 @@
 import { againstMovingRecommendation } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 /** The bundle of a recommendation that has been packaged; before that there is none. */
@@ -15,7 +16,8 @@ export function findPackage(look: Look, id: string) {
     .executeTakeFirst()
 }
 
-export async function listRecommendationRows(look: Look) {
+export async function listRecommendationRows(look: Look, year?: number) {
+  const cycle = await chosenCycle(look, year)
   const rows = await look.db
     .selectFrom('recommendation')
     .innerJoin('school', 'school.id', 'recommendation.schoolId')
@@ -24,6 +26,7 @@ export async function listRecommendationRows(look: Look) {
     .selectAll('recommendation')
     .select(['award.state as awardState', 'school.name as schoolName', 'brand.name as brandName'])
     .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
+    .$if(cycle !== undefined, (eb) => eb.where('recommendation.cycleId', '=', cycle?.id ?? ''))
     .orderBy('recommendation.createdAt', 'desc')
     .limit(500)
     .execute()

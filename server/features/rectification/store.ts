@@ -14,6 +14,7 @@ import {
 import type { RectificationDetail, rectificationFilter } from '#contract/rectification.ts'
 import type { RectificationRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -26,7 +27,8 @@ export async function findRectification(look: Look, id: string): Promise<Order> 
   return { ...row, state: row.state as RectificationState }
 }
 
-function listed(look: Look, filter: Filter, scope: Scope) {
+async function listed(look: Look, filter: Filter, scope: Scope) {
+  const cycle = await chosenCycle(look, filter.year)
   let rows = look.db
     .selectFrom('rectification')
     .innerJoin('school', 'school.id', 'rectification.schoolId')
@@ -35,6 +37,7 @@ function listed(look: Look, filter: Filter, scope: Scope) {
     'bureauId' in scope
       ? rows.where('rectification.bureauId', '=', scope.bureauId)
       : rows.where('rectification.schoolId', 'in', [...scope.schoolIds, ''])
+  if (cycle) rows = rows.where('rectification.cycleId', '=', cycle.id)
   if (filter.state) rows = rows.where('rectification.state', '=', filter.state)
   if (filter.overdue)
     rows = rows.where('rectification.state', 'in', [...openStates]).where('rectification.dueOn', '<', look.today)
@@ -48,11 +51,11 @@ function listed(look: Look, filter: Filter, scope: Scope) {
       ]),
     )
   }
-  return rows
+  return { rows }
 }
 
 export async function listOrders(look: Look, filter: Filter, scope: Scope = schoolScope(look.actor)) {
-  const rows = listed(look, filter, scope)
+  const { rows } = await listed(look, filter, scope)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const direction = filter.sort === '-dueOn' ? 'desc' : 'asc'
   const items = await rows

@@ -108,8 +108,8 @@ export async function ruleOn(
 }
 
 /** Computes the year's result from what stands; a result computed before stays, and the new one points to it. */
-export async function compute(work: Work): Promise<{ id: string; digest: string }> {
-  const { cycle, standard } = await ownReview(work)
+export async function compute(work: Work, year?: number): Promise<{ id: string; digest: string }> {
+  const { cycle, standard } = await ownReview(work, year)
   const applications = await readInputs(work.db, cycle.id, standard.body)
   const previous = await latestResult(work.db, cycle.id)
   const waiting = await readWaiting(work.db, cycle.id)

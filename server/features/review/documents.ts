@@ -28,8 +28,8 @@ import {
 } from './store.ts'
 
 /** The office's desk for the review: what is there, what is missing, what may be done now. */
-export async function readDesk(look: Look) {
-  const { cycle, standard } = await ownReview(look)
+export async function readDesk(look: Look, year?: number) {
+  const { cycle, standard } = await ownReview(look, year)
   const share = cycle.settings.disagreementShare
   const applications = await readInputs(look.db, cycle.id, standard.body)
   const result = await latestResult(look.db, cycle.id)
@@ -162,8 +162,8 @@ const nothing = {
 }
 
 /** The ranking for the office, and for leaders once it is sealed. Schools and the public never see one (rule 11). */
-export async function readRankingView(look: Look) {
-  const cycle = await findOwnCycle(look)
+export async function readRankingView(look: Look, year?: number) {
+  const cycle = await findOwnCycle(look, year)
   const result = await latestResult(look.db, cycle.id)
   const office = hasRole(look.actor, 'office')
   const before = office ? await lastCorrected(look.db, cycle.id) : undefined

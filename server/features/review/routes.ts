@@ -4,16 +4,16 @@ import { adjust, compute, correct, moderate, ruleOn, ruleSurvey, seal, unadjust 
 import { readDesk, readExplanation, readRankingView, reviewDocuments } from './documents.ts'
 
 export const reviewRoutes = [
-  answer(contract.readReview, (look) => readDesk(look)),
+  answer(contract.readReview, (look, { query }) => readDesk(look, query.year)),
   act(contract.ruleSurvey, (work, { params, body }) => ruleSurvey(work, params.id, body.reason)),
   act(contract.addAdjustment, (work, { params, body }) => adjust(work, params.id, body)),
   act(contract.dropAdjustment, (work, { params, body }) => unadjust(work, params.id, body.reason)),
   act(contract.ruleDisagreement, (work, { params, body }) => ruleOn(work, params.id, body)),
-  act(contract.computeResult, (work) => compute(work)),
+  act(contract.computeResult, (work, { query }) => compute(work, query.year)),
   act(contract.moderateResult, (work, { params, body }) => moderate(work, params.id, body.remark)),
   act(contract.correctResult, (work, { params, body }) => correct(work, params.id, body.reason)),
   act(contract.sealResult, (work, { params }) => seal(work, params.id)),
-  answer(contract.readRanking, (look) => readRankingView(look)),
+  answer(contract.readRanking, (look, { query }) => readRankingView(look, query.year)),
   answer(contract.explainPlace, (look, { params }) => readExplanation(look, params)),
   ...reviewDocuments,
 ]

@@ -21,8 +21,8 @@ import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The year's review with its standard; a year without one cannot be reviewed. */
-export async function ownReview(look: Look) {
-  const cycle = await findOwnCycle(look)
+export async function ownReview(look: Look, year?: number) {
+  const cycle = await findOwnCycle(look, year)
   const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
   return { cycle, standard: found(standard) }
 }

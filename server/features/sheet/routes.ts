@@ -4,7 +4,7 @@ import { declare, giveBack, recuse, save, submit } from './actions.ts'
 import { listReviewerSheets, readSheetDetail } from './store.ts'
 
 export const sheetRoutes = [
-  answer(contract.listOwnSheets, (look) => listReviewerSheets(look)),
+  answer(contract.listOwnSheets, (look, { query }) => listReviewerSheets(look, query.year)),
   answer(contract.readSheet, (look, { params }) => readSheetDetail(look, params.id)),
   act(contract.declareSheet, (work, { params }) => declare(work, params.id)),
   act(contract.recuseSheet, (work, { params, body }) => recuse(work, params.id, body)),

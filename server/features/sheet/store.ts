@@ -6,7 +6,7 @@ import { againstMovingSheet, againstResting, reviewedStates, type ReviewerTies }
 import { refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
-import { currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import { cycleOf, readStandard } from '#server/features/cycle/store.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { readActor } from '#server/kernel/session.ts'
@@ -52,8 +52,8 @@ export async function findSheet(look: Look, id: string) {
   }
 }
 
-export async function listReviewerSheets(look: Look) {
-  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+export async function listReviewerSheets(look: Look, year?: number) {
+  const cycle = await cycleOf(look, year)
   if (!cycle?.standardId) return []
   const { body } = await readStandard(look.db, cycle.standardId)
   const rows = await look.db

@@ -4,13 +4,13 @@ import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type SummaryAction, summaryLife } from '#domain/lifecycles/summary.ts'
 import { againstMovingSummary } from '#domain/summary.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { findSummary, insertSummary, readYearFacts } from './store.ts'
 
-/** Answers the school's summary of the open year, making an empty draft the first time. */
-export async function openOwnSummary(work: Work): Promise<{ id: string }> {
+/** Answers the school's summary of the year, making an empty draft the first time while that year is open. */
+export async function openOwnSummary(work: Work, year?: number): Promise<{ id: string }> {
   const schoolId = ownSchoolId(work.actor)
   const school = found(
     await work.db
@@ -19,7 +19,7 @@ export async function openOwnSummary(work: Work): Promise<{ id: string }> {
       .where('id', '=', schoolId ?? '')
       .executeTakeFirst(),
   )
-  const cycle = await currentCycle(work.db, school.bureauId)
+  const cycle = await cycleOf(work, year)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能写总结。')
   const existing = await work.db
     .selectFrom('summary')
@@ -27,6 +27,11 @@ export async function openOwnSummary(work: Work): Promise<{ id: string }> {
     .where('schoolId', '=', school.id)
     .where('cycleId', '=', cycle.id)
     .executeTakeFirst()
+  if (!existing && cycle.state !== 'open')
+    throw refuse(
+      'cycleClosed',
+      cycle.state === 'draft' ? `${cycle.title}还没有开启，暂不能写总结。` : `${cycle.title}没有写总结，年度已经结束。`,
+    )
   const id =
     existing?.id ?? (await insertSummary(work, { schoolId: school.id, bureauId: school.bureauId, cycleId: cycle.id }))
   work.record(existing ? 'summary.opened' : 'summary.drafted', 'summary', id, { schoolId: school.id })

@@ -4,7 +4,7 @@ import { moveSummary, openOwnSummary, saveSummaryText } from './actions.ts'
 import { listSchoolSummaries, readSummaryDetail } from './store.ts'
 
 export const summaryRoutes = [
-  act(contract.openSummary, (work) => openOwnSummary(work)),
+  act(contract.openSummary, (work, { query }) => openOwnSummary(work, query.year)),
   answer(contract.listSummaries, (look, { query }) => listSchoolSummaries(look, query)),
   answer(contract.readSummary, (look, { params }) => readSummaryDetail(look, params.id)),
   act(contract.saveSummary, (work, { params, body }) => saveSummaryText(work, params.id, body)),

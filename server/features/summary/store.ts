@@ -5,7 +5,7 @@ import { type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
 import { againstMovingSummary } from '#domain/summary.ts'
 import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
@@ -170,7 +170,7 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
 type ListQuery = z.infer<typeof listSummaries.query>
 
 export async function listSchoolSummaries(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
-  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
+  const cycle = await cycleOf(look, query.year)
   if (!cycle) return { items: [], total: 0 }
   let rows = look.db
     .selectFrom('school')

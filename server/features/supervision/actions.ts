@@ -6,7 +6,7 @@ import { type InspectionAction, inspectionLife } from '#domain/lifecycles/inspec
 import { againstOverseeing } from '#domain/rectification.ts'
 import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
 import type { Choice, createInspection, drawSchools, recordFinding, recordInspected } from '#contract/supervision.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { workingCycle } from '#server/features/cycle/store.ts'
 import { issueRectification } from '#server/features/rectification/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -21,7 +21,7 @@ export async function planInspection(
   const bureauId = work.actor.bureauId ?? ''
   demand(againstOffice(work.actor, { bureauId }))
   if (asked.endsOn < asked.startsOn) throw refuse('invalid', '结束日期不能早于开始日期。', { field: 'endsOn' })
-  const cycle = await currentCycle(work.db, bureauId)
+  const cycle = await workingCycle(work.db, bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能安排督查。')
   const id = work.newId()
   await work.tx

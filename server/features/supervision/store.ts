@@ -7,6 +7,7 @@ import { againstAmendingFinding, againstMovingFinding, againstMovingInspection }
 import { choiceShape, type FindingItem, type listFindings, type listInspections } from '#contract/supervision.ts'
 import type { FindingRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -40,7 +41,9 @@ export async function findFinding(look: Look, id: string): Promise<Found> {
 }
 
 export async function listRounds(look: Look, query: z.infer<typeof listInspections.query>) {
-  const rows = look.db.selectFrom('inspection').where('bureauId', '=', look.actor.bureauId ?? '')
+  const cycle = await chosenCycle(look, query.year)
+  let rows = look.db.selectFrom('inspection').where('bureauId', '=', look.actor.bureauId ?? '')
+  if (cycle) rows = rows.where('cycleId', '=', cycle.id)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select((eb) => [
@@ -132,6 +135,8 @@ export async function listFindingsOf(
   scope: Scope = schoolScope(look.actor),
 ) {
   let rows = findings(look, scope)
+  const cycle = await chosenCycle(look, query.year)
+  if (cycle) rows = rows.where('finding.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('finding.state', '=', query.state)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await itemsOf(look, rows.limit(query.size).offset((query.page - 1) * query.size))

@@ -14,7 +14,7 @@ import {
 import { listYearSurveys, readSurveyDetail } from './store.ts'
 
 export const surveyRoutes = [
-  answer(contract.listSurveys, (look) => listYearSurveys(look)),
+  answer(contract.listSurveys, (look, { query }) => listYearSurveys(look, query.year)),
   act(contract.createSurvey, (work, { body }) => createSurvey(work, body)),
   answer(contract.readSurvey, (look, { params }) => readSurveyDetail(look, params.id)),
   act(contract.saveSurvey, (work, { params, body }) => saveSurvey(work, params.id, body)),

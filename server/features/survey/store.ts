@@ -22,7 +22,7 @@ import {
 } from '#domain/surveyRules.ts'
 import { byAudience, minimumShape, sealShape, surveyKind } from '#contract/survey.ts'
 import type { SurveyBatchRow, SurveyRow } from '#server/db/tables/survey.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { cycleOf } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -210,9 +210,9 @@ function surveyMoves(
 }
 
 /** The surveys of the year, the real one first, with what the actor's own school has to do in each. */
-export async function listYearSurveys(look: Look) {
+export async function listYearSurveys(look: Look, year?: number) {
   const bureauId = look.actor.bureauId ?? ''
-  const cycle = await currentCycle(look.db, bureauId)
+  const cycle = await cycleOf(look, year)
   const rows = await look.db
     .selectFrom('survey')
     .selectAll()

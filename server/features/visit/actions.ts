@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { againstOverseeing } from '#domain/rectification.ts'
 import type { createVisit, saveVisit } from '#contract/visit.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { workingCycle } from '#server/features/cycle/store.ts'
 import { replaceEvidence } from '#server/features/file/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -14,7 +14,7 @@ export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.
   )
   demand(againstOverseeing(work.actor, { schoolId, bureauId: school.bureauId }))
   if (words.visitedOn > work.today) throw refuse('invalid', '走访日期不能晚于今天。', { field: 'visitedOn' })
-  const cycle = await currentCycle(work.db, school.bureauId)
+  const cycle = await workingCycle(work.db, school.bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能记走访。')
   const id = work.newId()
   await work.tx

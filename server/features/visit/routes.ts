@@ -7,6 +7,6 @@ export const visitRoutes = [
   act(contract.createVisit, (work, { body }) => recordVisit(work, body)),
   act(contract.saveVisit, (work, { params, body }) => reviseVisit(work, params.id, body)),
   answer(contract.listVisits, (look, { query }) => listVisitsOf(look, query)),
-  answer(contract.readVisitCoverage, (look) => readCoverageOf(look)),
+  answer(contract.readVisitCoverage, (look, { query }) => readCoverageOf(look, query.year)),
   answer(contract.readVisit, (look, { params }) => readVisitDetail(look, params.id)),
 ]

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
 import type { listVisits } from '#contract/visit.ts'
 import type { VisitRow } from '#server/db/tables/supervision.ts'
-import { currentCycle } from '#server/features/cycle/store.ts'
+import { chosenCycle, cycleOf } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -41,6 +41,8 @@ export async function listVisitsOf(
     'bureauId' in scope
       ? rows.where('visit.bureauId', '=', scope.bureauId)
       : rows.where('visit.schoolId', 'in', [...scope.schoolIds, ''])
+  const cycle = await chosenCycle(look, query.year)
+  if (cycle) rows = rows.where('visit.cycleId', '=', cycle.id)
   if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)
   if (query.q) {
     const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
@@ -72,9 +74,9 @@ export async function readVisitDetail(look: Look, id: string) {
 }
 
 /** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */
-export async function readCoverageOf(look: Look) {
+export async function readCoverageOf(look: Look, year?: number) {
   const bureauId = look.actor.bureauId ?? ''
-  const cycle = await currentCycle(look.db, bureauId)
+  const cycle = await cycleOf(look, year)
   const contacts = await look.db
     .selectFrom('contact')
     .leftJoin('person', 'person.id', 'contact.personId')
