@@ -5,6 +5,7 @@ export const eligibilityItem = z.strictObject({
   code: z.string(),
   label: z.string(),
   met: z.boolean(),
+  waits: z.boolean(),
   detail: z.string(),
   mendAt: z.string(),
 })

@@ -66,6 +66,13 @@ function againstContent(application: ApplicationSubject, facts: Submitting): Ref
   return reasons
 }
 
+/** What waited for the bureau did not keep the school from applying; the bureau does it before it admits. */
+export function againstAdmitting(eligibility: readonly EligibilityItem[]): Refusal[] {
+  return eligibility
+    .filter((item) => item.waits || (!item.met && (item.code === 'plan' || item.code === 'summary')))
+    .map((item) => refusal('notInThisState', `受理以前，请先办完：${item.label}。${item.detail}`))
+}
+
 /** Everything after submitting is the office's to decide, but withdrawing, which is the secretary's. */
 export function againstMovingApplication(
   actor: Actor,

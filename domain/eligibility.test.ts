@@ -25,9 +25,10 @@ test('rule 4: a school that has done everything meets all seven conditions', () 
 
 test('rule 4: each condition falls alone by its own fact', () => {
   assert.deepEqual(unmet({ brandMissing: ['论证记录'] }), ['brand'])
-  for (const planState of [null, 'draft', 'submitted', 'accepted']) assert.deepEqual(unmet({ planState }), ['plan'])
+  for (const planState of [null, 'draft', 'accepted']) assert.deepEqual(unmet({ planState }), ['plan'])
   assert.deepEqual(unmet({ pillarCounts: { ...ready.pillarCounts, media: 0 } }), ['ledger'])
-  for (const summaryState of [null, 'draft', 'submitted']) assert.deepEqual(unmet({ summaryState }), ['summary'])
+  for (const summaryState of [null, 'draft']) assert.deepEqual(unmet({ summaryState }), ['summary'])
+  assert.deepEqual(unmet({ planState: 'submitted', summaryState: 'submitted' }), [], 'what waits for the bureau')
   assert.deepEqual(unmet({ overdueRectifications: 1 }), ['rectification'])
   assert.deepEqual(unmet({ overdueComments: 1 }), ['comment'])
   assert.deepEqual(unmet({ breachedPreconditions: ['师德失范'] }), ['precondition'])

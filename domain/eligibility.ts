@@ -16,18 +16,23 @@ export interface EligibilityItem {
   code: string
   label: string
   met: boolean
+  /** The school has done its part; the bureau has not yet done its own. */
+  waits: boolean
   detail: string
   /** The place to mend it; empty where only the office can. */
   mendAt: string
 }
 
-/** Every condition for applying, each met or not, in words, with the place where it is mended (rule 4). */
+/** Every condition for applying, each met or not, in words, with the place where it is mended; what waits for the bureau is met (rule 4). */
 export function eligibilityOf(facts: EligibilityFacts): EligibilityItem[] {
   const emptyPillars = pillars
     .filter((pillar) => facts.pillarCounts[pillar] === 0)
     .map((pillar) => pillarLabels[pillar])
   const published = facts.planState === 'published' || facts.planState === 'closed'
-  return [
+  const planWaits = facts.planState === 'submitted'
+  const summaryWaits = facts.summaryState === 'submitted'
+  const waiting = '已签报，等局党工委办审核，不影响学校申报。'
+  const items: Omit<EligibilityItem, 'waits'>[] = [
     {
       code: 'brand',
       label: '品牌资料完整',
@@ -38,8 +43,8 @@ export function eligibilityOf(facts: EligibilityFacts): EligibilityItem[] {
     {
       code: 'plan',
       label: '创建方案已公布',
-      met: published,
-      detail: published ? '方案已向师生和社会公布。' : '方案须经书记签报、局党工委办审核通过并公布。',
+      met: published || planWaits,
+      detail: published ? '方案已向师生和社会公布。' : planWaits ? waiting : planStep(facts.planState),
       mendAt: facts.planId ? `/console/plans/${facts.planId}` : '/console/plan',
     },
     {
@@ -55,8 +60,13 @@ export function eligibilityOf(facts: EligibilityFacts): EligibilityItem[] {
     {
       code: 'summary',
       label: '年度总结审核通过',
-      met: facts.summaryState === 'accepted',
-      detail: facts.summaryState === 'accepted' ? '总结已审核通过。' : '总结须由书记签报并经局党工委办审核通过。',
+      met: facts.summaryState === 'accepted' || summaryWaits,
+      detail:
+        facts.summaryState === 'accepted'
+          ? '总结已审核通过。'
+          : summaryWaits
+            ? waiting
+            : '总结须由书记签报并经局党工委办审核通过。',
       mendAt: '/console/summary',
     },
     {
@@ -84,4 +94,9 @@ export function eligibilityOf(facts: EligibilityFacts): EligibilityItem[] {
       mendAt: '',
     },
   ]
+  const waitFor: Record<string, boolean> = { plan: planWaits, summary: summaryWaits }
+  return items.map((item) => ({ ...item, waits: waitFor[item.code] ?? false }))
 }
+
+const planStep = (state: string | null): string =>
+  state === 'accepted' ? '方案已审核通过，请公布。' : '方案须经书记签报、局党工委办审核通过并公布。'

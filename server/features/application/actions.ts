@@ -1,5 +1,5 @@
 import { againstDrafting, ownSchoolId } from '#domain/actor.ts'
-import { againstMovingApplication, againstSubmitting } from '#domain/application.ts'
+import { againstAdmitting, againstMovingApplication, againstSubmitting } from '#domain/application.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { againstJoining } from '#domain/panel.ts'
@@ -11,7 +11,7 @@ import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { composeDossier } from './documents.ts'
-import { type ApplicationOf, findApplication, readSubmitting } from './store.ts'
+import { type ApplicationOf, findApplication, readEligibility, readSubmitting } from './store.ts'
 
 /** Starts the school's application of the open year; it may be drafted before the window opens. */
 export async function startApplication(work: Work): Promise<{ id: string }> {
@@ -107,6 +107,9 @@ export async function decideApplication(
   demand([
     ...againstMovingApplication(work.actor, application, action),
     ...(action === 'admit' ? againstJoining(await resultState(work.db, application.cycleId)) : []),
+    ...(action === 'admit'
+      ? againstAdmitting(await readEligibility(work, application.schoolId, application.cycleId))
+      : []),
   ])
   await change(work, application, action, { reason: reason ?? null })
   if (action === 'return' || action === 'withdraw')

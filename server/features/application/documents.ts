@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ReadOnly } from '#server/kernel/work.ts'
+import { findStandingPlan } from '#server/features/plan/store.ts'
 import { readYearFacts } from '#server/features/summary/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ApplicationOf } from './store.ts'
@@ -44,10 +45,7 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
     await db
       .selectFrom('plan')
       .select(['id', 'version', 'diagnosis', 'entryPoint', 'goals', 'commitment', 'digest', 'publishedAt'])
-      .where('schoolId', '=', schoolId)
-      .where('cycleId', '=', cycleId)
-      .where('state', 'in', ['published', 'closed'])
-      .orderBy('version', 'desc')
+      .where('id', '=', (await findStandingPlan(db, { schoolId, cycleId }))?.id ?? '')
       .executeTakeFirst(),
   )
   const budget = await db

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { againstReadingSchool, ownSchoolId, type Scope, schoolScope, worksAt } from '#domain/actor.ts'
-import { againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
+import { againstAdmitting, againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
 import { type EligibilityItem, eligibilityOf } from '#domain/eligibility.ts'
 import { breachInWords } from '#domain/precondition.ts'
 import { missingOfBrand } from '#domain/completeness.ts'
@@ -10,7 +10,11 @@ import { applicationLife, type ApplicationState } from '#domain/lifecycles/appli
 import type { ApplicationDetail, listApplications } from '#contract/application.ts'
 import type { ApplicationRow } from '#server/db/tables/application.ts'
 import { lastApplyDay } from '#domain/cycle.ts'
+import { overdueComments } from '#server/features/comment/store.ts'
 import { cycleOf, findOwnCycle, readCycle } from '#server/features/cycle/store.ts'
+import { filedEntries, ledgerFacts } from '#server/features/ledger/store.ts'
+import { findStandingPlan } from '#server/features/plan/store.ts'
+import { overdueOrders } from '#server/features/rectification/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { resultState } from '#server/features/review/store.ts'
@@ -38,63 +42,31 @@ export async function readEligibility(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('schoolId', '=', schoolId)
     .executeTakeFirst()
-  const plan = await db
-    .selectFrom('plan')
-    .select(['id', 'state'])
-    .where('schoolId', '=', schoolId)
-    .where('cycleId', '=', cycleId)
-    .orderBy('publishedAt', (order) => order.desc().nullsLast())
-    .executeTakeFirst()
+  const plan = await findStandingPlan(db, { schoolId, cycleId })
   const summary = await db
     .selectFrom('summary')
     .select('state')
     .where('schoolId', '=', schoolId)
     .where('cycleId', '=', cycleId)
     .executeTakeFirst()
-  const overdueRectifications = await countOf(
-    db
-      .selectFrom('rectification')
-      .where('schoolId', '=', schoolId)
-      .where('state', 'not in', ['closed', 'withdrawn'])
-      .where('dueOn', '<', today)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirst(),
-  )
-  const overdueComments = await countOf(
-    db
-      .selectFrom('comment')
-      .where('schoolId', '=', schoolId)
-      .where('state', '=', 'received')
-      .where('dueOn', '<', today)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirst(),
-  )
+  const late = await overdueOrders(db, today)
+    .where('rectification.schoolId', '=', schoolId)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  const unanswered = await overdueComments(db, today)
+    .where('comment.schoolId', '=', schoolId)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
   return eligibilityOf({
     brandMissing: missingOfBrand(brand ? { ...brand, argumentationCount: Number(argued?.count ?? 0) } : undefined),
     planState: plan?.state ?? null,
     planId: plan?.id ?? null,
-    pillarCounts: await readPillarCounts(db, schoolId, cycleId),
+    pillarCounts: (await ledgerFacts(db, schoolId, cycleId)).pillarCounts,
     summaryState: summary?.state ?? null,
-    overdueRectifications,
-    overdueComments,
+    overdueRectifications: Number(late.count),
+    overdueComments: Number(unanswered.count),
     breachedPreconditions: (await listOpenBreaches(db, [schoolId], cycleId)).map(breachInWords),
   })
-}
-
-const countOf = async (row: Promise<{ count: number } | undefined>): Promise<number> => Number((await row)?.count ?? 0)
-
-async function readPillarCounts(db: ReadOnly, schoolId: string, cycleId: string) {
-  const rows = await db
-    .selectFrom('entry')
-    .select((eb) => ['pillar', eb.fn.countAll<number>().as('count')])
-    .where('schoolId', '=', schoolId)
-    .where('cycleId', '=', cycleId)
-    .where('state', '=', 'filed')
-    .groupBy('pillar')
-    .execute()
-  const counts = { policy: 0, activity: 0, place: 0, media: 0 }
-  for (const { pillar, count } of rows) if (pillar in counts) counts[pillar as keyof typeof counts] = Number(count)
-  return counts
 }
 
 const chosenColumns = ['entry.id', 'entry.title', 'entry.happenedOn', 'entry.pillar'] as const
@@ -104,16 +76,13 @@ export async function listFiledEntries(
   db: ReadOnly,
   where: { schoolId: string; cycleId: string; ids?: readonly string[] },
 ) {
-  let rows = db
-    .selectFrom('entry')
+  let rows = filedEntries(db)
     .leftJoin('evidence', (join) =>
       join.onRef('evidence.subjectId', '=', 'entry.id').on('evidence.subjectType', '=', 'entry'),
     )
     .select((eb) => [...chosenColumns, eb.fn.count<number>('evidence.id').as('evidenceCount')])
     .where('entry.schoolId', '=', where.schoolId)
     .where('entry.cycleId', '=', where.cycleId)
-    .where('entry.state', '=', 'filed')
-    .where('entry.deletedAt', 'is', null)
   if (where.ids) rows = rows.where('entry.id', 'in', where.ids.length > 0 ? where.ids : [''])
   const found = await rows.groupBy(chosenColumns).orderBy('entry.happenedOn', 'desc').limit(500).execute()
   return found.map((one) => ({ ...one, evidenceCount: Number(one.evidenceCount) }))
@@ -177,7 +146,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
           ? againstSubmitting(look.actor, application, submitting)
           : [
               ...againstMovingApplication(look.actor, application, action),
-              ...(action === 'admit' ? againstJoining(standing) : []),
+              ...(action === 'admit' ? [...againstJoining(standing), ...againstAdmitting(submitting.eligibility)] : []),
             ],
       ]),
     ),

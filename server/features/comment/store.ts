@@ -48,6 +48,10 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
   return rows
 }
 
+/** Comments whose answer the school is late with: the one answer for eligibility, the start page and the list. */
+export const overdueComments = (db: ReadOnly, today: string) =>
+  db.selectFrom('comment').where('comment.state', '=', 'received').where('comment.dueOn', '<', today)
+
 const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school: 'school.name' } as const
 
 /** Comments in scope; without a chosen order, those that wait come first, the most pressing at the top. */

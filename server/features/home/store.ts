@@ -3,19 +3,20 @@ import { type Scope, schoolScope } from '#domain/actor.ts'
 import { applicationLife } from '#domain/lifecycles/application.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
 import { pillarLabels, pillars } from '#domain/pillar.ts'
+import { openStates } from '#domain/rectification.ts'
 import { listAccountTodos } from '#server/features/account/store.ts'
 import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
-import { listCommentTodos } from '#server/features/comment/store.ts'
+import { listCommentTodos, overdueComments } from '#server/features/comment/store.ts'
 import { cycleOf, listCalendarTodos } from '#server/features/cycle/store.ts'
-import { listLedgerTodos } from '#server/features/ledger/store.ts'
+import { filedEntries, listLedgerTodos } from '#server/features/ledger/store.ts'
 import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
 import { listEventTodos } from '#server/features/event/store.ts'
 import { listArticleTodos } from '#server/features/article/store.ts'
 import { listFindingTodos } from '#server/features/supervision/store.ts'
-import { listRectificationTodos } from '#server/features/rectification/store.ts'
+import { listRectificationTodos, overdueOrders } from '#server/features/rectification/store.ts'
 import { listSurveyTodos } from '#server/features/surveyBatch/store.ts'
 import { listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
@@ -147,17 +148,14 @@ async function planFigure(look: Look, scope: Scope, cycleId: string): Promise<Fi
 }
 
 async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
-  const rows = await look.db
-    .selectFrom('entry')
+  const rows = await filedEntries(look.db)
     .select((eb) => ['entry.pillar as state', eb.fn.countAll<number>().as('count')])
     .where('entry.cycleId', '=', cycleId)
-    .where('entry.state', '=', 'filed')
-    .where('entry.deletedAt', 'is', null)
     .where(within(scope, 'entry'))
     .groupBy('entry.pillar')
     .execute()
   const note = pillars.map((pillar) => `${pillarLabels[pillar]} ${of(rows, pillar)}`).join('，')
-  return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger', bad: false }
+  return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger?state=filed', bad: false }
 }
 
 async function summaryFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
@@ -189,30 +187,43 @@ async function overdueFigures(look: Look, scope: Scope): Promise<Figure[]> {
   const orders = await look.db
     .selectFrom('rectification')
     .select((eb) => [
-      eb.fn.countAll<number>().as('open'),
-      eb.fn.countAll<number>().filterWhere('dueOn', '<', look.today).as('overdue'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere('state', 'in', [...openStates])
+        .as('open'),
+      eb.fn.countAll<number>().filterWhere('state', '=', 'reported').as('waiting'),
     ])
-    .where('state', 'not in', ['closed', 'withdrawn'])
+    .where(within(scope, 'rectification'))
+    .executeTakeFirstOrThrow()
+  const late = await overdueOrders(look.db, look.today)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where(within(scope, 'rectification'))
     .executeTakeFirstOrThrow()
   const comments = await look.db
     .selectFrom('comment')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('open'),
-      eb.fn.countAll<number>().filterWhere('dueOn', '<', look.today).as('overdue'),
-    ])
+    .select((eb) => eb.fn.countAll<number>().as('open'))
     .where('state', '=', 'received')
     .where(within(scope, 'comment'))
     .executeTakeFirstOrThrow()
-  const figure = (label: string, row: { open: number; overdue: number }, href: string): Figure => ({
+  const lateComments = await overdueComments(look.db, look.today)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(within(scope, 'comment'))
+    .executeTakeFirstOrThrow()
+  const figure = (label: string, overdue: number, rest: { note: string; href: string }): Figure => ({
     label,
-    value: `${Number(row.overdue)}`,
-    note: `未办结共 ${Number(row.open)}`,
-    href,
-    bad: Number(row.overdue) > 0,
+    value: `${overdue}`,
+    ...rest,
+    bad: overdue > 0,
   })
+  const waiting = Number(orders.waiting)
   return [
-    figure('逾期未整改', orders, '/console/rectifications'),
-    figure('逾期未答复意见', comments, '/console/comments?state=overdue'),
+    figure('逾期未整改', Number(late.count), {
+      note: `学校待办共 ${Number(orders.open)}${waiting > 0 ? `，已报送待核验 ${waiting}` : ''}`,
+      href: '/console/rectifications?overdue=yes',
+    }),
+    figure('逾期未答复意见', Number(lateComments.count), {
+      note: `待答复共 ${Number(comments.open)}`,
+      href: '/console/comments?state=overdue',
+    }),
   ]
 }

@@ -83,6 +83,15 @@ export async function listVersions(db: ReadOnly, plan: { schoolId: string; cycle
   return rows.map((row) => ({ ...row, state: row.state as PlanState }))
 }
 
+/** The version that stands for a school's year: the newest public one; before there is one, the newest at all. */
+export async function findStandingPlan(
+  db: ReadOnly,
+  of: { schoolId: string; cycleId: string },
+): Promise<{ id: string; state: PlanState } | undefined> {
+  const versions = await listVersions(db, of)
+  return versions.find((one) => one.publishedAt !== null) ?? versions[0]
+}
+
 /** The school's latest public plan of an earlier year, to begin this year's from. */
 export async function findEarlierPlan(db: ReadOnly, schoolId: string, year: number): Promise<Plan | undefined> {
   const row = await plans(db)

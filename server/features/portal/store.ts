@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#domain/calendar.ts'
+import { filedEntries } from '#server/features/ledger/store.ts'
 import { listPublishedSurveys } from '#server/features/surveyReport/store.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -217,12 +218,10 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     .where('plan.state', 'in', ['published', 'closed'])
     .orderBy('plan.publishedAt', 'desc')
     .executeTakeFirst()
-  const entries = await db
-    .selectFrom('entry')
+  const entries = await filedEntries(db)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('schoolId', '=', brand.schoolId)
     .where('cycleId', '=', plan?.cycleId ?? '')
-    .where('state', '=', 'filed')
     .executeTakeFirst()
   const card = cardOf(brand, undefined)
   return {
@@ -247,7 +246,7 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     },
     facts: [
       { label: '党员', value: `${brand.memberCount} 名` },
-      { label: '今年的记录', value: `${Number(entries?.count ?? 0)} 条` },
+      { label: `${plan?.title ?? ''}台账记录`, value: `${Number(entries?.count ?? 0)} 条` },
     ],
     articles: await listPublishedArticles(db, 5, brand.schoolId),
   }

@@ -16,7 +16,7 @@ import type { RectificationRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
-import type { Look } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export type Order = RectificationRow & { state: RectificationState }
 type Filter = z.infer<typeof rectificationFilter>
@@ -53,6 +53,13 @@ async function listed(look: Look, filter: Filter, scope: Scope) {
   }
   return { rows }
 }
+
+/** Orders by which a school is behind: the one answer for eligibility, the start page and the list. */
+export const overdueOrders = (db: ReadOnly, today: string) =>
+  db
+    .selectFrom('rectification')
+    .where('rectification.state', 'in', [...openStates])
+    .where('rectification.dueOn', '<', today)
 
 export async function listOrders(look: Look, filter: Filter, scope: Scope = schoolScope(look.actor)) {
   const { rows } = await listed(look, filter, scope)

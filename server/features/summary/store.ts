@@ -6,6 +6,8 @@ import { againstMovingSummary } from '#domain/summary.ts'
 import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
+import { ledgerFacts } from '#server/features/ledger/store.ts'
+import { findStandingPlan } from '#server/features/plan/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
@@ -20,14 +22,7 @@ export async function findSummary(look: Look, id: string): Promise<SummaryRow & 
 /** Gathers what the year's records say, so that the school writes only what no record says (B1 减负). */
 export async function readYearFacts(db: ReadOnly, schoolId: string, cycleId: string): Promise<YearFacts> {
   const brand = await db.selectFrom('brand').select('name').where('schoolId', '=', schoolId).executeTakeFirst()
-  const plan = await db
-    .selectFrom('plan')
-    .select('id')
-    .where('schoolId', '=', schoolId)
-    .where('cycleId', '=', cycleId)
-    .where('state', 'in', ['published', 'closed'])
-    .orderBy('version', 'desc')
-    .executeTakeFirst()
+  const plan = await findStandingPlan(db, { schoolId, cycleId })
   const planId = plan?.id ?? ''
   const tasks = await db
     .selectFrom('task')
@@ -61,38 +56,16 @@ export async function readYearFacts(db: ReadOnly, schoolId: string, cycleId: str
 }
 
 async function readLedgerFacts(db: ReadOnly, schoolId: string, cycleId: string) {
-  const rows = await db
-    .selectFrom('entry')
-    .select((eb) => [
-      'pillar',
-      eb.fn.countAll<number>().as('count'),
-      eb.fn.sum<number>('memberCount').as('members'),
-      eb.fn.sum<number>('teacherCount').as('teachers'),
-      eb.fn.sum<number>('pupilCount').as('pupils'),
-      eb.fn.sum<number>('parentCount').as('parents'),
-    ])
-    .where('schoolId', '=', schoolId)
-    .where('cycleId', '=', cycleId)
-    .where('state', '=', 'filed')
-    .groupBy('pillar')
-    .execute()
-  const forms = await db
-    .selectFrom('entry')
-    .select((eb) => eb.fn.count<number>('formId').distinct().as('count'))
-    .where('schoolId', '=', schoolId)
-    .where('cycleId', '=', cycleId)
-    .where('state', '=', 'filed')
-    .executeTakeFirst()
-  const total = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + Number(pick(row)), 0)
+  const { filed, pillarCounts, forms, participants } = await ledgerFacts(db, schoolId, cycleId)
   return {
-    pillarCounts: Object.fromEntries(rows.map((row) => [row.pillar, Number(row.count)])),
-    entryCount: total((row) => row.count),
-    formCount: Number(forms?.count ?? 0),
+    pillarCounts,
+    entryCount: filed,
+    formCount: forms.length,
     participants: {
-      members: total((row) => row.members),
-      teachers: total((row) => row.teachers),
-      pupils: total((row) => row.pupils),
-      parents: total((row) => row.parents),
+      members: participants.memberCount,
+      teachers: participants.teacherCount,
+      pupils: participants.pupilCount,
+      parents: participants.parentCount,
     },
   }
 }
