@@ -23,7 +23,7 @@ const all = globSync([
   'portal-assets/**/*.test.ts',
 ]).filter((path) => !path.includes('node_modules'))
 // The long files begin first: whatever is begun last decides when all is done.
-const LONG = /(year|pages|access|faults|durability)\.test\.ts$/
+const LONG = /(year|pages\w+|access|faults|durability)\.test\.ts$/
 const longFirst = (one: string, other: string) => Number(LONG.test(other)) - Number(LONG.test(one))
 const chosen = (pattern ? all.filter((path) => path.includes(pattern)) : all).toSorted(longFirst)
 const browser = globSync('tests/e2e/*.test.ts')
@@ -69,9 +69,10 @@ async function runFiles(
   const stage: Stage = { title, passed: 0, failed: 0, skipped: 0, seconds: 0 }
   Object.assign(process.env, env)
   let finished = 0
+  const watch = watchForStall()
   const silent = new Set(files.map((file) => resolve(file)))
   await new Promise<void>((done, broken) => {
-    const events = run({ files, concurrency, timeout: 300_000, execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const events = run({ files, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] })
     events.on('test:pass', ({ name, skip, file }) => {
       if (isFile(name, files)) return
       silent.delete(file ?? '')
@@ -80,6 +81,7 @@ async function runFiles(
     })
     // Passes are told in the order of the files, ends as they come: so a file of minutes is seen to go on.
     events.on('test:complete', ({ name, nesting }) => {
+      watch.refresh()
       if (nesting > 0 || isFile(name, files)) return
       finished += 1
       if (files === browser) console.log(`  ${name}: ${since(started)} s`)
@@ -96,12 +98,23 @@ async function runFiles(
     events.on('end', done)
     events.resume()
   })
+  clearTimeout(watch)
   for (const name of Object.keys(env)) delete process.env[name]
   stage.seconds = since(started)
   // A file whose tests never ran would otherwise look like success.
   for (const file of silent) console.log(`✖ ${title}: no test ran in ${file}`)
   stage.failed += silent.size
   return stage
+}
+
+const STALLED_AFTER_MS = 25 * 60_000
+
+/** No test has a limit of its own, for a slow machine is no fault; a run in which nothing ends any more is. */
+function watchForStall(): NodeJS.Timeout {
+  return setTimeout(() => {
+    console.log(`✖ no test has ended for ${STALLED_AFTER_MS / 60_000} minutes: the run is given up`)
+    process.exit(1)
+  }, STALLED_AFTER_MS)
 }
 
 function isFile(name: string, files: string[]): boolean {

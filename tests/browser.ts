@@ -27,17 +27,20 @@ export function openBrowser(): Promise<Browser> {
   })
 }
 
+/** How long a page may take to do what it was asked: long, for no test here is about speed. */
+const PATIENCE = 60_000
+
+async function context(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const made = await browser.newContext({ locale: 'zh-CN', ...options })
+  made.setDefaultTimeout(PATIENCE)
+  return made
+}
+
 export const newPhone = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
-  browser.newContext({
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-    locale: 'zh-CN',
-    ...options,
-  })
+  context(browser, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, ...options })
 
 export const newDesktop = (browser: Browser): Promise<BrowserContext> =>
-  browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'zh-CN' })
+  context(browser, { viewport: { width: 1280, height: 860 } })
 
 interface Violation {
   id: string

@@ -45,7 +45,6 @@ async function booth(t: TestContext, audience: Audience, rehearsal = false) {
     line,
     async phone(options: BrowserContextOptions = {}): Promise<Page> {
       const context = await newPhone(browser, { viewport: { width: 390, height: 844 }, ...options })
-      context.setDefaultTimeout(15_000)
       return context.newPage()
     },
     desktop: async (): Promise<Page> => (await newDesktop(browser)).newPage(),
@@ -85,9 +84,7 @@ async function choose(page: Page, word: string, leave: readonly number[] = []): 
 const submit = (page: Page) => page.getByRole('button', { name: '提交', exact: true }).click()
 const thanked = (page: Page) => page.getByRole('heading', { name: '已经收到，谢谢' }).waitFor()
 
-test('a parent answers a whole questionnaire on a phone without script, makes mistakes and loses nothing', {
-  timeout: 90_000,
-}, async (t) => {
+test('a parent answers a whole questionnaire on a phone without script, makes mistakes and loses nothing', async (t) => {
   const b = await booth(t, 'parent')
   const page = await b.phone({ javaScriptEnabled: false })
   await page.goto(`${b.url}/t`)
@@ -122,9 +119,7 @@ test('a parent answers a whole questionnaire on a phone without script, makes mi
   assert.equal(await b.cast(), 1)
 })
 
-test('V10: from the QR to the thanks nothing is asked of another host, kept in the browser or written in an address', {
-  timeout: 90_000,
-}, async (t) => {
+test('V10: from the QR to the thanks nothing is asked of another host, kept in the browser or written in an address', async (t) => {
   const b = await booth(t, 'parent')
   const page = await b.phone()
   const asked: string[] = []
@@ -151,9 +146,7 @@ test('V10: from the QR to the thanks nothing is asked of another host, kept in t
   assert.deepEqual(await page.evaluate(() => caches.keys()), [])
 })
 
-test('pupils choose among faces, teachers among words; each fits a phone, a desktop and large type', {
-  timeout: 90_000,
-}, async (t) => {
+test('pupils choose among faces, teachers among words; each fits a phone, a desktop and large type', async (t) => {
   for (const audience of audiences) {
     const b = await booth(t, audience, audience === 'pupil')
     const phone = await b.phone()
@@ -184,7 +177,7 @@ test('pupils choose among faces, teachers among words; each fits a phone, a desk
   }
 })
 
-test('a line that breaks while sending loses no answer and counts no ballot twice', { timeout: 90_000 }, async (t) => {
+test('a line that breaks while sending loses no answer and counts no ballot twice', async (t) => {
   const b = await booth(t, 'teacher')
   const page = await b.phone()
   await page.goto(`${b.url}/t#${b.code.secret}`)
@@ -207,9 +200,7 @@ test('a line that breaks while sending loses no answer and counts no ballot twic
 })
 
 for (const script of [true, false])
-  test(`on a shared tablet the next one finds nothing of the one before, ${script ? 'with' : 'without'} script`, {
-    timeout: 90_000,
-  }, async (t) => {
+  test(`on a shared tablet the next one finds nothing of the one before, ${script ? 'with' : 'without'} script`, async (t) => {
     const b = await booth(t, 'pupil')
     const page = await b.phone({ javaScriptEnabled: script, viewport: { width: 820, height: 1180 } })
     const look = script ? lookAt : glanceAt
@@ -221,11 +212,11 @@ for (const script of [true, false])
     await submit(page)
     await thanked(page)
     await look(page, `shared-thanks-${script}`)
-    await page.getByRole('heading', { name: '公用平板答题' }).waitFor({ timeout: 15_000 })
+    await page.getByRole('heading', { name: '公用平板答题' }).waitFor()
     assert.equal(new URL(page.url()).pathname, '/t/shared')
     for (let back = 0; back < 4; back += 1) {
       // Without script the browser refuses to show the page of a form again; that error page is what shall be seen.
-      await page.goBack({ timeout: 3_000 }).catch(() => undefined)
+      await page.goBack({ timeout: 15_000 }).catch(() => undefined)
       await page.waitForTimeout(500)
       const seen = await page.content()
       assert.doesNotMatch(seen, /作业太多/)
@@ -241,9 +232,7 @@ for (const script of [true, false])
     assert.equal(await page.locator('input:checked').count(), 0, 'a page left half-answered comes back empty')
   })
 
-test('every code that opens nothing, and the page for those who are watched, is readable and leads on', {
-  timeout: 90_000,
-}, async (t) => {
+test('every code that opens nothing, and the page for those who are watched, is readable and leads on', async (t) => {
   const b = await booth(t, 'parent')
   const page = await b.phone()
   const fill = async (code: string, heading: string, name: string) => {
@@ -277,9 +266,7 @@ test('every code that opens nothing, and the page for those who are watched, is 
   await lookAt(page, 'nowhere-phone')
 })
 
-test('old phones answer too: one that does not say which button was pressed, one that lacks what the script needs', {
-  timeout: 90_000,
-}, async (t) => {
+test('old phones answer too: one that does not say which button was pressed, one that lacks what the script needs', async (t) => {
   const b = await booth(t, 'parent')
   const lacks = ['delete SubmitEvent.prototype.submitter', 'delete window.AbortController']
   for (const [at, lack] of lacks.entries()) {

@@ -39,7 +39,8 @@ export async function fillDate(scope: Page | Locator, label: string, date: strin
 export async function choose(page: Page, scope: Page | Locator, label: string, option: string | RegExp): Promise<void> {
   const field = scope.getByRole('combobox', { name: label }).first()
   await field.click()
-  if (typeof option === 'string') await field.fill(option, { timeout: 400 }).catch(() => undefined)
+  // A list that cannot be searched has a field that cannot be typed in.
+  if (typeof option === 'string' && (await field.isEditable())) await field.fill(option)
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
   await page.keyboard.press('Escape')
 }

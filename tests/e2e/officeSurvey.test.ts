@@ -5,9 +5,7 @@ import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { type Stage, stage } from './stage.ts'
 
-test('the office leads a rehearsal from the first date to the count and erases it, and reads the counted survey', {
-  timeout: 300_000,
-}, async (t) => {
+test('the office leads a rehearsal from the first date to the count and erases it, and reads the counted survey', async (t) => {
   const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
     buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
   )

@@ -60,7 +60,6 @@ export async function stage(
   })
   const opening = async (made: Promise<BrowserContext>): Promise<Page> => {
     const context = await made
-    context.setDefaultTimeout(15_000)
     contexts.push(context)
     context.on('close', () => contexts.splice(contexts.indexOf(context), 1))
     await context.clock.setSystemTime(time.now)

@@ -10,9 +10,7 @@ import { PASSWORD, signIn } from './hands.ts'
 import { type Cast, inspect, mend, overdue, visit } from './oversight.ts'
 import { stage } from './stage.ts'
 
-test('schools are visited, inspected, set right and brought together, and what they learnt is published, through the screens only', {
-  timeout: 300_000,
-}, async (t) => {
+test('schools are visited, inspected, set right and brought together, and what they learnt is published, through the screens only', async (t) => {
   let logins: Logins | undefined
   const s = await stage(t, '2026-05-11T02:00:00.000Z', async (house) => {
     logins = await furnished(house)

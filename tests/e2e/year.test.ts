@@ -15,9 +15,7 @@ export interface SchoolPeople {
   secretaryLogin: string
 }
 
-test('a year is lived from the set-up link to the award on the portal, through the screens only', {
-  timeout: 600_000,
-}, async (t) => {
+test('a year is lived from the set-up link to the award on the portal, through the screens only', async (t) => {
   const s = await stage(t, '2026-06-01T01:00:00.000Z')
   const office = await s.desktop()
   await setUp(s, office)

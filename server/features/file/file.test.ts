@@ -158,9 +158,7 @@ test('a refused file says in Chinese why, with the status of its reason, and lea
 })
 
 // The rest of the body is read past, or the sender would wait for the limit of slow bodies.
-test('F1: over a real connection, chunked and too large is answered 413 at once and leaves no temporary file', {
-  timeout: 15_000,
-}, async (t) => {
+test('F1: over a real connection, chunked and too large is answered 413 at once and leaves no temporary file', async (t) => {
   const w = await world(t)
   const clerk = await w.as('clerk')
   const address = await w.app.listen({ port: 0, host: '127.0.0.1' })

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import type { TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { lookAt, type Stage, stage } from './stage.ts'
 
-const people = ['office', 'admin', 'security', 'auditor', 'leader1', 'expert1', '2141503001s', '2141503001c']
 /** Who works with a phone in the hand. */
 const onPhones = ['leader1', 'expert1', '2141503001c']
 const portal = [
@@ -22,12 +21,14 @@ const portal = [
   '/api-docs',
 ]
 
-test('every page of a demonstration year is without accessibility faults and fits a phone and a desktop', {
-  timeout: 480_000,
-}, async (t) => {
-  const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
+/** A demonstration year on a day in November. */
+export const demoStage = (t: TestContext): Promise<Stage> =>
+  stage(t, '2026-11-19T08:00:00.000Z', (house) =>
     buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
   )
+
+/** Looks at every page that a visitor can open, on a phone and a desktop; what is wrong, all of it. */
+export async function faultsOfPortal(s: Stage): Promise<string[]> {
   const faults: string[] = []
   for (const width of ['phone', 'desktop'] as const) {
     const page = width === 'phone' ? await s.phone() : await s.desktop()
@@ -36,29 +37,31 @@ test('every page of a demonstration year is without accessibility faults and fit
       await visit(s, page, { path, name: `${width}${path.split('/').slice(0, 2).join('/')}-one`, faults })
     await page.context().close()
   }
-  for (const person of people) {
-    const desktop = await s.desktop()
-    await signIn(s, desktop, person)
-    const phone = onPhones.includes(person) ? await s.phone() : undefined
-    if (phone) await signIn(s, phone, person)
-    const paths = await desktop
-      .locator('nav a[href^="/console"]')
-      .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
-    assert.ok(paths.length > 1, `${person} has a menu`)
-    for (const path of new Set(paths)) {
-      if (phone) await visit(s, phone, { path, name: `${person}-phone${path}`, faults })
-      await visit(s, desktop, { path, name: `${person}${path}`, faults })
-      const inside = await desktop
-        .locator('main a[href^="/console/"]')
-        .evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
-      const deeper = inside.find((href) => /[0-9a-f-]{36}$/.test(href))
-      if (deeper) await visit(s, desktop, { path: deeper, name: `${person}${path}-one`, faults })
-    }
-    await phone?.context().close()
-    await desktop.context().close()
+  return faults
+}
+
+/** Looks at every page of somebody's menu and at the first thing that it leads to. */
+export async function faultsOf(s: Stage, person: string): Promise<string[]> {
+  const faults: string[] = []
+  const desktop = await s.desktop()
+  await signIn(s, desktop, person)
+  const phone = onPhones.includes(person) ? await s.phone() : undefined
+  if (phone) await signIn(s, phone, person)
+  const paths = await linksIn(desktop, 'nav a[href^="/console"]')
+  assert.ok(paths.length > 1, `${person} has a menu`)
+  for (const path of new Set(paths)) {
+    if (phone) await visit(s, phone, { path, name: `${person}-phone${path}`, faults })
+    await visit(s, desktop, { path, name: `${person}${path}`, faults })
+    const deeper = (await linksIn(desktop, 'main a[href^="/console/"]')).find((href) => /[0-9a-f-]{36}$/.test(href))
+    if (deeper) await visit(s, desktop, { path: deeper, name: `${person}${path}-one`, faults })
   }
-  assert.deepEqual(faults, [])
-})
+  await phone?.context().close()
+  await desktop.context().close()
+  return faults
+}
+
+const linksIn = (page: Page, selector: string): Promise<string[]> =>
+  page.locator(selector).evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))
 
 async function signIn(s: Stage, page: Page, loginName: string): Promise<void> {
   await page.goto(`${s.url}/sign-in`)
@@ -85,9 +88,7 @@ async function firstLinks(page: Page, s: Stage, lists: readonly string[]): Promi
   const found: string[] = []
   for (const list of lists) {
     await page.goto(`${s.url}${list}`)
-    const links = await page
-      .locator(`main a[href^="${list}/"]`)
-      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    const links = await linksIn(page, `main a[href^="${list}/"]`)
     if (links[0]) found.push(links[0])
   }
   return found
