@@ -6,6 +6,11 @@ import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 
 export const eventKinds = ['现场会', '观摩', '交流会', '成果展示会'] as const
 export const adoptedLevels = ['区', '市', '省', '国家'] as const
+export type AdoptedLevel = (typeof adoptedLevels)[number]
+
+/** The bonus item of the standard that an adoption by each level suggests; the district's own is what every article aims at. */
+export const bonusOfAdoption: Record<AdoptedLevel, string | null> = { 区: null, 市: 'P1', 省: 'P2', 国家: 'P3' }
+
 export const articleKinds = ['experience', 'news', 'announcement', 'showcase'] as const
 export const articleKindLabels: Record<(typeof articleKinds)[number], string> = {
   experience: '经验报送',

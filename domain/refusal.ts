@@ -9,6 +9,7 @@ const reasons = {
   unseen: [409, '内容刚才有改动，请看过最新内容再继续。'],
   notInThisState: [409, '当前状态不能这样做。'],
   alreadyExists: [409, '已经存在，不能重复建立。'],
+  sealBroken: [409, '内容与封存时的摘要不符，已停止办理，请系统管理员核对数据。'],
   cycleClosed: [409, '本年度已经结束，不能再修改。'],
   cycleLocked: [409, '年度已开启，这些设置已锁定。'],
   tooLarge: [413, '内容太大，请压缩后再试。'],

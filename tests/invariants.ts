@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { lifecycles } from '#domain/lifecycles/index.ts'
 import { verifyChain } from '#server/kernel/chain.ts'
+import { brokenSeals } from '#server/kernel/seal.ts'
 import type { House } from '#server/kernel/work.ts'
 
 export interface Check {
@@ -17,6 +18,7 @@ export async function checkInvariants(house: House): Promise<Check[]> {
     await checkBrands(house),
     await checkStates(house),
     await checkReferences(house),
+    await checkSeals(house),
   ]
 }
 
@@ -75,6 +77,11 @@ async function checkStates(house: House): Promise<Check> {
       if (!Object.hasOwn(life.states, state)) breaches.push(`${life.label}有 ${many} 条处于不存在的状态“${state}”`)
   }
   return { name: '状态都在流程图里', breaches }
+}
+
+/** What was submitted, decided, counted or conferred is what stood there then (rule 14). */
+async function checkSeals(house: House): Promise<Check> {
+  return { name: '封存的内容与摘要一致', breaches: await brokenSeals(house.database.reader) }
 }
 
 /** SQLite can tell; PostgreSQL never lets a broken reference in. */

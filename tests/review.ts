@@ -1,8 +1,10 @@
 import type { TestContext } from 'node:test'
 import { type Role, system } from '#domain/actor.ts'
+import type { SealKind } from '#domain/seal.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { linesOf, scoredMethods, type Standard } from '#domain/standard.ts'
+import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { type Caller, type World, world } from './world.ts'
 
 /** Puts an admitted application of a school straight into the database: the review begins where the application ends. */
@@ -29,6 +31,7 @@ export function admit(w: World, schoolId: string): Promise<string> {
         updatedAt: work.now,
       })
       .execute()
+    await sealRow(work, 'application', id)
     work.record('test.admitted', 'application', id, { schoolId })
     return id
   })
@@ -88,4 +91,18 @@ export async function grant(w: World, personId: string, role: Role, organization
       endedAt: null,
     })
     .execute()
+}
+
+/** Gives a row other content together with its seal, as the acts that a test leaves out would have done. */
+export async function rewrite(w: World, kind: SealKind, id: string, values: Record<string, unknown>): Promise<void> {
+  await w.work(system, async (work) => {
+    await liftSeal(work, kind, id)
+    await work.tx
+      .updateTable(kind as 'application')
+      .set(values)
+      .where('id', '=', id)
+      .execute()
+    await sealRow(work, kind, id)
+    work.record('test.rewritten', 'setting', id)
+  })
 }

@@ -11,6 +11,7 @@ import {
   satisfactionOf,
 } from '#domain/survey.ts'
 import { inWork } from '#server/kernel/work.ts'
+import { sealRow } from '#server/kernel/seal.ts'
 import type { World } from './world.ts'
 
 const classesOf = (grades: readonly string[], pupils: number) =>
@@ -187,10 +188,11 @@ export async function countedSurvey(
         missing: [],
         short: satisfactionIndex === null ? ['parent'] : [],
       }
+      const resultId = work.newId()
       await work.tx
         .insertInto('surveyResult')
         .values({
-          id: work.newId(),
+          id: resultId,
           surveyId: id,
           schoolId,
           tallies: JSON.stringify(tallies),
@@ -199,7 +201,9 @@ export async function countedSurvey(
           ballots: 90,
         })
         .execute()
+      await sealRow(work, 'surveyResult', resultId)
     }
+    await sealRow(work, 'survey', id)
     work.record('test.counted', 'survey', id)
     return id
   })

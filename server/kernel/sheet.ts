@@ -24,7 +24,8 @@ export interface SheetColumn {
   header: string
   /** In characters; a Chinese character takes two. */
   width: number
-  kind: 'text' | 'number' | 'date'
+  /** `score` takes whole hundredths and shows points with two decimals, a number to reckon with. */
+  kind: 'text' | 'number' | 'score' | 'date'
 }
 export type SheetCell = string | number | null | undefined
 
@@ -34,7 +35,7 @@ export interface SheetToWrite {
   rows: readonly (readonly SheetCell[])[]
 }
 
-const FORMATS = { text: '@', number: 'General', date: 'yyyy-mm-dd' } as const
+const FORMATS = { text: '@', number: 'General', score: '0.00', date: 'yyyy-mm-dd' } as const
 const FONT = { name: '宋体', size: 11 } as const
 const CELL_LIMIT = 32_767
 
@@ -65,6 +66,7 @@ export async function writeSheet({ title, columns, rows }: SheetToWrite): Promis
 function cellOf(kind: SheetColumn['kind'], value: SheetCell): string | number | Date | null {
   if (value === null || value === undefined || value === '') return null
   if (kind === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : plainText(String(value))
+  if (kind === 'score' && typeof value === 'number') return value / 100
   const text = plainText(String(value))
   return kind === 'date' && /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00:00Z`) : text
 }

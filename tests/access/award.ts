@@ -1,5 +1,6 @@
 import { system } from '#domain/actor.ts'
 import { objectTo } from '#server/features/objection/actions.ts'
+import { sealRow } from '#server/kernel/seal.ts'
 import type { World } from '#tests/world.ts'
 import type { AccessRow, AccessRows } from './row.ts'
 
@@ -26,6 +27,7 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
         updatedAt: work.now,
       })
       .execute()
+    await sealRow(work, 'notice', noticeId)
     const notice = { id: noticeId, bureauId: w.bureauId, cycleId: w.cycleId }
     await objectTo(work, notice, {
       name: '演示群众',

@@ -1,6 +1,12 @@
 import { ddl } from '../ddl.ts'
 
 export const up = ddl(`
+create table seal (
+  id text primary key, kind text not null, subjectId text not null, cycleId text, version integer not null, content text, digest text not null,
+  madeBy text references person(id), createdAt text not null, liftedAt text, liftedBy text references person(id), liftedReason text not null,
+  unique (kind, subjectId, version)
+);
+create index sealScope on seal (kind, cycleId);
 create table panel (
   id text primary key, bureauId text not null references organization(id), cycleId text not null references cycle(id),
   method text not null, name text not null, createdAt text not null, unique (cycleId, method, name)
@@ -30,7 +36,8 @@ create table surveyRuling (
 );
 create table adjustment (
   id text primary key, cycleId text not null references cycle(id), applicationId text not null references application(id), kind text not null,
-  code text not null, points integer not null, reason text not null, enteredBy text not null references person(id), createdAt text not null
+  code text not null, points integer not null, reason text not null, enteredBy text not null references person(id), createdAt text not null,
+  droppedAt text, droppedBy text references person(id), dropReason text
 );
 create index adjustmentApplication on adjustment (applicationId);
 create table disagreementRuling (

@@ -1,3 +1,21 @@
+/** The digest of a row from the act that fixed it until the act that opens it again; what it said stays as that version. */
+export interface SealRow {
+  id: string
+  /** The table of the row. */
+  kind: string
+  subjectId: string
+  cycleId: string | null
+  version: number
+  /** The sealed fields as canonical JSON, where the row itself does not keep its earlier versions. */
+  content: string | null
+  digest: string
+  madeBy: string | null
+  createdAt: string
+  liftedAt: string | null
+  liftedBy: string | null
+  liftedReason: string
+}
+
 export interface PanelRow {
   id: string
   bureauId: string
@@ -68,6 +86,10 @@ export interface AdjustmentRow {
   reason: string
   enteredBy: string
   createdAt: string
+  /** Taken back by the office; it stays to be read. */
+  droppedAt: string | null
+  droppedBy: string | null
+  dropReason: string | null
 }
 
 export interface DisagreementRulingRow {
@@ -102,6 +124,7 @@ export interface ResultRow {
 }
 
 export interface ReviewTables {
+  seal: SealRow
   panel: PanelRow
   panelReviewer: PanelReviewerRow
   recusal: RecusalRow

@@ -9,6 +9,7 @@ import { wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { composeDossier } from './documents.ts'
 import { type ApplicationOf, findApplication, readEligibility, readSubmitting } from './store.ts'
@@ -159,6 +160,8 @@ async function change(
 ): Promise<void> {
   const to = nextState(applicationLife, application.state, action)
   if (!to) throw refuse('notInThisState')
+  if (application.state !== 'draft') demand(await againstBroken(work.db, 'application', { id: application.id }))
+  if (to === 'draft') await liftSeal(work, 'application', application.id, values.reason ?? '')
   changedOne(
     await work.tx
       .updateTable('application')
@@ -167,6 +170,7 @@ async function change(
       .where('state', '=', application.state)
       .executeTakeFirstOrThrow(),
   )
+  if (action === 'submit') await sealRow(work, 'application', application.id)
   work.record(`application.${action}`, 'application', application.id, {
     schoolId: application.schoolId,
     from: application.state,

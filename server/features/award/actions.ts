@@ -15,7 +15,9 @@ import { brandApplied } from '#server/features/application/documents.ts'
 import { findOwnCycle, readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
+import { againstBrokenReview } from '#server/features/review/store.ts'
 import { changedOne, demand, found, Problem, refuse } from '#server/kernel/problem.ts'
+import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstConferring,
@@ -42,6 +44,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
   const cycle = await findOwnCycle(work)
   const result = found(await findLatestResult(work.db, cycle.id))
   if (result.id !== resultId) throw refuse('stateChanged', '评审结果已重新计算，请刷新后以最新结果审定。')
+  demand(await againstBrokenReview(work.db, cycle))
   const ranked = await listRanked(work.db, cycle.id)
   const { settings } = cycle
   demand(
@@ -82,6 +85,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
         updatedAt: work.now,
       })
       .execute()
+    await sealRow(work, 'award', id)
     await changeAward(work, { id, schoolId: application.schoolId, state: awardLife.first }, 'decide')
   }
   return { ok: true }
@@ -108,6 +112,8 @@ export async function composeNotice(work: Work, year?: number): Promise<{ id: st
   const result = await findLatestResult(work.db, cycle.id)
   const existing = await work.db.selectFrom('notice').select('state').where('cycleId', '=', cycle.id).executeTakeFirst()
   demand(againstDrafting(result?.state, existing?.state))
+  demand(await againstBrokenReview(work.db, cycle))
+  demand(await againstBroken(work.db, 'award', { cycleId: cycle.id }))
   const chosen = await work.db
     .selectFrom('award')
     .innerJoin('school', 'school.id', 'award.schoolId')
@@ -191,7 +197,8 @@ export async function post(work: Work, id: string): Promise<{ endsOn: string }> 
       .where('state', '=', notice.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record('notice.post', 'notice', id, { from: notice.state, to: 'posted', endsOn })
+  const digest = await sealRow(work, 'notice', id)
+  work.record('notice.post', 'notice', id, { from: notice.state, to: 'posted', endsOn, digest })
   await changeAwards(work, notice.cycleId, 'decided', 'publicise')
   return { endsOn }
 }
@@ -200,6 +207,7 @@ export async function end(work: Work, id: string): Promise<{ ok: true }> {
   const notice = await findNotice(work, id)
   const openObjections = await countOpenObjections(work.db, id)
   demand(againstMovingNotice(work.actor, notice, 'end', { today: work.today, openObjections }))
+  await liftSeal(work, 'notice', id)
   changedOne(
     await work.tx
       .updateTable('notice')
@@ -208,7 +216,8 @@ export async function end(work: Work, id: string): Promise<{ ok: true }> {
       .where('state', '=', notice.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record('notice.end', 'notice', id, { from: notice.state, to: 'ended' })
+  const digest = await sealRow(work, 'notice', id)
+  work.record('notice.end', 'notice', id, { from: notice.state, to: 'ended', digest })
   const result = found(await findLatestResult(work.db, notice.cycleId))
   await moveResult(work, result, 'finish', {})
   await tellWithoutConferral(work, notice.cycleId)
@@ -257,6 +266,7 @@ async function changeAward(
 ): Promise<void> {
   const to = nextState(awardLife, award.state, action)
   if (!to) throw refuse('notInThisState')
+  await liftSeal(work, 'award', award.id, values.revokedReason ?? '')
   changedOne(
     await work.tx
       .updateTable('award')
@@ -265,7 +275,9 @@ async function changeAward(
       .where('state', '=', award.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record(`award.${action}`, 'award', award.id, { schoolId: award.schoolId, from: award.state, to, ...values })
+  const digest = await sealRow(work, 'award', award.id)
+  const { schoolId } = award
+  work.record(`award.${action}`, 'award', award.id, { schoolId, from: award.state, to, ...values, digest })
 }
 
 /** Confers everything that came through its notice: certificates get consecutive numbers, the applications their outcome. */

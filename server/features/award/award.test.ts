@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rewrite } from '#tests/review.ts'
 import { system } from '#domain/actor.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { conferral, conferred, decision, ended, later, posted, sealed } from '#tests/award.ts'
@@ -289,7 +290,7 @@ test('notice and certificate name the brand that was applied with and reviewed, 
   const { w, office, resultId, applications } = await sealed(t)
   const frozen = JSON.stringify({ brand: { name: '演示申报品牌' } })
   const [schoolId] = w.schoolIds
-  await w.house.database.writer.updateTable('application').set({ frozen }).where('id', '=', applications[0]).execute()
+  await rewrite(w, 'application', applications[0], { frozen })
   await w.house.database.writer
     .insertInto('brand')
     .values({

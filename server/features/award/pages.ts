@@ -254,15 +254,24 @@ const verifyForm = showAll({ name: 'verifyForm', path: '/verify' }, async (excha
 
 const verifyPage = show({ name: 'verifyPage', path: '/verify/:number', access: 'public' }, async (exchange) => {
   const number = normalNumber(exchange.params['number'] ?? '')
-  const row = await findCertificate(exchange.look.db, number)
+  const kept = await findCertificate(exchange.look.db, number)
+  // Nothing is vouched for that is no longer what was conferred.
+  const broken = kept !== undefined && kept.broken.length > 0
+  const row = broken ? undefined : kept
   const expired = row !== undefined && exchange.look.today > row.says.validUntil
-  const verdict = !row
-    ? noticeBox('没有这个编号的证书', html`<p>请核对编号 ${number}。如证书上确有此编号，请向教育局反映。</p>`, 'bad')
-    : row.state === 'revoked'
-      ? noticeBox('证书已撤销', html`<p>${row.revokedReason ?? ''}</p>`, 'bad')
-      : expired
-        ? noticeBox('证书真实，但已过有效期', '', 'warn')
-        : noticeBox('证书真实有效', '', 'ok')
+  const verdict = broken
+    ? noticeBox(
+        '暂时不能查验',
+        html`<p>编号 ${number} 的登记与颁发时封存的内容不符，正在核对。请向教育局询问。</p>`,
+        'bad',
+      )
+    : !row
+      ? noticeBox('没有这个编号的证书', html`<p>请核对编号 ${number}。如证书上确有此编号，请向教育局反映。</p>`, 'bad')
+      : row.state === 'revoked'
+        ? noticeBox('证书已撤销', html`<p>${row.revokedReason ?? ''}</p>`, 'bad')
+        : expired
+          ? noticeBox('证书真实，但已过有效期', '', 'warn')
+          : noticeBox('证书真实有效', '', 'ok')
   const body = narrow(
     heading('查验结果'),
     verdict,
@@ -289,14 +298,14 @@ const verifyPage = show({ name: 'verifyPage', path: '/verify/:number', access: '
     current: 'verify' as const,
     unlisted: true,
   }
-  return sendHtml(exchange.reply, page(site, meta, body), { status: row ? 200 : 404 })
+  return sendHtml(exchange.reply, page(site, meta, body), { status: row || broken ? 200 : 404 })
 })
 
 const certificatePage = show(
   { name: 'certificatePage', path: '/certificates/:number', access: 'signedIn' },
   async (exchange) => {
     const row = found(await findCertificate(exchange.look.db, normalNumber(exchange.params['number'] ?? '')))
-    demand(againstReadingSchool(exchange.actor, row))
+    demand([...againstReadingSchool(exchange.actor, row), ...row.broken])
     const { number, conferredOn, validUntil, grade, year, ...says } = row.says
     const verifyUrl = `${exchange.house.settings.publicUrl}/verify/${number}`
     const site = await readSite(exchange)

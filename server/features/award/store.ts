@@ -11,6 +11,7 @@ import { chosenCycle, currentCycle, findOwnCycle } from '#server/features/cycle/
 import type { Todo } from '#server/features/planList/store.ts'
 import { standingResult } from '#server/features/review/store.ts'
 import { found } from '#server/kernel/problem.ts'
+import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The newest result of a year: corrections make a new one that points to the old. */
@@ -134,12 +135,13 @@ export type Certificate = z.infer<typeof certificateShape>
 export async function findCertificate(db: ReadOnly, number: string) {
   const row = await db
     .selectFrom('award')
-    .select(['bureauId', 'schoolId', 'state', 'revokedReason', 'certificate', 'certificateDigest'])
+    .select(['id', 'bureauId', 'schoolId', 'state', 'revokedReason', 'certificate', 'certificateDigest'])
     .where('certificateNumber', '=', number)
     .executeTakeFirst()
   if (!row?.certificate) return undefined
   const { certificate, ...award } = row
-  return { ...award, says: certificateShape.parse(JSON.parse(certificate)) }
+  const broken = await againstBroken(db, 'award', { id: row.id })
+  return { ...award, broken, says: certificateShape.parse(JSON.parse(certificate)) }
 }
 
 export async function readNamingState(look: Look, year?: number) {

@@ -7,6 +7,7 @@ import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contra
 import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { found } from '#server/kernel/problem.ts'
+import { sealRow } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 
 export type Cycle = Omit<CycleRow, 'settings' | 'state' | 'outcomeKind'> & {
@@ -200,7 +201,10 @@ export const changeCycle = (work: Work, cycle: Pick<Cycle, 'id' | 'state'>, chan
     .where('state', '=', cycle.state)
     .executeTakeFirstOrThrow()
 
-export const addStandardRow = (work: Work, row: StandardRow) => work.tx.insertInto('standard').values(row).execute()
+export async function addStandardRow(work: Work, row: StandardRow): Promise<void> {
+  await work.tx.insertInto('standard').values(row).execute()
+  await sealRow(work, 'standard', row.id)
+}
 
 export const putCalendarYear = (work: Work, row: CalendarYearRow) =>
   work.tx

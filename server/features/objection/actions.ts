@@ -5,6 +5,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import type { NoticeState } from '#domain/lifecycles/notice.ts'
 import { type ObjectionAction, objectionLife } from '#domain/lifecycles/objection.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { findObjection, listBureauPeople } from './store.ts'
 
@@ -71,7 +72,7 @@ export async function objectTo(
       repliedAt: null,
     })
     .execute()
-  work.record('objection.received', 'objection', id)
+  work.record('objection.received', 'objection', id, { digest: await sealRow(work, 'objection', id) })
   return receipt
 }
 
@@ -93,6 +94,7 @@ export async function moveObjection(
     decide: { decision: text },
     reply: { reply: text, repliedAt: work.now },
   }[action]
+  await liftSeal(work, 'objection', id)
   changedOne(
     await work.tx
       .updateTable('objection')
@@ -101,7 +103,8 @@ export async function moveObjection(
       .where('state', '=', objection.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record(`objection.${action}`, 'objection', id, { from: objection.state, to })
+  const digest = await sealRow(work, 'objection', id)
+  work.record(`objection.${action}`, 'objection', id, { from: objection.state, to, digest })
   return { ok: true }
 }
 

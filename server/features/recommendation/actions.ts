@@ -9,6 +9,7 @@ import {
 import { findAward } from '#server/features/award/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 
 /** Passes a conferred brand upward, within the share that rule 15 allows. */
@@ -41,6 +42,7 @@ export async function select(
   work.record('recommendation.selected', 'recommendation', id, {
     schoolId: award.schoolId,
     targetLevel: chosen.targetLevel,
+    digest: await sealRow(work, 'recommendation', id),
   })
   return { id }
 }
@@ -90,6 +92,7 @@ export async function recommend(
   if (action === 'return' && note === '') throw refuse('reasonMissing', '请写明上级退回的理由。', { field: 'note' })
   const bundle = action === 'package' ? await bundleOf(work, row.awardId) : undefined
   const to = nextState(recommendationLife, state, action) ?? state
+  await liftSeal(work, 'recommendation', id, note)
   changedOne(
     await work.tx
       .updateTable('recommendation')
@@ -98,7 +101,8 @@ export async function recommend(
       .where('state', '=', state)
       .executeTakeFirstOrThrow(),
   )
-  work.record(`recommendation.${action}`, 'recommendation', id, { schoolId: row.schoolId, from: state, to })
+  const digest = await sealRow(work, 'recommendation', id)
+  work.record(`recommendation.${action}`, 'recommendation', id, { schoolId: row.schoolId, from: state, to, digest })
   return { ok: true }
 }
 

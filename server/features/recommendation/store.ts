@@ -9,6 +9,7 @@ export function findPackage(look: Look, id: string) {
   return look.db
     .selectFrom('recommendation')
     .innerJoin('school', 'school.id', 'recommendation.schoolId')
+    .select(['recommendation.id', 'recommendation.schoolId'])
     .select(['recommendation.package', 'recommendation.digest', 'school.name as schoolName'])
     .where('recommendation.id', '=', id)
     .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')

@@ -5,10 +5,13 @@ import { refusal } from '#domain/refusal.ts'
 import { againstCorrecting, againstMovingResult } from '#domain/result.ts'
 import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
+import { methodLabels } from '#domain/standard.ts'
 import { moveApplication, reopenReview } from '#server/features/application/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
+  againstBrokenReview,
   againstComputing,
   againstRulingSurvey,
   bodyOf,
@@ -40,12 +43,20 @@ export async function ruleSurvey(work: Work, applicationId: string, reason: stri
   const inputs = await readInputs(work.db, application.cycleId, standard.body)
   demand(againstRulingSurvey(found(inputs.find((one) => one.applicationId === applicationId))))
   const values = { reason, personId: work.actor.personId ?? '', createdAt: work.now }
+  const before = await work.db
+    .selectFrom('surveyRuling')
+    .select('id')
+    .where('applicationId', '=', applicationId)
+    .executeTakeFirst()
+  if (before) await liftSeal(work, 'surveyRuling', before.id, reason)
+  const id = before?.id ?? work.newId()
   await work.tx
     .insertInto('surveyRuling')
-    .values({ id: work.newId(), cycleId: application.cycleId, applicationId, ...values })
+    .values({ id, cycleId: application.cycleId, applicationId, ...values })
     .onConflict((conflict) => conflict.column('applicationId').doUpdateSet(values))
     .execute()
-  work.record('surveyRuling.ruled', 'application', applicationId, { schoolId: application.schoolId, reason })
+  const digest = await sealRow(work, 'surveyRuling', id)
+  work.record('surveyRuling.ruled', 'application', applicationId, { schoolId: application.schoolId, reason, digest })
   return { ok: true }
 }
 
@@ -70,16 +81,39 @@ export async function adjust(work: Work, applicationId: string, adjustment: NewA
       ...adjustment,
       enteredBy: work.actor.personId ?? '',
       createdAt: work.now,
+      droppedAt: null,
+      droppedBy: null,
+      dropReason: null,
     })
     .execute()
-  work.record('adjustment.added', 'application', applicationId, { schoolId: application.schoolId, ...adjustment })
+  const digest = await sealRow(work, 'adjustment', id)
+  work.record('adjustment.added', 'application', applicationId, {
+    schoolId: application.schoolId,
+    ...adjustment,
+    digest,
+  })
   return { id }
 }
 
 export async function unadjust(work: Work, id: string, reason: string): Promise<{ ok: true }> {
-  const row = found(await work.db.selectFrom('adjustment').selectAll().where('id', '=', id).executeTakeFirst())
+  const row = found(
+    await work.db
+      .selectFrom('adjustment')
+      .selectAll()
+      .where('id', '=', id)
+      .where('droppedAt', 'is', null)
+      .executeTakeFirst(),
+  )
   const application = await demandOpen(work, row.applicationId)
-  await work.tx.deleteFrom('adjustment').where('id', '=', id).execute()
+  await liftSeal(work, 'adjustment', id, reason)
+  changedOne(
+    await work.tx
+      .updateTable('adjustment')
+      .set({ droppedAt: work.now, droppedBy: work.actor.personId, dropReason: reason })
+      .where('id', '=', id)
+      .where('droppedAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
   const { kind, code, points } = row
   work.record('adjustment.dropped', 'application', row.applicationId, {
     schoolId: application.schoolId,
@@ -87,6 +121,7 @@ export async function unadjust(work: Work, id: string, reason: string): Promise<
     code,
     points,
     reason,
+    digest: await sealRow(work, 'adjustment', id),
   })
   return { ok: true }
 }
@@ -98,18 +133,32 @@ export async function ruleOn(
 ): Promise<{ ok: true }> {
   const application = await demandOpen(work, applicationId)
   const values = { reason: ruling.reason, personId: work.actor.personId ?? '', createdAt: work.now }
+  const before = await work.db
+    .selectFrom('disagreementRuling')
+    .select('id')
+    .where('applicationId', '=', applicationId)
+    .where('method', '=', ruling.method)
+    .executeTakeFirst()
+  if (before) await liftSeal(work, 'disagreementRuling', before.id, ruling.reason)
+  const id = before?.id ?? work.newId()
   await work.tx
     .insertInto('disagreementRuling')
-    .values({ id: work.newId(), cycleId: application.cycleId, applicationId, method: ruling.method, ...values })
+    .values({ id, cycleId: application.cycleId, applicationId, method: ruling.method, ...values })
     .onConflict((conflict) => conflict.columns(['applicationId', 'method']).doUpdateSet(values))
     .execute()
-  work.record('disagreement.ruled', 'application', applicationId, { schoolId: application.schoolId, ...ruling })
+  work.record('disagreementRuling.ruled', 'application', applicationId, {
+    schoolId: application.schoolId,
+    method: methodLabels[ruling.method],
+    reason: ruling.reason,
+    digest: await sealRow(work, 'disagreementRuling', id),
+  })
   return { ok: true }
 }
 
 /** Computes the year's result from what stands; a result computed before stays, and the new one points to it. */
 export async function compute(work: Work, year?: number): Promise<{ id: string; digest: string }> {
   const { cycle, standard } = await ownReview(work, year)
+  demand(await againstBrokenReview(work.db, cycle))
   const applications = await readInputs(work.db, cycle.id, standard.body)
   const previous = await latestResult(work.db, cycle.id)
   const waiting = await readWaiting(work.db, cycle.id)
@@ -146,6 +195,7 @@ export async function compute(work: Work, year?: number): Promise<{ id: string; 
       correctionReason: '',
     })
     .execute()
+  await sealRow(work, 'result', id)
   work.record('result.computed', 'result', id, { digest, applications: inputs.length })
   return { id, digest }
 }
@@ -170,6 +220,7 @@ export async function seal(work: Work, id: string): Promise<{ digest: string }> 
   const result = await demandNewest(work, id)
   const reasons = againstMovingResult(work.actor, result, 'seal')
   const { cycle, standard } = await ownReview(work)
+  demand(await againstBrokenReview(work.db, cycle))
   const applications = await readInputs(work.db, result.cycleId, standard.body)
   const waiting = await readWaiting(work.db, result.cycleId)
   // Handed out or admitted since: it would be locked out for good by a seal that looks at the numbers alone.
@@ -190,6 +241,7 @@ export async function seal(work: Work, id: string): Promise<{ digest: string }> 
 export async function correct(work: Work, id: string, reason: string): Promise<{ ok: true }> {
   const result = await demandNewest(work, id)
   demand(againstCorrecting(work.actor, result))
+  await liftSeal(work, 'result', id, reason)
   changedOne(
     await work.tx
       .updateTable('result')
@@ -199,6 +251,7 @@ export async function correct(work: Work, id: string, reason: string): Promise<{
       .where('correctedAt', 'is', null)
       .executeTakeFirstOrThrow(),
   )
+  await sealRow(work, 'result', id)
   work.record('result.correct', 'result', id, { digest: result.digest, reason })
   for (const { applicationId } of bodyOf(result).places) await reopenReview(work, applicationId, reason)
   return { ok: true }
@@ -213,6 +266,7 @@ export async function moveResult(
 ): Promise<void> {
   const to = nextState(resultLife, result.state, action)
   if (!to) throw refuse('notInThisState')
+  await liftSeal(work, 'result', result.id, values.moderation ?? '')
   changedOne(
     await work.tx
       .updateTable('result')
@@ -221,5 +275,12 @@ export async function moveResult(
       .where('state', '=', result.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record(`result.${action}`, 'result', result.id, { from: result.state, to })
+  const { moderation, minutes } = values
+  work.record(`result.${action}`, 'result', result.id, {
+    from: result.state,
+    to,
+    ...(moderation === undefined ? {} : { remark: moderation }),
+    ...(minutes === undefined ? {} : { minutes }),
+    digest: await sealRow(work, 'result', result.id),
+  })
 }

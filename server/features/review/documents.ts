@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import { hasRole } from '#domain/actor.ts'
+import { type AdoptedLevel, bonusOfAdoption } from '#domain/exchange.ts'
 import { againstMovingResult, visibleToLeaders } from '#domain/result.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { resultLife } from '#domain/lifecycles/result.ts'
 import { explain, type Place } from '#domain/review.ts'
-import { showFixed } from '#domain/score.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import { refusal } from '#domain/refusal.ts'
 import { sendListSheet } from '#server/kernel/listSheet.ts'
+import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   againstComputing,
@@ -133,10 +134,9 @@ async function readSuggestions({ db, today }: Look, cycleId: string): Promise<Ma
     )
     .groupBy('schoolId')
     .execute()
-  const levels: Record<string, string> = { city: 'P1', province: 'P2', nation: 'P3' }
   const found = [
     ...adopted.flatMap((row) => {
-      const code = levels[row.adoptedLevel ?? '']
+      const code = bonusOfAdoption[row.adoptedLevel as AdoptedLevel]
       return code ? count([row], (n) => ({ kind: 'bonus', code, count: n, detail: `经验被上级采用 ${n} 篇` })) : []
     }),
     ...count(hosted, (n) => ({ kind: 'bonus', code: 'P4', count: n, detail: `承办区级活动 ${n} 次` })),
@@ -171,6 +171,7 @@ export async function readRankingView(look: Look, year?: number) {
     ? { id: before.id, digest: before.digest, at: before.correctedAt ?? '', reason: before.correctionReason }
     : null
   if (!result || !(office || visibleToLeaders(result.state))) return { ...nothing, corrected }
+  demand(await againstBroken(look.db, 'result', { id: result.id }))
   const { places } = bodyOf(result)
   const names = await readNames(
     look.db,
@@ -206,6 +207,7 @@ export async function readExplanation(look: Look, params: { id: string; applicat
   const result = await findResult(look, params.id)
   const shown = visibleToLeaders(result.state) && result.correctedAt === null
   if (!hasRole(look.actor, 'office') && !shown) demand([refusal('notFound')])
+  demand(await againstBroken(look.db, 'result', { id: result.id }))
   const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
   // By the standard of its own year: another may have begun since.
   const cycle = await readCycle(look.db, result.cycleId)
@@ -254,6 +256,9 @@ const resultFile = show(
   { name: 'resultFile', path: '/results/:id/sealed.json', access: ['office', 'auditor'] },
   async (exchange: Exchange) => {
     const result = await findResult(exchange.look, exchange.params['id'] ?? '')
+    demand(await againstBroken(exchange.look.db, 'result', { id: result.id }))
+    const { digest } = result
+    await exchange.work(async (work) => work.record('result.downloaded', 'result', result.id, { digest }))
     return sendDocument(exchange.reply, {
       name: `评审结果-${result.digest.slice(0, 12)}.json`,
       mime: 'application/json',
@@ -266,6 +271,7 @@ const rankingSheet = show(
   { name: 'rankingSheet', path: '/results/:id/ranking.xlsx', access: ['office'] },
   async (exchange: Exchange) => {
     const result = await findResult(exchange.look, exchange.params['id'] ?? '')
+    demand(await againstBroken(exchange.look.db, 'result', { id: result.id }))
     const { places } = bodyOf(result)
     const names = await readNames(
       exchange.look.db,
@@ -283,13 +289,13 @@ const rankingSheet = show(
         ...scoredMethods.map((method) => ({
           header: methodLabels[method],
           width: 10,
-          kind: 'text' as const,
-          of: (row: Place) => showFixed((row.methods as Record<string, number>)[method] ?? 0),
+          kind: 'score' as const,
+          of: (row: Place) => (row.methods as Record<string, number>)[method] ?? 0,
         })),
-        { header: '群众测评', width: 10, kind: 'text', of: (row) => showFixed(row.survey) },
-        { header: '加分', width: 8, kind: 'text', of: (row) => showFixed(row.bonus) },
-        { header: '减分', width: 8, kind: 'text', of: (row) => showFixed(row.deduction) },
-        { header: '总分', width: 10, kind: 'text', of: (row) => showFixed(row.total) },
+        { header: '群众测评', width: 10, kind: 'score', of: (row) => row.survey },
+        { header: '加分', width: 8, kind: 'score', of: (row) => row.bonus },
+        { header: '减分', width: 8, kind: 'score', of: (row) => row.deduction },
+        { header: '总分', width: 10, kind: 'score', of: (row) => row.total },
       ],
     })
   },

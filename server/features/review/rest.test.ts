@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { admit, panelsWithSheets, scoreAll, scoresAt } from '#tests/review.ts'
+import { admit, panelsWithSheets, scoreAll, scoresAt, rewrite } from '#tests/review.ts'
 import { sealed } from '#tests/award.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { PNG, upload } from '#tests/upload.ts'
@@ -47,11 +47,7 @@ test('sheets that were scored on other content than was submitted again go back 
   const { w, second, office, reviewer } = await withdrawn(t)
   await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })
   // As the school's own new submission leaves it.
-  await w.house.database.writer
-    .updateTable('application')
-    .set({ submittedAt: '2027-01-01T00:00:00.000Z', digest: 'b'.repeat(64) })
-    .where('id', '=', second)
-    .execute()
+  await rewrite(w, 'application', second, { submittedAt: '2027-01-01T00:00:00.000Z', digest: 'b'.repeat(64) })
   assert.equal((await office.post(`/api/applications/${second}/admit`)).status, 200)
   const sheets = (await reviewer.get('/api/sheets')).body as {
     schoolName: string
@@ -69,7 +65,7 @@ test('what a school takes back is neither listed to its reviewer nor read nor sc
   await panelsWithSheets(w)
   const cited = (await upload(w, await w.as('clerk'), { name: '现场.png', bytes: PNG })).body.id
   const frozen = JSON.stringify({ entries: [{ files: [{ id: cited }] }] })
-  await w.house.database.writer.updateTable('application').set({ frozen }).where('id', '=', id).execute()
+  await rewrite(w, 'application', id, { frozen })
   const reviewer = await w.as('reviewer')
   const [sheet] = (await reviewer.get('/api/sheets')).body
   await reviewer.post(`/api/sheets/${sheet.id}/declare`)

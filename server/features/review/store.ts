@@ -18,6 +18,7 @@ import type { Todo } from '#server/features/planList/store.ts'
 import { notRecused, underReview } from '#server/features/sheet/store.ts'
 import { readYearIndices } from '#server/features/surveyReport/store.ts'
 import { found } from '#server/kernel/problem.ts'
+import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The year's review with its standard; a year without one cannot be reviewed. */
@@ -147,6 +148,7 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
     .selectFrom('adjustment')
     .select(['id', 'applicationId', 'kind', 'code', 'points', 'reason'])
     .where('cycleId', '=', cycleId)
+    .where('droppedAt', 'is', null)
     .orderBy('id')
     .execute()
   const rulings = await db
@@ -230,6 +232,21 @@ export function readWaiting(db: ReadOnly, cycleId: string) {
     .where('application.state', 'in', ['submitted', 'admitted'])
     .orderBy('school.name')
     .execute()
+}
+
+/** What a result is made from must be what was submitted, counted and ruled; asked before every act that decides from it. */
+export async function againstBrokenReview(
+  db: ReadOnly,
+  cycle: { id: string; standardId: string | null },
+): Promise<Refusal[]> {
+  const reasons = await againstBroken(db, 'standard', { id: cycle.standardId ?? '' })
+  for (const kind of ['recusal', 'application', 'scoreSheet', 'adjustment', 'surveyRuling'] as const)
+    reasons.push(...(await againstBroken(db, kind, { cycleId: cycle.id })))
+  for (const kind of ['disagreementRuling', 'survey', 'result'] as const)
+    reasons.push(...(await againstBroken(db, kind, { cycleId: cycle.id })))
+  const surveys = await db.selectFrom('survey').select('id').where('cycleId', '=', cycle.id).execute()
+  for (const { id } of surveys) reasons.push(...(await againstBroken(db, 'surveyResult', { cycleId: id })))
+  return reasons
 }
 
 /** Why no result can be computed yet, every reason with the school it belongs to. */

@@ -14,6 +14,7 @@ import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findSheet, notRecused, readTies } from './store.ts'
 
@@ -80,11 +81,15 @@ async function addRecusal(
     reason: string
   },
 ): Promise<void> {
-  await work.tx
+  const id = work.newId()
+  const added = await work.tx
     .insertInto('recusal')
-    .values({ id: work.newId(), ...recusal, createdAt: work.now })
+    .values({ id, ...recusal, createdAt: work.now })
     .onConflict((conflict) => conflict.columns(['cycleId', 'personId', 'schoolId', 'kind']).doNothing())
-    .execute()
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows !== 1n) return
+  const { bureauId: _bureau, cycleId: _cycle, ...said } = recusal
+  work.record('recusal.recorded', 'recusal', id, { ...said, digest: await sealRow(work, 'recusal', id) })
 }
 
 type Sheet = Awaited<ReturnType<typeof findSheet>>
@@ -107,6 +112,7 @@ async function change(
   seen?: string,
 ): Promise<void> {
   const to = nextState(scoreSheetLife, sheet.state, action) ?? sheet.state
+  if (sheet.state === 'submitted') await liftSeal(work, 'scoreSheet', sheet.id, values.returnReason ?? '')
   let update = work.tx
     .updateTable('scoreSheet')
     .set({ ...values, state: to, updatedAt: work.now })
@@ -114,7 +120,13 @@ async function change(
     .where('state', '=', sheet.state)
   if (seen !== undefined) update = update.where('updatedAt', '=', seen)
   changedOne(await update.executeTakeFirstOrThrow())
-  work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, { schoolId: sheet.schoolId, from: sheet.state, to })
+  work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, {
+    schoolId: sheet.schoolId,
+    from: sheet.state,
+    to,
+    ...(to === 'submitted' ? { total: values.total, digest: await sealRow(work, 'scoreSheet', sheet.id) } : {}),
+    ...(action === 'return' ? { reason: values.returnReason, total: sheet.total } : {}),
+  })
 }
 
 /** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */

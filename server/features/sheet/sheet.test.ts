@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { admit, grant, panelsWithSheets, reviewed, scoreAll, scoresAt } from '#tests/review.ts'
+import { admit, grant, panelsWithSheets, reviewed, scoreAll, scoresAt, rewrite } from '#tests/review.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { world } from '#tests/world.ts'
@@ -144,11 +144,7 @@ test('a reviewer reads the files of a dossier from the declaration on until a re
   const clerk = await w.as('clerk')
   const cited = (await upload(w, clerk, { name: '现场.png', bytes: PNG })).body.id
   const other = (await upload(w, clerk, { name: '方案.pdf', bytes: PDF })).body.id
-  await w.house.database.writer
-    .updateTable('application')
-    .set({ frozen: JSON.stringify({ entries: [{ files: [{ id: cited }] }] }) })
-    .where('id', '=', first)
-    .execute()
+  await rewrite(w, 'application', first, { frozen: JSON.stringify({ entries: [{ files: [{ id: cited }] }] }) })
   const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
   const one = sheets.find((sheet) => sheet.schoolName === '演示第一小学')
   const statuses = async () => [

@@ -6,6 +6,7 @@ import { type SummaryAction, summaryLife } from '#domain/lifecycles/summary.ts'
 import { againstMovingSummary } from '#domain/summary.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { findSummary, insertSummary, readYearFacts } from './store.ts'
 
@@ -77,6 +78,8 @@ export async function moveSummary(
   const summary = await findSummary(work, id)
   demand(againstMovingSummary(work.actor, summary, action))
   const to = nextState(summaryLife, summary.state, action) ?? summary.state
+  if (summary.state !== 'draft') demand(await againstBroken(work.db, 'summary', { id }))
+  if (to === 'draft') await liftSeal(work, 'summary', id, reason ?? '')
   changedOne(
     await work.tx
       .updateTable('summary')
@@ -85,11 +88,13 @@ export async function moveSummary(
       .where('state', '=', summary.state)
       .executeTakeFirstOrThrow(),
   )
+  const digest = action === 'sign' ? await sealRow(work, 'summary', id) : undefined
   work.record(`summary.${action}`, 'summary', id, {
     schoolId: summary.schoolId,
     from: summary.state,
     to,
     ...(reason ? { reason } : {}),
+    ...(digest ? { digest } : {}),
   })
   return { ok: true }
 }

@@ -31,6 +31,7 @@ import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
+import { sealRow } from '#server/kernel/seal.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import {
   audienceOf,
@@ -348,11 +349,13 @@ interface SchoolResult {
 }
 
 async function keepResults(work: Work, survey: Survey, results: readonly SchoolResult[]): Promise<void> {
+  await sealRow(work, 'survey', survey.id)
   for (const { schoolId, tallies, satisfaction } of results) {
+    const id = work.newId()
     await work.tx
       .insertInto('surveyResult')
       .values({
-        id: work.newId(),
+        id,
         surveyId: survey.id,
         schoolId,
         tallies: JSON.stringify(tallies),
@@ -361,6 +364,7 @@ async function keepResults(work: Work, survey: Survey, results: readonly SchoolR
         ballots: satisfaction.n,
       })
       .execute()
+    await sealRow(work, 'surveyResult', id)
   }
 }
 

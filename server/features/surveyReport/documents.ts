@@ -1,4 +1,3 @@
-import { showPercent, showScore } from '#domain/score.ts'
 import { type Answer, type Audience, answerLabels, audienceLabels, audiences } from '#domain/survey.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
@@ -8,9 +7,6 @@ import { demand } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import type { SheetCell } from '#server/kernel/sheet.ts'
 import { officeResults, readSchoolResultOf, resultsAsSeen } from './store.ts'
-
-const shown = (value: number | null | undefined, inWords = showScore): string =>
-  value === null || value === undefined ? '' : inWords(value)
 
 const resultSheet = show(
   { name: 'surveyResultSheet', path: '/surveys/:id/results.xlsx', access: ['office'] },
@@ -25,7 +21,7 @@ const resultSheet = show(
       columns: [
         { header: '学校', width: 28, kind: 'text', of: (row) => row.schoolName },
         { header: '学段', width: 10, kind: 'text', of: (row) => row.stage },
-        { header: '满意度指数', width: 12, kind: 'text', of: (row) => shown(row.index) },
+        { header: '满意度指数', width: 12, kind: 'score', of: (row) => row.index },
         { header: '有效答卷', width: 10, kind: 'number', of: (row) => row.n },
         ...audiences.flatMap((audience) => columnsOf(audience)),
         { header: '说明', width: 40, kind: 'text', of: (row) => row.without },
@@ -38,18 +34,18 @@ type ResultRow = ReturnType<typeof resultsAsSeen>[number]
 type AudienceResult = ResultRow['audiences'][number]
 
 function columnsOf(audience: Audience): ListColumn<ResultRow>[] {
-  const column = (what: string, width: number, kind: 'text' | 'number', of: (one?: AudienceResult) => SheetCell) => ({
+  const column = (what: string, width: number, kind: 'number' | 'score', of: (one?: AudienceResult) => SheetCell) => ({
     header: `${audienceLabels[audience]}${what}`,
     width,
     kind,
     of: (row: ResultRow) => of(row.audiences.find((one) => one.audience === audience)),
   })
   return [
-    column('得分', 10, 'text', (one) => (one?.hidden ? '人数过少' : shown(one?.mean))),
+    column('得分', 10, 'score', (one) => (one?.hidden ? '人数过少' : one?.mean)),
     column('答卷', 10, 'number', (one) => one?.n),
-    column('回收率', 12, 'text', (one) => shown(one?.responseRate, showPercent)),
-    column('满意率', 12, 'text', (one) => shown(one?.satisfied, showPercent)),
-    column('不了解', 12, 'text', (one) => shown(one?.unknownShare, showPercent)),
+    column('回收率（%）', 12, 'score', (one) => one?.responseRate),
+    column('满意率（%）', 12, 'score', (one) => one?.satisfied),
+    column('不了解（%）', 12, 'score', (one) => one?.unknownShare),
   ]
 }
 
@@ -70,12 +66,12 @@ const schoolSheet = show(
       columns: [
         { header: '对象', width: 8, kind: 'text', of: (line) => line.audience },
         { header: '题目', width: 50, kind: 'text', of: (line) => line.title },
-        { header: '得分', width: 10, kind: 'text', of: (line) => shown(line.mean) },
+        { header: '得分', width: 10, kind: 'score', of: (line) => line.mean },
         { header: '权重', width: 8, kind: 'text', of: (line) => line.weight },
         { header: '发出', width: 8, kind: 'number', of: (line) => line.issued },
         { header: '收回', width: 8, kind: 'number', of: (line) => line.n },
-        { header: '满意率', width: 10, kind: 'text', of: (line) => shown(line.satisfied, showPercent) },
-        { header: '不了解', width: 10, kind: 'text', of: (line) => shown(line.unknownShare, showPercent) },
+        { header: '满意率（%）', width: 10, kind: 'score', of: (line) => line.satisfied },
+        { header: '不了解（%）', width: 10, kind: 'score', of: (line) => line.unknownShare },
         ...answers.map((answer) => ({
           header: answerLabels[answer],
           width: 10,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system, visitor } from '#domain/actor.ts'
 import { inWork, lookAround } from '#server/kernel/work.ts'
+import { sealRow } from '#server/kernel/seal.ts'
 import { castAll, openedSurvey, type Slip, talliedSurvey } from '#tests/survey.ts'
 import { type Caller, type World, world } from '#tests/world.ts'
 import { listPublishedSurveys, readPublishedSurvey } from './store.ts'
@@ -248,8 +249,9 @@ test('five schools of a stage with an index show how they spread', async (t) => 
       const satisfaction = { ...JSON.parse(own.satisfaction), index }
       await work.tx
         .insertInto('surveyResult')
-        .values({ ...own, id: work.newId(), schoolId, satisfaction: JSON.stringify(satisfaction) })
+        .values({ ...own, id: schoolId, schoolId, satisfaction: JSON.stringify(satisfaction) })
         .execute()
+      await sealRow(work, 'surveyResult', schoolId)
     }
     work.record('test.schools', 'survey', id)
   })
