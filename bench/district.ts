@@ -128,6 +128,9 @@ export function entryAt(index: number, id: string, district: District, content?:
     filedBy: district.clerk.personId,
     createdAt: district.now,
     updatedAt: district.now,
+    voidedAt: null,
+    voidedBy: null,
+    voidReason: null,
     deletedAt: null,
   }
 }

@@ -108,7 +108,7 @@ async function caseOf(house: House, district: District, desk: Desk): Promise<Cas
   const { reader } = house.database
   const actor = await readActor(reader, { personId: desk.personId, name: desk.name, bureauId: district.bureauId })
   const own = actor.grants.filter((one) => one.role === 'clerk').map((one) => one.organizationId)
-  const listed = { scope: schoolScope(actor), own, cycleId: district.cycleId, filter: FILTER }
+  const listed = { scope: schoolScope(actor), own, cycleId: district.cycleId, waiting: false, filter: FILTER }
   const statement = ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Statement => ({
     sql,
     parameters: [...parameters],

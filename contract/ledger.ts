@@ -20,6 +20,7 @@ const writers = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
 const pillar = z.enum(pillars, '请选择制度、活动、阵地、媒介中的一类')
+const entryState = z.enum(['draft', 'filed', 'voided'], '没有这个状态')
 const tag = z.enum(entryTags, '没有这个融合方向')
 const heads = z.int('请填写整数').min(0, '人数不能小于 0').max(100_000, '人数太大，请核对')
 const link = z
@@ -90,6 +91,19 @@ export const correctEntry = endpoint({
   body: z.strictObject({ ...contentFields, reason: filled(200), version: version.min(1) }),
 })
 
+const voiding = <Name extends string>(name: Name, action: string, summary: string) =>
+  endpoint({
+    name,
+    method: 'POST',
+    path: `/api/ledger/entries/:id/${action}`,
+    summary,
+    access: writers,
+    params: idParams,
+    body: z.strictObject({ reason: filled(200) }),
+  })
+export const voidEntry = voiding('voidEntry', 'void', '把重复或试记的条目作废：不再计入任何数字，仍可查看')
+export const restoreEntry = voiding('restoreEntry', 'restore', '恢复作废的条目')
+
 export const removeEntry = endpoint({
   name: 'removeEntry',
   method: 'DELETE',
@@ -112,7 +126,7 @@ const filterFields = {
   pillar: chosen(pillar),
   formId: chosen(id),
   tag: chosen(tag),
-  state: chosen(z.enum(['draft', 'filed'], '没有这个状态')),
+  state: chosen(entryState),
   late: chosen(z.enum(['yes', 'no'], '请选择是否逾期')),
   from: chosen(date),
   until: chosen(date),
@@ -134,7 +148,7 @@ export const entryItem = z.strictObject({
   teacherCount: count,
   pupilCount: count,
   parentCount: count,
-  state: z.enum(['draft', 'filed']),
+  state: entryState,
   late: z.boolean(),
   filedAt: z.string().nullable(),
   evidenceCount: count,
@@ -179,8 +193,11 @@ export const readEntry = endpoint({
     id,
     schoolId: id,
     schoolName: z.string(),
-    cycleTitle: z.string(),
-    state: z.enum(['draft', 'filed']),
+    cycleTitle: z.string().nullable(),
+    voidReason: z.string().nullable(),
+    voidedAt: z.string().nullable(),
+    voidedByName: z.string().nullable(),
+    state: entryState,
     late: z.boolean(),
     frozen: z.boolean(),
     version: z.int(),

@@ -48,6 +48,7 @@ const verbs: Record<string, string> = {
   changed: '修改',
   updated: '修改',
   removed: '删除',
+  adopted: '归入年度',
   uploaded: '上传',
   withheld: '撤下公开的图片',
   shownAgain: '恢复公开图片',

@@ -1,4 +1,5 @@
 import { type Actor, againstDrafting, type OfSchool, worksAt } from '#domain/actor.ts'
+import { addDays } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { type EntryState, entryLife } from '#domain/lifecycles/entry.ts'
@@ -68,16 +69,23 @@ export interface EntryContent {
 export interface EntryFacts extends OfSchool {
   state: EntryState
   frozenBy: string | null
-  cycleState: CycleState
+  /** Nothing while the entry waits for a year to be opened. */
+  cycleState: CycleState | undefined
 }
 
-const DAY = 86_400_000
-export const daysBetween = (from: string, until: string): number =>
-  Math.round((Date.parse(until) - Date.parse(from)) / DAY)
+/** The year as far as being late is concerned; before it was opened nobody could file. */
+export interface FilingYear {
+  openedOn: string | null
+  lateAfterDays: number
+}
 
-/** Filed more than so many days after the activity. */
-export const isLate = (happenedOn: string, filedOn: string, lateAfterDays: number): boolean =>
-  daysBetween(happenedOn, filedOn) > lateAfterDays
+/** The last day on which an entry of an activity is filed in time. */
+export const inTimeUntil = (happenedOn: string, { openedOn, lateAfterDays }: FilingYear): string =>
+  addDays(openedOn !== null && openedOn > happenedOn ? openedOn : happenedOn, lateAfterDays)
+
+/** Filed more than so many days after the activity, or after the opening of the year when that came later. */
+export const isLate = (happenedOn: string, filedOn: string, year: FilingYear): boolean =>
+  filedOn > inTimeUntil(happenedOn, year)
 
 /** A draft is for the eyes of its own school only. */
 export const seesDraft = (actor: Actor, subject: OfSchool): boolean => worksAt(actor, subject.schoolId)
@@ -86,8 +94,13 @@ export const seesDraft = (actor: Actor, subject: OfSchool): boolean => worksAt(a
 export function againstCycle(state: CycleState | undefined): Refusal[] {
   if (state === 'open') return []
   if (state === 'closed') return [refusal('cycleClosed')]
-  return [refusal('windowClosed', '本年度还没有开启，暂时不能记台账。请联系局党工委办。')]
+  return [
+    refusal('windowClosed', '现在没有进行中的年度，不能归档。可以先存草稿，年度开启后归入新年度再归档，不算逾期。'),
+  ]
 }
+
+/** A draft that waits for its year can be written; one of a closed year cannot. */
+const againstDraftingIn = (state: CycleState | undefined): Refusal[] => (state === 'closed' ? againstCycle(state) : [])
 
 /** The ledger tells what was done, so nothing of it lies in the future. */
 export function againstContent(content: EntryContent, today: string): Refusal[] {
@@ -101,7 +114,7 @@ export function againstContent(content: EntryContent, today: string): Refusal[] 
 export function againstSaving(actor: Actor, entry: EntryFacts): Refusal[] {
   const filed =
     entry.state === 'draft' ? [] : [refusal('notInThisState', '这一条已经归档，不能直接修改，请用“更正”并写明理由。')]
-  return [...againstDrafting(actor, entry), ...againstCycle(entry.cycleState), ...filed]
+  return [...againstDrafting(actor, entry), ...againstDraftingIn(entry.cycleState), ...filed]
 }
 
 export function againstFiling(actor: Actor, entry: EntryFacts): Refusal[] {
@@ -127,32 +140,49 @@ export function againstCorrecting(actor: Actor, entry: EntryFacts): Refusal[] {
 }
 
 export function againstRemoving(actor: Actor, entry: EntryFacts): Refusal[] {
-  const filed = entry.state === 'draft' ? [] : [refusal('notInThisState', '已归档的条目不能删除；内容有误请用“更正”。')]
-  return [...againstDrafting(actor, entry), ...againstCycle(entry.cycleState), ...filed]
+  const filed =
+    entry.state === 'draft'
+      ? []
+      : [refusal('notInThisState', '已归档的条目不能删除；内容有误请用“更正”，重复或记错的请用“作废”。')]
+  return [...againstDrafting(actor, entry), ...againstDraftingIn(entry.cycleState), ...filed]
+}
+
+/** A duplicate or a trial is taken out of every count; it stays readable, and can be brought back. */
+export function againstVoiding(actor: Actor, entry: EntryFacts, action: 'void' | 'restore'): Refusal[] {
+  const frozen =
+    entry.frozenBy === null
+      ? []
+      : [refusal('notInThisState', '这一条已被提交的申报引用并冻结，不能作废。申报退回补正后才能再办。')]
+  return [
+    ...againstDrafting(actor, entry),
+    ...againstCycle(entry.cycleState),
+    ...againstMoving(entryLife, entry.state, action),
+    ...frozen,
+  ]
 }
 
 /** The actions that fit the entry's state, each with every reason against it. */
 export function entryMoves(actor: Actor, entry: EntryFacts): Record<string, Refusal[]> {
+  if (entry.state === 'voided') return { restore: againstVoiding(actor, entry, 'restore') }
   return entry.state === 'draft'
     ? {
         save: againstSaving(actor, entry),
         file: againstFiling(actor, entry),
         remove: againstRemoving(actor, entry),
       }
-    : { correct: againstCorrecting(actor, entry) }
+    : { correct: againstCorrecting(actor, entry), void: againstVoiding(actor, entry, 'void') }
 }
 
 /** What is worth a second look but no reason to refuse. */
 export function entryWarnings(
   entry: { happenedOn: string; filedOn: string },
-  cycle: { year: number; title: string; settings: { lateAfterDays: number } },
+  cycle: FilingYear & { year: number; title: string },
 ): string[] {
   const warnings: string[] = []
   if (entry.happenedOn.slice(0, 4) !== String(cycle.year))
     warnings.push(`活动日期不在 ${cycle.year} 年内，仍会记入“${cycle.title}”，请核对日期。`)
-  const { lateAfterDays } = cycle.settings
-  if (isLate(entry.happenedOn, entry.filedOn, lateAfterDays))
-    warnings.push(`归档距活动已超过 ${lateAfterDays} 天，标注为“逾期归档”。`)
+  if (isLate(entry.happenedOn, entry.filedOn, cycle))
+    warnings.push(`归档距活动（或年度开启）已超过 ${cycle.lateAfterDays} 天，标注为“逾期归档”。`)
   return warnings
 }
 

@@ -31,6 +31,21 @@ export const rows: AccessRows = {
     }),
     expect: { secretary: 'ok', clerk: 'ok', otherSecretary: 404, otherClerk: 404, farClerk: 404, ...others },
   },
+  voidEntry: {
+    call: async (w) => ({
+      url: `/api/ledger/entries/${await ledgerEntry(w, { file: true })}/void`,
+      body: { reason: '重复' },
+    }),
+    expect: { secretary: 'ok', clerk: 'ok', otherSecretary: 404, otherClerk: 404, farClerk: 404, ...others },
+  },
+  restoreEntry: {
+    // Of a filed entry, where there is nothing to restore: so that everybody knocks at something that is there.
+    call: async (w) => ({
+      url: `/api/ledger/entries/${await ledgerEntry(w, { file: true })}/restore`,
+      body: { reason: '误作废' },
+    }),
+    expect: { secretary: 'ok', clerk: 'ok', otherSecretary: 404, otherClerk: 404, farClerk: 404, ...others },
+  },
   removeEntry: {
     // Of a filed entry, which stays: so that everybody knocks at something that is there.
     call: async (w) => ({ url: `/api/ledger/entries/${await ledgerEntry(w, { file: true })}` }),

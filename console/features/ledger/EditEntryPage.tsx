@@ -21,18 +21,19 @@ export default function EditEntryPage() {
               const against = one.moves['save'] ?? [{ message: '这一条已经归档，请用“更正”修改。' }]
               if (against.length > 0)
                 return <Reasons title="现在不能修改" reasons={against.map((reason) => reason.message)} />
+              const draftOnly = (one.moves['file'] ?? []).length > 0
               return (
                 <EntryForm
                   name={`entry:${id}`}
                   desk={deskFor(data, one)}
                   initial={valuesOf(one)}
-                  saveLabel="归档"
-                  draftLabel="存草稿"
+                  saveLabel={draftOnly ? '存草稿' : '归档'}
+                  {...(draftOnly ? {} : { draftLabel: '存草稿' })}
                   done="已存好"
                   onSave={async (values, asDraft) => {
                     await call(saveEntry, {
                       params: { id },
-                      body: { ...bodyOf(values), file: !asDraft, seen: one.updatedAt },
+                      body: { ...bodyOf(values), file: !asDraft && !draftOnly, seen: one.updatedAt },
                     })
                     await go(`/ledger/${id}`)
                   }}

@@ -1,6 +1,7 @@
 import './ledger.css'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { showParticipants, tagLabels } from '#domain/ledger.ts'
+import { entryLife } from '#domain/lifecycles/entry.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -11,8 +12,10 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { fileEntry, removeEntry } from '#contract/ledger.ts'
+import { fileEntry, removeEntry, restoreEntry, voidEntry } from '#contract/ledger.ts'
 import { type Entry, useEntry } from './desk.ts'
+
+const stateTones = { draft: 'warn', filed: 'ok', voided: 'quiet' } as const
 
 export default function EntryPage() {
   const { id = '' } = useParams()
@@ -30,10 +33,8 @@ function EntrySheet({ entry }: { entry: Entry }) {
       lead={`${entry.schoolName}　${showDate(entry.happenedOn)}`}
       state={
         <>
-          <StateTag
-            label={entry.state === 'filed' ? '已归档' : '草稿'}
-            tone={entry.state === 'filed' ? 'ok' : 'warn'}
-          />
+          <StateTag label={entryLife.states[entry.state]} tone={stateTones[entry.state]} />
+          {entry.cycleTitle === null && <StateTag label="待归入年度" tone="info" />}
           {entry.late && <StateTag label="逾期归档" tone="warn" />}
           {entry.frozen && <StateTag label="已被申报引用" tone="info" />}
         </>
@@ -41,6 +42,12 @@ function EntrySheet({ entry }: { entry: Entry }) {
       action={writes && (just ? <LinkButton to="/ledger/new">再记一条</LinkButton> : <MainAction entry={entry} />)}
       more={writes && <OtherActions entry={entry} just={just !== undefined} />}
     >
+      {entry.state === 'voided' && (
+        <div className="notice">
+          <p className="notice-title">这一条已作废，不计入任何数字</p>
+          <p className="lines">{entry.voidReason}</p>
+        </div>
+      )}
       {entry.warnings.length > 0 && (
         <div className="notice notice-warn">
           {entry.warnings.map((warning) => (
@@ -93,12 +100,36 @@ function MainAction({ entry }: { entry: Entry }) {
         done="已归档"
       />
     )
+  if (entry.state === 'voided')
+    return (
+      <Act
+        label="恢复"
+        reasons={entry.moves['restore']}
+        ask={{ label: '恢复的理由' }}
+        run={(reason) => call(restoreEntry, { params: { id: entry.id }, body: { reason } })}
+        done="已恢复，重新计入"
+      />
+    )
   return <CorrectButton entry={entry} />
 }
 
 function OtherActions({ entry, just }: { entry: Entry; just: boolean }) {
   const go = useNavigate()
-  if (entry.state === 'filed') return just ? <CorrectButton entry={entry} /> : null
+  if (entry.state === 'voided') return null
+  if (entry.state === 'filed')
+    return (
+      <>
+        {just && <CorrectButton entry={entry} />}
+        <Act
+          label="作废"
+          danger
+          reasons={entry.moves['void']}
+          ask={{ label: '作废的理由', hint: '重复记的、试记的才作废。作废后不计入任何数字，仍可查看，也可以恢复。' }}
+          run={(reason) => call(voidEntry, { params: { id: entry.id }, body: { reason } })}
+          done="已作废"
+        />
+      </>
+    )
   return (
     <>
       <LinkButton to={`/ledger/${entry.id}/edit`}>修改</LinkButton>
@@ -144,7 +175,23 @@ function momentsOf(entry: Entry) {
         },
       ]
     : []
-  return [...corrections, ...filed, { id: 'created', at: entry.createdAt, who: entry.createdByName, title: '记入' }]
+  const voided = entry.voidedAt
+    ? [
+        {
+          id: 'voided',
+          at: entry.voidedAt,
+          who: entry.voidedByName ?? '',
+          title: `作废：${entry.voidReason ?? ''}`,
+          tone: 'warn' as const,
+        },
+      ]
+    : []
+  return [
+    ...voided,
+    ...corrections,
+    ...filed,
+    { id: 'created', at: entry.createdAt, who: entry.createdByName, title: '记入' },
+  ]
 }
 
 function Changes(props: { differences: Entry['versions'][number]['differences'] }) {

@@ -1,5 +1,6 @@
 import './ledger.css'
 import { tagLabels } from '#domain/ledger.ts'
+import { entryLife } from '#domain/lifecycles/entry.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -11,6 +12,8 @@ import { listEntries } from '#contract/ledger.ts'
 import { type Desk, useDesk } from './desk.ts'
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
+
+const { draft: _draft, ...readableStates } = entryLife.states
 
 export default function LedgerPage() {
   const desk = useDesk()
@@ -54,7 +57,7 @@ function EntryList({ desk, writes }: { desk: Desk; writes: boolean }) {
         { key: 'pillar', label: '类别', options: optionsOf(pillarLabels) },
         { key: 'formId', label: '形式', options: desk.forms.map((one) => ({ value: one.id, label: one.label })) },
         { key: 'tag', label: '融合方向', options: optionsOf(tagLabels) },
-        ...(writes ? [{ key: 'state', label: '状态', options: optionsOf({ draft: '草稿', filed: '已归档' }) }] : []),
+        { key: 'state', label: '状态', options: optionsOf(writes ? entryLife.states : readableStates) },
         { key: 'late', label: '是否逾期', options: optionsOf({ yes: '逾期归档', no: '按时归档' }) },
       ]}
       columns={[
@@ -78,8 +81,8 @@ function EntryList({ desk, writes }: { desk: Desk; writes: boolean }) {
           title: '归档',
           sort: true,
           render: (row) =>
-            row.state === 'draft' ? (
-              <StateTag label="草稿" tone="warn" />
+            row.state !== 'filed' ? (
+              <StateTag label={entryLife.states[row.state]} tone={row.state === 'draft' ? 'warn' : 'quiet'} />
             ) : (
               <>
                 {showDay(row.filedAt)} {row.late && <StateTag label="逾期" tone="warn" />}

@@ -19,26 +19,29 @@ export default function NewEntryPage() {
   return (
     <Page title="记台账" lead="写清事项、日期和类别就能归档，其余可以不填。" width="text">
       <Loaded query={desk}>
-        {(data) =>
-          data.writing.length > 0 ? (
-            <Reasons title="现在不能记台账" reasons={data.writing.map((one) => one.message)} />
-          ) : (
-            <EntryForm
-              name="entry:new"
-              desk={data}
-              initial={{ id, happenedOn: data.today, ...(pillar ? { pillar } : {}) }}
-              saveLabel="归档"
-              draftLabel="存草稿"
-              done="已存好"
-              focus
-              onSave={async (values, asDraft) => {
-                const body = { ...bodyOf(values), file: !asDraft, ...(values.id ? { id: values.id } : {}) }
-                const kept = await call(createEntry, { body })
-                await go(`/ledger/${kept.id}`, { state: { just: kept.state } })
-              }}
-            />
+        {(data) => {
+          const draftOnly = data.writing.length > 0
+          return (
+            <>
+              {draftOnly && <Reasons title="现在只能存草稿" reasons={data.writing.map((one) => one.message)} />}
+              <EntryForm
+                name="entry:new"
+                desk={data}
+                initial={{ id, happenedOn: data.today, ...(pillar ? { pillar } : {}) }}
+                saveLabel={draftOnly ? '存草稿' : '归档'}
+                {...(draftOnly ? {} : { draftLabel: '存草稿' })}
+                done="已存好"
+                focus
+                onSave={async (values, asDraft) => {
+                  const file = !asDraft && !draftOnly
+                  const body = { ...bodyOf(values), file, ...(values.id ? { id: values.id } : {}) }
+                  const kept = await call(createEntry, { body })
+                  await go(`/ledger/${kept.id}`, { state: { just: kept.state } })
+                }}
+              />
+            </>
           )
-        }
+        }}
       </Loaded>
     </Page>
   )

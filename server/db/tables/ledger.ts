@@ -8,7 +8,8 @@ export interface ActivityFormRow {
 export interface EntryRow {
   id: string
   schoolId: string
-  cycleId: string
+  /** Nothing while no year is open: the draft goes into the next one that opens. */
+  cycleId: string | null
   bureauId: string
   state: string
   title: string
@@ -31,6 +32,9 @@ export interface EntryRow {
   createdBy: string
   filedAt: string | null
   filedBy: string | null
+  voidedAt: string | null
+  voidedBy: string | null
+  voidReason: string | null
   createdAt: string
   updatedAt: string
   deletedAt: string | null

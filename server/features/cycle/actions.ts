@@ -19,6 +19,7 @@ import {
   importedStandardShape,
   type recordBasis as recordBasisEndpoint,
 } from '#contract/cycle.ts'
+import { adoptDrafts } from '#server/features/ledger/actions.ts'
 import { closePlans } from '#server/features/plan/actions.ts'
 import { changedOne, demand, Problem } from '#server/kernel/problem.ts'
 import { inputRefusals } from '#server/kernel/http.ts'
@@ -131,6 +132,7 @@ export async function openCycle(work: Work, id: string): Promise<void> {
   demand(againstOpening(work.actor, cycle, facts))
   changedOne(await changeCycle(work, cycle, { state: 'open', openedAt: work.now, updatedAt: work.now }))
   work.record('cycle.open', 'cycle', id, { from: cycle.state, to: 'open', standardId: cycle.standardId })
+  await adoptDrafts(work, cycle)
 }
 
 export async function closeCycle(work: Work, id: string): Promise<void> {

@@ -45,8 +45,9 @@ test('a summary asks the secretary to sign, then the office to judge, then the c
 
 test('to-dos come by date with the undated last, and those past their date are marked', async (t) => {
   const w = await world(t)
+  w.setTime('2026-06-30T02:00:00.000Z')
   const clerk = await w.as('clerk')
-  for (const happenedOn of ['2026-05-10', '2026-03-01'])
+  for (const happenedOn of ['2026-06-29', '2026-05-12'])
     await clerk.post('/api/ledger/entries', { title: `演示 ${happenedOn}`, happenedOn, pillar: 'activity' })
   w.passDays(4)
   const items = await todosOf(w, 'clerk')
@@ -54,8 +55,8 @@ test('to-dos come by date with the undated last, and those past their date are m
   assert.deepEqual(
     dated.map((one) => [one.dueDate, one.overdue]),
     [
-      ['2026-03-31', true],
-      ['2026-06-09', false],
+      ['2026-06-11', true],
+      ['2026-07-29', false],
     ],
   )
   assert.deepEqual(items.slice(0, 2), dated)

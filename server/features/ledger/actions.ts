@@ -7,12 +7,13 @@ import {
   againstFiling,
   againstRemoving,
   againstSaving,
+  againstVoiding,
   defaultForms,
   entryWarnings,
   isLate,
 } from '#domain/ledger.ts'
 import { entryLife } from '#domain/lifecycles/entry.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 import type { correctEntry as correcting, createEntry as creating, saveEntry as saving } from '#contract/ledger.ts'
 import { faultOf } from '#server/db/errors.ts'
 import type { Cycle } from '#server/features/cycle/store.ts'
@@ -22,7 +23,7 @@ import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
-import { bodyNow, bodyOfTyped, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
+import { bodyNow, bodyOfTyped, filingYear, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
 
 type Typed = Omit<z.output<(typeof creating)['body']>, 'id' | 'file'>
 type Corrected = z.output<(typeof correcting)['body']>
@@ -70,13 +71,16 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
   const content = await withRootTask(work, written)
   const schoolId = ownSchoolId(work.actor)
   if (!schoolId) throw refuse('roleMissing', '只有学校的书记和干事可以记台账。')
-  const cycle = await cycleOf(work)
+  const year = await cycleOf(work)
+  // Between two years a draft waits without one, and goes into the next that opens.
+  const cycle = year?.state === 'open' ? year : undefined
+  const bureauId = work.actor.bureauId ?? ''
   demand([
-    ...againstCycle(cycle?.state),
+    ...(file ? againstCycle(year?.state === 'closed' ? undefined : year?.state) : []),
     ...againstContent(content, work.today),
-    ...(cycle ? await againstReferences(work, content, { schoolId, cycleId: cycle.id, bureauId: cycle.bureauId }) : []),
+    ...(await againstReferences(work, content, { schoolId, cycleId: cycle?.id ?? '', bureauId })),
   ])
-  const { id: cycleId, bureauId } = found(cycle)
+  const cycleId = cycle?.id ?? null
   const id = wished ?? work.newId()
   await work.tx
     .insertInto('entry')
@@ -93,6 +97,9 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
       createdBy: work.actor.personId ?? '',
       filedAt: null,
       filedBy: null,
+      voidedAt: null,
+      voidedBy: null,
+      voidReason: null,
       createdAt: work.now,
       updatedAt: work.now,
       deletedAt: null,
@@ -101,7 +108,7 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
   await keepEvidence(work, { id, schoolId }, content)
   work.record('entry.created', 'entry', id, { schoolId })
   if (file) await fileEntry(work, id)
-  return { id, state: file ? 'filed' : 'draft', warnings: warningsOf(content, found(cycle), work.today) }
+  return { id, state: file ? 'filed' : 'draft', warnings: warningsOf(content, cycle, work.today) }
 }
 
 export async function saveEntry(work: Work, id: string, typed: Saved): Promise<Kept> {
@@ -132,7 +139,7 @@ export async function saveEntry(work: Work, id: string, typed: Saved): Promise<K
 export async function fileEntry(work: Work, id: string): Promise<{ ok: true }> {
   const entry = await findEntry(work, id)
   demand([...againstFiling(work.actor, entry), ...againstContent(entry, work.today)])
-  const late = isLate(entry.happenedOn, work.today, entry.cycle.settings.lateAfterDays)
+  const late = isLate(entry.happenedOn, work.today, filingYear(found(entry.cycle)))
   changedOne(
     await work.tx
       .updateTable('entry')
@@ -167,7 +174,7 @@ export async function correctEntry(work: Work, id: string, typed: Corrected): Pr
     ...(unchanged ? [refusal('invalid', '内容没有改动，不用更正。')] : []),
   ])
   const filedOn = shanghaiToday(new Date(entry.filedAt ?? work.now))
-  const late = isLate(content.happenedOn, filedOn, entry.cycle.settings.lateAfterDays)
+  const late = isLate(content.happenedOn, filedOn, filingYear(found(entry.cycle)))
   changedOne(
     await work.tx
       .updateTable('entry')
@@ -211,6 +218,52 @@ export async function removeEntry(work: Work, id: string): Promise<{ ok: true }>
   )
   work.record('entry.removed', 'entry', id, { schoolId: entry.schoolId })
   return { ok: true }
+}
+
+/** Takes a duplicate or a trial out of every count, or brings it back; the entry and its versions stay readable. */
+export async function voidEntry(
+  work: Work,
+  id: string,
+  action: 'void' | 'restore',
+  reason: string,
+): Promise<{ ok: true }> {
+  const entry = await findEntry(work, id)
+  demand([...againstVoiding(work.actor, entry, action), ...againstBlank({ reason: { label: '理由', value: reason } })])
+  const to = action === 'void' ? 'voided' : 'filed'
+  const mark =
+    action === 'void'
+      ? { voidedAt: work.now, voidedBy: work.actor.personId, voidReason: reason }
+      : { voidedAt: null, voidedBy: null, voidReason: null }
+  changedOne(
+    await work.tx
+      .updateTable('entry')
+      .set({ ...mark, state: to, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', entry.state)
+      .where('version', '=', entry.version)
+      .where('frozenBy', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record(`entry.${action}`, 'entry', id, { schoolId: entry.schoolId, from: entry.state, to, reason })
+  return { ok: true }
+}
+
+/** Drafts that were kept while no year was open go into the year that opens. */
+export async function adoptDrafts(work: Work, cycle: { id: string; bureauId: string }): Promise<void> {
+  const waiting = await work.db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('bureauId', '=', cycle.bureauId)
+    .where('cycleId', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (Number(waiting.count) === 0) return
+  await work.tx
+    .updateTable('entry')
+    .set({ cycleId: cycle.id })
+    .where('bureauId', '=', cycle.bureauId)
+    .where('cycleId', 'is', null)
+    .execute()
+  work.record('entry.adopted', 'cycle', cycle.id, { count: Number(waiting.count) })
 }
 
 /** Entries that a submitted application cites no longer change; all of them must be filed and of that school and year. */
@@ -286,14 +339,14 @@ const keepEvidence = (work: Work, entry: { id: string; schoolId: string }, { evi
 const withRootTask = async <Of extends Typed>({ db }: Pick<Look, 'db'>, typed: Of): Promise<Of> =>
   typed.taskId === null ? typed : { ...typed, taskId: await rootOfTask(db, typed.taskId) }
 
-const warningsOf = ({ happenedOn }: { happenedOn: string }, cycle: Cycle, filedOn: string): string[] =>
-  entryWarnings({ happenedOn, filedOn }, cycle)
+const warningsOf = ({ happenedOn }: { happenedOn: string }, cycle: Cycle | undefined, filedOn: string): string[] =>
+  cycle ? entryWarnings({ happenedOn, filedOn }, filingYear(cycle)) : []
 
 /** A chosen task must be of the school's own plan, a chosen form one of the bureau's; what was chosen before may stay. */
 async function againstReferences(
   look: Pick<Look, 'db'>,
   { taskId, formId }: Typed,
-  of: { schoolId: string; cycleId: string; bureauId: string; taskId?: string | null; formId?: string | null },
+  of: { schoolId: string; cycleId: string | null; bureauId: string; taskId?: string | null; formId?: string | null },
 ): Promise<Refusal[]> {
   const reasons: Refusal[] = []
   if (
@@ -305,7 +358,7 @@ async function againstReferences(
   if (
     taskId !== null &&
     taskId !== of.taskId &&
-    !(await listTasks(look.db, of.schoolId, of.cycleId)).some((task) => task.id === taskId)
+    !(await listTasks(look.db, of.schoolId, of.cycleId ?? '')).some((task) => task.id === taskId)
   )
     reasons.push(refusal('invalid', '本校今年的方案里没有这项任务，请重新选择。', { field: 'taskId' }))
   return reasons

@@ -1,4 +1,4 @@
-import { addDays, dateInWords } from '#domain/calendar.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { z } from 'zod'
 import { ownSchoolId, reachesSchool } from '#domain/actor.ts'
 import {
@@ -9,6 +9,7 @@ import {
   entryMoves,
   entryTags,
   entryWarnings,
+  inTimeUntil,
   differences,
   type ParticipantKind,
   participantKinds,
@@ -25,12 +26,20 @@ export interface StoredEntry extends Omit<EntryRow, 'state' | 'pillar' | 'tags'>
   state: EntryState
   pillar: Pillar
   tags: EntryTag[]
-  cycle: Cycle
+  cycle: Cycle | undefined
   schoolName: string
   formLabel: string | null
   taskContent: string | null
   taskPillar: Pillar | null
 }
+
+/** What decides whether an entry of a year is late. */
+export const filingYear = ({ year, title, openedAt, settings }: Cycle) => ({
+  year,
+  title,
+  openedOn: openedAt === null ? null : shanghaiDate(openedAt),
+  lateAfterDays: settings.lateAfterDays,
+})
 
 const tagsShape = z.array(z.enum(entryTags))
 const bodyShape: z.ZodType<EntryBody> = z.object({
@@ -69,14 +78,14 @@ export async function findEntry(look: Pick<Look, 'db' | 'actor'>, id: string): P
   )
   if (!reachesSchool(look.actor, row)) throw notFound()
   if (row.state === 'draft' && !ownSchoolIds(look).includes(row.schoolId)) throw notFound()
-  const cycle = await readCycle(look.db, row.cycleId)
+  const cycle = row.cycleId === null ? undefined : await readCycle(look.db, row.cycleId)
   return {
     ...row,
     state: row.state as EntryState,
     pillar: row.pillar as Pillar,
     taskPillar: row.taskPillar as Pillar | null,
     tags: tagsShape.parse(JSON.parse(row.tags)),
-    cycleState: cycle.state,
+    cycleState: cycle?.state,
     cycle,
   }
 }
@@ -296,7 +305,7 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
       kind: 'ledger',
       title: `台账草稿“${title}”还没有归档`,
       detail: `活动日期${dateInWords(happenedOn)}，草稿已放了三天以上。`,
-      dueDate: addDays(happenedOn, cycle.settings.lateAfterDays),
+      dueDate: inTimeUntil(happenedOn, filingYear(cycle)),
       href: `/console/ledger/${id}`,
     })),
     ...pillars
@@ -315,13 +324,13 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
 export async function readDetail(look: Look, id: string) {
   const entry = await findEntry(look, id)
   const evidence = await listEvidence(look.db, id)
-  const tasks = entry.taskId ? await listTasks(look.db, entry.schoolId, entry.cycleId) : []
+  const tasks = entry.taskId ? await listTasks(look.db, entry.schoolId, entry.cycleId ?? '') : []
   const task = tasks.find((one) => one.id === entry.taskId)
   const versions = await listVersions(look.db, id)
   const people = await look.db
     .selectFrom('person')
     .select(['id', 'name'])
-    .where('id', 'in', [entry.createdBy, entry.filedBy ?? ''])
+    .where('id', 'in', [entry.createdBy, entry.filedBy ?? '', entry.voidedBy ?? ''])
     .execute()
   const nameOf = (personId: string | null) => people.find((one) => one.id === personId)?.name ?? null
   const bodies = [...versions.map((one) => bodyOf(one.body)), await bodyNow(look, entry)]
@@ -330,7 +339,10 @@ export async function readDetail(look: Look, id: string) {
     id,
     schoolId: entry.schoolId,
     schoolName: entry.schoolName,
-    cycleTitle: entry.cycle.title,
+    cycleTitle: entry.cycle?.title ?? null,
+    voidReason: entry.voidReason,
+    voidedAt: entry.voidedAt,
+    voidedByName: nameOf(entry.voidedBy),
     state: entry.state,
     title: entry.title,
     happenedOn: entry.happenedOn,
@@ -358,7 +370,7 @@ export async function readDetail(look: Look, id: string) {
     createdAt: entry.createdAt,
     updatedAt: entry.updatedAt,
     filedAt: entry.filedAt,
-    warnings: entryWarnings({ happenedOn: entry.happenedOn, filedOn }, entry.cycle),
+    warnings: entry.cycle ? entryWarnings({ happenedOn: entry.happenedOn, filedOn }, filingYear(entry.cycle)) : [],
     evidence,
     versions: versions.map(({ id: versionId, version, reason, personName, createdAt }, index) => {
       const [before, after] = [bodies[index], bodies[index + 1]]

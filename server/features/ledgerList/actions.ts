@@ -26,7 +26,7 @@ export async function readDesk({ look, house }: Exchange) {
     forms,
     tasks: cycle && schoolId ? await listTasks(look.db, schoolId, cycle.id) : [],
     schools: await listReachedSchools(look),
-    writing: schoolId ? againstCycle(cycle?.state) : [],
+    writing: schoolId ? againstCycle(cycle?.state === 'closed' ? undefined : cycle?.state) : [],
   }
 }
 

@@ -15,13 +15,19 @@ export interface Listed {
   scope: Scope
   own: readonly string[]
   cycleId: string
+  /** Between two years, with the school's drafts that wait for one. */
+  waiting: boolean
   filter: EntryFilter
 }
 
 /** The condition of a list: scope first, then what was chosen; the same for page, count and export. */
-function entriesOf({ scope, own, cycleId, filter }: Listed) {
+function entriesOf({ scope, own, cycleId, waiting, filter }: Listed) {
   return (eb: ExpressionBuilder<Tables, 'entry'>) => {
-    const all: Expression<SqlBool>[] = [eb('entry.cycleId', '=', cycleId), eb('entry.deletedAt', 'is', null)]
+    const ofYear = eb('entry.cycleId', '=', cycleId)
+    const all: Expression<SqlBool>[] = [
+      waiting ? eb.or([ofYear, eb('entry.cycleId', 'is', null)]) : ofYear,
+      eb('entry.deletedAt', 'is', null),
+    ]
     // A year belongs to one bureau, so the year alone is the bureau's scope.
     const reach = 'schoolIds' in scope ? scope.schoolIds : undefined
     if (filter.schoolId) all.push(eb('entry.schoolId', '=', filter.schoolId))
@@ -29,12 +35,18 @@ function entriesOf({ scope, own, cycleId, filter }: Listed) {
       all.push(reach.length === 1 ? eb('entry.schoolId', '=', reach[0] ?? '') : eb('entry.schoolId', 'in', [...reach]))
     const onlyOwn = reach?.every((one) => own.includes(one)) ?? false
     if (filter.state) all.push(eb('entry.state', '=', filter.state))
-    if (!onlyOwn && filter.state !== 'filed')
+    // Voided entries are shown to whoever asks for them and to nobody else; drafts only to their own school.
+    else if (onlyOwn) all.push(eb('entry.state', 'in', ['draft', 'filed']))
+    else
       all.push(
         own.length === 0
           ? eb('entry.state', '=', 'filed')
-          : eb.or([eb('entry.state', '=', 'filed'), eb('entry.schoolId', 'in', [...own])]),
+          : eb.or([
+              eb('entry.state', '=', 'filed'),
+              eb.and([eb('entry.state', '=', 'draft'), eb('entry.schoolId', 'in', [...own])]),
+            ]),
       )
+    if (filter.state === 'draft' && !onlyOwn) all.push(eb('entry.schoolId', 'in', [...own, '']))
     if (filter.pillar) all.push(eb('entry.pillar', '=', filter.pillar))
     if (filter.formId) all.push(eb('entry.formId', '=', filter.formId))
     if (filter.taskId)
@@ -127,8 +139,10 @@ export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed
     cycleOf(look, filter.year),
   )
   const scope = schoolScope(look.actor)
-  if (!cycle || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
-  return { scope, own: ownSchoolIds(look), cycleId: cycle.id, filter }
+  const own = ownSchoolIds(look)
+  const waiting = own.length > 0 && filter.year === undefined && cycle?.state !== 'open'
+  if ((!cycle && !waiting) || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
+  return { scope, own, cycleId: cycle?.id ?? '', waiting, filter }
 }
 
 type ListRow = Awaited<ReturnType<ReturnType<typeof pageOfEntries>['execute']>>[number]
