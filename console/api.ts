@@ -20,6 +20,7 @@ export type Input<E extends Callable> = Part<E, 'params'> & Part<E, 'query'> & P
 export type Reply<E extends Callable> = z.output<E['reply']>
 
 export interface Reason {
+  href?: string
   code: string
   message: string
   field?: string

@@ -1,17 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
-import { useId, useState } from 'react'
-import { sentences } from '#console/api.ts'
+import { useEffect, useId, useRef, useState } from 'react'
+import { Refused, sentences } from '#console/api.ts'
 import { DateField } from './fields.tsx'
+import { newId } from './kept.ts'
 import { Reasons } from './Loaded.tsx'
 import { say } from './said.ts'
+import { unsavedForms } from './unsaved.ts'
+import { useKeptWords } from './useKeptWords.ts'
 
 export interface ActProps {
   label: string
   /** Every reason why it cannot be done now; empty or absent means it can. */
   reasons?: readonly (string | { message: string })[] | undefined
   /** What to do; the text is what the person wrote when `ask` is set, the day what was chosen below it. Throw to say no. */
-  run: (text: string, day: string | undefined) => unknown
+  run: (text: string, day: string | undefined, held: { id: string }) => unknown
+  /** Tells apart buttons with the same label on one page: what is typed in the dialogue is kept under it. */
+  name?: string
+  /** It has nothing to do with what is written in a form on the same page, so it does not ask for it to be saved. */
+  apart?: boolean
   primary?: boolean
   danger?: boolean
   size?: 'small' | 'middle'
@@ -31,35 +38,66 @@ export function Act(props: ActProps) {
   const [open, setOpen] = useState(false)
   const [why, setWhy] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [text, setText] = useState(props.ask?.initial ?? '')
+  const [text, setText, forget] = useKeptWords(`${props.name ?? ''}:${props.label}`, props.ask?.initial ?? '')
   const [day, setDay] = useState('')
   const [refusals, setRefusals] = useState<string[]>([])
+  const [unsaved, setUnsaved] = useState<'no' | 'saved first' | 'left aside'>('no')
+  const told = useRef<HTMLDivElement>(null)
+  const inside = useRef<HTMLDivElement>(null)
+  // What the person saw when they pressed is what they decide on, even when newer words arrive behind the dialogue.
+  const pressed = useRef(props.run)
+  const held = useRef('')
   const id = useId()
   const reasons = (props.reasons ?? []).map((reason) => (typeof reason === 'string' ? reason : reason.message))
   const barred = reasons.length > 0
   const asks = Boolean(props.confirm ?? props.ask)
 
+  useEffect(() => {
+    if (refusals.length > 0 || unsaved !== 'no') (inside.current ?? told.current)?.focus()
+  }, [refusals, unsaved])
+
   async function go() {
     setBusy(true)
     setRefusals([])
     try {
-      await props.run(text.trim(), day || undefined)
+      await pressed.current(text.trim(), day || undefined, { id: held.current })
       setOpen(false)
-      setText(props.ask?.initial ?? '')
+      forget()
       setDay('')
+      held.current = ''
       say(props.done ?? `已${props.label}`)
       if (props.refresh) await Promise.all(props.refresh.map((queryKey) => queries.invalidateQueries({ queryKey })))
       else await queries.invalidateQueries()
     } catch (error) {
       setRefusals(sentences(error))
+      // Somebody was faster: the page shows what there is now, and what was pressed before no longer holds.
+      if (error instanceof Refused && error.status === 409) {
+        if (error.reasons.some((one) => one.code === 'unseen')) setOpen(false)
+        await queries.invalidateQueries()
+      }
     } finally {
       setBusy(false)
     }
   }
 
+  async function saveFirst() {
+    setUnsaved('no')
+    for (const form of unsavedForms()) if (form.edits && !(await form.save())) return
+  }
+
   function press() {
-    if (barred) setWhy(!why)
-    else if (asks) setOpen(true)
+    if (barred) return setWhy(!why)
+    setRefusals([])
+    const forms = props.apart ? [] : unsavedForms()
+    if (forms.length > 0) return setUnsaved(forms.some((form) => form.edits) ? 'saved first' : 'left aside')
+    begin()
+  }
+
+  function begin() {
+    setUnsaved('no')
+    pressed.current = props.run
+    held.current ||= newId()
+    if (asks) setOpen(true)
     else void go()
   }
 
@@ -90,7 +128,25 @@ export function Act(props: ActProps) {
           </ol>
         </div>
       )}
-      {!open && <Reasons title={`没有完成“${props.label}”`} reasons={refusals} />}
+      <div ref={told} tabIndex={-1} className="act-told">
+        {!open && <Reasons title={`没有完成“${props.label}”`} reasons={refusals} />}
+        {unsaved !== 'no' && (
+          <div className="notice notice-warn" role="alert">
+            <p className="notice-title">有未保存的修改</p>
+            {unsaved === 'saved first' ? (
+              <>
+                <p>这一页上有改过还没有保存的内容。请先保存，看过以后再{props.label}。</p>
+                <Button onClick={() => void saveFirst()}>先保存</Button>
+              </>
+            ) : (
+              <>
+                <p>这一页上有写了一半、还没有交的内容。{props.label}以后它可能不能再交。</p>
+                <Button onClick={begin}>照样{props.label}</Button>
+              </>
+            )}
+          </div>
+        )}
+      </div>
       <Modal
         open={open}
         title={props.label}
@@ -117,7 +173,9 @@ export function Act(props: ActProps) {
             <DateField id={`${id}-day`} value={day} onChange={setDay} />
           </div>
         )}
-        <Reasons title="没有完成" reasons={refusals} />
+        <div ref={inside} tabIndex={-1} className="act-told">
+          <Reasons title="没有完成" reasons={refusals} />
+        </div>
       </Modal>
     </div>
   )

@@ -1,125 +1,230 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, type FormInstance } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Refused, sentences } from '#console/api.ts'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Refused } from '#console/api.ts'
 import { useMe } from '#console/me.ts'
-import { Reasons } from './Loaded.tsx'
-import { keep, kept, letGo } from './kept.ts'
+import { Complaints, jumpTo, type Refusal, titleOf } from './Complaints.tsx'
+import { Conflicts, inWords } from './Conflicts.tsx'
+import { FormDeskContext } from './formDesk.ts'
+import { enterGoesOn, foldsAround, markOptional, spread } from './formParts.tsx'
+import { type Conflict, placeOf } from './merge.ts'
 import { say } from './said.ts'
+import { MissingFiles } from './MissingFiles.tsx'
+import { standOpen } from './unsaved.ts'
+import { useFieldNews } from './uploads.ts'
+import { useBase } from './useBase.ts'
 
 type Values = Record<string, unknown>
 
-/** A form whose typed content survives a lost session: kept in this browser until the server has it. */
-export function Draft<V extends object>(props: {
+/** What goes with a save: the version that the form showed in full, and the name that makes a repeated creation one. */
+export interface Held {
+  seen: string
+  id: string
+}
+
+export interface DraftProps<V extends object> {
   /** What the words belong to, such as `plan:${id}` or `entry:new`. */
   name: string
   initial: Partial<V>
+  /** The stamp of what `initial` shows, when it stands on the server already; without one something new is made. */
+  seen?: string | undefined
   /** Sends the values; throw what `call` throws to say no. */
-  onSave: (values: V, form: FormInstance) => unknown
+  onSave: (values: V, form: FormInstance, held: Held) => unknown
   saveLabel?: string
   done?: string
   /** The page has another main action, so saving steps back. */
   quiet?: boolean
   /** Quieter buttons beside the main one. */
   more?: ReactNode
+  /** What the lists are called, which have no label of their own. */
+  labels?: Record<string, string>
+  /** A value in words where the form holds only an id. */
+  wordsOf?: (field: string, value: unknown) => string | undefined
   children: ReactNode
-}) {
+}
+
+/**
+ * A form whose words are not lost: kept in this browser until the server has them, together with what they began from, so that
+ * nothing newer is overwritten; files on their way are waited for; a button beside it asks before it acts.
+ */
+export function Draft<V extends object>(props: DraftProps<V>) {
   const person = useMe().data?.personId ?? 'nobody'
-  const key = `yipin:${person}:${props.name}`
   const queries = useQueryClient()
   const [form] = Form.useForm()
-  const [restored, setRestored] = useState<Values | undefined>(() => kept(key))
-  const [refusals, setRefusals] = useState<string[]>([])
+  const base = useBase(form, `yipin:${person}:${props.name}`, { initial: props.initial as Values, seen: props.seen })
+  const news = useFieldNews()
+  const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const without = useRef(false)
+  const under = useRef(false)
+  const box = useRef<HTMLDivElement>(null)
   const summary = useRef<HTMLDivElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
-    if (refusals.length > 0) summary.current?.focus()
-  }, [refusals])
+    if (!refusal) return
+    summary.current?.scrollIntoView({ block: 'nearest' })
+    summary.current?.focus()
+  }, [refusal])
 
-  function remember() {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => keep(key, form.getFieldsValue(true)), 300)
+  const fieldAt = (name: readonly (string | number)[]) =>
+    box.current?.querySelector<HTMLElement>(`[id="${name.join('_')}"]`)
+
+  function complain(
+    title: string,
+    list: { message: string; name?: readonly (string | number)[]; href?: string | undefined }[],
+  ) {
+    const complaints = list.map(({ message, name, href }) => {
+      const field = name && fieldAt(name)
+      return { message, href, ...(field ? { jump: () => jumpTo(field) } : {}) }
+    })
+    setRefusal({ title, list: complaints })
+    // What is folded away cannot be mended: it opens at once.
+    for (const { name } of list) for (const folded of foldsAround(name && fieldAt(name))) folded.open = true
   }
 
-  function discard() {
-    letGo(key)
-    setRestored(undefined)
-    // Every field by name, because one that was empty before is not part of the initial values.
-    const before: Values = { ...props.initial }
-    for (const name of Object.keys(form.getFieldsValue(true))) form.setFieldValue(name, before[name])
-  }
-
-  async function save(values: unknown) {
-    clearTimeout(timer.current)
-    keep(key, form.getFieldsValue(true))
+  async function save(values: unknown): Promise<boolean> {
+    if (base.conflicts.length > 0) {
+      complain('还没有保存', [{ message: '有内容在别处也改过，请先在上面逐处选定留哪一个。' }])
+      return false
+    }
+    const wrong = news.wrong()
+    if (wrong.length > 0) {
+      complain(
+        '还有要改的地方',
+        wrong.map((message) => ({ message })),
+      )
+      return false
+    }
+    base.write()
+    base.hold()
     setBusy(true)
-    setRefusals([])
+    setRefusal(undefined)
+    const sent = form.getFieldsValue(true) as Values
     try {
-      await props.onSave(values as V, form)
+      base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id }))
       // Whatever page is open now, perhaps another one already, shows what was saved.
       void queries.invalidateQueries()
-      letGo(key)
-      setRestored(undefined)
       say(props.done ?? '已保存')
+      return true
     } catch (error) {
-      setRefusals(spread(form, error))
+      // Somebody was faster: the newer words are read and stand beside one's own before anybody decides.
+      if (error instanceof Refused && error.status === 409) await queries.invalidateQueries().catch(() => undefined)
+      complain(titleOf(error), spread(form, error))
+      return false
     } finally {
       setBusy(false)
+      base.goOn()
     }
+  }
+
+  function failed(errorFields: { name: (string | number)[]; errors: string[] }[]) {
+    const errors = errorFields.flatMap(({ name, errors: words }) => words.map((message) => ({ message, name })))
+    complain('还有要改的地方', [...errors, ...news.wrong().map((message) => ({ message }))])
+  }
+
+  async function attempt(): Promise<boolean> {
+    if (under.current) return false
+    under.current = true
+    await news.settled()
+    under.current = false
+    if (news.failed() > 0 && !without.current) {
+      setAsking(true)
+      return false
+    }
+    without.current = false
+    try {
+      return await save(await form.validateFields())
+    } catch (error) {
+      failed((error as { errorFields?: Parameters<typeof failed>[0] }).errorFields ?? [])
+      return false
+    }
+  }
+
+  const edits = props.seen !== undefined
+  const open = useRef({ unsaved: base.unsaved, save: attempt })
+  useEffect(() => {
+    open.current = { unsaved: base.unsaved, save: attempt }
+  })
+  useEffect(() => standOpen({ edits, unsaved: () => open.current.unsaved(), save: () => open.current.save() }), [edits])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    event.stopPropagation()
+    if (!busy) void attempt()
+  }
+
+  const labelOf = ({ path }: Conflict) => {
+    const place = placeOf(form.getFieldsValue(true) as Values, path)
+    for (let depth = place.length; depth > 0; depth -= 1) {
+      const label = box.current?.querySelector(`label[for="${place.slice(0, depth).join('_')}"]`)
+      if (label?.textContent) return label.textContent.replace('（选填）', '')
+    }
+    return props.labels?.[path[0] ?? ''] ?? '内容'
   }
 
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      className="draft"
-      initialValues={{ ...props.initial, ...restored }}
-      onValuesChange={remember}
-      onFinish={(values) => void save(values)}
-      onFinishFailed={({ errorFields }) =>
-        setRefusals(errorFields.flatMap((field) => field.errors.map((words) => words)))
-      }
-      scrollToFirstError={{ focus: true }}
-      requiredMark={markOptional}
-      validateMessages={{ required: '请填写“${label}”' }}
-    >
-      {restored && (
-        <p className="restored" role="status">
-          已恢复未保存的内容。
-          <button type="button" className="link" onClick={discard}>
-            不要了，用已保存的
-          </button>
-        </p>
-      )}
-      <div ref={summary} tabIndex={-1}>
-        <Reasons title="还有要改的地方" reasons={refusals} />
+    <FormDeskContext value={news.desk}>
+      <div ref={box} onSubmitCapture={submit} onKeyDown={enterGoesOn}>
+        <Form
+          form={form}
+          layout="vertical"
+          className="draft"
+          noValidate
+          initialValues={base.initial}
+          onValuesChange={base.remember}
+          requiredMark={markOptional}
+          validateMessages={{ required: '请填写“${label}”' }}
+        >
+          {base.restored && (
+            <p className="restored" role="status">
+              已恢复未保存的内容。
+              <button type="button" className="link" onClick={base.discard}>
+                不要了，用已保存的
+              </button>
+            </p>
+          )}
+          {base.taken && base.conflicts.length === 0 && (
+            <p className="restored" role="status">
+              这份内容刚才在别处存过：别处改的已经放进来，您改的还在。请看过再保存。
+            </p>
+          )}
+          <Complaints refusal={refusal} at={summary} />
+          <Conflicts
+            conflicts={base.conflicts}
+            labelOf={labelOf}
+            wordsOf={({ path }, value) => props.wordsOf?.(path[0] ?? '', value) ?? inWords(value)}
+            onChoose={base.choose}
+          />
+          {props.children}
+          <div className="draft-foot">
+            <Button type={props.quiet ? 'default' : 'primary'} htmlType="submit" loading={busy}>
+              {props.saveLabel ?? '保存'}
+            </Button>
+            {props.more}
+          </div>
+          {news.running > 0 && (
+            <p className="quiet" role="status">
+              还有 {news.running} 个文件在传，传完才会{props.saveLabel ?? '保存'}。
+            </p>
+          )}
+        </Form>
+        <MissingFiles
+          open={asking}
+          count={news.failed()}
+          saveLabel={props.saveLabel ?? '保存'}
+          onRetry={() => {
+            setAsking(false)
+            news.retry()
+          }}
+          onWithout={() => {
+            setAsking(false)
+            without.current = true
+            void attempt()
+          }}
+          onCancel={() => setAsking(false)}
+        />
       </div>
-      {props.children}
-      <div className="draft-foot">
-        <Button type={props.quiet ? 'default' : 'primary'} htmlType="submit" loading={busy}>
-          {props.saveLabel ?? '保存'}
-        </Button>
-        {props.more}
-      </div>
-    </Form>
+    </FormDeskContext>
   )
-}
-
-function markOptional(label: ReactNode, { required }: { required: boolean }) {
-  return required ? label : <>{label}（选填）</>
-}
-
-// Reasons that name a field of this form stand beside it; the summary repeats all, as one should never have to search.
-function spread(form: FormInstance, error: unknown): string[] {
-  if (error instanceof Refused) {
-    for (const reason of error.reasons) {
-      if (!reason.field) continue
-      const name = reason.field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
-      if (form.getFieldInstance(name)) form.setFields([{ name, errors: [reason.message] }])
-    }
-  }
-  return sentences(error)
 }

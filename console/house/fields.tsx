@@ -1,6 +1,8 @@
 import { Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { address, type StoredFile, sentences, upload } from '#console/api.ts'
+import { useNews } from './formDesk.ts'
+import { dateIn } from './typed.ts'
 
 /** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
 export function DateField(props: {
@@ -19,6 +21,13 @@ export function DateField(props: {
       {...(props.max ? { max: props.max } : {})}
       value={props.value ?? ''}
       onChange={(event) => props.onChange?.(event.target.value)}
+      // The picker takes no text as other programs write it; what is copied from a document is understood here.
+      onPaste={(event) => {
+        const date = dateIn(event.clipboardData.getData('text'))
+        if (date === undefined) return
+        event.preventDefault()
+        props.onChange?.(date)
+      }}
     />
   )
 }
@@ -54,6 +63,13 @@ export function FileField(props: {
   const full = props.max !== undefined && files.length + sending.length >= props.max
   const change = (key: string, part: Partial<Sending>) =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
+
+  const failed = sending.filter((one) => one.errors.length > 0)
+  useNews({
+    running: sending.length - failed.length,
+    failed: failed.length,
+    retry: () => failed.forEach((one) => void send(one)),
+  })
 
   async function send(one: Sending) {
     change(one.key, { errors: [], share: 0 })

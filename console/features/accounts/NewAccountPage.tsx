@@ -1,4 +1,5 @@
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useNavigate } from 'react-router'
 import { addAccount } from '#contract/account.ts'
 import { call } from '#console/api.ts'
@@ -32,7 +33,7 @@ export default function NewAccountPage() {
         }}
       >
         <Form.Item name="name" label="姓名" rules={[{ required: true }]}>
-          <Input maxLength={30} autoComplete="off" />
+          <Line most={30} label="姓名" autoComplete="off" />
         </Form.Item>
         <Form.Item
           name="loginName"
@@ -40,13 +41,13 @@ export default function NewAccountPage() {
           rules={[{ required: true }]}
           extra="字母、数字或汉字，2–32 个字符，不分大小写。"
         >
-          <Input maxLength={32} autoComplete="off" />
+          <Line most={32} label="登录名" autoComplete="off" />
         </Form.Item>
         <Form.Item name="title" label="职务">
-          <Input maxLength={40} />
+          <Line most={40} label="职务" />
         </Form.Item>
         <Form.Item name="phone" label="电话">
-          <Input maxLength={30} type="tel" />
+          <Line most={30} label="电话" type="tel" />
         </Form.Item>
       </Draft>
     </Page>

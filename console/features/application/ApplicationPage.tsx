@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form, Select } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import {
   admitApplication,
@@ -33,7 +34,7 @@ export default function ApplicationPage() {
     queryKey: ['application', id],
     queryFn: ({ signal }) => call(readApplication, { params: { id } }, signal),
   })
-  return <Loaded query={application}>{(data) => <Shown key={data.updatedAt} application={data} />}</Loaded>
+  return <Loaded query={application}>{(data) => <Shown application={data} />}</Loaded>
 }
 
 function Shown({ application }: { application: ApplicationDetail }) {
@@ -127,7 +128,6 @@ function Receipt({ application }: { application: ApplicationDetail }) {
 }
 
 function Words({ application }: { application: ApplicationDetail }) {
-  const queries = useQueryClient()
   const own = useQuery({
     queryKey: ['application', 'own'],
     queryFn: ({ signal }) => call(readOwnApplication, {}, signal),
@@ -137,17 +137,19 @@ function Words({ application }: { application: ApplicationDetail }) {
     <Draft<{ highlights: string; entryIds: string[] }>
       name={`application:${application.id}`}
       initial={{ highlights: application.highlights, entryIds: application.entryIds }}
+      seen={application.updatedAt}
+      wordsOf={(field, value) =>
+        field === 'entryIds'
+          ? candidates.flatMap((one) => ([value].flat().includes(one.id) ? [one.title] : [])).join('；')
+          : undefined
+      }
       saveLabel="保存草稿"
-      onSave={async (values) => {
-        await call(saveApplication, {
-          params: { id: application.id },
-          body: { highlights: values.highlights, entryIds: values.entryIds, updatedAt: application.updatedAt },
-        })
-        await queries.invalidateQueries({ queryKey: ['application'] })
-      }}
+      onSave={({ highlights, entryIds }, _form, { seen }) =>
+        call(saveApplication, { params: { id: application.id }, body: { highlights, entryIds, updatedAt: seen } })
+      }
     >
       <Form.Item name="highlights" label="亮点说明" extra="最能打动人的两三点，50 字以上。">
-        <Input.TextArea rows={6} maxLength={1500} showCount />
+        <LongText most={1500} label="亮点说明" rows={6} />
       </Form.Item>
       <Form.Item
         name="entryIds"

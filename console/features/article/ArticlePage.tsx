@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form, Select } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { call } from '#console/api.ts'
@@ -29,7 +30,7 @@ export default function ArticlePage() {
     queryKey: ['article', id],
     queryFn: ({ signal }) => call(readArticle, { params: { id } }, signal),
   })
-  return <Loaded query={article}>{(data) => <Shown key={data.updatedAt} article={data} />}</Loaded>
+  return <Loaded query={article}>{(data) => <Shown article={data} />}</Loaded>
 }
 
 function Shown({ article }: { article: ArticleDetail }) {
@@ -50,11 +51,18 @@ function Shown({ article }: { article: ArticleDetail }) {
               label="报送"
               primary
               reasons={moves['submit']}
-              confirm="按已保存的内容报送，报送后不能再改。刚写还没有保存的，请先保存草稿。"
+              confirm="报送后不能再改。"
               run={() => call(submitArticle, { params })}
             />
           )}
-          {moves['publish']?.length === 0 && <Act label="发布" primary run={() => call(publishArticle, { params })} />}
+          {moves['publish']?.length === 0 && (
+            <Act
+              label="发布"
+              primary
+              confirm="发布后门户上马上可以看到。以后只能撤下，不能再改。"
+              run={() => call(publishArticle, { params })}
+            />
+          )}
           {moves['adopt']?.length === 0 && (
             <>
               <Select
@@ -63,7 +71,12 @@ function Shown({ article }: { article: ArticleDetail }) {
                 onChange={setLevel}
                 options={adoptedLevels.map((one) => ({ value: one, label: `${one}级采用` }))}
               />
-              <Act label="采用" primary run={() => call(adoptArticle, { params, body: { level } })} />
+              <Act
+                label="采用"
+                primary
+                confirm={`记为“${level}级采用”，计入学校的成绩，记下以后不能改。`}
+                run={() => call(adoptArticle, { params, body: { level } })}
+              />
             </>
           )}
         </>
@@ -115,27 +128,26 @@ function Shown({ article }: { article: ArticleDetail }) {
 }
 
 function Words({ article }: { article: ArticleDetail }) {
-  const queries = useQueryClient()
   const { title, body, authorName } = article
   return (
     <Draft<{ title: string; body: string; authorName: string }>
       name={`article:${article.id}`}
       initial={{ title, body, authorName }}
+      seen={article.updatedAt}
       saveLabel="保存草稿"
       quiet={article.schoolName !== null}
-      onSave={async (values) => {
-        await call(saveArticle, { params: { id: article.id }, body: { ...values, updatedAt: article.updatedAt } })
-        await queries.invalidateQueries({ queryKey: ['article'] })
-      }}
+      onSave={(values, _form, { seen }) =>
+        call(saveArticle, { params: { id: article.id }, body: { ...values, updatedAt: seen } })
+      }
     >
       <Form.Item name="title" label="标题" rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={60} />
+        <Line most={60} label="标题" />
       </Form.Item>
       <Form.Item name="authorName" label="作者" rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={40} />
+        <Line most={40} label="作者" />
       </Form.Item>
       <Form.Item name="body" label="正文">
-        <Input.TextArea rows={16} maxLength={20_000} />
+        <LongText most={20_000} label="正文" rows={16} />
       </Form.Item>
     </Draft>
   )

@@ -1,4 +1,5 @@
-import { Form, Input, Radio } from 'antd'
+import { Form, Radio } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -37,13 +38,13 @@ export default function NewArticlePage() {
           />
         </Form.Item>
         <Form.Item name="title" label="标题" rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={60} />
+          <Line most={60} label="标题" />
         </Form.Item>
         <Form.Item name="authorName" label="作者" rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={40} />
+          <Line most={40} label="作者" />
         </Form.Item>
         <Form.Item name="body" label="正文" extra="背景、做法、成效、启示；空一行分段。">
-          <Input.TextArea rows={16} maxLength={20_000} />
+          <LongText most={20_000} label="正文" rows={16} />
         </Form.Item>
       </Draft>
     </Page>

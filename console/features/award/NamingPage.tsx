@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { Link, useNavigate } from 'react-router'
 import { conferAwards, decideResult, draftNotice, readNaming, revokeAward } from '#contract/award.ts'
 import { useYear } from '#console/house/year.tsx'
@@ -154,10 +155,10 @@ function Decide({ naming, resultId }: { naming: Naming; resultId: string }) {
           <DateField />
         </Form.Item>
         <Form.Item name="attendees" label="参会人员" rules={[{ required: true }]}>
-          <Input maxLength={500} />
+          <Line most={500} label="参会人员" />
         </Form.Item>
         <Form.Item name="minutes" label="会议纪要" rules={[{ required: true }]}>
-          <Input.TextArea rows={4} maxLength={3000} />
+          <LongText most={3000} label="会议纪要" rows={4} />
         </Form.Item>
         {naming.grades.map((grade) => (
           <Form.Item key={grade} name={['chosen', grade]} label={`拟授予“${grade}”的学校`}>
@@ -203,7 +204,7 @@ function Confer({ naming }: { naming: Naming }) {
         }}
       >
         <Form.Item name="documentNumber" label="发文字号" rules={[{ required: true }]} extra="例如：演教党〔2026〕12号">
-          <Input maxLength={60} />
+          <Line most={60} label="发文字号" />
         </Form.Item>
         <Form.Item name="conferredOn" label="授予日期" rules={[{ required: true }]}>
           <DateField />

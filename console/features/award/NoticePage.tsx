@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import { endNotice, postNotice, readNotice, saveNotice } from '#contract/award.ts'
 import { call, type Reply } from '#console/api.ts'
@@ -20,7 +21,7 @@ export default function NoticePage() {
     queryKey: ['notice', id],
     queryFn: ({ signal }) => call(readNotice, { params: { id } }, signal),
   })
-  return <Loaded query={notice}>{(data) => <Shown key={data.state + data.updatedAt} notice={data} />}</Loaded>
+  return <Loaded query={notice}>{(data) => <Shown notice={data} />}</Loaded>
 }
 
 function Shown({ notice }: { notice: Notice }) {
@@ -89,21 +90,20 @@ function Shown({ notice }: { notice: Notice }) {
 }
 
 function Words({ notice }: { notice: Notice }) {
-  const queries = useQueryClient()
   return (
     <Draft<{ title: string; body: string }>
       name={`notice:${notice.id}`}
       initial={{ title: notice.title, body: notice.body }}
-      onSave={async (values) => {
-        await call(saveNotice, { params: { id: notice.id }, body: { ...values, updatedAt: notice.updatedAt } })
-        await queries.invalidateQueries({ queryKey: ['notice'] })
-      }}
+      seen={notice.updatedAt}
+      onSave={(values, _form, { seen }) =>
+        call(saveNotice, { params: { id: notice.id }, body: { ...values, updatedAt: seen } })
+      }
     >
       <Form.Item name="title" label="标题" rules={[{ required: true }]}>
-        <Input maxLength={100} />
+        <Line most={100} label="标题" />
       </Form.Item>
       <Form.Item name="body" label="正文" rules={[{ required: true }]}>
-        <Input.TextArea rows={6} maxLength={3000} />
+        <LongText most={3000} label="正文" rows={6} />
       </Form.Item>
     </Draft>
   )

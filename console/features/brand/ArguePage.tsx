@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useNavigate } from 'react-router'
 import { call, type StoredFile } from '#console/api.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
@@ -40,13 +41,13 @@ export default function ArguePage() {
           <Select options={Object.entries(argumentationKinds).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
         <Form.Item name="participants" label="参加人员" rules={[{ required: true }]}>
-          <Input.TextArea rows={2} maxLength={500} />
+          <LongText most={500} label="参加人员" rows={2} />
         </Form.Item>
         <Form.Item name="opinions" label="意见" rules={[{ required: true }]}>
-          <Input.TextArea rows={5} maxLength={3000} showCount />
+          <LongText most={3000} label="意见" rows={5} />
         </Form.Item>
         <Form.Item name="outcome" label="结果" rules={[{ required: true }]}>
-          <Input.TextArea rows={2} maxLength={1000} />
+          <LongText most={1000} label="结果" rows={2} />
         </Form.Item>
         <Form.Item name="files" label="会议记录">
           <FileField accept=".pdf,.docx,image/*" max={1} camera />

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useDeferredValue } from 'react'
 import { useNavigate } from 'react-router'
 import { call, type StoredFile } from '#console/api.ts'
-import { Draft } from '#console/house/Draft.tsx'
+import { Draft, type Held } from '#console/house/Draft.tsx'
 import { FileField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
@@ -46,7 +47,7 @@ function BrandForm({ view }: { view: BrandView }) {
     ? { ...brand, logo: brand.logo ? [brand.logo] : [] }
     : { localResources: [], logo: [] }
 
-  async function save(values: Values) {
+  async function save(values: Values, _form: unknown, { seen }: Held) {
     const { logo = [], ...words } = values
     await call(saveBrand, {
       params: { id: schoolId },
@@ -58,7 +59,7 @@ function BrandForm({ view }: { view: BrandView }) {
         slogan: words.slogan ?? '',
         localResources: words.localResources ?? [],
         logoFileId: logo[0]?.id ?? null,
-        version: brand?.version ?? 0,
+        version: brand ? Number(seen) : 0,
       },
     })
     await queries.invalidateQueries()
@@ -66,22 +67,28 @@ function BrandForm({ view }: { view: BrandView }) {
   }
 
   return (
-    <Draft<Values> name={`brand:${schoolId}`} initial={initial} onSave={save} saveLabel="保存品牌">
+    <Draft<Values>
+      name={`brand:${schoolId}`}
+      initial={initial}
+      seen={brand ? String(brand.version) : undefined}
+      onSave={save}
+      saveLabel="保存品牌"
+    >
       <Form.Item name="name" label="品牌名称" rules={[{ required: true }]} extra="最多 30 个字，一听就记得住。">
-        <Input maxLength={30} showCount />
+        <Line most={30} label="品牌名称" />
       </Form.Item>
       <Form.Item name="category" required label="品牌类别">
         <Select allowClear options={view.categories.map((label) => ({ value: label, label }))} />
       </Form.Item>
       <Form.Item name="concept" required label="品牌理念" extra="一两句话说清这个品牌信什么、为谁做什么。">
-        <Input.TextArea rows={3} maxLength={500} />
+        <LongText most={500} label="品牌理念" rows={3} />
       </Form.Item>
       <Near />
       <Form.Item name="connotation" required label="品牌内涵" extra="名称的含义、从哪里来、包含哪些方面。">
-        <Input.TextArea rows={7} maxLength={3000} />
+        <LongText most={3000} label="品牌内涵" rows={7} />
       </Form.Item>
       <Form.Item name="slogan" label="口号">
-        <Input maxLength={60} />
+        <Line most={60} label="口号" />
       </Form.Item>
       <Form.Item name="localResources" label="本地资源" extra="可以选，也可以自己写，写完按回车。">
         <Select mode="tags" maxCount={12} options={usualResources.map((label) => ({ value: label, label }))} />

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Form, Input, Radio, Select } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -115,7 +116,7 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
             rules={[{ required: true }]}
             {...(hint ? { extra: hint } : {})}
           >
-            <InputNumber min={1} max={365} precision={0} controls={false} inputMode="numeric" />
+            <NumberField label={`${label}（${unit}）`} min={1} max={365} />
           </Form.Item>
         ))}
       </Section>

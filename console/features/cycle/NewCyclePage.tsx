@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
@@ -48,7 +49,7 @@ export default function NewCyclePage() {
             }}
           >
             <Form.Item name="year" label="年份" rules={[{ required: true }]}>
-              <InputNumber min={2020} max={2100} precision={0} controls={false} inputMode="numeric" />
+              <NumberField label="年份" min={2020} max={2100} />
             </Form.Item>
             <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true, max: 60 }]}>
               <Input />

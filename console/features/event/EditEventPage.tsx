@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { SchoolField } from '#console/features/supervision/SchoolField.tsx'
@@ -60,7 +61,7 @@ function Words({ event }: { event?: EventDetail }) {
         <Radio.Group optionType="button" options={eventKinds.map((kind) => ({ value: kind, label: kind }))} />
       </Form.Item>
       <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={80} />
+        <Line most={80} label="名称" />
       </Form.Item>
       <Form.Item name="startsAt" label="开始时间" rules={[{ required: true }]}>
         <Input type="datetime-local" />
@@ -69,7 +70,7 @@ function Words({ event }: { event?: EventDetail }) {
         <Input type="datetime-local" />
       </Form.Item>
       <Form.Item name="place" label="地点" rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={100} />
+        <Line most={100} label="地点" />
       </Form.Item>
       <Form.Item name="hostSchoolId" label="承办学校">
         <SchoolField />
@@ -78,7 +79,7 @@ function Words({ event }: { event?: EventDetail }) {
         <SchoolField many />
       </Form.Item>
       <Form.Item name="agenda" label="议程">
-        <Input.TextArea rows={5} maxLength={4000} />
+        <LongText most={4000} label="议程" rows={5} />
       </Form.Item>
     </Draft>
   )

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { call, type StoredFile } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { FileField } from '#console/house/fields.tsx'
@@ -24,20 +25,21 @@ export function Outcome({ event }: { event: EventDetail }) {
       note="公开的图片会出现在门户的活动页上，发布前请确认照片里的孩子已经征得同意。"
     >
       <Draft<Values>
-        name={`event-outcome:${event.id}:${mending ? event.updatedAt : 'new'}`}
+        name={`event-outcome:${event.id}:${mending ? 'mend' : 'new'}`}
         initial={mending ? initialOf(event) : {}}
+        {...(mending ? { seen: event.updatedAt } : {})}
         saveLabel={mending ? '更正成果' : '登记成果'}
-        onSave={async ({ outcome, files = [], pictures = [], reason = '' }) => {
+        onSave={async ({ outcome, files = [], pictures = [], reason = '' }, _form, { seen }) => {
           const publicIds = pictures.map((one) => one.id)
           const fileIds = [...files.map((one) => one.id), ...publicIds]
           const body = { outcome, fileIds, publicIds }
-          if (mending) await call(amendEvent, { params, body: { ...body, reason, seen: event.updatedAt } })
+          if (mending) await call(amendEvent, { params, body: { ...body, reason, seen } })
           else await call(holdEvent, { params, body })
           await queries.invalidateQueries({ queryKey: ['event'] })
         }}
       >
         <Form.Item name="outcome" label="成果" rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea rows={5} maxLength={4000} />
+          <LongText most={4000} label="成果" rows={5} />
         </Form.Item>
         <Form.Item name="files" label="材料（局内和受邀学校可见）">
           <FileField max={15} />
@@ -47,7 +49,7 @@ export function Outcome({ event }: { event: EventDetail }) {
         </Form.Item>
         {mending && (
           <Form.Item name="reason" label="更正的理由" rules={[{ required: true, whitespace: true }]}>
-            <Input maxLength={500} />
+            <Line most={500} label="更正的理由" />
           </Form.Item>
         )}
       </Draft>

@@ -29,9 +29,10 @@ export default function CorrectEntryPage() {
                 return <Reasons title="现在不能更正" reasons={against.map((reason) => reason.message)} />
               return (
                 <EntryForm
-                  name={`entry:${id}:${one.version}`}
+                  name={`entry:${id}:correct`}
                   desk={deskFor(data, one)}
                   initial={valuesOf(one)}
+                  seen={String(one.version)}
                   saveLabel="保存更正"
                   done="已更正"
                   before={
@@ -39,8 +40,8 @@ export default function CorrectEntryPage() {
                       <Input size="large" placeholder="如：人数统计有误" />
                     </Form.Item>
                   }
-                  onSave={async (values: EntryValues & { reason?: string }) => {
-                    const body = { ...bodyOf(values), reason: values.reason ?? '', version: one.version }
+                  onSave={async (values: EntryValues & { reason?: string }, _asDraft, { seen }) => {
+                    const body = { ...bodyOf(values), reason: values.reason ?? '', version: Number(seen) }
                     await call(correctEntry, { params: { id }, body })
                     await go(`/ledger/${id}`)
                   }}

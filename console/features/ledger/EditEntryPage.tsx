@@ -27,13 +27,14 @@ export default function EditEntryPage() {
                   name={`entry:${id}`}
                   desk={deskFor(data, one)}
                   initial={valuesOf(one)}
+                  seen={one.updatedAt}
                   saveLabel={draftOnly ? '存草稿' : '归档'}
                   {...(draftOnly ? {} : { draftLabel: '存草稿' })}
                   done="已存好"
-                  onSave={async (values, asDraft) => {
+                  onSave={async (values, asDraft, { seen }) => {
                     await call(saveEntry, {
                       params: { id },
-                      body: { ...bodyOf(values), file: !asDraft && !draftOnly, seen: one.updatedAt },
+                      body: { ...bodyOf(values), file: !asDraft && !draftOnly, seen },
                     })
                     await go(`/ledger/${id}`)
                   }}

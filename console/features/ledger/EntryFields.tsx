@@ -1,5 +1,7 @@
 import './ledger.css'
-import { Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Checkbox, Form, Radio, Select } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { participantKinds, participantLabels, type EntryTag, tagLabels } from '#domain/ledger.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
@@ -14,8 +16,15 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
   const { desk } = props
   return (
     <div className="entry-fields">
-      <Form.Item name="title" label="事项" rules={[{ required: true, whitespace: true, max: 80 }]}>
-        <Input size="large" placeholder="如：“红船领航”主题党日" autoFocus={props.focus ?? false} enterKeyHint="next" />
+      <Form.Item name="title" label="事项" rules={[{ required: true, whitespace: true }]}>
+        <Line
+          most={80}
+          label="事项"
+          size="large"
+          placeholder="如：“红船领航”主题党日"
+          autoFocus={props.focus ?? false}
+          enterKeyHint="next"
+        />
       </Form.Item>
       <Form.Item name="happenedOn" label="活动日期" rules={[{ required: true }]}>
         <DateField max={desk.today} />
@@ -39,13 +48,13 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
         <div className="entry-counts">
           {participantKinds.map((kind) => (
             <Form.Item key={kind} name={kind} label={participantLabels[kind]} rules={[{ required: false }]}>
-              <InputNumber size="large" min={0} max={100_000} precision={0} controls={false} inputMode="numeric" />
+              <NumberField label={participantLabels[kind]} size="large" min={0} max={100_000} />
             </Form.Item>
           ))}
         </div>
       </fieldset>
       <Form.Item name="content" label="一句话说明做了什么、结果怎样">
-        <Input.TextArea rows={3} maxLength={5000} />
+        <LongText most={5000} label="一句话说明做了什么、结果怎样" rows={3} />
       </Form.Item>
       <Form.Item name="files" label="照片和材料">
         <EvidenceField />
@@ -53,7 +62,7 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
       <details className="entry-more" open={props.more} onToggle={(event) => props.onMore(event.currentTarget.open)}>
         <summary>更多：地点、融合方向、对应任务、需求与反馈、专栏链接</summary>
         <Form.Item name="place" label="地点">
-          <Input maxLength={60} />
+          <Line most={60} label="地点" />
         </Form.Item>
         <Form.Item name="tags" label="融合方向">
           <Checkbox.Group options={tagOptions} />
@@ -73,10 +82,10 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
           </Form.Item>
         )}
         <Form.Item name="feedback" label="师生家长的需求与反馈">
-          <Input.TextArea rows={3} maxLength={2000} />
+          <LongText most={2000} label="师生家长的需求与反馈" rows={3} />
         </Form.Item>
         <Form.Item name="link" label="媒体专栏链接">
-          <Input type="url" inputMode="url" placeholder="https://" maxLength={500} />
+          <Line most={500} label="媒体专栏链接" inputMode="url" placeholder="https://" />
         </Form.Item>
       </details>
     </div>
@@ -98,11 +107,11 @@ function EvidenceField(props: { id?: string; value?: EvidenceFile[]; onChange?: 
       {files.length > 0 && (
         <div className="entry-captions">
           {files.map((file) => (
-            <Input
+            <Line
+              most={60}
               key={file.id}
               aria-label={`“${file.name}”的说明`}
               placeholder={`“${file.name}”的说明（选填）`}
-              maxLength={60}
               value={file.caption ?? ''}
               onChange={(event) =>
                 props.onChange?.(

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
-import { Draft } from '#console/house/Draft.tsx'
-import type { Desk } from './desk.ts'
+import { Draft, type Held } from '#console/house/Draft.tsx'
+import { type Desk, wordsOf } from './desk.ts'
 import { EntryFields } from './EntryFields.tsx'
 import { type EntryValues, isUnderMore } from './values.ts'
 
@@ -12,22 +12,22 @@ export function EntryForm(props: {
   name: string
   desk: Desk
   initial: Partial<EntryValues>
+  seen?: string
   saveLabel: string
   done: string
   draftLabel?: string
   focus?: boolean
   before?: ReactNode
-  onSave: (values: EntryValues, asDraft: boolean) => Promise<void>
+  onSave: (values: EntryValues, asDraft: boolean, held: Held) => Promise<void>
 }) {
   const queries = useQueryClient()
-  const [initial] = useState(props.initial)
   const [more, setMore] = useState(false)
   // Any press of a button says which one it was; the Enter key presses the first, the main one.
   const asDraft = useRef(false)
 
-  async function save(values: EntryValues) {
+  async function save(values: EntryValues, held: Held) {
     try {
-      await props.onSave(values, asDraft.current)
+      await props.onSave(values, asDraft.current, held)
       await queries.invalidateQueries({ refetchType: 'none' })
     } catch (error) {
       if (error instanceof Refused && error.reasons.some((reason) => isUnderMore(reason.field))) setMore(true)
@@ -45,8 +45,10 @@ export function EntryForm(props: {
     >
       <Draft<EntryValues>
         name={props.name}
-        initial={initial}
-        onSave={(_values, form) => save(form.getFieldsValue(true) as EntryValues)}
+        initial={props.initial}
+        seen={props.seen}
+        wordsOf={(field, value) => wordsOf(props.desk, field, value)}
+        onSave={(_values, form, held) => save(form.getFieldsValue(true) as EntryValues, held)}
         saveLabel={props.saveLabel}
         done={props.done}
         more={

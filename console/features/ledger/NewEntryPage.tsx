@@ -1,11 +1,10 @@
-import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { pillars } from '#domain/pillar.ts'
 import { call } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { createEntry } from '#contract/ledger.ts'
-import { newEntryId, useDesk } from './desk.ts'
+import { useDesk } from './desk.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { bodyOf } from './values.ts'
 
@@ -13,7 +12,6 @@ export default function NewEntryPage() {
   const desk = useDesk()
   const go = useNavigate()
   const [search] = useSearchParams()
-  const [id] = useState(newEntryId)
   const pillar = pillars.find((one) => one === search.get('pillar'))
 
   return (
@@ -27,14 +25,14 @@ export default function NewEntryPage() {
               <EntryForm
                 name="entry:new"
                 desk={data}
-                initial={{ id, happenedOn: data.today, ...(pillar ? { pillar } : {}) }}
+                initial={{ happenedOn: data.today, ...(pillar ? { pillar } : {}) }}
                 saveLabel={draftOnly ? '存草稿' : '归档'}
                 {...(draftOnly ? {} : { draftLabel: '存草稿' })}
                 done="已存好"
                 focus
-                onSave={async (values, asDraft) => {
+                onSave={async (values, asDraft, { id }) => {
                   const file = !asDraft && !draftOnly
-                  const body = { ...bodyOf(values), file, ...(values.id ? { id: values.id } : {}) }
+                  const body = { ...bodyOf(values), file, id }
                   const kept = await call(createEntry, { body })
                   await go(`/ledger/${kept.id}`, { state: { just: kept.state } })
                 }}

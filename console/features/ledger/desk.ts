@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { call, type Reply } from '#console/api.ts'
+import { pillarLabels } from '#domain/pillar.ts'
 import { readEntry, readLedgerDesk } from '#contract/ledger.ts'
 
 export type Desk = Reply<typeof readLedgerDesk>
@@ -22,11 +23,10 @@ export function deskFor(desk: Desk, entry: Entry): Desk {
   return { ...desk, tasks: [...desk.tasks, gone] }
 }
 
-/** An id for a new entry; pages opened over plain http have no randomUUID. */
-export function newEntryId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+/** A choice in words, where the form holds only its id. */
+export function wordsOf(desk: Desk, field: string, value: unknown): string | undefined {
+  if (field === 'formId') return desk.forms.find((one) => one.id === value)?.label ?? ''
+  if (field === 'taskId') return desk.tasks.find((one) => one.id === value)?.label ?? ''
+  if (field === 'pillar') return pillarLabels[value as keyof typeof pillarLabels]
+  return undefined
 }

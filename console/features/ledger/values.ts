@@ -9,7 +9,6 @@ export interface EvidenceFile extends StoredFile {
 
 /** The form as it is filled in; empty fields are missing, null or ''. */
 export interface EntryValues extends Partial<Record<ParticipantKind, number | null>> {
-  id?: string
   title: string
   happenedOn: string
   pillar: Pillar
@@ -22,6 +21,10 @@ export interface EntryValues extends Partial<Record<ParticipantKind, number | nu
   link?: string
   files?: EvidenceFile[]
 }
+
+/** An address copied without its beginning is still an address. */
+const linkOf = (typed: string): string =>
+  typed.trim() === '' || /^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`
 
 /** What the server is sent of a filled form. */
 export const bodyOf = (values: EntryValues) => ({
@@ -38,7 +41,7 @@ export const bodyOf = (values: EntryValues) => ({
   tags: values.tags ?? [],
   taskId: values.taskId || null,
   feedback: values.feedback ?? '',
-  link: values.link ?? '',
+  link: linkOf(values.link ?? ''),
   evidence: (values.files ?? []).map((file) => ({ fileId: file.id, caption: file.caption ?? '' })),
 })
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { call, Refused } from '#console/api.ts'
-import { Draft } from '#console/house/Draft.tsx'
+import { Draft, type Held } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { savePlan } from '#contract/plan.ts'
@@ -35,9 +35,9 @@ function PlanForm({ view }: { view: PlanView }) {
     return <p>{barred?.[0]?.message ?? `方案现在是“${view.stateLabel}”，不能修改。`}</p>
   }
 
-  async function save(values: PlanValues) {
+  async function save(values: PlanValues, { seen }: Held) {
     try {
-      await call(savePlan, { params: { id: view.id }, body: { updatedAt: view.updatedAt, content: bodyOf(values) } })
+      await call(savePlan, { params: { id: view.id }, body: { updatedAt: seen, content: bodyOf(values) } })
     } catch (error) {
       // The server names fields of the request; the form knows them without the envelope.
       if (error instanceof Refused)
@@ -52,7 +52,9 @@ function PlanForm({ view }: { view: PlanView }) {
     <Draft<PlanValues>
       name={`plan:${view.id}`}
       initial={valuesOf(view)}
-      onSave={(_values, form) => save(form.getFieldsValue(true) as PlanValues)}
+      seen={view.updatedAt}
+      labels={{ tasks: '任务和措施', budgetLines: '经费预算', promises: '向师生的承诺' }}
+      onSave={(_values, form, held) => save(form.getFieldsValue(true) as PlanValues, held)}
       saveLabel="保存草稿"
     >
       <PlanFields />

@@ -1,4 +1,5 @@
 import { Button, Form, Input, Select } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { diagnosisAreas, missingOfPlan } from '#domain/completeness.ts'
@@ -28,20 +29,20 @@ export function PlanFields() {
           <div key={area} className="plan-row">
             <h3>{label}</h3>
             <Form.Item name={['diagnosis', area, 'highlights']} required label={`${label}的亮点`}>
-              <Input.TextArea rows={2} maxLength={1500} />
+              <LongText most={1500} label={`${label}的亮点`} rows={2} />
             </Form.Item>
             <Form.Item name={['diagnosis', area, 'weakPoints']} required label={`${label}的薄弱环节`}>
-              <Input.TextArea rows={2} maxLength={1500} />
+              <LongText most={1500} label={`${label}的薄弱环节`} rows={2} />
             </Form.Item>
           </div>
         ))}
       </Section>
       <Section title="二、切入点和目标" note={note('entryPoint', 'goals')}>
         <Form.Item name="entryPoint" required label="切入点" extra="从哪里入手，为什么。">
-          <Input.TextArea rows={3} maxLength={1500} />
+          <LongText most={1500} label="切入点" rows={3} />
         </Form.Item>
         <Form.Item name="goals" required label="年度工作目标" extra="一行一条，写可以检验的结果。">
-          <Input.TextArea rows={4} maxLength={3000} />
+          <LongText most={3000} label="年度工作目标" rows={4} />
         </Form.Item>
       </Section>
       <Section title="三、任务和措施" note={note('tasks')}>
@@ -50,13 +51,13 @@ export function PlanFields() {
       <Section title="四、经费预算" note={note('budgetLines')}>
         <BudgetFields />
         <Form.Item name="noBudgetReason" label="不列预算的理由" extra="确实不需要经费的才填。">
-          <Input.TextArea rows={2} maxLength={500} />
+          <LongText most={500} label="不列预算的理由" rows={2} />
         </Form.Item>
       </Section>
       <Section title="五、向师生的承诺" note={note('promises')}>
         <PromiseFields />
         <Form.Item name="commitment" label="承诺书" extra="由书记签报时一并签署，随方案公布。">
-          <Input.TextArea rows={3} maxLength={1500} />
+          <LongText most={1500} label="承诺书" rows={3} />
         </Form.Item>
       </Section>
     </>
@@ -107,7 +108,7 @@ function TaskFields() {
                   <Select options={pillarOptions} />
                 </Form.Item>
                 <Form.Item name={[name, 'ownerName']} required label="责任人">
-                  <Input maxLength={30} />
+                  <Line most={30} label="责任人" />
                 </Form.Item>
                 <Form.Item name={[name, 'startsOn']} label="开始日期">
                   <DateField />
@@ -117,13 +118,13 @@ function TaskFields() {
                 </Form.Item>
               </div>
               <Form.Item name={[name, 'content']} required label="工作内容">
-                <Input maxLength={200} />
+                <Line most={200} label="工作内容" />
               </Form.Item>
               <Form.Item name={[name, 'measure']} required label="具体措施">
-                <Input.TextArea rows={2} maxLength={1000} />
+                <LongText most={1000} label="具体措施" rows={2} />
               </Form.Item>
               <Form.Item name={[name, 'expectedResult']} required label="预期成果">
-                <Input maxLength={500} />
+                <Line most={500} label="预期成果" />
               </Form.Item>
             </div>
           ))}
@@ -160,10 +161,10 @@ function BudgetFields() {
                   label="用途"
                   rules={[{ required: true, whitespace: true, message: '请写用途，不用这一行就移除' }]}
                 >
-                  <Input maxLength={100} />
+                  <Line most={100} label="用途" />
                 </Form.Item>
                 <Form.Item name={[name, 'subject']} label="预算科目">
-                  <Input maxLength={100} placeholder="如 办公费、培训费" />
+                  <Line most={100} label="预算科目" placeholder="如 办公费、培训费" />
                 </Form.Item>
                 <Form.Item
                   name={[name, 'yuan']}
@@ -180,7 +181,7 @@ function BudgetFields() {
                   <Input inputMode="decimal" />
                 </Form.Item>
                 <Form.Item name={[name, 'note']} label="说明">
-                  <Input maxLength={200} />
+                  <Line most={200} label="说明" />
                 </Form.Item>
               </div>
             </div>
@@ -214,7 +215,7 @@ function PromiseFields() {
                 label="承诺内容"
                 rules={[{ required: true, whitespace: true, message: '请写承诺内容，不用这一条就移除' }]}
               >
-                <Input.TextArea rows={2} maxLength={300} />
+                <LongText most={300} label="承诺内容" rows={2} />
               </Form.Item>
             </div>
           ))}

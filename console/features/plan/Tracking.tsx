@@ -1,4 +1,6 @@
-import { Button, Form, Input, InputNumber, Modal } from 'antd'
+import { Button, Form, Modal } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
+import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
@@ -86,10 +88,10 @@ function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => v
         saveLabel="保存进度"
       >
         <Form.Item name="progress" label="进度（0–100）" rules={[{ required: true }]}>
-          <InputNumber min={0} max={100} precision={0} />
+          <NumberField label="进度（0–100）" min={0} max={100} />
         </Form.Item>
         <Form.Item name="progressNote" label="进展">
-          <Input.TextArea rows={3} maxLength={500} />
+          <LongText most={500} label="进展" rows={3} />
         </Form.Item>
         <Form.Item name="doneOn" label="完成日期" extra="做完了再填。">
           <DateField />
@@ -197,7 +199,7 @@ function Keep(props: { promise: PlanView['promises'][number]; onClose: () => voi
           <FileField max={1} camera />
         </Form.Item>
         <Form.Item name="explanation" label="说明">
-          <Input.TextArea rows={3} maxLength={500} />
+          <LongText most={500} label="说明" rows={3} />
         </Form.Item>
       </Draft>
     </Modal>

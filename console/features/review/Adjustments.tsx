@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Form, type FormInstance, Input, Select } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -122,7 +123,7 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
           <Input inputMode="decimal" />
         </Form.Item>
         <Form.Item name="reason" label="理由" rules={[{ required: true }]}>
-          <Input maxLength={300} />
+          <Line most={300} label="理由" />
         </Form.Item>
       </div>
     </Draft>

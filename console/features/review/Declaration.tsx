@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Radio } from 'antd'
+import { Button, Radio } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { call, sentences } from '#console/api.ts'
@@ -81,10 +82,10 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
       />
       <div className="ask">
         <label htmlFor="recuse-reason">具体情况</label>
-        <Input.TextArea
+        <LongText
+          most={300}
           id="recuse-reason"
           rows={3}
-          maxLength={300}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useYear } from '#console/house/year.tsx'
 import { call, type Reply } from '#console/api.ts'
@@ -195,7 +196,7 @@ function NewPanel({ data }: { data: Panels }) {
           <Select options={scoredMethods.map((value) => ({ value, label: methodLabels[value] }))} />
         </Form.Item>
         <Form.Item name="name" label="名称" rules={[{ required: true }]}>
-          <Input maxLength={40} placeholder="如：第一组" />
+          <Line most={40} label="名称" placeholder="如：第一组" />
         </Form.Item>
         <Form.Item name="reviewerIds" label="专家">
           <Select mode="multiple" optionFilterProp="label" options={people(data)} />

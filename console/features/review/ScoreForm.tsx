@@ -6,6 +6,7 @@ import { call, Refused, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { keep, kept, letGo } from '#console/house/kept.ts'
 import { Reasons } from '#console/house/Loaded.tsx'
+import { LongText } from '#console/house/texts.tsx'
 import { useMe } from '#console/me.ts'
 import { listOwnSheets, saveSheet, submitSheet } from '#contract/sheet.ts'
 import { showScore } from '#domain/score.ts'
@@ -114,7 +115,6 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
                     id={id}
                     inputMode="decimal"
                     autoComplete="off"
-                    maxLength={7}
                     value={value}
                     {...(mistake ? { status: 'error' as const } : {})}
                     aria-describedby={`${id}-most${mistake ? ` ${id}-wrong` : ''}`}
@@ -137,10 +137,11 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
       </ol>
       <div className="ask">
         <label htmlFor="sheet-remark">评语（选填）</label>
-        <Input.TextArea
+        <LongText
+          most={2000}
+          label="评语"
           id="sheet-remark"
           rows={3}
-          maxLength={2000}
           value={typed.remark}
           onChange={(event) => change({ ...typed, remark: event.target.value })}
         />

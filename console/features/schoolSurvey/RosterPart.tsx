@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, InputNumber } from 'antd'
+import { Button, Form, Input } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -84,10 +85,11 @@ function RosterForm({ roster, onSaved }: { roster: Roster; onSaved: () => void }
     <Draft<Values>
       name={`roster:${roster.surveyId}:${roster.schoolId}`}
       initial={{ ...(roster.teachers > 0 ? { teachers: roster.teachers } : {}), list: asText(roster.classes) }}
+      seen={roster.updatedAt}
       saveLabel="保存人数"
-      onSave={async ({ teachers, list }) => {
+      onSave={async ({ teachers, list }, _form, { seen }) => {
         const { classes } = readPasted(list, roster.grades)
-        await call(saveRoster, { params: paramsOf(roster), body: { teachers, classes, updatedAt: roster.updatedAt } })
+        await call(saveRoster, { params: paramsOf(roster), body: { teachers, classes, updatedAt: seen } })
         await queries.invalidateQueries({ queryKey: ['surveys'] })
         onSaved()
       }}
@@ -99,7 +101,7 @@ function RosterForm({ roster, onSaved }: { roster: Roster; onSaved: () => void }
         rules={[{ required: true }]}
         extra="在岗的教职工，书记、校长也算在内。"
       >
-        <InputNumber min={1} max={2000} precision={0} />
+        <NumberField label="教师人数" min={1} max={2000} />
       </Form.Item>
       <Form.Item
         name="list"

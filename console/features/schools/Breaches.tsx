@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, type FormInstance, Input, Select } from 'antd'
+import { Form, type FormInstance, Select } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -92,7 +93,7 @@ function Record({ schoolId }: { schoolId: string }) {
         extra="什么事、什么时候、由谁认定。"
         rules={[{ required: true, message: '请写明情况' }]}
       >
-        <Input.TextArea rows={3} maxLength={500} />
+        <LongText most={500} label="说明" rows={3} />
       </Form.Item>
     </Draft>
   )

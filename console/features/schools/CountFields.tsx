@@ -1,4 +1,6 @@
-import { Form, Input, InputNumber } from 'antd'
+import { Form } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
+import { Line } from '#console/house/texts.tsx'
 
 const counts = [
   ['memberCount', '党员人数'],
@@ -12,14 +14,14 @@ export function CountFields() {
     <>
       {counts.map(([name, label]) => (
         <Form.Item key={name} name={name} label={label} rules={[{ required: true }]}>
-          <InputNumber min={0} max={100_000} precision={0} controls={false} inputMode="numeric" />
+          <NumberField label={label} min={0} max={100_000} />
         </Form.Item>
       ))}
       <Form.Item name="contactName" label="学校联系人" rules={[{ required: false }]}>
-        <Input maxLength={30} autoComplete="off" />
+        <Line most={30} label="学校联系人" autoComplete="off" />
       </Form.Item>
       <Form.Item name="contactPhone" label="联系电话" rules={[{ required: false }]}>
-        <Input maxLength={30} inputMode="tel" autoComplete="off" />
+        <Line most={30} label="联系电话" inputMode="tel" autoComplete="off" />
       </Form.Item>
     </>
   )

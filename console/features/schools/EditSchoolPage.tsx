@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
 import type { z } from 'zod'
 import { call, type Reply } from '#console/api.ts'
@@ -90,7 +91,7 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
         <Select allowClear options={divisions.groups.map(({ id: value, name: label }) => ({ value, label }))} />
       </Form.Item>
       <Form.Item name="code" label="学校标识码" rules={[{ required: false }]}>
-        <Input inputMode="numeric" maxLength={10} />
+        <Line most={10} label="学校标识码" inputMode="numeric" />
       </Form.Item>
       <Form.Item name="partyKind" label="党组织类型" rules={[{ required: true }]}>
         <Select options={options(partyKinds)} />

@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import {
   acceptSummary,
@@ -26,7 +27,7 @@ export default function SummaryPage() {
     queryKey: ['summary', id],
     queryFn: ({ signal }) => call(readSummary, { params: { id } }, signal),
   })
-  return <Loaded query={summary}>{(data) => <Shown key={data.updatedAt} summary={data} />}</Loaded>
+  return <Loaded query={summary}>{(data) => <Shown summary={data} />}</Loaded>
 }
 
 function Shown({ summary }: { summary: SummaryDetail }) {
@@ -84,30 +85,29 @@ function Shown({ summary }: { summary: SummaryDetail }) {
 }
 
 function Words({ summary }: { summary: SummaryDetail }) {
-  const queries = useQueryClient()
   const { achievements, problems, nextSteps } = summary
   return (
     <Draft<{ achievements: string; problems: string; nextSteps: string }>
       name={`summary:${summary.id}`}
       initial={{ achievements, problems, nextSteps }}
+      seen={summary.updatedAt}
       saveLabel="保存草稿"
-      onSave={async (values) => {
-        await call(saveSummary, { params: { id: summary.id }, body: { ...values, updatedAt: summary.updatedAt } })
-        await queries.invalidateQueries({ queryKey: ['summary'] })
-      }}
+      onSave={(values, _form, { seen }) =>
+        call(saveSummary, { params: { id: summary.id }, body: { ...values, updatedAt: seen } })
+      }
     >
       <Form.Item
         name="achievements"
         label="主要做法与成效"
         extra="写数字说不清的：怎么做的、变化在哪里。1500 字左右即可。"
       >
-        <Input.TextArea rows={8} maxLength={6000} showCount />
+        <LongText most={6000} label="主要做法与成效" rows={8} />
       </Form.Item>
       <Form.Item name="problems" label="存在的问题">
-        <Input.TextArea rows={4} maxLength={3000} />
+        <LongText most={3000} label="存在的问题" rows={4} />
       </Form.Item>
       <Form.Item name="nextSteps" label="下一步打算">
-        <Input.TextArea rows={4} maxLength={3000} />
+        <LongText most={3000} label="下一步打算" rows={4} />
       </Form.Item>
     </Draft>
   )

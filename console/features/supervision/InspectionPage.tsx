@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Radio } from 'antd'
+import { Form, Radio } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
+import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
@@ -134,7 +136,7 @@ function Choosing({ inspection }: { inspection: Inspection }) {
           }}
         >
           <Form.Item name="count" label="抽取几所" rules={[{ required: true }]}>
-            <InputNumber min={1} max={500} precision={0} />
+            <NumberField label="抽取几所" min={1} max={500} />
           </Form.Item>
         </Draft>
       ) : (
@@ -212,11 +214,11 @@ function OneSchool({ inspection, school }: { inspection: Inspection; school: Ins
           </Form.Item>
           {inspection.checklist.map((line, at) => (
             <Form.Item key={line} name={['answers', at]} label={line}>
-              <Input.TextArea rows={2} maxLength={500} />
+              <LongText most={500} label={line} rows={2} />
             </Form.Item>
           ))}
           <Form.Item name="remark" label="备注">
-            <Input.TextArea rows={2} maxLength={2000} />
+            <LongText most={2000} label="备注" rows={2} />
           </Form.Item>
         </Draft>
       )}
@@ -231,7 +233,7 @@ function OneSchool({ inspection, school }: { inspection: Inspection; school: Ins
           }}
         >
           <Form.Item name="content" label="问题" rules={[{ required: true, whitespace: true }]}>
-            <Input.TextArea rows={3} maxLength={2000} />
+            <LongText most={2000} label="问题" rows={3} />
           </Form.Item>
           <Form.Item name="severity" label="整改时限" rules={[{ required: true }]}>
             <Radio.Group optionType="button" options={severities.map((one) => ({ value: one, label: one }))} />

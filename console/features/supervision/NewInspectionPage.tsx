@@ -1,4 +1,5 @@
 import { Form, Input } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -30,7 +31,7 @@ export default function NewInspectionPage() {
         }}
       >
         <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={60} />
+          <Line most={60} label="名称" />
         </Form.Item>
         <Form.Item
           name="basis"
@@ -38,7 +39,7 @@ export default function NewInspectionPage() {
           rules={[{ required: true, whitespace: true }]}
           extra="如：年度工作安排、上级通知。"
         >
-          <Input maxLength={300} />
+          <Line most={300} label="依据" />
         </Form.Item>
         <Form.Item name="startsOn" label="开始日期" rules={[{ required: true }]}>
           <DateField />

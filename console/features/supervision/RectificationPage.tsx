@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import { call, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -151,7 +152,7 @@ function PlanForm({ id }: { id: string }) {
           rules={[{ required: true, whitespace: true }]}
           extra="做什么、谁负责、什么时候完成。"
         >
-          <Input.TextArea rows={4} maxLength={3000} />
+          <LongText most={3000} label="整改措施" rows={4} />
         </Form.Item>
       </Draft>
     </Section>
@@ -173,7 +174,7 @@ function ReportForm({ id }: { id: string }) {
         }}
       >
         <Form.Item name="report" label="整改结果" rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea rows={4} maxLength={3000} />
+          <LongText most={3000} label="整改结果" rows={4} />
         </Form.Item>
         <Form.Item name="files" label="佐证材料">
           <FileField max={20} hint="照片、PDF、Word、Excel 都可以。" />
@@ -200,7 +201,7 @@ function ExtendForm({ order }: { order: RectificationDetail }) {
           <DateField min={order.dueOn} />
         </Form.Item>
         <Form.Item name="reason" label="延期理由" rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={500} />
+          <Line most={500} label="延期理由" />
         </Form.Item>
       </Draft>
     </Section>

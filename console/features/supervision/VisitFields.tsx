@@ -1,4 +1,5 @@
-import { Form, Input, Radio } from 'antd'
+import { Form, Radio } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import type { StoredFile } from '#console/api.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { visitKinds } from '#domain/supervision.ts'
@@ -31,13 +32,13 @@ export function VisitFields() {
         <Radio.Group optionType="button" options={visitKinds.map((kind) => ({ value: kind, label: kind }))} />
       </Form.Item>
       <Form.Item name="saw" label="看到的情况" rules={[{ required: true, whitespace: true }]}>
-        <Input.TextArea rows={5} maxLength={3000} />
+        <LongText most={3000} label="看到的情况" rows={5} />
       </Form.Item>
       <Form.Item name="advised" label="提出的建议">
-        <Input.TextArea rows={3} maxLength={2000} />
+        <LongText most={2000} label="提出的建议" rows={3} />
       </Form.Item>
       <Form.Item name="followUp" label="需要跟进的事">
-        <Input.TextArea rows={2} maxLength={2000} />
+        <LongText most={2000} label="需要跟进的事" rows={2} />
       </Form.Item>
       <Form.Item name="photos" label="照片">
         <FileField accept="image/*" max={9} camera hint="不要求拍照，最多 9 张；学校也能看到。" />

@@ -1,4 +1,6 @@
-import { Checkbox, Form, Input, InputNumber } from 'antd'
+import { Checkbox, Form } from 'antd'
+import { NumberField } from '#console/house/NumberField.tsx'
+import { Line } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -59,7 +61,7 @@ function Edit({ survey }: { survey: Survey }) {
       >
         <Section title="名称和日期">
           <Form.Item name="title" label="名称" rules={[{ required: true }]}>
-            <Input maxLength={60} />
+            <Line most={60} label="名称" />
           </Form.Item>
           <div className="poll-row">
             <Form.Item name="opensOn" label="开始答题" rules={[{ required: true }]}>
@@ -75,7 +77,7 @@ function Edit({ survey }: { survey: Survey }) {
             required
             extra="向学生提问以前须完成评估（个人信息保护法第五十五条）。不填不能冻结。"
           >
-            <Input maxLength={100} />
+            <Line most={100} label="个人信息保护影响评估的文号或编号" />
           </Form.Item>
         </Section>
         <Section title="问卷" note={`题库 ${BANK_VERSION} 版。题目的文字由题库统一，这里只选用不选用。`}>
@@ -95,11 +97,11 @@ function Edit({ survey }: { survey: Survey }) {
                 label={`${audienceLabels[audience]}（%）`}
                 rules={[{ required: true }]}
               >
-                <InputNumber className="poll-narrow" min={10} max={100} precision={0} />
+                <NumberField label={`${audienceLabels[audience]}（%）`} min={10} max={100} />
               </Form.Item>
             ))}
             <Form.Item name={['minimum', 'ballots']} label="每类对象至少（份）" rules={[{ required: true }]}>
-              <InputNumber className="poll-narrow" min={5} max={100} precision={0} />
+              <NumberField label="每类对象至少（份）" min={5} max={100} />
             </Form.Item>
           </div>
         </Section>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Input } from 'antd'
+import { Checkbox } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
@@ -111,10 +112,10 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
           {leaveOut.length > 0 && (
             <div className="poll-field poll-after">
               <label htmlFor="leave-out-reason">不参加的理由</label>
-              <Input.TextArea
+              <LongText
+                most={300}
                 id="leave-out-reason"
                 rows={2}
-                maxLength={300}
                 value={reason}
                 onChange={(event) => setReason(event.target.value)}
               />

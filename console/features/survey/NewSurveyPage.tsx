@@ -1,4 +1,5 @@
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
+import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
@@ -42,7 +43,7 @@ export default function NewSurveyPage() {
         }}
       >
         <Form.Item name="title" label="名称" rules={[{ required: true }]} extra="印在纸条和答题页上，请写清年度。">
-          <Input maxLength={60} />
+          <Line most={60} label="名称" />
         </Form.Item>
         <Form.Item
           name="opensOn"

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
+import { Line, LongText } from '#console/house/texts.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
@@ -112,14 +113,14 @@ function Entry({ survey }: { survey: Survey }) {
       <Reasons title="没有录入" reasons={errors} />
       <div className="poll-field poll-after">
         <label htmlFor="paper-code">纸条上的编码</label>
-        <Input
+        <Line
+          most={60}
           id="paper-code"
           data-stop
           className="poll-code"
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          maxLength={60}
           value={code}
           onChange={(event) => setCode(event.target.value)}
           onPressEnter={(event) => {
@@ -142,11 +143,12 @@ function Entry({ survey }: { survey: Survey }) {
       ))}
       <div className="poll-field poll-after">
         <label htmlFor="paper-text">最后一段话（照抄，不改字；没写就空着）</label>
-        <Input.TextArea
+        <LongText
+          most={REMARK_LENGTH}
+          label="最后一段话"
           id="paper-text"
           data-stop
           rows={3}
-          maxLength={REMARK_LENGTH}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {

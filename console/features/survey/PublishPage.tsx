@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input } from 'antd'
+import { Checkbox, Form } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -50,7 +51,7 @@ function Publish({ survey }: { survey: Survey }) {
                 rules={[{ required: true }]}
                 extra="写明做了什么，大家怎么说，接下来怎么改。"
               >
-                <Input.TextArea rows={8} maxLength={2_000} showCount />
+                <LongText most={2_000} label="给参加的教师、家长和同学的话" rows={8} />
               </Form.Item>
               <Form.Item
                 name="sure"
