@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { canonical } from '#domain/canonical.ts'
 import { differencesIn, type AuditFile } from './audit.ts'
 import { newTyped, readCode } from './code.ts'
 import { digestOf, openKeys } from './keys.ts'
+import { openBox } from './box.ts'
 import { issueKit } from './office.ts'
-import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
+import { answersOf, batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
   const { box } = await trial(t)
@@ -161,7 +163,7 @@ test('a closing that broke off loses none of the ballots that wait, whether or n
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
   for (const code of codes.slice(0, 6)) await vote(state.box, code, 'satisfied', { text: '好' })
   const { keys } = state.box.room
-  keys.make = () => {
+  keys.find = () => {
     throw new Error('the power is gone')
   }
   await assert.rejects(state.box.calls.close(survey.id), /power/)
@@ -353,3 +355,38 @@ test('V6: a million guesses at a hundred thousand codes find none', {
   }
   assert.equal(found, 0)
 })
+
+test('a box that was copied without its keys says so, and makes no new ones in silence', async (t) => {
+  const one = await trial(t)
+  const { survey, codes } = await openSurvey(one.box, [batchBody()])
+  const [code] = codes
+  assert.ok(code)
+  await one.box.close()
+  const keys = join(one.folder, 'ballot-keys')
+  renameSync(keys, `${keys}.away`)
+  await assert.rejects(openAgain(one), { name: 'BoxBroken', message: /box\.key 不见了/ })
+  assert.equal(existsSync(keys), false)
+  // The key that signs is back, the survey's own is not.
+  mkdirSync(keys)
+  copyFileSync(join(`${keys}.away`, 'box.key'), join(keys, 'box.key'))
+  one.box = await openAgain(one)
+  assert.match((await one.box.troubles()).join(), /密钥不见了/)
+  await assert.rejects(vote(one.box, code), /密钥不见了/)
+  await assert.rejects(one.box.calls.printKit(survey.id, 'school-1'), /密钥不见了/)
+  await one.box.calls.close(survey.id)
+  await assert.rejects(one.box.calls.tally(survey.id), { name: 'BoxRefused', message: /密钥不见了/ })
+  await one.box.close()
+  copyFileSync(join(`${keys}.away`, `${survey.id}.key`), join(keys, `${survey.id}.key`))
+  one.box = await openAgain(one)
+  assert.deepEqual(await one.box.troubles(), [])
+  await one.box.calls.tally(survey.id)
+})
+
+const openAgain = ({ folder, databaseUrl, time }: Trial) =>
+  openBox({
+    folder,
+    databaseUrl,
+    publicUrl: 'https://yipin.test',
+    now: () => new Date(time.now),
+    print: { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() },
+  })

@@ -10,8 +10,8 @@ import { mix } from './mix.ts'
 import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
 import { enterPaper, openPaper } from './paper.ts'
-import { bodyOfSurvey, findSurvey, type Room } from './room.ts'
-import { refused } from './refused.ts'
+import { bodyOfSurvey, findSurvey, type Room, surveysWithoutKeys } from './room.ts'
+import { boxBroken, refused } from './refused.ts'
 import { progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
 
@@ -25,6 +25,8 @@ export interface BoxOptions {
   /** Apart from the folder when it may not travel with its copies. */
   keyFolder?: string | undefined
   publicUrl: string
+  /** The key that signs is lost for good and whoever runs the machine wants a new one. */
+  newKey?: boolean | undefined
   now?: () => Date
   /** Prints slips and papers; loaded only when something is printed. */
   print: { kit(kit: Kit): Promise<Uint8Array>; paper(paper: Paper): Promise<Uint8Array> }
@@ -34,10 +36,19 @@ export interface BoxOptions {
 /** The whole box: the respondents' desk and the office's calls, over one database and one folder of keys. */
 export async function openBox(options: BoxOptions) {
   const place = options.databaseUrl ? { url: options.databaseUrl } : { path: join(options.folder, 'ballot.db') }
-  const database = await openBallotDatabase(place)
+  const named = options.databaseUrl
+    ? 'BALLOT_DATABASE_URL 指向的数据库'
+    : `数据库文件 ${join(options.folder, 'ballot.db')}`
+  const database = await openBallotDatabase(place).catch((error: unknown) => {
+    throw boxBroken(`票箱的${named}打不开（${wordsOf(error)}）。`, error)
+  })
+  const keys = await orClosed(database, async () => {
+    const [some] = await database.read.all<{ id: string }>('select id from survey limit 1')
+    return openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys'), some !== undefined && !options.newKey)
+  })
   const room: Room = {
     database,
-    keys: openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys')),
+    keys,
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl,
     known: undefined,
@@ -60,6 +71,8 @@ export async function openBox(options: BoxOptions) {
     room,
     desk,
     calls: callsOf(room, queue, options.print),
+    /** What keeps the box from working, in words; none is good. */
+    troubles: () => troublesOf(room),
     /** Mixes at once what waits, when it is enough; the timer does it by itself. */
     mix: () => mix(room),
     /** From now on it mixes only when told: who breaks one call after the other must own them all. */
@@ -70,6 +83,18 @@ export async function openBox(options: BoxOptions) {
       await room.database.close()
     },
   }
+}
+
+/** What the driver of a server says may name its address; its code says enough. */
+const wordsOf = (error: unknown): string => {
+  if (error instanceof Error && 'code' in error && !('errcode' in error)) return String(error.code)
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function troublesOf(room: Room): Promise<string[]> {
+  await room.database.read.all('select id from survey limit 1')
+  const titles = await surveysWithoutKeys(room)
+  return titles.map((title) => `票箱里“${title}”的密钥不见了，请按备份把密钥文件夹放回原处。`)
 }
 
 export type OpenedBox = Awaited<ReturnType<typeof openBox>>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import type { Closed } from './desk.ts'
-import type { Ready, Room } from './room.ts'
+import { demandKeys, type Ready, type Room } from './room.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
@@ -109,7 +109,7 @@ async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promis
 
 /** The ballot without the code and the code without the ballot: nothing in either row names the other. */
 async function keep(room: Room, sql: Sql, ready: Ready): Promise<void> {
-  const keys = room.keys.make(ready.surveyId)
+  const keys = demandKeys(room, ready.surveyId)
   const answers = keys.seal(packAnswers(ready.questionnaire, ready.answers), ready.batchId)
   const remark = ready.text === '' ? null : keys.seal(packRemark(ready.text), ready.batchId)
   await sql.run('insert into inbox (id, batch, answers, remark, receipt) values (?, ?, ?, ?, ?)', [

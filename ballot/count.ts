@@ -9,7 +9,16 @@ import { digestOf, type SurveyKeys } from './keys.ts'
 import { mix, shuffled } from './mix.ts'
 import { demandSurvey, openingOf, removeBallots, sealOf } from './office.ts'
 import { refused } from './refused.ts'
-import { type BatchRow, bodyOfBatch, bodyOfSurvey, forget, listBatches, questionnaireFor, type Room } from './room.ts'
+import {
+  type BatchRow,
+  bodyOfBatch,
+  bodyOfSurvey,
+  demandKeys,
+  forget,
+  listBatches,
+  questionnaireFor,
+  type Room,
+} from './room.ts'
 import { doubtsOf } from './screen.ts'
 
 const TEXTS_FROM = 10
@@ -41,8 +50,7 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
     const survey = await demandSurvey(sql, surveyId)
     if (survey.audit !== null) return JSON.parse(survey.audit) as AuditFile
     if (survey.state !== 'closed') throw refused('测评还没有截止，截止以前谁也不能计票。')
-    const keys = room.keys.find(surveyId)
-    if (!keys) throw new Error('the keys of a closed survey are missing')
+    const keys = demandKeys(room, surveyId)
     const body = bodyOfSurvey(survey)
     const batches = await listBatches(sql, surveyId)
     const schools = await countSchools(sql, body, batches, keys)

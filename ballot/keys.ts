@@ -27,6 +27,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
+import { boxBroken } from './refused.ts'
+
 const HANDLE = 16
 const NONCE = 12
 const TAG = 16
@@ -51,9 +53,13 @@ export interface KeyFolder {
   destroy(surveyId: string): void
 }
 
-export function openKeys(folder: string): KeyFolder {
+/** `inUse` says that the box has held surveys: then its key was made long ago, and a new one would be somebody else's. */
+export function openKeys(folder: string, inUse = false): KeyFolder {
+  const path = join(folder, 'box.key')
+  if (inUse && !existsSync(path)) throw keyTrouble(path, '不见了')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const signing = signingKey(join(folder, 'box.key'))
+  chmodSync(folder, 0o700)
+  const signing = signingKey(path)
   const kept = new Map<string, SurveyKeys>()
   const pathOf = (surveyId: string): string => {
     if (!/^[\w-]{1,64}$/.test(surveyId)) throw new RangeError('not an id of a survey')
@@ -107,8 +113,19 @@ function signingKey(path: string): KeyObject {
     const { privateKey } = generateKeyPairSync('ed25519')
     keep(join(path, '..'), path, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })))
   }
-  return createPrivateKey(readFileSync(path))
+  try {
+    return createPrivateKey(readFileSync(path))
+  } catch (error) {
+    throw keyTrouble(path, '读不出来', error)
+  }
 }
+
+/** The key that signs is never made anew in silence: what was published would be signed by nobody. */
+const keyTrouble = (path: string, what: string, cause?: unknown): Error =>
+  boxBroken(
+    `票箱的签名密钥 ${path} ${what}。请把密钥文件夹按备份放回原处；密钥确实找不回来的，见 docs/operations.md“票箱密钥丢失”。`,
+    cause,
+  )
 
 function keysOf(bytes: Buffer): SurveyKeys {
   // Key objects: with plain bytes the key is prepared anew for every call, at five times the cost.

@@ -12,11 +12,11 @@ async function start(): Promise<void> {
     for (const mistake of settings.mistakes) console.error(`设置有误：${mistake}`)
     process.exit(1)
   }
-  const { folder, databaseUrl, keyFolder, publicUrl, trustProxy, secret, port, controlPort, host } = settings
+  const { folder, databaseUrl, keyFolder, newKey, publicUrl, trustProxy, secret, port, controlPort, host } = settings
   mkdirSync(folder, { recursive: true })
   const failed = (error: unknown) => console.error(error)
   const print = { kit: printKit, paper: printPaper }
-  const box = await openBox({ folder, databaseUrl, keyFolder, publicUrl, failed, print })
+  const box = await openBox({ folder, databaseUrl, keyFolder, newKey, publicUrl, failed, print })
   const app = await openBallotApp(box.desk, { publicUrl, trustProxy, failed })
   const control = openControl(box, secret, failed)
   await control.listen({ port: controlPort, host })
@@ -32,4 +32,9 @@ async function start(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-await start()
+try {
+  await start()
+} catch (error) {
+  console.error('票箱启动失败：', error instanceof Error ? error.message : error)
+  process.exit(1)
+}

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { randomKey } from './cast.ts'
 import type { Sql } from './database.ts'
-import type { Room } from './room.ts'
+import { demandKeys, type Room } from './room.ts'
 
 /** Ballots leave the inbox together with at least so many others (decision 0008, point 4). */
 export const MIX_FROM = 10
@@ -50,7 +50,7 @@ async function waitingSurveys(room: Room): Promise<string[]> {
 export async function remix(room: Room, surveyId: string): Promise<void> {
   const own = 'batch in (select id from batch where survey = ?)'
   await room.database.write(async (sql) => {
-    const keys = room.keys.make(surveyId)
+    const keys = demandKeys(room, surveyId)
     const ballots = await sql.all<{ batch: string; answers: Uint8Array }>(
       `select batch, answers from ballot where ${own}`,
       [surveyId],
@@ -71,7 +71,7 @@ async function mixSome(room: Room, sql: Sql, surveyId: string, from: number): Pr
     [surveyId, MOST_AT_ONCE],
   )
   if (rows.length < from) return 0
-  const keys = room.keys.make(surveyId)
+  const keys = demandKeys(room, surveyId)
   const anew = (sealed: Uint8Array, batch: string) => keys.seal(keys.unseal(sealed, batch), batch)
   for (const { batch, answers } of shuffled(rows))
     await sql.run('insert into ballot (id, batch, answers) values (?, ?, ?)', [

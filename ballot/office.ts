@@ -5,11 +5,12 @@ import type { Sql } from './database.ts'
 import { digestOf } from './keys.ts'
 import { mix, remix } from './mix.ts'
 import type { Kit } from './print.ts'
-import { refused } from './refused.ts'
+import { keysMissing, refused } from './refused.ts'
 import {
   type BatchRow,
   bodyOfBatch,
   bodyOfSurvey,
+  demandKeys,
   findSurvey,
   forget,
   listBatches,
@@ -24,7 +25,10 @@ import {
 export async function prepare(room: Room, survey: BoxSurvey, batches: readonly BoxBatch[]) {
   const fingerprint = digestOf(canonical(survey.questionnaires))
   const roster = digestOf(canonical(batches.toSorted(byId)))
-  room.keys.make(survey.id)
+  // Taken again after the codes are out, it must not hide that their keys are gone.
+  const before = await findSurvey(room.database.read, survey.id)
+  if (before === undefined) room.keys.make(survey.id)
+  else if (before.state !== 'tallied') demandKeys(room, survey.id)
   await room.database.write(async (sql) => {
     const known = await findSurvey(sql, survey.id)
     if (known) {
@@ -60,8 +64,8 @@ export async function issueKit(room: Room, surveyId: string, schoolId: string): 
   const keys = room.keys.find(surveyId)
   const kit = await room.database.write(async (sql) => {
     const survey = await demandSurvey(sql, surveyId)
-    if (survey.state === 'closed' || survey.state === 'tallied' || !keys)
-      throw refused('测评已经截止，不能再制发编码。')
+    if (survey.state === 'closed' || survey.state === 'tallied') throw refused('测评已经截止，不能再制发编码。')
+    if (!keys) throw keysMissing()
     const body = bodyOfSurvey(survey)
     const rows = (await listBatches(sql, surveyId)).filter((row) => row.school === schoolId && row.void === 0)
     if (rows.length === 0) throw refused('这所学校没有抽到班级，不需要制发编码。')

@@ -4,6 +4,7 @@ import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import type { Cast, CastOutcome, Closed, Days, Desk, Looked } from './desk.ts'
 import type { SurveyKeys } from './keys.ts'
+import { keysMissing } from './refused.ts'
 import { activeSurveys, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
 
 /** Wrong codes from one address before it has to wait; a school of two thousand mistypes fewer in so many minutes. */
@@ -31,9 +32,13 @@ export function openDesk(room: Room, queue: Queue): Desk {
     if (!code) return 'misspelt'
     // A code of 128 bits is not guessed, so it is never made to wait; a typed one is.
     if (code.kind === 'typed' && guesses.tooMany(source)) return 'tooMany'
+    let missing = false
     for (const [surveyId, survey] of await activeSurveys(room)) {
       const keys = room.keys.find(surveyId)
-      if (!keys) continue
+      if (!keys) {
+        missing = true
+        continue
+      }
       const given = keys.handle(code.kind, code.code)
       const [row] =
         code.kind === 'secret'
@@ -45,6 +50,8 @@ export function openDesk(room: Room, queue: Queue): Desk {
       const batch = row && survey.batches.get(row.batch)
       if (batch) return { survey, batch, handle: row.handle ? Buffer.from(row.handle) : given, keys, spent: row.spent }
     }
+    // A right code cannot be told from a wrong one without its key: nobody is sent away with “no such code”.
+    if (missing) throw keysMissing()
     if (code.kind === 'typed') guesses.wrong(source)
     return 'unknown'
   }

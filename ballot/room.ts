@@ -1,7 +1,8 @@
 import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import type { Answer, Audience, Questionnaire } from '#domain/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
-import type { KeyFolder } from './keys.ts'
+import type { KeyFolder, SurveyKeys } from './keys.ts'
+import { keysMissing } from './refused.ts'
 
 export type BoxState = 'prepared' | 'open' | 'closed' | 'tallied'
 
@@ -80,6 +81,19 @@ async function readActive(sql: Sql): Promise<Map<string, KnownSurvey>> {
     })
   }
   return known
+}
+
+/** New keys would seal what nobody could ever open together with what is there. */
+export function demandKeys(room: Room, surveyId: string): SurveyKeys {
+  const keys = room.keys.find(surveyId)
+  if (!keys) throw keysMissing()
+  return keys
+}
+
+/** Titles of the surveys whose keys should be here and are not. */
+export async function surveysWithoutKeys(room: Room): Promise<string[]> {
+  const rows = await room.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
+  return rows.filter(({ id }) => !room.keys.find(id)).map((row) => bodyOfSurvey(row).title)
 }
 
 export const forget = (room: Room): void => {

@@ -12,6 +12,7 @@ export interface BallotSettings {
   folder: string
   databaseUrl: string | undefined
   keyFolder: string | undefined
+  newKey: boolean
   publicUrl: string
   secret: string
   trustProxy: boolean
@@ -46,6 +47,7 @@ export function readBallotSettings(
     folder: resolve(environment['BALLOT_DATA_DIR'] || './data/ballot'),
     databaseUrl,
     keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
+    newKey: environment['BALLOT_NEW_KEY'] === '1',
     publicUrl,
     secret,
     trustProxy: environment['TRUST_PROXY'] === '1',

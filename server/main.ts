@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
@@ -24,7 +23,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
   const files = await openFiles(settings.dataDir)
   const log = openLog(settings.logLevel)
   const ballot = openBallot({ settings, now: () => clock.now(), failed: (error) => log.error(error) })
-  return { database, clock, settings, log, files, ballot, ballotBox: ballot.calls }
+  return { database, clock, settings, log, files, ballot, ballotBox: ballot.calls, boxTroubles: ballot.troubles }
 }
 
 async function start(): Promise<void> {
@@ -37,8 +36,10 @@ async function start(): Promise<void> {
   const app = await openApp(house, { respondents: house.ballot.handle })
   const address = await app.listen({ port: settings.port, host: settings.host })
   console.log(`一校一品已启动：${address}/`)
-  // What an earlier run left half done, and the mixing of what waits, begin without a first call.
-  if (!settings.ballot.url && existsSync(join(settings.dataDir, 'ballot.db'))) void house.ballot.box()
+  // What an earlier run left half done, and the mixing of what waits, begin without a first call; whatever is wrong there ends nothing here.
+  void house.ballot.wake().then((troubles) => {
+    for (const trouble of troubles) console.error(`票箱：${trouble}其余功能照常运行。`)
+  })
   const link = await firstVisitLink(house)
   if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)

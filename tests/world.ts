@@ -115,6 +115,7 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
     files: await openFiles(dataDir),
     settings,
     ballotBox: ballot.calls,
+    boxTroubles: ballot.troubles,
     log,
   }
   const app = await openApp(house, { strictReplies: true })

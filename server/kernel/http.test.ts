@@ -186,7 +186,9 @@ test('S16 every answer carries the protecting headers', async (t) => {
 
 test('the health check answers, and openapi.json describes every endpoint', async (t) => {
   const w = await world(t)
-  assert.deepEqual((await w.visitor.get('/healthz')).body, { ok: true })
+  const { ok, troubles } = (await w.visitor.get('/healthz')).body
+  assert.deepEqual({ ok, troubles }, { ok: true, troubles: [] })
+  for (const path of ['/readyz', '/livez']) assert.deepEqual((await w.visitor.get(path)).body, { ok: true })
   const { body } = await w.visitor.get('/api/openapi.json')
   assert.match(body.openapi, /^3\.1/)
   const described = Object.values(body.paths as Record<string, Record<string, { operationId?: string }>>)

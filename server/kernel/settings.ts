@@ -16,6 +16,7 @@ export interface Settings {
     keyFolder?: string | undefined
     url?: string | undefined
     secret?: string | undefined
+    newKey?: boolean
   }
 }
 
@@ -46,6 +47,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
     url: environment['BALLOT_URL'] || undefined,
     secret: environment['BALLOT_SECRET'] || undefined,
+    newKey: environment['BALLOT_NEW_KEY'] === '1',
   }
   mistakes.push(...mistakesInBallot(ballot))
   if (mistakes.length > 0) return { mistakes }

@@ -19,6 +19,8 @@ export interface House {
   log: Log
   files: Files
   ballotBox: BallotBox
+  /** What keeps the box from working, in words; none is good. */
+  boxTroubles?: () => Promise<string[]>
 }
 
 /** A query builder that cannot write: only these compile. */

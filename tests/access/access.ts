@@ -35,6 +35,8 @@ const newcomer = (w: World): Promise<string> =>
 export const rows: AccessRows = {
   readMe: { call: at('/api/me'), expect: { others: 'ok' } },
   healthz: anybody(at('/healthz')),
+  readyz: anybody(at('/readyz')),
+  livez: anybody(at('/livez')),
   openapi: anybody(at('/api/openapi.json')),
   apiDocs: anybody(at('/api-docs')),
   setupPage: anybody(at('/setup?token=wrong')),

@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import { roleLabels } from '#domain/actor.ts'
 import type { Access } from '#contract/endpoint.ts'
 import { endpoints } from '#contract/index.ts'
+import { healthOf, isReady } from '#server/kernel/health.ts'
 import { sendHtml, show } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import { heading, table } from '#server/portal/pieces.ts'
@@ -10,15 +11,24 @@ import { readSite } from '#server/portal/site.ts'
 /** What machines ask: whether the system lives, and what may be asked of it. */
 export const systemRoutes = [
   show({ name: 'healthz', path: '/healthz', access: 'public' }, async ({ house, reply }) => {
+    const health = await healthOf(house)
+    return reply
+      .header('cache-control', 'no-store')
+      .code(health.ok ? 200 : 503)
+      .send(health)
+  }),
+  // For a proxy: a broken ballot box is a trouble, but no reason to send nobody here.
+  show({ name: 'readyz', path: '/readyz', access: 'public' }, async ({ house, reply }) => {
+    const ready = isReady(await healthOf(house))
+    return reply
+      .header('cache-control', 'no-store')
+      .code(ready ? 200 : 503)
+      .send({ ok: ready })
+  }),
+  // For a supervisor: it says only that the process answers, and a restart would mend nothing else.
+  show({ name: 'livez', path: '/livez', access: 'public' }, async ({ reply }) => {
     reply.header('cache-control', 'no-store')
-    try {
-      await house.database.reader.selectFrom('setting').select('key').limit(1).execute()
-      return { ok: true }
-    } catch (error) {
-      house.log.error({ err: error }, 'health check cannot read the database')
-      reply.code(503)
-      return { ok: false }
-    }
+    return { ok: true }
   }),
   show({ name: 'openapi', path: '/api/openapi.json', access: 'public' }, async ({ request, reply }) => {
     reply.header('cache-control', 'public, max-age=300')
