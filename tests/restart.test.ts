@@ -136,8 +136,8 @@ test(
     }
     await Promise.all(voters)
     // A connection that lay idle through the restart may be found broken only now; closing again answers the same.
-  const closed = await box.calls.close(survey.id).catch(() => box.calls.close(survey.id))
-  assert.equal(closed.cast, 200)
+    const closed = await box.calls.close(survey.id).catch(() => box.calls.close(survey.id))
+    assert.equal(closed.cast, 200)
     await box.close()
   },
 )
