@@ -161,6 +161,9 @@ function refusedFrom(status: number, text: string): Refused {
     requestId: body.requestId ?? '',
   })
   if (status === 401) goToSignIn()
+  // The server's own pages ask for these before anything else goes on.
+  if (body.code === 'resetUnconfirmed') location.assign('/account/reset')
+  if (body.code === 'passwordMustChange') location.assign('/account/password')
   return refused
 }
 

@@ -104,11 +104,17 @@ export const giveRole = endpoint({
   name: 'giveRole',
   method: 'POST',
   path: '/api/accounts/:id/grants',
-  summary: '授予岗位，立即生效',
+  summary: '授予岗位，立即生效；党工委办和三员的岗位须另一人放行',
   access: ['security'],
   params: idParams,
-  body: z.strictObject({ role, organizationId: id, departmentId: z.union([z.literal(''), id]).default('') }),
-  reply: z.strictObject({ id: z.string() }),
+  body: z.strictObject({
+    role,
+    organizationId: id,
+    departmentId: z.union([z.literal(''), id]).default(''),
+    reason: text(200).default(''),
+  }),
+  /** `waits`: the role is given when a second person releases the request of that id. */
+  reply: z.strictObject({ id: z.string(), waits: z.boolean() }),
 })
 
 export const takeRole = endpoint({

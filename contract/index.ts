@@ -1,4 +1,5 @@
 import * as account from './account.ts'
+import * as accountRequest from './accountRequest.ts'
 import * as audit from './audit.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as application from './application.ts'

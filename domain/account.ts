@@ -1,4 +1,4 @@
-import type { Actor, Role } from './actor.ts'
+import { type Actor, type Role, roleLabels } from './actor.ts'
 import { againstPassword, type PasswordContext } from './password.ts'
 import { againstBlank, type Refusal, refusal } from './refusal.ts'
 
@@ -9,6 +9,9 @@ export function againstLoginName(typed: string, field = 'loginName'): Refusal[] 
   if (/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,31}$/u.test(normalLoginName(typed))) return []
   return [refusal('invalid', '登录名要 2–32 个字符，用字母、数字、汉字、点、横线或下划线。', { field })]
 }
+
+/** For how many days a slip may be good: handed over in person, it has to outlive a weekend. */
+export const SLIP_DAYS = { least: 3, most: 14, usual: 7 } as const
 
 export interface SetupPerson {
   /** Prefix of the fields of the form. */
@@ -97,10 +100,13 @@ export function againstNewPassword(
   return reasons
 }
 
-/** Roles that keep watch over each other: the auditor shares a person with neither of the others. */
+/** Roles that keep watch over the others do no business themselves (三员分立). */
+const watchers: readonly Role[] = ['admin', 'security', 'auditor']
+
+/** The auditor shares a person with neither administration. */
 const apartFromAuditor: readonly Role[] = ['admin', 'security']
 
-/** Who may give or take a role: never one's own, and audit stays apart from administration (三员分立). */
+/** Who may give or take a role: never one's own; audit stays apart from administration, and both from the bureau's business (三员分立). */
 export function againstGranting(
   actor: Actor,
   person: { personId: string; roles: readonly Role[] },
@@ -116,6 +122,11 @@ export function againstGranting(
     invalid('审计员不能同时是系统管理员或安全管理员（三员分立）。')
   if (apartFromAuditor.includes(role) && person.roles.includes('auditor'))
     invalid('审计员不能再担任系统管理员或安全管理员（三员分立）。')
+  const other = person.roles.find((one) => watchers.includes(one) !== watchers.includes(role))
+  if (other)
+    invalid(
+      `这个人是${roleLabels[other]}。系统管理员、安全管理员、审计员不能兼任业务岗位（三员分立），请为另一人授予，或先撤销原岗位。`,
+    )
   const forSchool = role === 'secretary' || role === 'clerk'
   if (forSchool !== wanted.isSchool)
     invalid(forSchool ? '这个岗位须选一所学校。' : '这个岗位属于教育局，不能选学校。', 'organizationId')
@@ -129,10 +140,10 @@ export function againstGranting(
   return reasons
 }
 
-/** The administrator keeps accounts, but not the own one: somebody must remain who can. */
+/** The administrator keeps accounts, but not the own one: somebody must remain who can. `forTwo`: a slip that another person has to release. */
 export function againstKeepingAccount(
   actor: Actor,
-  person: { personId: string; state: string },
+  person: { personId: string; name?: string; state: string; forTwo?: boolean },
   action: 'disable' | 'enable' | 'issueActivation',
 ): Refusal[] {
   const reasons: Refusal[] = []
@@ -140,6 +151,14 @@ export function againstKeepingAccount(
     reasons.push(refusal('sameDoer', '不能停用自己的账号，请由另一位系统管理员办理。'))
   if (action === 'issueActivation' && actor.personId === person.personId)
     reasons.push(refusal('sameDoer', '自己的密码请在“修改密码”里改。', { href: '/account/password' }))
+  if (action === 'issueActivation' && person.forTwo)
+    reasons.push(
+      refusal(
+        'twoPeople',
+        `${person.name ?? '这个人'}的账号已经启用过，或者有局内重要岗位：请先申请重设密码，由另一位管理员放行后再打印。`,
+        { href: '/console/account-requests' },
+      ),
+    )
   const wants = action === 'enable' ? 'disabled' : 'active'
   if (person.state !== wants)
     reasons.push(refusal('notInThisState', wants === 'active' ? '账号已停用，请先恢复。' : '账号没有停用。'))

@@ -41,6 +41,9 @@ const subjects: Record<string, string> = {
 }
 
 const verbs: Record<string, string> = {
+  asked: '申请',
+  denied: '否认是本人办理',
+  noted: '审计员已查看',
   added: '新增',
   created: '建立',
   made: '建立',
@@ -154,6 +157,8 @@ const details: Record<string, string> = {
   rows: '条数',
   count: '数量',
   adminIsSecurity: '系统管理员兼任安全管理员',
+  alone: '申请人兼任两个管理岗位，没有第二个人',
+  requestId: '双人办理申请编号',
   alsoAdmin: '同时担任系统管理员和安全管理员',
   sources: '解锁的网络地址数',
   seed: '抽签种子',

@@ -3,6 +3,8 @@ const reasons = {
   notSignedIn: [401, '请先登录。'],
   roleMissing: [403, '您的岗位不能做这件事，请联系本单位管理员核对岗位。'],
   crossSite: [403, '请求来自其他网站，已拒绝。请从本系统的页面操作。'],
+  resetUnconfirmed: [403, '您的密码刚按激活单重设过，请先确认是您本人办的。'],
+  twoPeople: [403, '这件事须由一人申请、另一人放行。'],
   passwordMustChange: [403, '首次登录请先修改密码。'],
   notFound: [404, '没有找到，可能已被删除或不在您的范围内。'],
   stateChanged: [409, '刚才已有人处理过，请刷新页面查看最新状态。'],

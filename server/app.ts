@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './features/account/routes.ts'
+import { accountRequestRoutes } from './features/accountRequest/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { awardRoutes } from './features/award/routes.ts'
 import { eventRoutes } from './features/event/routes.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...cycleRoutes,
   ...accountRoutes,
+  ...accountRequestRoutes,
   ...auditRoutes,
   ...systemRoutes,
   ...fileRoutes,

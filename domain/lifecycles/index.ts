@@ -1,3 +1,4 @@
+import { accountRequestLife } from './accountRequest.ts'
 import { applicationLife } from './application.ts'
 import { articleLife } from './article.ts'
 import { awardLife } from './award.ts'
@@ -39,4 +40,5 @@ export const lifecycles = [
   objectionLife,
   awardLife,
   recommendationLife,
+  accountRequestLife,
 ] as const

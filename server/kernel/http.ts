@@ -178,6 +178,7 @@ declare module 'fastify' {
 function demandAccess(route: Route, signedIn: SignedIn | undefined): void {
   if (route.access === 'public') return
   if (!signedIn) throw new Problem([refusal('notSignedIn')])
+  if (signedIn.mustConfirm && !CONFIRM_ROUTES.has(route.name)) throw new Problem([refusal('resetUnconfirmed')])
   if (signedIn.mustChange && !PASSWORD_ROUTES.has(route.name)) throw new Problem([refusal('passwordMustChange')])
   if (route.access !== 'signedIn' && !hasRole(signedIn.actor, ...route.access))
     throw new Problem([refusal('roleMissing')])
@@ -209,6 +210,9 @@ const PASSWORD_ROUTES = new Set([
   'signOut',
   'signOutForm',
 ])
+
+/** What the owner of an account may do who was not yet asked whether its new password is theirs. */
+const CONFIRM_ROUTES = new Set(['readMe', 'resetPage', 'confirmResetForm', 'signOut', 'signOutForm'])
 
 /** CSRF: browsers that send Sec-Fetch-Site are judged by it, older ones by Origin or Referer; silence is no permission (S9, S10). */
 function demandSameSite(request: FastifyRequest, house: House): void {
@@ -257,6 +261,7 @@ async function answerError(house: House, options: HttpOptions, { error, request,
   const signedIn = request.signedIn
   if (status === 401)
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303)
+  if (reasons[0]?.code === 'resetUnconfirmed') return reply.redirect('/account/reset', 303)
   if (reasons[0]?.code === 'passwordMustChange') return reply.redirect('/account/password', 303)
   const exchange = exchangeOf(house, request, reply, {
     actor: signedIn?.actor ?? visitor,

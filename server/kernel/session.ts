@@ -16,6 +16,8 @@ export interface SignedIn {
   personId: string
   loginName: string
   mustChange: boolean
+  /** A slip set the password of a used account; nothing goes on before the owner says whether that was them. */
+  mustConfirm: boolean
   actor: Actor
 }
 
@@ -89,6 +91,7 @@ export async function findSignedIn(house: House, token: string | undefined): Pro
     personId: row.personId,
     loginName: row.loginName,
     mustChange: row.mustChange === 1,
+    mustConfirm: row.resetId !== null,
     actor,
   }
 }
@@ -105,6 +108,7 @@ const sessionBehind = (db: ReadOnly, tokenHash: string) =>
       'session.personId',
       'account.loginName',
       'account.mustChange',
+      'account.resetId',
       'account.state',
       'person.name',
       'person.bureauId',

@@ -1,5 +1,6 @@
 import { system } from '#domain/actor.ts'
 import { addPerson } from '#server/features/access/actions.ts'
+import { askSlips } from '#server/features/accountRequest/actions.ts'
 import { givePassword, type World } from '#tests/world.ts'
 import type { AccessRow, AccessRows } from './row.ts'
 
@@ -31,6 +32,20 @@ const newcomer = (w: World): Promise<string> =>
       grants: [{ role: 'reviewer', organizationId: w.bureauId }],
     }),
   )
+
+/** A request about the second administrator, by the first. */
+const asked = (action: string) => async (w: World) => {
+  const id = await w.work(await w.actorOf('admin'), async (work) => {
+    const personId = await addPerson(work, {
+      bureauId: w.bureauId,
+      name: '演示安全管理员二',
+      loginName: `second-${work.newId()}`,
+      grants: [{ role: 'security', organizationId: w.bureauId }],
+    })
+    return (await askSlips(work, [personId], '本人忘记密码')).ids[0]
+  })
+  return { url: `/api/account-requests/${id}/${action}` }
+}
 
 export const rows: AccessRows = {
   readMe: { call: at('/api/me'), expect: { others: 'ok' } },
@@ -97,8 +112,33 @@ export const rows: AccessRows = {
     expect: { security: 'ok', others: 403 },
   },
   printSlipsForm: {
+    // Who only released may not print; who asked may.
     call: async (w) => ({ url: '/accounts/slips', form: { id: w.personOf('clerk') } }),
     expect: { admin: 'ok', others: 403 },
+  },
+  listRequests: {
+    call: at('/api/account-requests'),
+    expect: { ...keepers, office: 'ok', auditor: 'ok', others: 403 },
+  },
+  askSlips: {
+    call: async (w) => ({
+      url: '/api/account-requests',
+      body: { personIds: [w.personOf('leader')], reason: '本人忘记密码' },
+    }),
+    expect: { ...keepers, others: 403 },
+  },
+  releaseRequest: { call: asked('release'), expect: { security: 'ok', office: 'ok', others: 403 } },
+  refuseRequest: {
+    call: async (w) => ({ ...(await asked('refuse')(w)), body: { reason: '没有见到本人' } }),
+    expect: { security: 'ok', office: 'ok', others: 403 },
+  },
+  withdrawRequest: { call: asked('withdraw'), expect: { admin: 'ok', others: 403 } },
+  noteRequest: { call: asked('note'), expect: { auditor: 'ok', others: 403 } },
+  resetPage: signedIn(at('/account/reset')),
+  confirmResetForm: {
+    call: async () => ({ url: '/account/reset', form: { mine: 'yes' } }),
+    // Nobody here has a password that waits to be confirmed.
+    expect: { others: 404 },
   },
   listAudit: { call: at('/api/audit'), expect: { auditor: 'ok', others: 403 } },
   listAuditEvents: { call: at('/api/audit/events'), expect: { auditor: 'ok', others: 403 } },

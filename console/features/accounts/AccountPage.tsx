@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import type { z } from 'zod'
+import { askSlips } from '#contract/accountRequest.ts'
 import { disableAccount, enableAccount, readAccount, takeRole, unlockAccount } from '#contract/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -45,7 +46,18 @@ function Shown({ account }: { account: Account }) {
       }
       more={
         <>
-          {moves['issueActivation'] && <PrintSlip account={account} reasons={moves['issueActivation']} />}
+          {moves['issueActivation'] && !moves['askSlip'] && (
+            <PrintSlip account={account} reasons={moves['issueActivation']} />
+          )}
+          {moves['askSlip'] && (
+            <Act
+              label="申请重设密码"
+              reasons={moves['askSlip']}
+              done="已申请，等另一位管理员放行"
+              ask={{ label: '重设密码的理由', hint: '例如本人忘记密码。另一位管理员核实并放行后，您再打印激活单。' }}
+              run={(reason) => call(askSlips, { body: { personIds: [account.personId], reason } })}
+            />
+          )}
           {moves['disable'] && (
             <Act
               label="停用账号"

@@ -1,17 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { giveRole, listPlaces } from '#contract/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
+import { say } from '#console/house/said.ts'
 import { Section } from '#console/house/Page.tsx'
+import { isCrown } from '#domain/accountRequest.ts'
 import { type Role, roleLabels } from '#domain/actor.ts'
 
 interface Typed {
   role: Role
   organizationId: string
   departmentId?: string
+  reason?: string
 }
 
 const roleOptions = Object.entries(roleLabels).map(([value, label]) => ({ value, label }))
@@ -42,10 +45,11 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
         saveLabel="授予"
         done="已授予岗位"
         onSave={async (values, form) => {
-          await call(giveRole, {
+          const { waits } = await call(giveRole, {
             params: { id: props.personId },
             body: { ...values, departmentId: values.role === 'department' ? (values.departmentId ?? '') : '' },
           })
+          if (waits) say('已申请，等另一位管理员放行后生效')
           form.resetFields()
           setRole(undefined)
           await queries.invalidateQueries({ queryKey: ['account', props.personId] })
@@ -66,6 +70,16 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
             disabled={!role}
           />
         </Form.Item>
+        {role && isCrown(role) && (
+          <Form.Item
+            name="reason"
+            label="授予的理由"
+            rules={[{ required: true }]}
+            extra="党工委办、系统管理员、安全管理员、审计员的岗位须由另一位管理员放行后才生效。"
+          >
+            <Input maxLength={200} />
+          </Form.Item>
+        )}
         {role === 'department' && (
           <Form.Item name="departmentId" label="股室" rules={[{ required: true }]}>
             <Select options={(places.data?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))} />

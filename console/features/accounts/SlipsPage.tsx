@@ -4,6 +4,7 @@ import { listAccounts } from '#contract/account.ts'
 import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { SLIP_DAYS } from '#domain/account.ts'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 
 const AT_ONCE = 200
@@ -26,7 +27,7 @@ export default function SlipsPage() {
       title="打印激活单"
       width="text"
       crumbs={[{ label: '账号与岗位', to: '/accounts' }]}
-      lead="每人一张，上面有登录名和激活码，72 小时内有效，只能用一次。激活码只在打印页上显示这一次；再打印会换新码，旧码作废。"
+      lead="每人一张，上面有登录名和激活码，只能用一次。激活码只在打印页上显示这一次；再打印会换新码，旧码作废。"
     >
       <Loaded query={waiting}>
         {({ items, total }) =>
@@ -57,6 +58,18 @@ export default function SlipsPage() {
                   </li>
                 ))}
               </ul>
+              <p>
+                <label>
+                  有效期{' '}
+                  <select name="days" defaultValue={SLIP_DAYS.usual}>
+                    {[3, 5, 7, 10, 14].map((days) => (
+                      <option key={days} value={days}>
+                        {days} 天
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              </p>
               <button type="submit" className="button button-primary" disabled={left.size >= items.length}>
                 打印 {items.length - left.size} 张
               </button>

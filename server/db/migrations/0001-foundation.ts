@@ -15,7 +15,7 @@ create table person (
 );
 create table account (
   personId text primary key references person(id), loginName text not null unique, passwordHash text, state text not null,
-  mustChange integer not null, passwordChangedAt text, createdAt text not null
+  mustChange integer not null, passwordChangedAt text, createdAt text not null, resetId text
 );
 create table roleGrant (
   id text primary key, personId text not null references person(id), role text not null,
@@ -26,9 +26,18 @@ create index roleGrantPerson on roleGrant (personId);
 create index roleGrantOrganization on roleGrant (organizationId, role);
 create table activation (
   id text primary key, personId text not null references person(id), tokenHash text not null unique, createdAt text not null,
-  expiresAt text not null, usedAt text
+  expiresAt text not null, usedAt text, requestId text
 );
 create index activationPerson on activation (personId);
+create table accountRequest (
+  id text primary key, bureauId text not null references organization(id), kind text not null, state text not null,
+  personId text not null references person(id), role text, organizationId text references organization(id),
+  departmentId text references department(id), reason text not null, askedBy text not null references person(id),
+  askedAt text not null, decidedBy text references person(id), decidedAt text, decision text, usedAt text,
+  confirmedAt text, notedAt text
+);
+create index accountRequestState on accountRequest (bureauId, state);
+create index accountRequestPerson on accountRequest (personId);
 create table session (
   id text primary key, tokenHash text not null unique, personId text not null references person(id), createdAt text not null,
   lastSeenAt text not null, source text not null, device text not null, endedAt text

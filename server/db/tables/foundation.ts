@@ -35,6 +35,8 @@ export interface AccountRow {
   mustChange: number
   passwordChangedAt: string | null
   createdAt: string
+  /** The request whose slip set the password, until the owner has confirmed it. */
+  resetId: string | null
 }
 
 export interface RoleGrantRow {
@@ -54,6 +56,31 @@ export interface ActivationRow {
   createdAt: string
   expiresAt: string
   usedAt: string | null
+  /** The released request that it was printed for; none for the first slip of a new account. */
+  requestId: string | null
+}
+
+export interface AccountRequestRow {
+  id: string
+  bureauId: string
+  kind: string
+  state: string
+  personId: string
+  role: string | null
+  organizationId: string | null
+  departmentId: string | null
+  reason: string
+  askedBy: string
+  askedAt: string
+  decidedBy: string | null
+  decidedAt: string | null
+  /** What the second person wrote when refusing. */
+  decision: string | null
+  usedAt: string | null
+  /** When the owner confirmed the new password as their own. */
+  confirmedAt: string | null
+  /** When the auditor had seen it. */
+  notedAt: string | null
 }
 
 export interface SessionRow {
@@ -152,6 +179,7 @@ export interface FoundationTables {
   account: AccountRow
   roleGrant: RoleGrantRow
   activation: ActivationRow
+  accountRequest: AccountRequestRow
   session: SessionRow
   signInFailure: SignInFailureRow
   setting: SettingRow

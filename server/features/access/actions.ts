@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { normalLoginName } from '#domain/account.ts'
+import { normalLoginName, SLIP_DAYS } from '#domain/account.ts'
+import { needsTwo } from '#domain/accountRequest.ts'
 import { type Role, system } from '#domain/actor.ts'
 import { changedOne, found, refuse } from '#server/kernel/problem.ts'
 import { endSessions } from '#server/kernel/session.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { type House, inWork, type Look, sha256, type Work } from '#server/kernel/work.ts'
-
-export const ACTIVATION_HOURS = 72
 
 export interface NewPerson {
   bureauId: string
@@ -41,6 +40,7 @@ export async function addPerson(work: Work, person: NewPerson): Promise<string> 
       mustChange: 1,
       passwordChangedAt: null,
       createdAt: work.now,
+      resetId: null,
     })
     .execute()
   for (const grant of person.grants) await grantRole(work, id, grant)
@@ -123,10 +123,18 @@ export const slipHash = (typed: string): string =>
       .replace(/[^A-Z0-9]/g, ''),
   )
 
-/** Makes a one-time activation secret for a slip; an earlier unused one no longer works. */
-export async function issueActivation(work: Work, personId: string): Promise<{ token: string; expiresAt: string }> {
+/**
+ * Makes a one-time activation secret for a slip; an earlier unused one no longer works. Into an account that somebody has used
+ * it leads only with the request that another person released (rule 19).
+ */
+export async function issueActivation(
+  work: Work,
+  personId: string,
+  { days = SLIP_DAYS.usual, requestId = null }: { days?: number; requestId?: string | null } = {},
+): Promise<{ token: string; expiresAt: string }> {
+  if (requestId === null && work.actor.kind !== 'system' && (await isForTwo(work, personId))) throw refuse('twoPeople')
   const token = slipCode()
-  const expiresAt = new Date(Date.parse(work.now) + ACTIVATION_HOURS * 3_600_000).toISOString()
+  const expiresAt = new Date(Date.parse(work.now) + days * 86_400_000).toISOString()
   await work.tx
     .updateTable('activation')
     .set({ usedAt: work.now })
@@ -135,10 +143,31 @@ export async function issueActivation(work: Work, personId: string): Promise<{ t
     .execute()
   await work.tx
     .insertInto('activation')
-    .values({ id: work.newId(), personId, tokenHash: slipHash(token), createdAt: work.now, expiresAt, usedAt: null })
+    .values({
+      id: work.newId(),
+      personId,
+      tokenHash: slipHash(token),
+      createdAt: work.now,
+      expiresAt,
+      usedAt: null,
+      requestId,
+    })
     .execute()
-  work.record('account.activationIssued', 'person', personId)
+  work.record('account.activationIssued', 'person', personId, { expiresAt, ...(requestId ? { requestId } : {}) })
   return { token, expiresAt }
+}
+
+async function isForTwo(work: Work, personId: string): Promise<boolean> {
+  const account = found(
+    await work.tx.selectFrom('account').select('passwordHash').where('personId', '=', personId).executeTakeFirst(),
+  )
+  const grants = await work.tx
+    .selectFrom('roleGrant')
+    .select('role')
+    .where('personId', '=', personId)
+    .where('endedAt', 'is', null)
+    .execute()
+  return needsTwo({ activated: account.passwordHash !== null, roles: grants.map((one) => one.role as Role) })
 }
 
 /** Spends an activation once; of two who try, one wins. */

@@ -56,8 +56,12 @@ test('S6 a role that is taken away is gone at the next request', async (t) => {
   const again = await security.post(`/api/accounts/${admin.personId}/grants`, {
     role: 'admin',
     organizationId: w.bureauId,
+    reason: '撤销有误',
   })
   assert.equal(again.status, 200)
+  // No second administrator is left, so the office stands in.
+  const office = await w.as('office')
+  assert.equal((await office.post(`/api/account-requests/${again.body.id}/release`)).status, 200)
   assert.equal((await admin.get('/api/accounts')).status, 200)
 })
 
@@ -120,16 +124,15 @@ test('the auditor stays apart from both administrations, whichever role comes fi
   assert.equal((await give(w.personOf('admin'), 'auditor')).status, 422)
 })
 
-test('that one person keeps accounts and roles stands in the audit log', async (t) => {
+test('that one person keeps accounts and roles stands in the audit log, after a second person agreed', async (t) => {
   const w = await world(t)
-  const security = await w.as('security')
+  const [security, office] = [await w.as('security'), await w.as('office')]
   const personId = w.personOf('admin')
-  const given = await security.post(`/api/accounts/${personId}/grants`, {
-    role: 'security',
-    organizationId: w.bureauId,
-  })
-  assert.equal(given.status, 200)
-  assert.deepEqual((await eventsOf(w, personId)).slice(-2), ['role.granted', 'role.merged'])
+  const body = { role: 'security', organizationId: w.bureauId, reason: '编制只有一人' }
+  const given = await security.post(`/api/accounts/${personId}/grants`, body)
+  assert.equal((await office.post(`/api/account-requests/${given.body.id}/release`)).status, 200)
+  const events = (await eventsOf(w, personId)).slice(-4)
+  for (const event of ['role.granted', 'role.merged']) assert.ok(events.includes(event), events.join())
 })
 
 test('a role is given at the place where it belongs, and every mistake is named at once', async (t) => {

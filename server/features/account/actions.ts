@@ -1,7 +1,10 @@
 import { againstGranting, againstKeepingAccount, againstLoginName, normalLoginName } from '#domain/account.ts'
-import type { Role } from '#domain/actor.ts'
+import { isCrown, needsTwo } from '#domain/accountRequest.ts'
+import { hasRole, type Role } from '#domain/actor.ts'
 import { refusal } from '#domain/refusal.ts'
 import { addPerson, endRole, grantRole, issueActivation, moveAccount } from '#server/features/access/actions.ts'
+import { askGrant, useRequest } from '#server/features/accountRequest/actions.ts'
+import { findReleased } from '#server/features/accountRequest/store.ts'
 import { unlockName } from '#server/kernel/attempts.ts'
 import { demand, found, notFound, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -47,12 +50,12 @@ export async function enableAccount(work: Work, personId: string): Promise<void>
   await moveAccount(work, personId, 'active')
 }
 
-/** Gives a role with effect at once; that one person holds both administrations stands in the record (三员分立). */
+/** Gives a role with effect at once; one that rules over others waits for a second person (rule 19). */
 export async function giveRole(
   work: Work,
   personId: string,
-  wanted: { role: Role; organizationId: string; departmentId: string },
-): Promise<{ id: string }> {
+  wanted: { role: Role; organizationId: string; departmentId: string; reason: string },
+): Promise<{ id: string; waits: boolean }> {
   const person = await findPerson(work, personId)
   const isSchool = await isOwnSchool(work, wanted.organizationId)
   const departmentId = wanted.departmentId || null
@@ -68,10 +71,13 @@ export async function giveRole(
       (wanted.role !== 'department' || one.departmentId === departmentId),
   )
   if (same) throw refuse('alreadyExists', '这个人已经有这个岗位。')
-  const id = await grantRole(work, personId, { role: wanted.role, organizationId: wanted.organizationId, departmentId })
-  const both = new Set([...person.roles, wanted.role])
-  if (both.has('admin') && both.has('security')) work.record('role.merged', 'person', personId, { alsoAdmin: true })
-  return { id }
+  const { role, organizationId } = wanted
+  if (isCrown(role)) {
+    if (wanted.reason === '') throw refuse('reasonMissing', undefined, { field: 'reason' })
+    const { id } = await askGrant(work, { personId, role, organizationId, departmentId, reason: wanted.reason })
+    return { id, waits: true }
+  }
+  return { id: await grantRole(work, personId, { role, organizationId, departmentId }), waits: false }
 }
 
 export async function takeRole(work: Work, personId: string, grantId: string): Promise<void> {
@@ -97,12 +103,25 @@ export interface Slip {
 }
 
 /** Makes activation slips; their codes are shown this one time only. */
-export async function issueSlips(work: Work, personIds: readonly string[]): Promise<Slip[]> {
-  const slips: Slip[] = []
+export async function issueSlips(work: Work, personIds: readonly string[], days?: number): Promise<Slip[]> {
+  const people = []
   for (const personId of personIds) {
     const person = await findPerson(work, personId)
-    demand(againstKeepingAccount(work.actor, person, 'issueActivation'))
-    const { token, expiresAt } = await issueActivation(work, personId)
+    const request = await findReleased(work, personId)
+    const forTwo = !request && needsTwo({ activated: person.passwordHash !== null, roles: person.roles })
+    people.push({ ...person, request, forTwo })
+  }
+  demand(people.flatMap((person) => againstKeepingAccount(work.actor, person, 'issueActivation')))
+  // The security administrator prints what was released to them; first slips are the administrator's.
+  if (!hasRole(work.actor, 'admin') && people.some((person) => !person.request)) throw refuse('roleMissing')
+  const slips: Slip[] = []
+  for (const person of people) {
+    const { personId, request } = person
+    if (request) await useRequest(work, request)
+    const { token, expiresAt } = await issueActivation(work, personId, {
+      ...(days ? { days } : {}),
+      requestId: request?.id ?? null,
+    })
     const organization = person.grants[0]?.organizationName ?? ''
     slips.push({ name: person.name, organization, loginName: person.loginName, code: token, expiresAt })
   }

@@ -1,3 +1,4 @@
+import { SLIP_DAYS } from '#domain/account.ts'
 import { refusal } from '#domain/refusal.ts'
 import { shanghaiTime } from '#domain/place.ts'
 import { Problem } from '#server/kernel/problem.ts'
@@ -9,9 +10,18 @@ import { issueSlips } from './actions.ts'
 
 const SLIPS_AT_ONCE = 400
 
+/** How long the slips are good, as chosen before printing. */
+function daysOf(typed: string | undefined): number {
+  const days = typed === undefined || typed === '' ? SLIP_DAYS.usual : Number(typed)
+  if (Number.isInteger(days) && days >= SLIP_DAYS.least && days <= SLIP_DAYS.most) return days
+  throw new Problem([
+    refusal('invalid', `激活单的有效期为 ${SLIP_DAYS.least}–${SLIP_DAYS.most} 天。`, { field: 'days' }),
+  ])
+}
+
 /** Makes activation slips and shows them once as a sheet to print and cut; asked again, it makes new codes. */
 export const slipsForm = post(
-  { name: 'printSlipsForm', path: '/accounts/slips', access: ['admin'] },
+  { name: 'printSlipsForm', path: '/accounts/slips', access: ['admin', 'security'] },
   async (exchange) => {
     const ids = [...new Set(exchange.all('id'))]
     if (ids.length === 0) throw new Problem([refusal('incomplete', '请先选择要打印激活单的人。')])
@@ -19,7 +29,8 @@ export const slipsForm = post(
       throw new Problem([refusal('tooLarge', `一次最多打印 ${SLIPS_AT_ONCE} 张，请分几次。`)])
     // Read before: the codes are shown once, and nothing may come between.
     const site = await readSite(exchange)
-    const made = await exchange.work((work) => issueSlips(work, ids))
+    const days = daysOf(exchange.form['days'])
+    const made = await exchange.work((work) => issueSlips(work, ids, days))
     const address = `${exchange.house.settings.publicUrl}/activate`
     const body = slips(
       '激活单',

@@ -1,10 +1,12 @@
 import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
 import type { z } from 'zod'
 import { againstGranting, againstKeepingAccount } from '#domain/account.ts'
+import { againstAskingSlip, needsTwo } from '#domain/accountRequest.ts'
 import { hasRole, type Role, roleLabels } from '#domain/actor.ts'
 import type { accountFilter, readAccount } from '#contract/account.ts'
 import type { Tables } from '#server/db/tables.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { withOpenRequest } from '#server/features/accountRequest/store.ts'
 import { lockedNames } from '#server/kernel/attempts.ts'
 import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
@@ -191,6 +193,11 @@ export async function showAccount(look: Look, personId: string): Promise<z.infer
     const action = person.state === 'active' ? 'disable' : 'enable'
     moves[action] = againstKeepingAccount(look.actor, subject, action)
     moves['issueActivation'] = againstKeepingAccount(look.actor, subject, 'issueActivation')
+  }
+  const activated = passwordHash !== null
+  if (hasRole(look.actor, 'admin', 'security') && needsTwo({ activated, roles })) {
+    const open = (await withOpenRequest(look, [personId])).has(personId)
+    moves['askSlip'] = againstAskingSlip(look.actor, { ...person, personId, activated, roles, open })
   }
   if (hasRole(look.actor, 'security')) {
     moves['giveRole'] = againstGranting(look.actor, subject)

@@ -3,6 +3,7 @@ import { lifecycles } from '#domain/lifecycles/index.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import type { Role } from '#domain/actor.ts'
 import { keepPassword, firstVisitLink } from '#server/features/access/actions.ts'
+import { releaseRequest } from '#server/features/accountRequest/actions.ts'
 import { addAccount, giveRole } from '#server/features/account/actions.ts'
 import { setSchoolDepartment, setZoneLeaders } from '#server/features/contact/actions.ts'
 import { createCycle, editCycle, importStandard, openCycle } from '#server/features/cycle/actions.ts'
@@ -192,8 +193,9 @@ async function hire(
 ): Promise<string> {
   const account = { name, loginName, phone: '', title: label }
   const { id } = await story.as(bureau.adminId, (work) => addAccount(work, account))
-  const wanted = { role, organizationId: bureau.id, departmentId: departmentId ?? '' }
-  await story.as(bureau.securityId, (work) => giveRole(work, id, wanted))
+  const wanted = { role, organizationId: bureau.id, departmentId: departmentId ?? '', reason: '建立演示账号' }
+  const given = await story.as(bureau.securityId, (work) => giveRole(work, id, wanted))
+  if (given.waits) await story.as(bureau.adminId, (work) => releaseRequest(work, given.id))
   bureau.people.push({ role: label, name, loginName })
   return id
 }
@@ -229,7 +231,7 @@ async function nameContacts(story: Story, bureau: Bureau, schools: readonly Demo
   // A secretary who also scores shows how the system keeps her from her own school.
   const [, , , fourth] = schools
   if (fourth) {
-    const wanted = { role: 'reviewer' as const, organizationId: bureau.id, departmentId: '' }
+    const wanted = { role: 'reviewer' as const, organizationId: bureau.id, departmentId: '', reason: '' }
     await story.as(bureau.securityId, (work) => giveRole(work, fourth.secretaryId, wanted))
   }
   const [first, second, ...others] = bureau.reviewerIds

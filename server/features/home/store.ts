@@ -5,6 +5,7 @@ import { planLife } from '#domain/lifecycles/plan.ts'
 import { pillarLabels, pillars } from '#domain/pillar.ts'
 import { openStates } from '#domain/rectification.ts'
 import { listAccountTodos } from '#server/features/account/store.ts'
+import { listRequestTodos } from '#server/features/accountRequest/store.ts'
 import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
@@ -35,6 +36,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listFindingTodos,
   listRectificationTodos,
   listAccountTodos,
+  listRequestTodos,
   listCalendarTodos,
 ]
 

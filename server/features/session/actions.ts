@@ -1,14 +1,20 @@
 import { againstNewPassword, normalLoginName } from '#domain/account.ts'
 import { gradedProtection } from '#domain/password.ts'
 import { refusal } from '#domain/refusal.ts'
-import { askForNewPassword, keepPassword, slipHash, spendActivation } from '#server/features/access/actions.ts'
+import {
+  askForNewPassword,
+  keepPassword,
+  moveAccount,
+  slipHash,
+  spendActivation,
+} from '#server/features/access/actions.ts'
 import { type Attempt, countFailure, findBarred, forgetFailures } from '#server/kernel/attempts.ts'
 import { hashPassword, passwordMatches } from '#server/kernel/password.ts'
 import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
 import { type House, inWork, lookAround, type Work } from '#server/kernel/work.ts'
 import { visitor } from '#domain/actor.ts'
-import { findAccount, findActivation } from './store.ts'
+import { findAccount, findActivation, findMyReset } from './store.ts'
 
 export interface From {
   source: string
@@ -20,6 +26,7 @@ export interface From {
 export interface Opened {
   token: string
   mustChange: boolean
+  mustConfirm: boolean
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
@@ -51,12 +58,18 @@ export async function activate(
   if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
   const now = house.clock.now().toISOString()
   if (activation.usedAt !== null || activation.expiresAt <= now)
-    throw refuse('linkSpent', '激活码已经用过或超过了 72 小时，请联系管理员重新发放激活单。')
+    throw refuse('linkSpent', '激活码已经用过或过了有效期，请联系管理员重新发放激活单。')
   demand(againstNewPassword(typed, contextOf(account)))
   const passwordHash = await hashPassword(typed.password)
   return letIn(house, attempt, account, from, async (work) => {
     await spendActivation(work, activation.id)
     await keepPassword(work, account.personId, passwordHash)
+    if (activation.requestId)
+      await work.tx
+        .updateTable('account')
+        .set({ resetId: activation.requestId })
+        .where('personId', '=', account.personId)
+        .execute()
     await endSessions(work, account.personId)
     work.record('account.activated', 'person', account.personId)
   })
@@ -87,6 +100,19 @@ export async function changePassword(
     await forgetFailures(work, attempt)
     work.record('account.passwordChanged', 'person', account.personId, { ended })
   })
+}
+
+/** The owner's word on a password that a slip set: theirs, or not, which closes the account until an administrator has looked. */
+export async function confirmReset(work: Work, personId: string, isMine: boolean): Promise<void> {
+  const reset = found(await findMyReset(work))
+  await work.tx.updateTable('account').set({ resetId: null }).where('personId', '=', personId).execute()
+  await work.tx
+    .updateTable('accountRequest')
+    .set({ confirmedAt: isMine ? work.now : null, notedAt: null })
+    .where('id', '=', reset.id)
+    .execute()
+  work.record(`accountRequest.${isMine ? 'confirmed' : 'denied'}`, 'person', personId, { requestId: reset.id })
+  if (!isMine) await moveAccount(work, personId, 'disabled', '本人否认重设密码')
 }
 
 /** Ends the session of this browser on the server too (S3). */
@@ -173,7 +199,8 @@ async function letIn(
     if (isOld) await askForNewPassword(work, account.personId)
     const token = await openSession(work, account.personId, from)
     work.record('signIn.succeeded', 'person', account.personId, { source: from.source })
-    return { token, mustChange: isOld || (!first && account.mustChange === 1) }
+    const mustConfirm = (await findAccount(work.tx, attempt.loginName))?.resetId !== null
+    return { token, mustConfirm, mustChange: isOld || (!first && account.mustChange === 1) }
   })
   if (opened === 'changed') throw refuse('signInFailed', '这个账号刚刚被停用或改了密码，请核对后重新登录。')
   if (!opened) throw refuse('locked')

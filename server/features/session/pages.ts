@@ -7,8 +7,17 @@ import { COOKIE, deviceOf, SESSIONS_AT_ONCE, type SignedIn, sourceOf } from '#se
 import { narrowPage } from '#server/portal/layout.ts'
 import { empty, errorSummary, field, form, heading, linkButton, noticeBox, table } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { activate, changePassword, endMySessions, type From, type Opened, signIn, signOut } from './actions.ts'
-import { listMySessions } from './store.ts'
+import {
+  activate,
+  changePassword,
+  confirmReset,
+  endMySessions,
+  type From,
+  type Opened,
+  signIn,
+  signOut,
+} from './actions.ts'
+import { findMyReset, listMySessions } from './store.ts'
 import { deviceName, localPath, shanghaiTime } from '#domain/place.ts'
 
 const HOME = '/console/'
@@ -64,6 +73,12 @@ export const sessionRoutes = [
       (reasons, status) => sendPassword(exchange, { reasons, status }),
     )
   }),
+  show({ name: 'resetPage', path: '/account/reset', access: 'signedIn' }, sendReset),
+  post({ name: 'confirmResetForm', path: '/account/reset', access: 'signedIn' }, async (exchange) => {
+    const isMine = exchange.form['mine'] === 'yes'
+    await exchange.work((work) => confirmReset(work, mine(exchange).personId, isMine))
+    return exchange.reply.redirect(isMine ? HOME : '/sign-in?denied=1', 303)
+  }),
   show({ name: 'mySessionsPage', path: '/account/sessions', access: 'signedIn' }, sendSessions),
   post({ name: 'endMySessionsForm', path: '/account/sessions', access: 'signedIn' }, async (exchange) => {
     const signedIn = mine(exchange)
@@ -99,7 +114,10 @@ const fromOf = ({ request, signedIn }: Exchange): From => ({
 
 function enter({ reply }: Exchange, opened: Opened, next: string | undefined) {
   reply.setCookie(COOKIE, opened.token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
-  return reply.redirect(opened.mustChange ? '/account/password' : (next ?? HOME), 303)
+  return reply.redirect(
+    opened.mustConfirm ? '/account/reset' : opened.mustChange ? '/account/password' : (next ?? HOME),
+    303,
+  )
 }
 
 interface Shown {
@@ -118,7 +136,11 @@ const mistakesOf = (shown: Shown) =>
 
 function sendSignIn(exchange: Exchange, shown: Shown & { next?: string | undefined; loginName?: string }) {
   const out = exchange.query['out'] === '1' && !shown.reasons
-  const body = `${heading('登录')}${out ? noticeBox('已退出', '', 'ok') : ''}
+  const denied =
+    exchange.query['denied'] === '1' && !shown.reasons
+      ? noticeBox('账号已停用', '<p>您否认了这次重设密码，账号已停用并记入审计。请联系审计员查明后恢复。</p>', 'warn')
+      : ''
+  const body = `${heading('登录')}${out ? noticeBox('已退出', '', 'ok') : ''}${denied}
 ${errorSummary(mistakesOf(shown), '没有登录成功')}
 ${form(
   { action: '/sign-in', main: '登录' },
@@ -133,7 +155,7 @@ ${form(
 
 function sendActivate(exchange: Exchange, shown: Shown & { loginName?: string; code?: string }) {
   const mistakes = mistakesOf(shown)
-  const body = `${heading('凭激活单设置密码', '激活单上有登录名和激活码，激活码 72 小时内有效，只能用一次。')}
+  const body = `${heading('凭激活单设置密码', '激活单上有登录名、激活码和有效期，激活码只能用一次。')}
 ${errorSummary(mistakes)}
 ${form(
   { action: '/activate', main: '设置密码并登录' },
@@ -195,6 +217,26 @@ ${form(
   newPassword(mistakes),
 )}`
   return sendNarrow(exchange, '修改密码', body, shown)
+}
+
+/** What happened to the own account, before anything else is done with it. */
+async function sendReset(exchange: Exchange) {
+  const reset = await findMyReset(exchange.look)
+  if (!reset) return exchange.reply.redirect(HOME, 303)
+  const answer = (value: string, label: string, main: boolean) =>
+    html`<form method="post" action="/account/reset"><input type="hidden" name="mine" value="${value}"><p><button class="${main ? 'button button-primary' : 'button'}" type="submit">${label}</button></p></form>`
+  const facts = table({
+    caption: '这次重设密码',
+    columns: [{ title: '事项' }, { title: '内容' }],
+    rows: [
+      [html`申请`, html`${reset.askedByName}，${shanghaiTime(reset.askedAt)}`],
+      [html`理由`, html`${reset.reason}`],
+      [html`放行`, html`${reset.decidedByName ?? ''}，${reset.decidedAt ? shanghaiTime(reset.decidedAt) : ''}`],
+    ],
+  })
+  const body = `${heading('密码刚按激活单重设过', '请确认是不是您本人要求的。确认之前不能办理任何事项，审计员会看到您的回答。')}${facts}
+${answer('yes', '是我本人要求的，继续', true)}${answer('no', '不是我要求的，停用账号', false)}`
+  return sendNarrow(exchange, '确认重设密码', body)
 }
 
 async function sendSessions(exchange: Exchange) {

@@ -14,6 +14,7 @@ export const findAccount = (db: ReadOnly, loginName: string) =>
       'account.passwordChangedAt',
       'account.state',
       'account.mustChange',
+      'account.resetId',
       'person.name',
       'person.bureauId',
       'organization.name as bureauName',
@@ -25,9 +26,27 @@ export const findAccount = (db: ReadOnly, loginName: string) =>
 export const findActivation = (db: ReadOnly, personId: string, tokenHash: string) =>
   db
     .selectFrom('activation')
-    .select(['id', 'expiresAt', 'usedAt'])
+    .select(['id', 'expiresAt', 'usedAt', 'requestId'])
     .where('personId', '=', personId)
     .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+
+/** By whom and why a slip was released for the own account whose new password still waits to be confirmed. */
+export const findMyReset = (look: Look) =>
+  look.db
+    .selectFrom('account')
+    .innerJoin('accountRequest', 'accountRequest.id', 'account.resetId')
+    .innerJoin('person as asker', 'asker.id', 'accountRequest.askedBy')
+    .leftJoin('person as decider', 'decider.id', 'accountRequest.decidedBy')
+    .select([
+      'accountRequest.id',
+      'accountRequest.reason',
+      'accountRequest.askedAt',
+      'accountRequest.decidedAt',
+      'asker.name as askedByName',
+      'decider.name as decidedByName',
+    ])
+    .where('account.personId', '=', look.actor.personId ?? '')
     .executeTakeFirst()
 
 /** The person's sessions that still let in, the latest first. */
