@@ -37,6 +37,7 @@ const features: Record<string, Record<string, unknown>> = {
   contact,
   cycle,
   account,
+  accountRequest,
   audit,
   file,
   brand,

@@ -202,6 +202,11 @@ export async function keepPassword(
   work.record('account.passwordSet', 'person', personId)
 }
 
+/** A password that came with another person's release waits for the owner's word; none waits once it was given. */
+export async function askOwner(work: Work, personId: string, requestId: string | null): Promise<void> {
+  await work.tx.updateTable('account').set({ resetId: requestId }).where('personId', '=', personId).execute()
+}
+
 /** A password too old for the policy must be changed before anything else. */
 export async function askForNewPassword(work: Work, personId: string): Promise<void> {
   await work.tx.updateTable('account').set({ mustChange: 1 }).where('personId', '=', personId).execute()

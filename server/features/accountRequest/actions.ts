@@ -178,3 +178,16 @@ export async function noteRequest(work: Work, requestId: string): Promise<void> 
   )
   work.record('accountRequest.noted', 'person', request.personId, { requestId: request.id })
 }
+
+/** What the owner said of the new password; the auditor looks again after it. */
+export async function keepOwnersWord(
+  work: Work,
+  { requestId, personId, isMine }: { requestId: string; personId: string; isMine: boolean },
+): Promise<void> {
+  await work.tx
+    .updateTable('accountRequest')
+    .set({ confirmedAt: isMine ? work.now : null, notedAt: null })
+    .where('id', '=', requestId)
+    .execute()
+  work.record(`accountRequest.${isMine ? 'confirmed' : 'denied'}`, 'person', personId, { requestId })
+}

@@ -3,11 +3,13 @@ import { gradedProtection } from '#domain/password.ts'
 import { refusal } from '#domain/refusal.ts'
 import {
   askForNewPassword,
+  askOwner,
   keepPassword,
   moveAccount,
   slipHash,
   spendActivation,
 } from '#server/features/access/actions.ts'
+import { keepOwnersWord } from '#server/features/accountRequest/actions.ts'
 import { type Attempt, countFailure, findBarred, forgetFailures } from '#server/kernel/attempts.ts'
 import { hashPassword, passwordMatches } from '#server/kernel/password.ts'
 import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
@@ -64,12 +66,7 @@ export async function activate(
   return letIn(house, attempt, account, from, async (work) => {
     await spendActivation(work, activation.id)
     await keepPassword(work, account.personId, passwordHash)
-    if (activation.requestId)
-      await work.tx
-        .updateTable('account')
-        .set({ resetId: activation.requestId })
-        .where('personId', '=', account.personId)
-        .execute()
+    if (activation.requestId) await askOwner(work, account.personId, activation.requestId)
     await endSessions(work, account.personId)
     work.record('account.activated', 'person', account.personId)
   })
@@ -105,13 +102,8 @@ export async function changePassword(
 /** The owner's word on a password that a slip set: theirs, or not, which closes the account until an administrator has looked. */
 export async function confirmReset(work: Work, personId: string, isMine: boolean): Promise<void> {
   const reset = found(await findMyReset(work))
-  await work.tx.updateTable('account').set({ resetId: null }).where('personId', '=', personId).execute()
-  await work.tx
-    .updateTable('accountRequest')
-    .set({ confirmedAt: isMine ? work.now : null, notedAt: null })
-    .where('id', '=', reset.id)
-    .execute()
-  work.record(`accountRequest.${isMine ? 'confirmed' : 'denied'}`, 'person', personId, { requestId: reset.id })
+  await askOwner(work, personId, null)
+  await keepOwnersWord(work, { requestId: reset.id, personId, isMine })
   if (!isMine) await moveAccount(work, personId, 'disabled', '本人否认重设密码')
 }
 
