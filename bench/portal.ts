@@ -182,11 +182,18 @@ async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoo
     content: paragraph,
     state: at % 2 === 0 ? 'answered' : 'received',
     receivedAt: work.now,
+    shownAt: work.now,
     dueOn: work.today,
     answer: at % 2 === 0 ? paragraph : null,
     answeredAt: at % 2 === 0 ? work.now : null,
     answeredBy: at % 2 === 0 ? clerk.personId : null,
     hiddenReason: null,
+    hiddenOn: null,
+    correctedAt: null,
+    judgedAt: work.now,
+    heldFor: '',
+    contentHash: `${planId}:${at}`,
+    receiptHash: `${planId}:${at}`,
   }))
   await work.tx.insertInto('comment').values(comments).execute()
   return planId

@@ -1,6 +1,19 @@
 import { z } from 'zod'
+import { judgements } from '#domain/comment.ts'
 import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
-import { count, endpoint, filled, id, idParams, inYear, instant, pageOf, pageQuery, refusalShape } from './endpoint.ts'
+import {
+  count,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  inYear,
+  instant,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+} from './endpoint.ts'
 
 const commentState = z.enum(Object.keys(commentLife.states) as [CommentState])
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
@@ -32,31 +45,71 @@ export const listComments = endpoint({
       stateLabel: z.string(),
       overdue: z.boolean(),
       receivedAt: instant,
-      dueOn: z.string(),
+      /** Nothing while it is judged, or while the working days of the year are not known. */
+      dueOn: z.string().nullable(),
       answer: z.string().nullable(),
       answeredAt: instant.nullable(),
+      correctedAt: instant.nullable(),
       hiddenReason: z.string().nullable(),
-      moves: z.strictObject({ answer: z.array(refusalShape).optional(), hide: z.array(refusalShape).optional() }),
+      heldFor: z.string(),
+      /** Answers that were corrected, the latest first. */
+      earlier: z.array(z.strictObject({ answer: z.string(), answeredAt: instant, replacedAt: instant })),
+      moves: z.strictObject({
+        answer: z.array(refusalShape).optional(),
+        correct: z.array(refusalShape).optional(),
+        report: z.array(refusalShape).optional(),
+        show: z.array(refusalShape).optional(),
+        hide: z.array(refusalShape).optional(),
+        junk: z.array(refusalShape).optional(),
+        restore: z.array(refusalShape).optional(),
+      }),
     }),
   ),
 })
+
+const school = ['secretary', 'clerk'] as const
 
 export const answerComment = endpoint({
   name: 'answerComment',
   method: 'POST',
   path: '/api/comments/:id/answer',
   summary: '答复意见，意见和答复都公开',
-  access: ['secretary', 'clerk'],
+  access: school,
   params: idParams,
   body: z.strictObject({ answer: filled(2000) }),
 })
 
-export const hideComment = endpoint({
-  name: 'hideComment',
+export const correctAnswer = endpoint({
+  name: 'correctAnswer',
+  method: 'PUT',
+  path: '/api/comments/:id/answer',
+  summary: '更正已公开的答复，原来的答复留存',
+  access: school,
+  params: idParams,
+  /** `seen` is when the answer on the screen was given or last corrected. */
+  body: z.strictObject({ answer: filled(2000), seen: z.string() }),
+})
+
+export const reportComment = endpoint({
+  name: 'reportComment',
   method: 'POST',
-  path: '/api/comments/:id/hide',
-  summary: '隐藏不宜公开的意见，写明理由',
-  access: ['office'],
+  path: '/api/comments/:id/report',
+  summary: '学校请局里审核一条意见；审核期间不公开、不计答复期限',
+  access: school,
   params: idParams,
   body: z.strictObject({ reason: filled(500) }),
+})
+
+export const judgeComments = endpoint({
+  name: 'judgeComments',
+  method: 'POST',
+  path: '/api/comments/judge',
+  summary: '审核一条或多条意见：公开、隐藏、按灌水处理、恢复显示；除公开外写明理由',
+  access: ['office'],
+  body: z.strictObject({
+    ids: z.array(id).min(1, '请先选择意见').max(100, '一次最多办理 100 条'),
+    judgement: z.enum(judgements),
+    reason: text(500).default(''),
+  }),
+  reply: z.strictObject({ count }),
 })

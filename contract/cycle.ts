@@ -9,6 +9,7 @@ const days = (max: number) => z.int('请填写整数').min(1, '至少 1 天').ma
 /** What a year's rules can be set to; the same shape guards the request and reads the stored text. */
 export const cycleSettingsShape = z.strictObject({
   commentDays: days(60),
+  commentsFirstJudged: z.boolean().default(true),
   lateAfterDays: days(365),
   noticeDays: z.int('请填写整数').min(5, '公示期不少于 5 个工作日').max(30, '公示期不超过 30 个工作日'),
   awardShareOfApplicants: share,

@@ -1,18 +1,27 @@
 import { type Actor, againstDrafting, againstOffice, type OfSchool } from '#domain/actor.ts'
+import { personalNumber } from '#domain/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
-import { againstMoving } from '#domain/lifecycle.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import { againstMoving, nextState } from '#domain/lifecycle.ts'
+import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
+import { countCharacters } from '#domain/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
 export type Relation = keyof typeof relationLabels
 
 export const COMMENT_LIMIT = 1000
+const NICKNAME_LIMIT = 20
 /** A form that comes back sooner was not read by a person. */
 const SECONDS_TO_READ = 3
 /** Longer than this, the page may be another day's; the visitor presses once more. */
 const HOURS_OPEN = 24
-/** Behind one school's address sit a thousand people, so the limit is for the plan and is generous. */
-export const COMMENTS_PER_HOUR = 600
+/** Behind one school's address sit a thousand people: so many of an hour go through without waiting. */
+const WITHOUT_WAITING = 30
+/** From so many of an hour on, what comes from the address is looked at before it counts, in every year. */
+export const CROWD = 60
+const LONGEST_WAIT = 1800
+
+/** Offices and posts that nobody may speak for by typing their name. */
+const RESERVED = /校长|园长|书记|局长|科长|主任|教育局|教体局|党工?委|纪委|政府|公安|学校|幼儿园|官方|管理员|系统/u
 
 export interface TypedComment {
   nickname: string
@@ -23,13 +32,16 @@ export interface TypedComment {
 /** Everything wrong with a visitor's words, at once. */
 export function againstComment(typed: TypedComment): Refusal[] {
   const reasons: Refusal[] = []
-  const length = [...typed.content].length
+  const length = countCharacters(typed.content)
   if (length === 0) reasons.push(refusal('incomplete', '请写下意见或建议。', { field: 'content' }))
   if (length > COMMENT_LIMIT)
     reasons.push(
       refusal('invalid', `意见不能超过 ${COMMENT_LIMIT} 个字，现在有 ${length} 个字。`, { field: 'content' }),
     )
-  if ([...typed.nickname].length > 20) reasons.push(refusal('invalid', '称呼不能超过 20 个字。', { field: 'nickname' }))
+  if (countCharacters(typed.nickname) > NICKNAME_LIMIT)
+    reasons.push(refusal('invalid', `称呼不能超过 ${NICKNAME_LIMIT} 个字。`, { field: 'nickname' }))
+  if (RESERVED.test(typed.nickname.normalize('NFKC').replace(/\s/g, '')))
+    reasons.push(refusal('invalid', '称呼里不能用单位或职务的名称，请换一个，也可以不填。', { field: 'nickname' }))
   if (!Object.hasOwn(relationLabels, typed.relation))
     reasons.push(refusal('incomplete', '请选择您的身份。', { field: 'relation' }))
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(typed.content + typed.nickname))
@@ -42,33 +54,82 @@ export function againstComment(typed: TypedComment): Refusal[] {
   return reasons
 }
 
-/** A phone or identity number in public words does harm to whoever it belongs to. */
-export function personalNumber(text: string): '手机号' | '身份证号' | undefined {
-  const plain = text.normalize('NFKC').replace(/(?<=\d)[\s\-–—·.]+(?=[\dXx])/g, '')
-  if (/(?<!\d)\d{17}[\dXx](?![\dXx])/.test(plain)) return '身份证号'
-  if (/(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/.test(plain)) return '手机号'
-  return undefined
-}
+/** How long a form has to have been open, by what came from the same address in the last hour: a wait, never a bar (rule 18). */
+export const secondsToWait = (fromThere: number): number =>
+  Math.min(LONGEST_WAIT, SECONDS_TO_READ + Math.max(0, fromThere - WITHOUT_WAITING) * 2)
 
 /** Judges when the form was drawn against when it came back. */
-export function againstHaste(drawnAt: number, now: number): Refusal[] {
+export function againstHaste(drawnAt: number, now: number, fromThere: number): Refusal[] {
   const seconds = (now - drawnAt) / 1000
+  const left = Math.ceil(secondsToWait(fromThere) - seconds)
   if (seconds < SECONDS_TO_READ) return [refusal('tooManyTries', '提交得太快了，请看一遍内容再提交。')]
+  if (left > 0)
+    return [
+      refusal(
+        'tooManyTries',
+        `您所在的网络正在提交意见的人很多，请等 ${left < 90 ? `${left} 秒` : `${Math.ceil(left / 60)} 分钟`}再按一次提交。您写的内容还在下面。`,
+      ),
+    ]
   if (seconds > HOURS_OPEN * 3600) return [refusal('invalid', '页面打开的时间较长，请再按一次提交。')]
   return []
 }
 
 export interface CommentFacts extends OfSchool {
   state: CommentState
+  answer: string | null
+  judgedAt: string | null
 }
 
 const againstMove = (comment: CommentFacts, action: CommentAction): Refusal[] =>
   againstMoving(commentLife, comment.state, action)
 
 export function againstAnswering(actor: Actor, comment: CommentFacts): Refusal[] {
-  return [...againstDrafting(actor, comment), ...againstMove(comment, 'answer')]
+  const twice = comment.state === 'hidden' && comment.answer !== null
+  return [
+    ...againstDrafting(actor, comment),
+    ...againstMove(comment, 'answer'),
+    ...(twice ? [refusal('notInThisState', '这条意见已经答复。')] : []),
+  ]
 }
 
-export function againstHiding(actor: Actor, comment: CommentFacts): Refusal[] {
-  return [...againstOffice(actor, comment), ...againstMove(comment, 'hide')]
+export function againstCorrecting(
+  actor: Actor,
+  comment: CommentFacts & { answeredAt: string | null; correctedAt: string | null },
+  seen?: string,
+): Refusal[] {
+  const stands = comment.correctedAt ?? comment.answeredAt ?? ''
+  return [
+    ...againstDrafting(actor, comment),
+    ...againstMove(comment, 'correct'),
+    ...(seen === undefined ? [] : againstUnseen(seen, stands, '更正', '答复')),
+  ]
 }
+
+/** A school asks the office to look at what the office has not seen yet; afterwards the office's word stands. */
+export function againstReporting(actor: Actor, comment: CommentFacts): Refusal[] {
+  const judged = comment.judgedAt === null ? [] : [refusal('notInThisState', '局党工委办已经审核过这条意见。')]
+  return [...againstDrafting(actor, comment), ...againstMove(comment, 'report'), ...judged]
+}
+
+export const judgements = ['show', 'hide', 'junk', 'restore'] as const
+export type Judgement = (typeof judgements)[number]
+
+/** The action of the table behind a judgement: what was answered comes back as answered. */
+export const actionOf = (comment: CommentFacts, judgement: Judgement): CommentAction =>
+  judgement === 'restore' && comment.answer !== null ? 'restoreAnswered' : judgement
+
+export function againstJudgingComment(
+  actor: Actor,
+  comment: CommentFacts,
+  { judgement, reason }: { judgement: Judgement; reason?: string },
+): Refusal[] {
+  const blank =
+    reason === undefined || judgement === 'show' ? [] : againstBlank({ reason: { label: '理由', value: reason } })
+  return [...againstOffice(actor, comment), ...againstMove(comment, actionOf(comment, judgement)), ...blank]
+}
+
+export const stateAfter = (comment: CommentFacts, action: CommentAction): CommentState =>
+  nextState(commentLife, comment.state, action) ?? comment.state
+
+/** The visitor who wrote it takes it back by the receipt. */
+export const againstWithdrawing = (comment: CommentFacts): Refusal[] => againstMove(comment, 'withdraw')

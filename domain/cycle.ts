@@ -8,6 +8,8 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 export interface CycleSettings {
   /** Working days that a school has to answer a comment. */
   commentDays: number
+  /** Comments are shown after the office has looked at them (先审后发). */
+  commentsFirstJudged: boolean
   /** Days after the activity from which a filed entry counts as late. */
   lateAfterDays: number
   /** Working days of the public notice (rule 12). */
@@ -30,6 +32,7 @@ export interface CycleSettings {
 
 export const defaultCycleSettings: CycleSettings = {
   commentDays: 10,
+  commentsFirstJudged: true,
   lateAfterDays: 30,
   noticeDays: 5,
   awardShareOfApplicants: 30,

@@ -51,7 +51,7 @@ const owners: Record<string, string[]> = {
   brand: ['brand', 'brandCategory', 'brandVersion', 'argumentation'],
   plan: ['plan'],
   planPart: ['task', 'budgetLine', 'promise'],
-  comment: ['comment'],
+  comment: ['comment', 'commentAnswer'],
   ledger: ['entry', 'entryVersion', 'activityForm'],
   visit: ['visit'],
   supervision: ['inspection', 'inspectionSchool', 'finding'],

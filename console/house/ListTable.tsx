@@ -50,6 +50,8 @@ export function ListTable<E extends Listing>(props: {
   /** A value that a link elsewhere has put into the address, with the words of the button that takes it out. */
   only?: { key: string; clear: string }
   empty: { title: string; hint?: ReactNode; action?: ReactNode }
+  /** What can be done with several rows at once; rows get boxes to tick. */
+  bulk?: ((rows: Row<E>[], done: () => void) => ReactNode) | undefined
   /** Path of the XLSX export; it gets the same search, filters and sort. */
   exportPath?: string
   /** What the table is called for screen readers. */
@@ -58,6 +60,7 @@ export function ListTable<E extends Listing>(props: {
   const { endpoint, columns, filters = [], range, only } = props
   const [search, setSearch] = useSearchParams()
   const narrow = useNarrow(640)
+  const [ticked, setTicked] = useState<string[]>([])
   const page = Number(search.get('page') ?? 1)
   const size = Number(search.get('size') ?? 20)
   const sort = search.get('sort') ?? undefined
@@ -163,14 +166,43 @@ export function ListTable<E extends Listing>(props: {
       {list.data && list.data.items.length === 0 && !narrowed && <Empty {...props.empty} />}
       {list.data && list.data.items.length > 0 && (
         <div aria-busy={list.isPlaceholderData}>
+          {props.bulk && (
+            <div className="list-bulk">
+              <label>
+                <input
+                  type="checkbox"
+                  checked={list.data.items.every((row) => ticked.includes(props.rowKey(row)))}
+                  onChange={(event) => setTicked(event.target.checked ? list.data.items.map(props.rowKey) : [])}
+                />
+                本页全选
+              </label>
+              <span role="status">
+                已选 {list.data.items.filter((row) => ticked.includes(props.rowKey(row))).length} 条
+              </span>
+              {props.bulk(
+                list.data.items.filter((row) => ticked.includes(props.rowKey(row))),
+                () => setTicked([]),
+              )}
+            </div>
+          )}
           {narrow ? (
-            <Cards {...props} rows={list.data.items} />
+            <Cards {...props} {...(props.bulk ? { ticked, tick: setTicked } : {})} rows={list.data.items} />
           ) : (
             <Table<Row<E>>
               aria-label={props.label}
               rowKey={props.rowKey}
               dataSource={list.data.items}
               pagination={false}
+              {...(props.bulk
+                ? {
+                    rowSelection: {
+                      selectedRowKeys: ticked,
+                      hideSelectAll: true,
+                      onChange: (keys: readonly unknown[]) => setTicked(keys.map(String)),
+                      getCheckboxProps: (row: Row<E>) => ({ 'aria-label': `选择 ${props.rowKey(row)}` }) as object,
+                    },
+                  }
+                : {})}
               showSorterTooltip={false}
               scroll={{ x: 'max-content' }}
               columns={columns.map((column, index) => ({
@@ -214,12 +246,28 @@ function Cards<R>(props: {
   rowKey: (row: R) => string
   rowHref?: (row: R) => string | undefined
   label: string
+  ticked?: readonly string[]
+  tick?: (keys: string[]) => void
 }) {
   const [first, ...rest] = props.columns
+  const { ticked = [], tick } = props
   return (
     <ul className="cards" aria-label={props.label}>
       {props.rows.map((row) => (
         <li key={props.rowKey(row)} className="card">
+          {tick && (
+            <label className="card-tick">
+              <input
+                type="checkbox"
+                checked={ticked.includes(props.rowKey(row))}
+                onChange={(event) => {
+                  const others = ticked.filter((key) => key !== props.rowKey(row))
+                  tick(event.target.checked ? [...others, props.rowKey(row)] : others)
+                }}
+              />
+              选择
+            </label>
+          )}
           {first && <p className="card-title">{cell(first, row, props.rowHref?.(row))}</p>}
           <dl>
             {rest

@@ -140,8 +140,4 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/plans/${await makePublished(w)}` }),
     expect: { visitor: 'ok', others: 'ok' },
   },
-  commentOnPlan: {
-    call: async (w) => ({ url: `/plans/${await makePublished(w)}/comments`, form: { content: '很好' } }),
-    expect: { visitor: 'ok', others: 'ok' },
-  },
 }

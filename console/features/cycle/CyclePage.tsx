@@ -142,6 +142,7 @@ function CycleParts({ detail }: { detail: Detail }) {
             },
             { label: '结果的形式', value: outcomeKinds[cycle.outcomeKind] },
             { label: '等次', value: cycle.settings.grades.join('、') },
+            { label: '收到的意见', value: cycle.settings.commentsFirstJudged ? '先审后发' : '立即公开' },
             ...settingLabels.map(({ key, label, unit }) => ({ label, value: `${cycle.settings[key]} ${unit}` })),
           ]}
         />

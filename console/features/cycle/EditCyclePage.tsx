@@ -107,6 +107,16 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
           <DateField />
         </Form.Item>
       </Section>
+      <Section title="意见建议">
+        <Form.Item name={['settings', 'commentsFirstJudged']} label="收到的意见" rules={[{ required: true }]}>
+          <Radio.Group
+            options={[
+              { value: true, label: '先由局党工委办审核，再公开（先审后发）' },
+              { value: false, label: '立即公开，只审核含号码、网址或不文明用语的' },
+            ]}
+          />
+        </Form.Item>
+      </Section>
       <Section title="期限和名额">
         {settingLabels.map(({ key, label, unit, hint }) => (
           <Form.Item

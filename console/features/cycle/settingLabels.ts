@@ -1,6 +1,6 @@
 import type { CycleSettings } from '#domain/cycle.ts'
 
-type NumberSetting = Exclude<keyof CycleSettings, 'grades'>
+type NumberSetting = Exclude<keyof CycleSettings, 'grades' | 'commentsFirstJudged'>
 
 /** The numbers of a year's settings, in the order in which a year meets them. */
 export const settingLabels: readonly { key: NumberSetting; label: string; unit: string; hint?: string }[] = [

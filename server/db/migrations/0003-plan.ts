@@ -53,9 +53,15 @@ create index promiseRoot on promise (rootId);
 create table comment (
   id text primary key, planId text not null references plan(id), schoolId text not null references school(id),
   bureauId text not null, planVersion integer not null, nickname text not null, relation text not null, content text not null,
-  state text not null, receivedAt text not null, dueOn text not null, answer text, answeredAt text, answeredBy text references person(id),
-  hiddenReason text
+  state text not null, receivedAt text not null, shownAt text, dueOn text, answer text, answeredAt text, answeredBy text references person(id),
+  correctedAt text, judgedAt text, hiddenReason text, hiddenOn text, heldFor text not null, contentHash text not null,
+  receiptHash text not null unique
 );
+create table commentAnswer (
+  id text primary key, commentId text not null references comment(id), schoolId text not null, answer text not null,
+  answeredAt text not null, answeredBy text references person(id), replacedAt text not null
+);
+create index commentAnswerComment on commentAnswer (commentId, replacedAt);
 create index commentPlan on comment (planId, receivedAt);
 create index commentSchool on comment (schoolId, state, dueOn)
 `)

@@ -127,11 +127,32 @@ export interface CommentRow {
   content: string
   state: string
   receivedAt: string
-  dueOn: string
+  /** When it went to the school, on which its days to answer begin. */
+  shownAt: string | null
+  /** Nothing while it is judged, or while the year's working days are not known. */
+  dueOn: string | null
   answer: string | null
   answeredAt: string | null
   answeredBy: string | null
+  correctedAt: string | null
+  judgedAt: string | null
   hiddenReason: string | null
+  hiddenOn: string | null
+  /** Why it waits for the office before it is shown; empty when the year asks it of every comment. */
+  heldFor: string
+  contentHash: string
+  receiptHash: string
+}
+
+/** An answer that was corrected, as it stood before. */
+export interface CommentAnswerRow {
+  id: string
+  commentId: string
+  schoolId: string
+  answer: string
+  answeredAt: string
+  answeredBy: string | null
+  replacedAt: string
 }
 
 export interface PlanTables {
@@ -144,4 +165,5 @@ export interface PlanTables {
   budgetLine: BudgetLineRow
   promise: PromiseRow
   comment: CommentRow
+  commentAnswer: CommentAnswerRow
 }

@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { schoolScope } from '#domain/actor.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { relationLabels } from '#domain/comment.ts'
 import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import type { commentQuery } from '#contract/comment.ts'
-import type { CommentRow } from '#server/db/tables/plan.ts'
+import type { CommentAnswerRow, CommentRow } from '#server/db/tables/plan.ts'
+import type { Tables } from '#server/db/tables.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
@@ -19,6 +21,32 @@ export async function findComment(db: ReadOnly, id: string): Promise<Comment> {
   return commentOf(found(await db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirst()))
 }
 
+export const findByReceipt = async (db: ReadOnly, receiptHash: string): Promise<Comment | undefined> => {
+  const row = await db.selectFrom('comment').selectAll().where('receiptHash', '=', receiptHash).executeTakeFirst()
+  return row && commentOf(row)
+}
+
+/**
+ * Unanswered beyond its day, wherever it is counted: what waits for the bureau and what is junk never is; what the bureau hid when it
+ * was overdue already still is, until the school has answered it.
+ */
+export const isOverdue = (eb: ExpressionBuilder<Tables, 'comment'>, today: string) =>
+  eb.and([
+    eb('comment.answer', 'is', null),
+    eb('comment.dueOn', '<', today),
+    eb.or([
+      eb('comment.state', '=', 'received'),
+      eb.and([eb('comment.state', '=', 'hidden'), eb('comment.hiddenOn', '>', eb.ref('comment.dueOn'))]),
+    ]),
+  ])
+
+/** The same of one comment at hand. */
+export const isLate = ({ answer, dueOn, state, hiddenOn }: Comment, today: string): boolean =>
+  answer === null &&
+  dueOn !== null &&
+  dueOn < today &&
+  (state === 'received' || (state === 'hidden' && hiddenOn !== null && hiddenOn > dueOn))
+
 export const relationOf = (comment: { relation: string }): string =>
   Object.entries(relationLabels).find(([relation]) => relation === comment.relation)?.[1] ?? '社会公众'
 
@@ -32,8 +60,7 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
     rows = rows.where('comment.planId', 'in', (eb) =>
       eb.selectFrom('plan').select('plan.id').where('plan.cycleId', '=', cycle.id),
     )
-  if (filter.state === 'overdue')
-    rows = rows.where('comment.state', '=', 'received').where('comment.dueOn', '<', look.today)
+  if (filter.state === 'overdue') rows = rows.where((eb) => isOverdue(eb, look.today))
   else if (filter.state) rows = rows.where('comment.state', '=', filter.state)
   if (filter.schoolId) rows = rows.where('comment.schoolId', '=', filter.schoolId)
   if (filter.q) {
@@ -50,7 +77,7 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
 
 /** Comments whose answer the school is late with: the one answer for eligibility, the start page and the list. */
 export const overdueComments = (db: ReadOnly, today: string) =>
-  db.selectFrom('comment').where('comment.state', '=', 'received').where('comment.dueOn', '<', today)
+  db.selectFrom('comment').where((eb) => isOverdue(eb, today))
 
 const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school: 'school.name' } as const
 
@@ -62,8 +89,8 @@ export async function listCommentRows(look: Look, filter: CommentFilter) {
   rows = column
     ? rows.orderBy(column, direction)
     : rows
-        .orderBy((eb) => eb.case().when('comment.state', '=', 'received').then(0).else(1).end())
-        .orderBy('comment.dueOn')
+        .orderBy((eb) => eb.case().when('comment.state', 'in', ['judging', 'received']).then(0).else(1).end())
+        .orderBy((eb) => eb.fn.coalesce('comment.dueOn', 'comment.receivedAt'))
   const items = await rows
     .orderBy('comment.id')
     .limit(filter.size)
@@ -81,13 +108,16 @@ export interface PublicComments {
   shown: Comment[]
   hidden: number
   total: number
+  page: number
 }
 
-/** What the public sees of a school's year: the newest comments with their answers, and how many were hidden. */
+export const COMMENTS_ON_A_PAGE = 50
+
+/** What the public sees of a school's year: comments with their answers, the newest first, and how many were hidden. */
 export async function listPublicComments(
   db: ReadOnly,
   plan: { schoolId: string; cycleId: string },
-  limit: number,
+  page: number,
 ): Promise<PublicComments> {
   const all = db
     .selectFrom('comment')
@@ -96,16 +126,19 @@ export async function listPublicComments(
     .where('plan.cycleId', '=', plan.cycleId)
   const shown = await all
     .selectAll('comment')
-    .where('comment.state', '!=', 'hidden')
+    .where('comment.state', 'in', ['received', 'answered'])
     .orderBy('comment.receivedAt', 'desc')
     .orderBy('comment.id', 'desc')
-    .limit(limit)
+    .limit(COMMENTS_ON_A_PAGE)
+    .offset((page - 1) * COMMENTS_ON_A_PAGE)
     .execute()
   const counts = await all
-    .select((eb) => [eb.fn.countAll<number>().as('total'), eb.fn.count<number>('comment.hiddenReason').as('hidden')])
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere('comment.state', 'in', ['received', 'answered']).as('total'),
+      eb.fn.countAll<number>().filterWhere('comment.state', '=', 'hidden').as('hidden'),
+    ])
     .executeTakeFirstOrThrow()
-  const hidden = Number(counts.hidden)
-  return { shown: shown.map(commentOf), hidden, total: Number(counts.total) - hidden }
+  return { shown: shown.map(commentOf), hidden: Number(counts.hidden), total: Number(counts.total), page }
 }
 
 export async function countComments(db: ReadOnly, plan: { schoolId: string; cycleId: string }, today: string) {
@@ -117,8 +150,7 @@ export async function countComments(db: ReadOnly, plan: { schoolId: string; cycl
       eb.fn.countAll<number>().filterWhere('comment.state', '=', 'answered').as('answered'),
       eb.fn
         .countAll<number>()
-        .filterWhere('comment.state', '=', 'received')
-        .filterWhere('comment.dueOn', '<', today)
+        .filterWhere((one) => isOverdue(one as never, today))
         .as('overdue'),
     ])
     .where('plan.schoolId', '=', plan.schoolId)
@@ -127,12 +159,12 @@ export async function countComments(db: ReadOnly, plan: { schoolId: string; cycl
   return { received: Number(row.received), answered: Number(row.answered), overdue: Number(row.overdue) }
 }
 
-/** Comments that wait for an answer of the person's own school. */
+/** Comments that wait for an answer of the person's own school, or for the office to judge them. */
 export async function listCommentTodos(look: Look) {
   const own = look.actor.grants
     .filter((one) => one.role === 'secretary' || one.role === 'clerk')
     .map((one) => one.organizationId)
-  if (own.length === 0) return []
+  if (own.length === 0) return listJudgingTodos(look)
   const rows = await look.db
     .selectFrom('comment')
     .select(['id', 'content', 'dueOn'])
@@ -146,31 +178,69 @@ export async function listCommentTodos(look: Look) {
     kind: 'commentToAnswer',
     title: '意见建议待答复',
     detail: [...content].length > 40 ? `${[...content].slice(0, 40).join('')}…` : content,
-    dueDate: dueOn,
+    ...(dueOn === null ? {} : { dueDate: dueOn }),
     href: '/console/comments?state=received',
   }))
 }
 
-export interface RecentComments {
-  lastHour: number
-  same: boolean
+/** One line however many wait, with the day of the oldest: visitors wait, and schools cannot answer before. */
+async function listJudgingTodos(look: Look) {
+  const office = look.actor.grants.find((one) => one.role === 'office')
+  if (!office) return []
+  const row = await look.db
+    .selectFrom('comment')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('receivedAt').as('oldest')])
+    .where('bureauId', '=', office.organizationId)
+    .where('state', '=', 'judging')
+    .executeTakeFirstOrThrow()
+  if (Number(row.count) === 0) return []
+  return [
+    {
+      id: 'comment:judging',
+      kind: 'commentToJudge',
+      title: `有 ${Number(row.count)} 条意见待审核`,
+      detail: `最早的一条 ${dateInWords(shanghaiDate(row.oldest))}收到。审核后才公开，学校才能答复。`,
+      href: '/console/comments?state=judging',
+    },
+  ]
 }
 
-export async function readRecent(
-  db: ReadOnly,
-  schoolId: string,
-  { content, since }: { content: string; since: string },
-): Promise<RecentComments> {
+/** Whether the school has received the same words within this year's comments, spaces and signs left aside. */
+export async function hasSameWords(db: ReadOnly, schoolId: string, contentHash: string): Promise<boolean> {
   const row = await db
     .selectFrom('comment')
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere('receivedAt', '>', since).as('lastHour'),
-      eb.fn.countAll<number>().filterWhere('content', '=', content).as('same'),
-    ])
+    .select('id')
     .where('schoolId', '=', schoolId)
-    .executeTakeFirstOrThrow()
-  return { lastHour: Number(row.lastHour), same: Number(row.same) > 0 }
+    .where('contentHash', '=', contentHash)
+    .where('state', '!=', 'withdrawn')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
+
+/** Comments with the school whose day to answer could not be computed yet. */
+export async function listUndated(db: ReadOnly): Promise<(Comment & { cycleId: string })[]> {
+  const rows = await db
+    .selectFrom('comment')
+    .innerJoin('plan', 'plan.id', 'comment.planId')
+    .selectAll('comment')
+    .select('plan.cycleId')
+    .where('comment.state', '=', 'received')
+    .where('comment.dueOn', 'is', null)
+    .execute()
+  return rows.map((row) => ({ ...commentOf(row), cycleId: row.cycleId }))
+}
+
+export const listAnswersBefore = (db: ReadOnly, ids: readonly string[]) =>
+  db
+    .selectFrom('commentAnswer')
+    .selectAll()
+    .where('commentId', 'in', ids.length > 0 ? ids : [''])
+    .orderBy('replacedAt', 'desc')
+    .execute()
+
+export const keepAnswer = (work: Work, row: CommentAnswerRow) =>
+  work.tx.insertInto('commentAnswer').values(row).execute()
 
 export const addComment = (work: Work, row: CommentRow) => work.tx.insertInto('comment').values(row).execute()
 

@@ -20,6 +20,7 @@ import {
   type recordBasis as recordBasisEndpoint,
 } from '#contract/cycle.ts'
 import { adoptDrafts } from '#server/features/ledger/actions.ts'
+import { settleDueDays } from '#server/features/comment/actions.ts'
 import { closePlans } from '#server/features/plan/actions.ts'
 import { changedOne, demand, Problem } from '#server/kernel/problem.ts'
 import { inputRefusals } from '#server/kernel/http.ts'
@@ -193,6 +194,7 @@ export async function saveCalendarYear(
     source: entry.source,
     updatedAt: work.now,
   })
+  await settleDueDays(work)
   work.record('calendar.saved', 'calendarYear', String(year), { source: entry.source, ...sorted })
 }
 

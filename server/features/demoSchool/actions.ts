@@ -8,7 +8,7 @@ import {
 } from '#server/features/application/actions.ts'
 import { listFiledEntries } from '#server/features/application/store.ts'
 import { addArgumentation, saveBrand } from '#server/features/brand/actions.ts'
-import { answerComment, hideComment } from '#server/features/comment/actions.ts'
+import { answerComment, commentOn, judgeComments } from '#server/features/comment/actions.ts'
 import { type DemoSchool, type Story, weekday } from '#server/features/demo/store.ts'
 import { applying, dayFor, type Fate, say, tellLedger, type Told, upload } from '#server/features/demoLedger/actions.ts'
 import {
@@ -25,7 +25,6 @@ import {
 } from '#server/features/demoText/documents.ts'
 import {
   acceptPlan,
-  commentOn,
   publishPlan,
   returnPlan,
   revisePlan,
@@ -231,7 +230,8 @@ function tellComments(told: Told, planId: string): void {
   const many = 2 + (school.index % 4)
   const receive = async (at: number): Promise<string | undefined> => {
     const [relation, nickname, content] = remarks[(school.index + at) % remarks.length] ?? ['public', '', '']
-    await story.asVisitor((work) => commentOn(work, planId, { relation, nickname, content }))
+    const arrival = { receipt: `${planId}:${school.index + at}:${story.today()}`, fromThere: 0 }
+    await story.asVisitor((work) => commentOn(work, planId, { relation, nickname, content }, arrival))
     const row = await story.house.database.reader
       .selectFrom('comment')
       .select('id')
@@ -240,21 +240,30 @@ function tellComments(told: Told, planId: string): void {
       .executeTakeFirst()
     return row?.id
   }
+  const judge = async (id: string, judgement: 'show' | 'hide', reason = ''): Promise<void> => {
+    await story.as(officeId, (work) => judgeComments(work, { ids: [id], judgement, reason }))
+  }
+  const receiveAndShow = async (at: number) => {
+    const id = await receive(at)
+    if (id) await judge(id, 'show')
+  }
   // A revised plan no longer takes comments on its first version, so those come before September.
   for (let at = 0; at < many; at += 1)
     story.on(weekday('2026-05-06', at * 13 + (school.index % 10)), '20:15', async () => {
       const id = await receive(at)
       if (!id) return
       const hidden = school.index % 11 === 1 && at === 1
+      story.on(weekday(story.today(), 1), '08:40', () => judge(id, 'show'))
       story.on(weekday(story.today(), 2 + (at % 4)), '09:40', async () => {
-        if (hidden) await story.as(officeId, (work) => hideComment(work, id, '内容指名道姓，不宜公开。（演示）'))
+        if (hidden) await judge(id, 'hide', '内容指名道姓，不宜公开。（演示）')
         else await story.as(school.clerkId, (work) => answerComment(work, id, answers[at % answers.length] ?? ''))
       })
     })
   const revised = fate === 'revising' || school.index % 12 === 2
-  if (!revised && school.index % 4 === 0) story.on('2026-11-17', '19:30', () => say(receive(many)))
+  if (!revised && school.index % 4 === 0)
+    story.on('2026-11-17', '19:30', () => say(school.index % 8 === 4 ? receive(many) : receiveAndShow(many)))
   if (!revised && !applying.includes(fate) && school.index % 4 === 3)
-    story.on('2026-10-28', '19:30', () => say(receive(many + 1)))
+    story.on('2026-10-28', '19:30', () => say(receiveAndShow(many + 1)))
 }
 
 function tellSummary(told: Told): void {

@@ -1,7 +1,6 @@
 import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
 import { canonical } from '#domain/canonical.ts'
 import { missingOfPlan, type PlanContent } from '#domain/completeness.ts'
-import type { TypedComment } from '#domain/comment.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
 import { promiseLife } from '#domain/lifecycles/promise.ts'
 import {
@@ -18,7 +17,6 @@ import {
   againstStarting,
   againstTracking,
   differences,
-  isInForce,
   movedOn,
 } from '#domain/plan.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
@@ -26,12 +24,11 @@ import type { PlanBody } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { publishBrand } from '#server/features/brand/actions.ts'
 import { readBrandGaps, readBrandOf } from '#server/features/brand/store.ts'
-import { receiveComment } from '#server/features/comment/actions.ts'
 import { countComments } from '#server/features/comment/store.ts'
 import { cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { countEntriesOfTasks } from '#server/features/ledger/store.ts'
 import { insertParts, readParts, replaceParts } from '#server/features/planPart/store.ts'
-import { demand, notFound, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import {
   addPlan,
@@ -343,12 +340,4 @@ function planMoves(
     case 'closed':
       return {}
   }
-}
-
-/** A visitor's comment hangs on the version in force; on any other it is refused with the way to that one. */
-export async function commentOn(work: Work, id: string, typed: TypedComment): Promise<void> {
-  const plan = await findPlan(work.db, id)
-  if (plan.publishedAt === null) throw notFound()
-  if (!isInForce(plan)) throw refuse('notInThisState', '这一版方案不再接收意见，请到现在执行的方案页面提交。')
-  await receiveComment(work, plan, typed)
 }

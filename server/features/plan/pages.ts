@@ -1,100 +1,38 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
-import { againstHaste, COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/comment.ts'
 import { diagnosisAreas } from '#domain/completeness.ts'
 import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import { isInForce } from '#domain/plan.ts'
 import { pillarLabels } from '#domain/pillar.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
-import { withoutUnseen } from '#domain/text.ts'
-import { type Comment, relationOf } from '#server/features/comment/store.ts'
+import { answerBox, answerBy } from '#server/features/comment/pages.ts'
+import { type Comment, COMMENTS_ON_A_PAGE, type PublicComments, relationOf } from '#server/features/comment/store.ts'
 import type { Parts } from '#server/features/planPart/store.ts'
-import { demand, Problem } from '#server/kernel/problem.ts'
 import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { commentOn } from './actions.ts'
 import { contentOf, type Plan, readPublicPlan } from './store.ts'
 
 type Html = pieces.Html
 
-// Only as old as the process: a form drawn before a restart is asked to be sent once more, with its words kept.
-const formKey = randomBytes(32)
-
-const sealOf = (planId: string, at: number): string =>
-  createHmac('sha256', formKey).update(`${planId}:${at}`).digest('base64url')
-
-const drawnToken = (planId: string, at: number): string => `${at}.${sealOf(planId, at)}`
-
-/** When the form of this plan was drawn, if it was drawn here. */
-function drawnAt(planId: string, token: string): number | undefined {
-  const [at = '', seal = ''] = token.split('.')
-  const wanted = Buffer.from(sealOf(planId, Number(at)))
-  const got = Buffer.from(seal)
-  return wanted.length === got.length && timingSafeEqual(wanted, got) ? Number(at) : undefined
-}
-
 export async function showPlanPage(exchange: Exchange) {
-  const thanked = exchange.query['thanks'] === '1'
-  const text = await drawPage(exchange, { typed: undefined, mistakes: [], thanked })
-  return sendHtml(exchange.reply, text, thanked ? {} : { cacheSeconds: 60 })
+  return sendHtml(exchange.reply, await drawPage(exchange), { cacheSeconds: 60 })
 }
 
-/** Takes a visitor's comment; whatever is wrong, the page comes back with every word still in it. */
-export async function commentOnPlan(exchange: Exchange) {
-  const planId = exchange.params['id'] ?? ''
-  const { form, look } = exchange
-  const typed: TypedComment = {
-    nickname: withoutUnseen(form['nickname'] ?? '').trim(),
-    relation: form['relation'] ?? '',
-    content: withoutUnseen(form['content'] ?? '')
-      .replace(/\r\n?/g, '\n')
-      .trim(),
-  }
-  const { plan } = await readPublicPlan(look.db, planId)
-  try {
-    demand(againstRobots(plan.id, form, Date.parse(look.now)))
-    await exchange.work((work) => commentOn(work, planId, typed))
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const mistakes = error.reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
-    const text = await drawPage(exchange, { typed, mistakes, thanked: false })
-    return sendHtml(exchange.reply, text, { status: error.status })
-  }
-  return exchange.reply.redirect(`/plans/${plan.id}?thanks=1#comments`, 303)
-}
-
-/** Judged by how the form was filled, never by the address: a whole school shares one. */
-function againstRobots(planId: string, form: Record<string, string>, now: number): Refusal[] {
-  const trapped = pieces.trapped(form)
-  if (trapped) return [refusal('invalid', trapped)]
-  const at = drawnAt(planId, form['drawn'] ?? '')
-  return at === undefined
-    ? [refusal('invalid', '页面已更新，请再按一次提交。您写的内容还在下面。')]
-    : againstHaste(at, now)
-}
-
-interface Drawn {
-  typed: TypedComment | undefined
-  mistakes: readonly pieces.Mistake[]
-  thanked: boolean
-}
-
-async function drawPage(exchange: Exchange, drawn: Drawn): Promise<string> {
-  const { look } = exchange
-  const view = await readPublicPlan(look.db, exchange.params['id'] ?? '')
+async function drawPage(exchange: Exchange): Promise<string> {
+  const asked = Number(exchange.query['page'] ?? 1)
+  const at = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1
+  const view = await readPublicPlan(exchange.look.db, exchange.params['id'] ?? '', at)
   const site = await readSite(exchange)
   const { plan, brandName } = view
   const title = `${plan.schoolName} ${plan.cycleTitle}创建方案`
-  const path = `/plans/${plan.id}`
-  const token = drawnToken(plan.id, Date.parse(look.now))
+  const path = at === 1 ? `/plans/${plan.id}` : `/plans/${plan.id}?page=${at}`
   const description = brandName ? `${plan.schoolName}党建文化品牌“${brandName}”的创建方案，欢迎提意见。` : title
+  const open = view.currentId === plan.id && isInForce(plan)
   const body = html`<article class="wrap">
 !${pieces.breadcrumbs([{ label: '品牌展示', href: '/brands' }, { label: plan.schoolName, href: view.brandId ? `/brands/${view.brandId}` : '/brands' }, { label: '创建方案' }])}
-!${drawn.thanked ? pieces.noticeBox('谢谢，您的意见已经收到', '<p>学校会在规定时间内答复，答复和意见一起公开在本页下方。</p>', 'ok') : ''}
 !${pieces.heading(title, leadOf(plan, brandName))}
+!${open ? html`<p class="no-print">!${pieces.linkButton(`/plans/${plan.id}/comments`, '提意见', true)} <a href="#comments">看意见和答复（${view.comments.total}）</a></p>` : ''}
 !${view.currentId !== plan.id ? pieces.noticeBox('这是以前的版本', html`<p><a href="/plans/${view.currentId}">看现在执行的方案</a></p>`, 'warn') : ''}
 !${plan.reviseReason ? html`<p>本版修订的原因：${plan.reviseReason}</p>` : ''}
 !${diagnosisPart(plan, view.parts)}
@@ -102,8 +40,7 @@ async function drawPage(exchange: Exchange, drawn: Drawn): Promise<string> {
 !${textPart('goals', '年度工作目标', plan.goals)}
 !${tasksPart(view.parts)}
 !${promisesPart(plan, view.parts)}
-!${commentsPart(view.comments)}
-!${view.currentId === plan.id && isInForce(plan) ? commentForm(plan.id, token, drawn) : html`<p class="quiet">本版方案不再接收意见。</p>`}
+!${commentsPart(view.comments, plan.id, open)}
 !${versionsPart(view.versions, plan.id)}
 </article>`
   return page(site, { title, path, description, current: 'brands', unlisted: view.currentId !== plan.id }, body)
@@ -164,57 +101,27 @@ function promisesPart(plan: Plan, { promises }: Parts): Html {
   return section('promises', '向师生的承诺', `${words}${list}${signed}`)
 }
 
-function commentsPart(comments: { shown: readonly Comment[]; hidden: number; total: number }): Html {
+function commentsPart(comments: PublicComments, planId: string, open: boolean): Html {
   const list = html`<ul class="timeline">!${comments.shown.map(commentItem)}</ul>`
   const hidden = comments.hidden > 0 ? html`<p class="quiet">另有 ${comments.hidden} 条因不宜公开已隐藏。</p>` : ''
-  const older =
-    comments.total > comments.shown.length ? html`<p class="quiet">这里显示最近 ${comments.shown.length} 条。</p>` : ''
-  const none = html`<p class="quiet">还没有人提意见。您的意见会和学校的答复一起公开在这里。</p>`
+  const none = html`<p class="quiet">还没有公开的意见。您的意见会和学校的答复一起公开在这里。</p>`
+  const href = (at: number) => `/plans/${planId}${at === 1 ? '' : `?page=${at}`}#comments`
+  const { page: at, total } = comments
+  const say = open
+    ? html`<p class="no-print">!${pieces.linkButton(`/plans/${planId}/comments`, '提意见')}</p>`
+    : html`<p class="quiet">本版方案不再接收意见。</p>`
   return section(
     'comments',
-    `意见建议和答复（${comments.total}）`,
-    (comments.shown.length > 0 ? list : none) + older + hidden,
+    `意见建议和答复（${total}）`,
+    (total > 0 ? list : none) + pieces.pagination({ page: at, size: COMMENTS_ON_A_PAGE, total, href }) + hidden + say,
   )
 }
 
 function commentItem(comment: Comment): Html {
-  const who = comment.nickname ? `${comment.nickname}（${relationOf(comment)}）` : relationOf(comment)
-  const answered = comment.answer
-    ? html`<div class="notice notice-ok"><p class="notice-title">学校答复</p><p class="lines">${comment.answer}</p><p class="quiet">${shanghaiDate(comment.answeredAt ?? comment.receivedAt)}</p></div>`
-    : html`<p class="quiet">学校应在${dateInWords(comment.dueOn)}前答复。</p>`
-  return html`<li class="moment-!${comment.answer ? 'ok' : 'quiet'}"><p><strong>${who}</strong> <span class="quiet"><time datetime="${comment.receivedAt}">${shanghaiDate(comment.receivedAt)}</time></span></p><p class="lines">${comment.content}</p>!${answered}</li>`
-}
-
-function commentForm(planId: string, token: string, { typed, mistakes }: Drawn): Html {
-  const choices = Object.entries(relationLabels).map(([value, label]) => ({ value, label }))
-  return section(
-    'say',
-    '提意见和建议',
-    pieces.errorSummary(mistakes, '意见还没有提交') +
-      pieces.form(
-        { action: `/plans/${planId}/comments#say`, main: '提交意见' },
-        html`<input type="hidden" name="drawn" value="${token}">!${pieces.trap()}`,
-        pieces.choice({ name: 'relation', label: '您的身份', choices, value: typed?.relation, mistakes }),
-        pieces.field({
-          name: 'nickname',
-          label: '称呼',
-          hint: '会公开显示，可以不填。',
-          optional: true,
-          value: typed?.nickname,
-          maxlength: 20,
-          short: true,
-          mistakes,
-        }),
-        pieces.textarea({
-          name: 'content',
-          label: '意见或建议',
-          hint: `最多 ${COMMENT_LIMIT} 字，会公开显示。请不要写手机号、身份证号和他人的隐私。`,
-          value: typed?.content,
-          rows: 6,
-          mistakes,
-        }),
-      ),
-  )
+  const claimed = `自称${relationOf(comment)}`
+  const who = comment.nickname ? `${comment.nickname}（${claimed}）` : claimed
+  const answered = comment.answer ? answerBox(comment) : html`<p class="quiet">${answerBy(comment.dueOn)}</p>`
+  return html`<li class="moment-!${comment.answer ? 'ok' : 'quiet'}"><p><strong>${who}</strong> <span class="quiet"><time datetime="${comment.receivedAt}">${dateInWords(shanghaiDate(comment.receivedAt))}</time></span></p><p class="lines">${comment.content}</p>!${answered}</li>`
 }
 
 function versionsPart(

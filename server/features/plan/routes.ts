@@ -1,6 +1,6 @@
 import * as contract from '#contract/plan.ts'
 import { decidePromise, updateSpending, updateTask } from '#server/features/planPart/actions.ts'
-import { act, answer, post, type Route, showAll } from '#server/kernel/routes.ts'
+import { act, answer, type Route, showAll } from '#server/kernel/routes.ts'
 import {
   acceptPlan,
   amendPlan,
@@ -13,7 +13,7 @@ import {
   signPlan,
   startPlan,
 } from './actions.ts'
-import { commentOnPlan, showPlanPage } from './pages.ts'
+import { showPlanPage } from './pages.ts'
 
 export const planRoutes: readonly Route[] = [
   answer(contract.readOwnPlan, (look, { query }) => showOwnPlan(look, query.year)),
@@ -34,5 +34,4 @@ export const planRoutes: readonly Route[] = [
   ),
   act(contract.missPromise, (work, { params, body }) => decidePromise(work, params.id, { to: 'missed', ...body })),
   showAll({ name: 'planPage', path: '/plans/:id' }, showPlanPage),
-  post({ name: 'commentOnPlan', path: '/plans/:id/comments', access: 'public' }, commentOnPlan),
 ]

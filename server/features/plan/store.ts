@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/completeness.ts'
-import { type PlanFacts } from '#domain/plan.ts'
+import { isInForce, type PlanFacts } from '#domain/plan.ts'
 import { type CycleState } from '#domain/lifecycles/cycle.ts'
 import { type PlanState } from '#domain/lifecycles/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/features/comment/store.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
 import { type Parts, readParts } from '#server/features/planPart/store.ts'
 import { changedOne, found, notFound } from '#server/kernel/problem.ts'
 import type { ReadOnly, Work } from '#server/kernel/work.ts'
@@ -186,10 +187,36 @@ export interface PublicPlan {
   comments: PublicComments
 }
 
-const COMMENTS_SHOWN = 100
+export interface PublicPlanHead {
+  id: string
+  currentId: string
+  schoolName: string
+  cycleTitle: string
+  /** Whether this version takes comments. */
+  open: boolean
+  firstJudged: boolean
+  commentDays: number
+}
+
+/** What the pages for a visitor's words need of a plan that was made public. */
+export async function readPublicPlanHead(db: ReadOnly, id: string): Promise<PublicPlanHead> {
+  const plan = await findPlan(db, id)
+  if (plan.publishedAt === null) throw notFound()
+  const current = (await listVersions(db, plan)).find((one) => one.publishedAt !== null)?.id ?? id
+  const { settings } = await readCycle(db, plan.cycleId)
+  return {
+    id,
+    currentId: current,
+    schoolName: plan.schoolName,
+    cycleTitle: plan.cycleTitle,
+    open: current === id && isInForce(plan),
+    firstJudged: settings.commentsFirstJudged,
+    commentDays: settings.commentDays,
+  }
+}
 
 /** A version that was made public, with what belongs beside it; drafts do not exist for visitors. */
-export async function readPublicPlan(db: ReadOnly, id: string): Promise<PublicPlan> {
+export async function readPublicPlan(db: ReadOnly, id: string, commentsPage = 1): Promise<PublicPlan> {
   const plan = await findPlan(db, id)
   if (plan.publishedAt === null) throw notFound()
   const versions = (await listVersions(db, plan)).filter((one) => one.publishedAt !== null)
@@ -206,6 +233,6 @@ export async function readPublicPlan(db: ReadOnly, id: string): Promise<PublicPl
     parts: await readParts(db, [id]),
     brandId: brand?.id ?? null,
     brandName: brand?.name ?? null,
-    comments: await listPublicComments(db, plan, COMMENTS_SHOWN),
+    comments: await listPublicComments(db, plan, commentsPage),
   }
 }
