@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, refusalShape, yearQuery } from './endpoint.ts'
+import { endpoint, filled, id, idParams, refusalShape, yearQuery, text } from './endpoint.ts'
 import { scoredMethod } from './panel.ts'
 
 const office = ['office'] as const
@@ -27,6 +27,8 @@ export const readReview = endpoint({
       bonus: z.array(z.strictObject({ code: z.string(), title: z.string(), points: z.int() })),
       deduction: z.array(z.strictObject({ code: z.string(), title: z.string(), points: z.int() })),
     }),
+    /** Schools left out because the reader has recused from them. */
+    hidden: z.int(),
     applications: z.array(
       z.strictObject({
         applicationId: z.string(),
@@ -118,7 +120,7 @@ export const moderateResult = endpoint({
   summary: '复核评审结果，写明复核意见',
   access: office,
   params: idParams,
-  body: z.strictObject({ remark: filled(1000) }),
+  body: z.strictObject({ remark: filled(1000), seen: text(64) }),
 })
 
 export const sealResult = endpoint({
@@ -128,6 +130,7 @@ export const sealResult = endpoint({
   summary: '封存评审结果',
   access: office,
   params: idParams,
+  body: z.strictObject({ seen: text(64) }),
   reply: z.strictObject({ digest: z.string() }),
 })
 

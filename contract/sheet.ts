@@ -58,6 +58,18 @@ export const readSheet = endpoint({
     returnReason: z.string().nullable(),
     /** The frozen dossier as canonical JSON, once no conflict is declared. */
     dossier: z.string().nullable(),
+    /** Who asked to leave the sheet out and why, until a second person confirms. */
+    exclusion: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
+    /** What was submitted before and then returned, the newest first. */
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        total: z.int().nullable(),
+        at: z.string(),
+        returned: z.string(),
+        digest: z.string(),
+      }),
+    ),
     moves,
   }),
 })
@@ -79,7 +91,8 @@ export const recuseSheet = endpoint({
   access: ['reviewer', 'office'],
   params: idParams,
   body: z.strictObject({
-    kind: z.enum(['workedWithin3Years', 'relative', 'advisedPlan', 'other']),
+    /** `unable` gives up this one sheet without any conflict, such as for illness; the others recuse from the school. */
+    kind: z.enum(['workedWithin3Years', 'relative', 'advisedPlan', 'other', 'unable']),
     reason: filled(300),
   }),
 })
@@ -115,5 +128,25 @@ export const returnSheet = endpoint({
   summary: '退回评分表，写明理由',
   access: office,
   params: idParams,
-  body: z.strictObject({ reason: filled(300) }),
+  body: z.strictObject({ reason: filled(300), seen: text(40) }),
+})
+
+export const askExclusion = endpoint({
+  name: 'askExclusion',
+  method: 'POST',
+  path: '/api/sheets/:id/exclude',
+  summary: '提请把一张提交过的评分表剔除，写明理由，由另一位同志确认',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reason: filled(300), seen: text(40) }),
+})
+
+export const judgeExclusion = endpoint({
+  name: 'judgeExclusion',
+  method: 'POST',
+  path: '/api/sheets/:id/exclusion',
+  summary: '确认剔除评分表，或者不予剔除',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ confirm: z.boolean(), reason: filled(300), seen: text(40) }),
 })

@@ -21,10 +21,14 @@ export const askedKinds = ['workedWithin3Years', 'relative', 'advisedPlan', 'oth
 
 export interface ReviewerTies {
   worksAt: readonly string[]
+  /** Schools where the reviewer worked until less than three years ago. */
+  workedAt: readonly string[]
   /** Education groups of the schools where the reviewer works. */
   groups: readonly string[]
   /** Schools that the reviewer looks after as leader or department. */
   contactSchools: readonly string[]
+  /** Schools that the reviewer visited with written advice. */
+  advisedAt: readonly string[]
 }
 
 /** What the system itself knows against a reviewer and a school (rule 9). */
@@ -32,7 +36,9 @@ export function computedRecusals(ties: ReviewerTies, school: { id: string; group
   const kinds: RecusalKind[] = []
   if (ties.worksAt.includes(school.id)) kinds.push('ownSchool')
   else if (school.groupId !== null && ties.groups.includes(school.groupId)) kinds.push('sameGroup')
+  if (ties.workedAt.includes(school.id)) kinds.push('workedWithin3Years')
   if (ties.contactSchools.includes(school.id)) kinds.push('contactSchool')
+  if (ties.advisedAt.includes(school.id)) kinds.push('advisedPlan')
   return kinds
 }
 
@@ -50,9 +56,28 @@ export function againstMovingSheet(actor: Actor, sheet: SheetSubject, action: Sc
   const state = againstMoving(scoreSheetLife, sheet.state, action)
   const office = hasRole(actor, 'office') && actor.bureauId === sheet.bureauId
   const own = actor.personId === sheet.reviewerId
-  const may = action === 'return' ? office : action === 'recuse' ? own || office : own
+  const may =
+    action === 'return' ? office : action === 'exclude' ? office && !own : action === 'recuse' ? own || office : own
   return [...(may ? [] : [refusal('notFound')]), ...state]
 }
+
+/** A sheet that was in once is left out by two people (rule 19): who asked does not confirm, while there is somebody else. */
+export function againstExcluding(
+  actor: Actor,
+  sheet: SheetSubject & { excludeAskedBy: string | null },
+  others: number,
+): Refusal[] {
+  if (sheet.excludeAskedBy === null) return [refusal('notInThisState', '没有人提请剔除这张评分表。')]
+  if (sheet.excludeAskedBy === actor.personId && others > 0)
+    return [refusal('sameDoer', '是您提请剔除的，须由局党工委办的另一位同志确认。')]
+  return againstMovingSheet(actor, sheet, 'exclude')
+}
+
+/** Only what was submitted once is left out; a sheet that never was is given up by recusing. */
+export const againstAskingExclusion = (sheet: { everSubmitted: boolean; excludeAskedBy: string | null }): Refusal[] => [
+  ...(sheet.everSubmitted ? [] : [refusal('notInThisState', '这张评分表没有提交过，登记回避就可以。')]),
+  ...(sheet.excludeAskedBy === null ? [] : [refusal('notInThisState', '已经有人提请剔除，等另一位同志确认。')]),
+]
 
 /** Sheets are filled while the result is open; a sealed result locks them for good. */
 export function againstSealed(resultState: string | undefined, words = '评审结果已经封存，评分不能再改。'): Refusal[] {

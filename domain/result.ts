@@ -21,6 +21,12 @@ export function againstCorrecting(actor: Actor, result: { bureauId: string; stat
   return reasons
 }
 
+/** Moderating is a second look (rule 19): not by who computed, as long as somebody else of the office can. */
+export const againstModeratingOwn = (actor: Actor, result: { computedBy: string | null }, others: number): Refusal[] =>
+  result.computedBy !== null && result.computedBy === actor.personId && others > 0
+    ? [refusal('sameDoer', '结果是您计算的，须由局党工委办的另一位同志复核。')]
+    : []
+
 export function againstMovingResult(
   actor: Actor,
   result: { bureauId: string; state: ResultState },

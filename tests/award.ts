@@ -21,9 +21,9 @@ export async function sealed(t: TestContext): Promise<Sealed> {
   await scoreAll(await w.as('reviewer'))
   await countedSurvey(w, { [one]: indexFor(1800), [two]: indexFor(1700) })
   const office = await w.as('office')
-  const { id } = (await office.post('/api/review/compute')).body
-  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误' })
-  const done = await office.post(`/api/results/${id}/seal`)
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误', seen })
+  const done = await office.post(`/api/results/${id}/seal`, { seen })
   assert.equal(done.status, 200, done.text)
   return { w, office, resultId: id, applications }
 }

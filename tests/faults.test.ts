@@ -147,9 +147,9 @@ test('the way from the submission to the certificate, with the database lost at 
   await panelsWithSheets(w)
   await scoreAll(await w.as('reviewer'))
   await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800) })
-  const { id: resultId } = await step(office, '/api/review/compute')
-  await step(office, `/api/results/${resultId}/moderate`, { remark: '复核无误' })
-  await step(office, `/api/results/${resultId}/seal`)
+  const { id: resultId, digest: seen } = await step(office, '/api/review/compute')
+  await step(office, `/api/results/${resultId}/moderate`, { remark: '复核无误', seen })
+  await step(office, `/api/results/${resultId}/seal`, { seen })
   const [grade] = (await office.get('/api/naming')).body.grades
   const minutes = { heldOn: '2026-10-12', attendees: '演示党工委委员', minutes: '会议同意。' }
   await step(office, `/api/results/${resultId}/decide`, { ...minutes, grades: [{ applicationId: id, grade }] })

@@ -148,11 +148,11 @@ test('nothing is sealed that was changed in the database after it was computed',
   await scoreAll(await w.as('reviewer'))
   await countedSurvey(w, { [one]: indexFor(1800) })
   const office = await w.as('office')
-  const { id } = (await office.post('/api/review/compute')).body
-  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误' })
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误', seen })
   const [sheet] = await rowsOf(w, 'scoreSheet')
   await write(w, 'scoreSheet', sheet?.id ?? '', 'remark', '改过的评语')
-  const answer = await office.post(`/api/results/${id}/seal`)
+  const answer = await office.post(`/api/results/${id}/seal`, { seen })
   assert.equal(answer.status, 409)
   assert.match(answer.text, /演示第一小学评分表/)
 })

@@ -57,7 +57,9 @@ export const rows: AccessRows = {
   },
   saveSheet: { call: sheet('', words), expect: { reviewer: 'ok', others: 403 } },
   submitSheet: { call: sheet('/submit', words), expect: { reviewer: 'ok', others: 403 } },
-  returnSheet: { call: sheet('/return', { reason: '演示' }), expect: onlyOffice },
+  returnSheet: { call: sheet('/return', { reason: '演示', seen: '' }), expect: onlyOffice },
+  askExclusion: { call: sheet('/exclude', { reason: '演示', seen: '' }), expect: onlyOffice },
+  judgeExclusion: { call: sheet('/exclusion', { confirm: true, reason: '演示', seen: '' }), expect: onlyOffice },
   readReview: { call: async () => ({ url: '/api/review' }), expect: onlyOffice },
   ruleSurvey: { call: application('/survey-ruling', { reason: '演示' }), expect: onlyOffice },
   addAdjustment: {
@@ -70,9 +72,9 @@ export const rows: AccessRows = {
   },
   ruleDisagreement: { call: application('/rulings', { method: 'documents', reason: '演示' }), expect: onlyOffice },
   computeResult: { call: async () => ({ url: '/api/review/compute' }), expect: onlyOffice },
-  moderateResult: { call: noResult('/moderate', { remark: '演示' }), expect: { office: 404, others: 403 } },
+  moderateResult: { call: noResult('/moderate', { remark: '演示', seen: '' }), expect: { office: 404, others: 403 } },
   correctResult: { call: noResult('/correct', { reason: '演示' }), expect: { office: 404, others: 403 } },
-  sealResult: { call: noResult('/seal'), expect: { office: 404, others: 403 } },
+  sealResult: { call: noResult('/seal', { seen: '' }), expect: { office: 404, others: 403 } },
   readRanking: { call: async () => ({ url: '/api/ranking' }), expect: { office: 'ok', leader: 'ok', others: 403 } },
   explainPlace: { call: noResult(`/applications/${NOBODY}`), expect: { office: 404, leader: 404, others: 403 } },
   resultFile: {

@@ -18,7 +18,8 @@ type Asked = (typeof askedKinds)[number]
 export function Declaration({ sheet }: { sheet: Sheet }) {
   if (sheet.state !== 'assigned' || !sheet.moves['declare'])
     return <p>评审专家尚未声明有无利害关系，申报材料和评分还没有打开。</p>
-  if (sheet.moves['declare'].length > 0) return <p>只有分配到的评审专家本人可以声明。</p>
+  const conflict = sheet.moves['declare'].find((one) => one.code === 'conflictOfInterest')
+  if (sheet.moves['declare'].length > 0 && !conflict) return <p>只有分配到的评审专家本人可以声明。</p>
   return (
     <div className="declaration">
       <Section title="评分前，请先确认" note="声明之前不显示申报材料。同一所学校只需声明一次。">
@@ -32,6 +33,7 @@ export function Declaration({ sheet }: { sheet: Sheet }) {
           <Act
             label="我没有以上情形，开始评分"
             primary
+            reasons={sheet.moves['declare']}
             done="已声明，可以评分"
             run={() => call(declareSheet, { params: { id: sheet.id } })}
           />

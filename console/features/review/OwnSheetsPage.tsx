@@ -27,7 +27,7 @@ const order = (sheet: OwnSheet): number =>
   sheet.returnReason !== null && sheet.state !== 'submitted' ? 0 : sheet.state === 'draft' ? 1 : 2
 
 function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
-  const open = sheets.filter((sheet) => sheet.state !== 'submitted')
+  const open = sheets.filter((sheet) => sheet.state !== 'submitted' && sheet.state !== 'excluded')
   const [next] = open.toSorted((a, b) => order(a) - order(b))
   const schools = Object.entries(Object.groupBy(sheets, (sheet) => sheet.schoolName))
   return (

@@ -83,7 +83,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
           </>
         )
       }
-      action={office && <Next resultId={resultId} state={state} />}
+      action={office && <Next resultId={resultId} state={state} seen={ranking.digest} />}
     >
       <Places ranking={ranking} resultId={resultId} />
       <Corrected ranking={ranking} />
@@ -115,7 +115,7 @@ function Corrected({ ranking: { corrected } }: { ranking: Ranking }) {
   )
 }
 
-function Next({ resultId, state }: { resultId: string; state: string | null }) {
+function Next({ resultId, state, seen }: { resultId: string; state: string | null; seen: string }) {
   const params = { id: resultId }
   if (state === 'computed')
     return (
@@ -123,7 +123,7 @@ function Next({ resultId, state }: { resultId: string; state: string | null }) {
         label="登记复核意见"
         primary
         ask={{ label: '复核意见', hint: '谁复核的，核对了什么，有没有要说明的。' }}
-        run={(remark) => call(moderateResult, { params, body: { remark } })}
+        run={(remark) => call(moderateResult, { params, body: { remark, seen } })}
       />
     )
   if (state === 'moderated')
@@ -131,8 +131,8 @@ function Next({ resultId, state }: { resultId: string; state: string | null }) {
       <Act
         label="封存结果"
         primary
-        confirm="封存后评分、测评得分和加减分都不能再改，分包领导可以查看。"
-        run={() => call(sealResult, { params })}
+        confirm="封存后评分、测评得分和加减分都不能再改，分包领导可以查看。发现有误，在审定之前可以写明理由更正。"
+        run={() => call(sealResult, { params, body: { seen } })}
       />
     )
   return state === 'sealed' ? (

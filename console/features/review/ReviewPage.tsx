@@ -37,7 +37,9 @@ function Shown({ review }: { review: Review }) {
   const go = useNavigate()
   const [onlyOpen, setOnlyOpen] = useState(false)
   const rows = review.applications.map((application) => ({ application, missing: missingOf(application) }))
-  const sheets = review.applications.flatMap((one) => one.methods.flatMap((method) => method.sheets))
+  const sheets = review.applications.flatMap((one) =>
+    one.methods.flatMap((method) => method.sheets.filter((sheet) => sheet.state !== 'excluded')),
+  )
   const shown = onlyOpen ? rows.filter((row) => row.missing.length > 0) : rows
   const sealed = review.result !== null && !['computed', 'moderated'].includes(review.result.state)
   return (
@@ -91,6 +93,9 @@ function Shown({ review }: { review: Review }) {
           },
         ]}
       />
+      {review.hidden > 0 && (
+        <p className="notice">您回避的 {review.hidden} 所学校不在这里显示，由局党工委办的另一位同志办理。</p>
+      )}
       {rows.length === 0 ? (
         <Empty
           title="还没有进入评审的申报"

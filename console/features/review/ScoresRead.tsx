@@ -3,6 +3,11 @@ import { Table } from '#console/house/Table.tsx'
 import { showScore } from '#domain/score.ts'
 import type { Sheet } from './SheetPage.tsx'
 
+const captions: Record<string, string> = {
+  submitted: '已提交，评分已锁定',
+  excluded: '已剔除，不计入得分，留存备查',
+}
+
 /** A locked sheet, or one that somebody else fills. */
 export function ScoresRead({ sheet }: { sheet: Sheet }) {
   const most = sheet.lines.reduce((sum, line) => sum + line.maximum, 0)
@@ -13,7 +18,7 @@ export function ScoresRead({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <Table
-        caption={sheet.state === 'submitted' ? '已提交，评分已锁定' : '评分还没有提交'}
+        caption={captions[sheet.state] ?? '评分还没有提交，提交以后才能看'}
         rows={sheet.lines}
         keyOf={(line) => line.code}
         columns={[

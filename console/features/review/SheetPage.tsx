@@ -8,8 +8,11 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { Table } from '#console/house/Table.tsx'
+import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { readSheet, recuseSheet, returnSheet } from '#contract/sheet.ts'
+import { askExclusion, judgeExclusion, readSheet, recuseSheet, returnSheet } from '#contract/sheet.ts'
+import { showScore } from '#domain/score.ts'
 import { Declaration } from './Declaration.tsx'
 import { DossierView } from './DossierView.tsx'
 import { ScoreForm } from './ScoreForm.tsx'
@@ -47,22 +50,27 @@ function Shown({ sheet }: { sheet: Sheet }) {
             <Act
               label="退回评分表"
               ask={{ label: '退回理由', hint: '评审专家会看到，改好后重新提交。' }}
-              run={(reason) => call(returnSheet, { params: { id: sheet.id }, body: { reason } })}
+              run={(reason) => call(returnSheet, { params: { id: sheet.id }, body: { reason, seen: sheet.updatedAt } })}
             />
           )}
-          {!own && sheet.moves['recuse']?.length === 0 && (
+          {!own && sheet.moves['recuse']?.length === 0 && <GiveUp sheet={sheet} />}
+          {!own && sheet.exclusion === null && sheet.moves['exclude']?.length === 0 && (
             <Act
-              label="登记回避"
+              label="提请剔除"
+              danger
               ask={{
-                label: '为什么不再由这位专家评这所学校',
-                hint: '这位专家对这所学校的评分表都不再计入。登记后请在评审组里增加一位专家，再分配评分表。',
+                label: '为什么这张评分表不应计入',
+                hint: '由局党工委办的另一位同志确认；确认以前照样计入，但不能计算结果。分数留存备查。',
               }}
-              run={(reason) => call(recuseSheet, { params: { id: sheet.id }, body: { kind: 'other', reason } })}
+              run={(reason) =>
+                call(askExclusion, { params: { id: sheet.id }, body: { reason, seen: sheet.updatedAt } })
+              }
             />
           )}
         </>
       }
     >
+      {sheet.exclusion && <Exclusion sheet={sheet} exclusion={sheet.exclusion} own={own} />}
       {sheet.returnReason && sheet.state !== 'submitted' && (
         <div className="notice notice-warn">
           <p className="notice-title">评分表被退回，请核对后重新提交</p>
@@ -71,6 +79,80 @@ function Shown({ sheet }: { sheet: Sheet }) {
       )}
       {sheet.dossier === null ? <Declaration sheet={sheet} /> : <Desk sheet={sheet} dossier={sheet.dossier} />}
     </Page>
+  )
+}
+
+/** Absence gives up one sheet; a conflict found later gives up the school. */
+function GiveUp({ sheet }: { sheet: Sheet }) {
+  const params = { id: sheet.id }
+  return (
+    <>
+      <Act
+        label="不能继续评"
+        ask={{ label: '理由', hint: '只收回这一张评分表，例如因病不能参加访谈；这位专家的其他评分表照旧。' }}
+        run={(reason) => call(recuseSheet, { params, body: { kind: 'unable', reason } })}
+      />
+      <Act
+        label="登记回避"
+        ask={{
+          label: '这位专家与这所学校有什么关系',
+          hint: '没有交过的评分表马上收回；交过的须由另一位同志确认才剔除。',
+        }}
+        run={(reason) => call(recuseSheet, { params, body: { kind: 'other', reason } })}
+      />
+    </>
+  )
+}
+
+function Exclusion({
+  sheet,
+  exclusion,
+  own,
+}: {
+  sheet: Sheet
+  exclusion: NonNullable<Sheet['exclusion']>
+  own: boolean
+}) {
+  const answer = (confirm: boolean) => (reason: string) =>
+    call(judgeExclusion, { params: { id: sheet.id }, body: { confirm, reason, seen: sheet.updatedAt } })
+  return (
+    <div className="notice notice-warn">
+      <p className="notice-title">
+        {sheet.state === 'excluded' ? '已剔除，不计入得分' : '有人提请剔除这张评分表，等另一位同志确认'}
+      </p>
+      <p>
+        {exclusion.by}，{showTime(exclusion.at)}：{exclusion.reason}
+      </p>
+      {!own && sheet.state !== 'excluded' && (
+        <p className="notice-acts">
+          <Act
+            label="确认剔除"
+            danger
+            reasons={sheet.moves['exclude'] ?? []}
+            ask={{ label: '确认意见', hint: '剔除以后不再计入，不能恢复；分数和理由留存备查。' }}
+            run={answer(true)}
+          />
+          <Act label="不予剔除" ask={{ label: '理由' }} run={answer(false)} />
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What was submitted before it was returned stays to be read. */
+function Versions({ sheet }: { sheet: Sheet }) {
+  if (sheet.versions.length === 0) return null
+  return (
+    <Table
+      caption="以前提交过的"
+      rows={sheet.versions}
+      keyOf={(one) => String(one.version)}
+      columns={[
+        { title: '提交时间', render: (one) => showTime(one.at) },
+        { title: '总分', kind: 'number', render: (one) => (one.total === null ? '' : showScore(one.total)) },
+        { title: '退回理由', render: (one) => one.returned },
+      ]}
+    />
   )
 }
 
@@ -95,6 +177,7 @@ function Desk({ sheet, dossier }: { sheet: Sheet; dossier: string }) {
         </section>
         <section className="desk-scores" aria-label="评分" hidden={narrow && side !== 'scores'}>
           {fillable ? <ScoreForm sheet={sheet} /> : <ScoresRead sheet={sheet} />}
+          <Versions sheet={sheet} />
         </section>
       </div>
     </>

@@ -6,7 +6,8 @@ export type Reviewed = Reply<typeof readReview>['applications'][number]
 
 /** What one school still lacks before its total can be computed. */
 export function missingOf(application: Reviewed): string[] {
-  const lacks = application.methods.flatMap(({ method, sheets, disagreement }) => {
+  const lacks = application.methods.flatMap(({ method, sheets: all, disagreement }) => {
+    const sheets = all.filter((sheet) => sheet.state !== 'excluded')
     const label = methodLabel(method)
     const open = sheets.filter((sheet) => sheet.state !== 'submitted').length
     if (sheets.length === 0) return [`${label}没有评分表`]

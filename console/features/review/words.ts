@@ -8,6 +8,7 @@ const tones: Record<string, Tone> = {
   draft: 'info',
   submitted: 'ok',
   recused: 'quiet',
+  excluded: 'quiet',
 }
 
 export const sheetTone = (state: string): Tone => tones[state] ?? 'quiet'

@@ -25,7 +25,8 @@ create table scoreSheet (
   id text primary key, bureauId text not null, cycleId text not null references cycle(id), applicationId text not null references application(id),
   schoolId text not null references school(id), panelId text not null references panel(id), method text not null,
   reviewerId text not null references person(id), standardId text not null references standard(id), state text not null, scores text not null,
-  remark text not null, total integer, declaredAt text, submittedAt text, returnReason text, updatedAt text not null, createdAt text not null,
+  remark text not null, total integer, declaredAt text, submittedAt text, returnReason text, excludeReason text,
+  excludeAskedBy text references person(id), excludeAskedAt text, updatedAt text not null, createdAt text not null,
   unique (reviewerId, applicationId, method, standardId)
 );
 create index scoreSheetCycle on scoreSheet (cycleId, state);
@@ -47,6 +48,7 @@ create table disagreementRuling (
 create table result (
   id text primary key, bureauId text not null, cycleId text not null references cycle(id), state text not null, ruleVersion text not null,
   inputsDigest text not null, body text not null, digest text not null, previousId text references result(id), moderation text not null,
+  computedBy text references person(id), moderatedBy text references person(id),
   computedAt text not null, sealedAt text, sealedBy text references person(id), minutes text, decidedAt text,
   correctedAt text, correctionReason text not null
 );

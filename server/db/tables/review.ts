@@ -62,6 +62,10 @@ export interface ScoreSheetRow {
   declaredAt: string | null
   submittedAt: string | null
   returnReason: string | null
+  /** Somebody asked to leave a sheet out that had been submitted; a second person confirms (rule 19). */
+  excludeReason: string | null
+  excludeAskedBy: string | null
+  excludeAskedAt: string | null
   updatedAt: string
   createdAt: string
 }
@@ -113,6 +117,8 @@ export interface ResultRow {
   digest: string
   previousId: string | null
   moderation: string
+  computedBy: string | null
+  moderatedBy: string | null
   computedAt: string
   sealedAt: string | null
   sealedBy: string | null

@@ -74,7 +74,7 @@ export async function buildDemo(house: House, options: DemoOptions) {
   tellEvents(story, schools, bureau.officeId)
   const { officeId, deputyId } = bureau
   tellSurvey(story, { officeId, deputyId, schools, respondents: options.respondents })
-  tellReview(story, { officeId: bureau.officeId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
+  tellReview(story, { officeId, deputyId, leaderId: bureau.leaderIds[0] ?? '', cycleId, groups: bureau.groups })
   await story.run(log)
   // Passwords count from the day on which the demonstration is made, or the policy would have them changed at once.
   story.catchUp()

@@ -13,6 +13,8 @@ import { declare, giveBack, recuse, submit } from '#server/features/sheet/action
 
 export interface Judging {
   officeId: string
+  /** The office's second person, who moderates what the first computed. */
+  deputyId: string
   leaderId: string
   cycleId: string
   /** Two groups of reviewers; both score by every method. */
@@ -112,13 +114,14 @@ async function score(
 async function giveOneBack(story: Story, { officeId, cycleId }: Judging): Promise<void> {
   const sheet = await reader(story)
     .selectFrom('scoreSheet')
-    .select(['id', 'method', 'reviewerId'])
+    .select(['id', 'method', 'reviewerId', 'updatedAt'])
     .where('cycleId', '=', cycleId)
     .where('state', '=', 'submitted')
     .orderBy('id', 'desc')
     .executeTakeFirst()
   if (!sheet) return
-  await story.as(officeId, (work) => giveBack(work, sheet.id, '评语过于简单，请写明依据后重新提交。（演示）'))
+  const reason = '评语过于简单，请写明依据后重新提交。（演示）'
+  await story.as(officeId, (work) => giveBack(work, sheet.id, { reason, seen: sheet.updatedAt }))
   await score(story, { ...sheet, standard: await standardOf(story, cycleId), share: 0.88 })
 }
 
@@ -152,10 +155,12 @@ async function enterPoints(story: Story, { officeId, cycleId }: Judging): Promis
   }
 }
 
-async function sealResult(story: Story, { officeId }: Judging): Promise<void> {
-  const { id } = await story.as(officeId, (work) => compute(work))
-  await story.as(officeId, (work) => moderate(work, id, '复核人逐校核对评分表、测评得分和加减分，无误。（演示）'))
-  await story.as(officeId, (work) => seal(work, id))
+async function sealResult(story: Story, { officeId, deputyId }: Judging): Promise<void> {
+  const { id, digest } = await story.as(officeId, (work) => compute(work))
+  await story.as(deputyId, (work) =>
+    moderate(work, id, { remark: '复核人逐校核对评分表、测评得分和加减分，无误。（演示）', seen: digest }),
+  )
+  await story.as(officeId, (work) => seal(work, id, digest))
 }
 
 /** The deciding meeting names as many as rule 15 allows; the notice then lists them by stage. */

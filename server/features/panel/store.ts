@@ -121,7 +121,7 @@ export async function planAssignment(
   const existing = new Set(sheets.map((one) => `${one.reviewerId} ${one.applicationId}`))
   const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: string[]; reason: string })[], kept: 0 }
   for (const member of members) {
-    const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId })
+    const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId }, look.today)
     for (const application of applications) {
       const pair: Pair = {
         reviewerId: member.personId,

@@ -1,18 +1,20 @@
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/lifecycles/result.ts'
-import { refusal } from '#domain/refusal.ts'
-import { againstCorrecting, againstMovingResult } from '#domain/result.ts'
+import { againstUnseen, refusal } from '#domain/refusal.ts'
+import { againstCorrecting, againstModeratingOwn, againstMovingResult } from '#domain/result.ts'
 import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { methodLabels } from '#domain/standard.ts'
 import { moveApplication, reopenReview } from '#server/features/application/actions.ts'
+import { countOtherOffice, isRecused } from '#server/features/sheet/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstBrokenReview,
   againstComputing,
+  againstRecused,
   againstRulingSurvey,
   bodyOf,
   findResult,
@@ -23,12 +25,14 @@ import {
   ownReview,
   readInputs,
   readWaiting,
+  reviewOf,
   type ResultBody,
 } from './store.ts'
 
 /** Inputs may change until the result is sealed; a sealed one is corrected only by a new result. */
 async function demandOpen(work: Work, applicationId: string) {
   const application = await findReviewed(work, applicationId)
+  if (await isRecused(work.db, work.actor.personId ?? '', application)) demand([refusal('notFound')])
   if (application.state !== 'inReview') throw refuse('notInThisState', '这份申报不在评审中，不能登记。')
   const result = await latestResult(work.db, application.cycleId)
   if (result && result.state !== 'computed' && result.state !== 'moderated')
@@ -39,7 +43,7 @@ async function demandOpen(work: Work, applicationId: string) {
 /** A school without an index: its survey points follow the interviews, and the reason stands in its account. */
 export async function ruleSurvey(work: Work, applicationId: string, reason: string): Promise<{ ok: true }> {
   const application = await demandOpen(work, applicationId)
-  const { standard } = await ownReview(work)
+  const { standard } = await reviewOf(work, application.cycleId)
   const inputs = await readInputs(work.db, application.cycleId, standard.body)
   demand(againstRulingSurvey(found(inputs.find((one) => one.applicationId === applicationId))))
   const values = { reason, personId: work.actor.personId ?? '', createdAt: work.now }
@@ -69,7 +73,7 @@ export interface NewAdjustment {
 
 export async function adjust(work: Work, applicationId: string, adjustment: NewAdjustment): Promise<{ id: string }> {
   const application = await demandOpen(work, applicationId)
-  const { standard } = await ownReview(work)
+  const { standard } = await reviewOf(work, application.cycleId)
   demand(againstAdjustment(standard.body, adjustment))
   const id = work.newId()
   await work.tx
@@ -186,6 +190,8 @@ export async function compute(work: Work, year?: number): Promise<{ id: string; 
       digest,
       previousId: previous?.id ?? (await lastCorrected(work.db, cycle.id))?.id ?? null,
       moderation: '',
+      computedBy: work.actor.personId,
+      moderatedBy: null,
       computedAt: work.now,
       sealedAt: null,
       sealedBy: null,
@@ -208,18 +214,31 @@ async function demandNewest(work: Work, id: string) {
   return result
 }
 
-export async function moderate(work: Work, id: string, remark: string): Promise<{ ok: true }> {
+export async function moderate(
+  work: Work,
+  id: string,
+  { remark, seen }: { remark: string; seen: string },
+): Promise<{ ok: true }> {
   const result = await demandNewest(work, id)
-  demand(againstMovingResult(work.actor, result, 'moderate'))
-  await moveResult(work, result, 'moderate', { moderation: remark })
+  demand([
+    ...againstMovingResult(work.actor, result, 'moderate'),
+    ...againstModeratingOwn(work.actor, result, await countOtherOffice(work)),
+    ...(await againstRecused(work, result.cycleId)),
+    ...againstUnseen(seen, result.digest, '复核', '评审结果'),
+  ])
+  await moveResult(work, result, 'moderate', { moderation: remark, moderatedBy: work.actor.personId })
   return { ok: true }
 }
 
 /** Seals the result: what was computed still is what stands, and nothing behind it changes any more. */
-export async function seal(work: Work, id: string): Promise<{ digest: string }> {
+export async function seal(work: Work, id: string, seen: string): Promise<{ digest: string }> {
   const result = await demandNewest(work, id)
-  const reasons = againstMovingResult(work.actor, result, 'seal')
-  const { cycle, standard } = await ownReview(work)
+  const reasons = [
+    ...againstMovingResult(work.actor, result, 'seal'),
+    ...(await againstRecused(work, result.cycleId)),
+    ...againstUnseen(seen, result.digest, '封存', '评审结果'),
+  ]
+  const { cycle, standard } = await reviewOf(work, result.cycleId)
   demand(await againstBrokenReview(work.db, cycle))
   const applications = await readInputs(work.db, result.cycleId, standard.body)
   const waiting = await readWaiting(work.db, result.cycleId)
@@ -260,9 +279,16 @@ export async function correct(work: Work, id: string, reason: string): Promise<{
 /** Moves a result inside the work of whoever decides about it; their own rules have been demanded before. */
 export async function moveResult(
   work: Work,
-  result: { id: string; state: ResultState },
+  result: { id: string; state: ResultState; computedBy?: string | null },
   action: ResultAction,
-  values: Partial<{ minutes: string; decidedAt: string; moderation: string; sealedAt: string; sealedBy: string }> = {},
+  values: Partial<{
+    minutes: string
+    decidedAt: string
+    moderation: string
+    moderatedBy: string | null
+    sealedAt: string
+    sealedBy: string
+  }> = {},
 ): Promise<void> {
   const to = nextState(resultLife, result.state, action)
   if (!to) throw refuse('notInThisState')
@@ -279,7 +305,9 @@ export async function moveResult(
   work.record(`result.${action}`, 'result', result.id, {
     from: result.state,
     to,
-    ...(moderation === undefined ? {} : { remark: moderation }),
+    ...(moderation === undefined
+      ? {}
+      : { remark: moderation, merged: values.moderatedBy !== null && values.moderatedBy === result.computedBy }),
     ...(minutes === undefined ? {} : { minutes }),
     digest: await sealRow(work, 'result', result.id),
   })

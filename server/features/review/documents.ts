@@ -9,12 +9,14 @@ import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readCycle, readStandard } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
-import { refusal } from '#domain/refusal.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { sendListSheet } from '#server/kernel/listSheet.ts'
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   againstComputing,
+  againstRecused,
+  barredSchools,
   bodyOf,
   disagreementsOf,
   findResult,
@@ -34,6 +36,7 @@ export async function readDesk(look: Look, year?: number) {
   const share = cycle.settings.disagreementShare
   const applications = await readInputs(look.db, cycle.id, standard.body)
   const result = await latestResult(look.db, cycle.id)
+  const barred = await barredSchools(look, cycle.id)
   const suggestions = await readSuggestions(look, cycle.id)
   const items = (kind: 'bonus' | 'deduction') =>
     standard.body[kind].items.map(({ code, title, points }) => ({ code, title, points: Math.round(points * 100) }))
@@ -41,40 +44,48 @@ export async function readDesk(look: Look, year?: number) {
     cycleTitle: cycle.title,
     surveyMaximum: surveyMaximum(standard.body),
     items: { bonus: items('bonus'), deduction: items('deduction') },
-    applications: applications.map((application) => {
-      const flagged = disagreementsOf(application, standard.body, share)
-      return {
-        applicationId: application.applicationId,
-        schoolName: application.schoolName,
-        stage: application.stage,
-        methods: scoredMethods.map((method) => {
-          const sheets = application.sheets.filter((sheet) => sheet.method === method)
-          // Somebody of the office who reviews as well sees no number of others before the own sheet is in (rule 10).
-          const blind = sheets.some((one) => one.reviewerId === look.actor.personId && one.state !== 'submitted')
-          const found = blind ? undefined : flagged.find((one) => one.method === method)
-          return {
-            method,
-            sheets: sheets.map(({ id, reviewerName, state, total }) => ({
-              id,
-              reviewerName,
-              state,
-              total: blind ? null : total,
-            })),
-            disagreement: found ? { spread: found.spread, allowed: found.allowed, ruling: found.ruling } : null,
-          }
-        }),
-        survey: application.survey,
-        surveyLack: application.surveyLack,
-        surveyRuling: application.surveyRuling,
-        surveyMoves: application.surveyRulable ? { rule: [] } : {},
-        adjustments: application.adjustments,
-        suggestions: suggestions.get(application.schoolId) ?? [],
-      }
-    }),
+    hidden: applications.filter((one) => barred.has(one.schoolId)).length,
+    applications: applications
+      .filter((one) => !barred.has(one.schoolId))
+      .map((application) => {
+        const flagged = disagreementsOf(application, standard.body, share)
+        return {
+          applicationId: application.applicationId,
+          schoolName: application.schoolName,
+          stage: application.stage,
+          methods: scoredMethods.map((method) => {
+            const sheets = application.sheets.filter((sheet) => sheet.method === method)
+            // Somebody of the office who reviews as well sees no number of others before the own sheet is in (rule 10).
+            const blind = sheets.some(
+              (one) => one.reviewerId === look.actor.personId && one.state !== 'submitted' && one.state !== 'excluded',
+            )
+            const found = blind ? undefined : flagged.find((one) => one.method === method)
+            return {
+              method,
+              sheets: sheets.map(({ id, reviewerName, state, total }) => ({
+                id,
+                reviewerName,
+                state,
+                total: blind ? null : total,
+              })),
+              disagreement: found ? { spread: found.spread, allowed: found.allowed, ruling: found.ruling } : null,
+            }
+          }),
+          survey: application.survey,
+          surveyLack: application.surveyLack,
+          surveyRuling: application.surveyRuling,
+          surveyMoves: application.surveyRulable ? { rule: [] } : {},
+          adjustments: application.adjustments,
+          suggestions: suggestions.get(application.schoolId) ?? [],
+        }
+      }),
     result: result
       ? { id: result.id, state: result.state, digest: result.digest, computedAt: result.computedAt }
       : null,
-    computeReasons: againstComputing(applications, standard.body, share, result, await readWaiting(look.db, cycle.id)),
+    computeReasons: withoutBarred(
+      againstComputing(applications, standard.body, share, result, await readWaiting(look.db, cycle.id)),
+      applications.filter((one) => barred.has(one.schoolId)),
+    ),
     moves: result
       ? Object.fromEntries(
           movesFrom(resultLife, result.state)
@@ -83,6 +94,14 @@ export async function readDesk(look: Look, year?: number) {
         )
       : {},
   }
+}
+
+/** What is missing at a school that one has recused from is told without its name and numbers. */
+function withoutBarred(reasons: readonly Refusal[], barred: readonly { schoolName: string }[]): Refusal[] {
+  const shown = reasons.filter((reason) => !barred.some((one) => reason.message.startsWith(one.schoolName)))
+  return shown.length === reasons.length
+    ? shown
+    : [...shown, refusal('incomplete', '您回避的学校还有没办完的，请局党工委办的另一位同志办理。')]
 }
 
 interface Suggestion {
@@ -173,6 +192,7 @@ export async function readRankingView(look: Look, year?: number) {
   if (!result || !(office || visibleToLeaders(result.state))) return { ...nothing, corrected }
   demand(await againstBroken(look.db, 'result', { id: result.id }))
   const { places } = bodyOf(result)
+  const barred = await barredSchools(look, cycle.id)
   const names = await readNames(
     look.db,
     places.map((one) => one.applicationId),
@@ -187,7 +207,9 @@ export async function readRankingView(look: Look, year?: number) {
     sealedAt: result.sealedAt,
     moderation: result.moderation,
     corrected,
-    places: places.map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+    places: places
+      .filter((one) => !barred.has(one.schoolId))
+      .map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
   }
 }
 
@@ -209,6 +231,7 @@ export async function readExplanation(look: Look, params: { id: string; applicat
   if (!hasRole(look.actor, 'office') && !shown) demand([refusal('notFound')])
   demand(await againstBroken(look.db, 'result', { id: result.id }))
   const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
+  if ((await barredSchools(look, result.cycleId)).has(input.schoolId)) demand([refusal('notFound')])
   // By the standard of its own year: another may have begun since.
   const cycle = await readCycle(look.db, result.cycleId)
   const standard = await readStandard(look.db, found(cycle.standardId))
@@ -257,6 +280,8 @@ const resultFile = show(
   async (exchange: Exchange) => {
     const result = await findResult(exchange.look, exchange.params['id'] ?? '')
     demand(await againstBroken(exchange.look.db, 'result', { id: result.id }))
+    // The file holds every school's scores; it goes to nobody who has recused from one of them.
+    demand(await againstRecused(exchange.look, result.cycleId))
     const { digest } = result
     await exchange.work(async (work) => work.record('result.downloaded', 'result', result.id, { digest }))
     return sendDocument(exchange.reply, {
@@ -272,7 +297,8 @@ const rankingSheet = show(
   async (exchange: Exchange) => {
     const result = await findResult(exchange.look, exchange.params['id'] ?? '')
     demand(await againstBroken(exchange.look.db, 'result', { id: result.id }))
-    const { places } = bodyOf(result)
+    const barred = await barredSchools(exchange.look, result.cycleId)
+    const places = bodyOf(result).places.filter((one) => !barred.has(one.schoolId))
     const names = await readNames(
       exchange.look.db,
       places.map((one) => one.applicationId),

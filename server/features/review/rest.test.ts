@@ -86,13 +86,13 @@ test('what a school takes back is neither listed to its reviewer nor read nor sc
 test('a result is not computed, and not sealed, over the head of a school that waits for admission or for its sheets', async (t) => {
   const { w, first, second, office, reviewer } = await withdrawn(t)
   await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800) })
-  const { id } = (await office.post('/api/review/compute')).body
-  assert.equal((await office.post(`/api/results/${id}/moderate`, { remark: '复核' })).status, 200)
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  assert.equal((await office.post(`/api/results/${id}/moderate`, { remark: '复核', seen })).status, 200)
   await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })
   const waiting = await office.post('/api/review/compute')
   assert.equal(waiting.status, 422)
   assert.match(reasonsOf(waiting), /演示第二小学的申报还没有受理/)
-  assert.match(reasonsOf(await office.post(`/api/results/${id}/seal`)), /演示第二小学的申报还没有受理/)
+  assert.match(reasonsOf(await office.post(`/api/results/${id}/seal`, { seen })), /演示第二小学的申报还没有受理/)
   await admit(w, w.schoolIds[2])
   assert.match(reasonsOf(await office.post('/api/review/compute')), /的申报已受理，还没有分配评分表/)
   assert.equal(await stateOf(w, first), 'inReview')

@@ -12,9 +12,13 @@ test('a year is reviewed from sheets to a seal that anyone can recompute', async
   await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1800), [w.schoolIds[1]]: indexFor(1700) })
   const computed = await office.post('/api/review/compute')
   assert.equal(computed.status, 200, computed.text)
-  assert.equal((await office.post(`/api/results/${computed.body.id}/seal`)).status, 409)
-  assert.equal((await office.post(`/api/results/${computed.body.id}/moderate`, { remark: '复核无误' })).status, 200)
-  const sealed = await office.post(`/api/results/${computed.body.id}/seal`)
+  assert.equal((await office.post(`/api/results/${computed.body.id}/seal`, { seen: computed.body.digest })).status, 409)
+  assert.equal(
+    (await office.post(`/api/results/${computed.body.id}/moderate`, { remark: '复核无误', seen: computed.body.digest }))
+      .status,
+    200,
+  )
+  const sealed = await office.post(`/api/results/${computed.body.id}/seal`, { seen: computed.body.digest })
   assert.equal(sealed.status, 200, sealed.text)
   const file = await office.get(`/results/${computed.body.id}/sealed.json`)
   assert.equal(sha256(file.text), sealed.body.digest)
@@ -135,11 +139,11 @@ test('a result computed again points to the one before, and only the newest is s
   const before = (await office.post('/api/review/compute')).body
   const bonus = { kind: 'bonus', code: 'P1', points: 50, reason: '经验被市级采用' }
   assert.equal((await office.post(`/api/applications/${second}/adjustments`, bonus)).status, 200)
-  await office.post(`/api/results/${before.id}/moderate`, { remark: '复核' })
-  const stale = await office.post(`/api/results/${before.id}/seal`)
+  await office.post(`/api/results/${before.id}/moderate`, { remark: '复核', seen: before.digest })
+  const stale = await office.post(`/api/results/${before.id}/seal`, { seen: before.digest })
   assert.equal(stale.status, 409)
   const after = (await office.post('/api/review/compute')).body
-  assert.equal((await office.post(`/api/results/${before.id}/seal`)).status, 409)
+  assert.equal((await office.post(`/api/results/${before.id}/seal`, { seen: before.digest })).status, 409)
   const row = await w.house.database.reader
     .selectFrom('result')
     .select('previousId')
@@ -188,8 +192,8 @@ test('a sealed result is corrected by a new one that points to it, with a reason
     const { id, digest } = (await office.post('/api/review/compute')).body
     const correctEarly = await office.post(`/api/results/${id}/correct`, { reason: '还没有封存' })
     assert.match(correctEarly.body.message, /还没有封存，改好评分后重新计算/)
-    await office.post(`/api/results/${id}/moderate`, { remark: '复核' })
-    assert.equal((await office.post(`/api/results/${id}/seal`)).status, 200)
+    await office.post(`/api/results/${id}/moderate`, { remark: '复核', seen: digest })
+    assert.equal((await office.post(`/api/results/${id}/seal`, { seen: digest })).status, 200)
     return { id, digest }
   }
   const before = await sealResult()

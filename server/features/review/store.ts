@@ -13,7 +13,7 @@ import { isFollowedUp, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { againstWaiting } from '#domain/result.ts'
 import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { findOwnCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
+import { findOwnCycle, readCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { notRecused, underReview } from '#server/features/sheet/store.ts'
 import { readYearIndices } from '#server/features/surveyReport/store.ts'
@@ -26,6 +26,36 @@ export async function ownReview(look: Look, year?: number) {
   const cycle = await findOwnCycle(look, year)
   const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
   return { cycle, standard: found(standard) }
+}
+
+/** The review of one year by its id, whichever year is current by now. */
+export async function reviewOf(look: Look, cycleId: string) {
+  const cycle = await readCycle(look.db, cycleId)
+  const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
+  return { cycle, standard: found(standard) }
+}
+
+/** Schools that the actor has recused from this year: nothing of their review is shown to them, in whatever role (rule 9). */
+export async function barredSchools(look: Look, cycleId: string): Promise<Set<string>> {
+  const rows = await look.db
+    .selectFrom('recusal')
+    .select('schoolId')
+    .where('cycleId', '=', cycleId)
+    .where('personId', '=', look.actor.personId ?? '')
+    .execute()
+  return new Set(rows.map((one) => one.schoolId))
+}
+
+/** Who has recused from a school of the year does not decide on a result that it is part of. */
+export async function againstRecused(look: Look, cycleId: string): Promise<Refusal[]> {
+  const barred = await barredSchools(look, cycleId)
+  if (barred.size === 0) return []
+  return [
+    refusal(
+      'conflictOfInterest',
+      '您对本年度参评的学校有回避，这一步请局党工委办的另一位同志办理；没有的，请安全管理员先给另一位同志岗位。',
+    ),
+  ]
 }
 
 /** The result that stands: the newest that was not set aside by a correction. Its body is large, so the caller says what it wants. */
@@ -81,6 +111,8 @@ export interface SheetRow {
   scores: Scores
   createdAt: string
   submittedAt: string | null
+  /** Asked to be left out and not answered yet. */
+  excludeAskedBy: string | null
 }
 
 export interface ReviewedApplication {
@@ -132,10 +164,10 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
       'scores',
       'scoreSheet.createdAt',
       'submittedAt',
+      'excludeAskedBy',
     ])
     .where('cycleId', '=', cycleId)
     .where('state', '!=', 'recused')
-    .where(notRecused)
     .orderBy('scoreSheet.id')
     .execute()
   const survey = await readYearIndices(db, cycleId)
@@ -265,11 +297,18 @@ export function againstComputing(
   for (const application of applications) {
     const { schoolName } = application
     for (const { method } of rubric.methods) {
-      const sheets = application.sheets.filter((sheet) => sheet.method === method)
+      const sheets = application.sheets.filter((sheet) => sheet.method === method && sheet.state !== 'excluded')
       const open = sheets.filter((sheet) => sheet.state !== 'submitted').length
       if (sheets.length === 0) reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还没有评分表。`))
       else if (open > 0)
         reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还有 ${open} 张评分表没有提交。`))
+      const asked = sheets.find((sheet) => sheet.excludeAskedBy !== null)
+      if (asked)
+        reasons.push(
+          refusal('incomplete', `${schoolName}的“${labelOf(method)}”有评分表提请剔除，还没有人确认。`, {
+            href: `/console/sheets/${asked.id}`,
+          }),
+        )
     }
     if (application.survey === null && rubric.survey.maximum > 0)
       reasons.push(

@@ -1,22 +1,23 @@
 import { nextState } from '#domain/lifecycle.ts'
 import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
 import {
+  againstAskingExclusion,
+  againstExcluding,
   againstMovingSheet,
   againstResting,
   againstSealed,
-  computedRecusals,
   type RecusalKind,
   recusalKinds,
 } from '#domain/panel.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import { againstUnseen } from '#domain/refusal.ts'
 import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { changedOne, demand } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findSheet, notRecused, readTies } from './store.ts'
+import { againstTies, countOtherOffice, findSheet, notRecused, wasSubmitted } from './store.ts'
 
 interface SheetPair {
   reviewerId: string
@@ -53,6 +54,9 @@ export async function addSheets(work: Work, { panel, standardId, make, skipped }
         declaredAt: null,
         submittedAt: null,
         returnReason: null,
+        excludeReason: null,
+        excludeAskedBy: null,
+        excludeAskedAt: null,
         updatedAt: work.now,
         createdAt: work.now,
       })
@@ -101,6 +105,9 @@ interface SheetChange {
   declaredAt?: string
   submittedAt?: string | null
   returnReason?: string | null
+  excludeReason?: string | null
+  excludeAskedBy?: string | null
+  excludeAskedAt?: string | null
 }
 
 /** The conditional update behind every move; `seen` guards a save against a newer one. */
@@ -110,6 +117,7 @@ async function change(
   action: ScoreSheetAction,
   values: SheetChange,
   seen?: string,
+  told: Record<string, unknown> = {},
 ): Promise<void> {
   const to = nextState(scoreSheetLife, sheet.state, action) ?? sheet.state
   if (sheet.state === 'submitted') await liftSeal(work, 'scoreSheet', sheet.id, values.returnReason ?? '')
@@ -124,8 +132,10 @@ async function change(
     schoolId: sheet.schoolId,
     from: sheet.state,
     to,
-    ...(to === 'submitted' ? { total: values.total, digest: await sealRow(work, 'scoreSheet', sheet.id) } : {}),
+    ...(to === 'submitted' ? { total: values.total } : {}),
+    ...(to === 'submitted' || to === 'excluded' ? { digest: await sealRow(work, 'scoreSheet', sheet.id) } : {}),
     ...(action === 'return' ? { reason: values.returnReason, total: sheet.total } : {}),
+    ...told,
   })
 }
 
@@ -142,17 +152,6 @@ export async function declare(work: Work, id: string): Promise<{ ok: true }> {
   return { ok: true }
 }
 
-async function againstTies(work: Work, sheet: Sheet): Promise<Refusal[]> {
-  const { reviewerId: personId, bureauId, schoolId } = sheet
-  const ties = await readTies(work.db, { personId, name: work.actor.name, bureauId })
-  const school = found(
-    await work.db.selectFrom('school').select(['id', 'groupId']).where('id', '=', schoolId).executeTakeFirst(),
-  )
-  return computedRecusals(ties, school).map((kind) =>
-    refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`),
-  )
-}
-
 const ownSheets = (work: Work, sheet: Sheet, states: ScoreSheetState[]) =>
   work.db
     .selectFrom('scoreSheet')
@@ -166,13 +165,21 @@ const ownSheets = (work: Work, sheet: Sheet, states: ScoreSheetState[]) =>
 export async function recuse(
   work: Work,
   id: string,
-  why: { kind: RecusalKind; reason: string },
+  { kind, reason }: { kind: RecusalKind | 'unable'; reason: string },
 ): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
   demand(againstMovingSheet(work.actor, sheet, 'recuse'))
   const { bureauId, cycleId, schoolId } = sheet
-  for (const other of await ownSheets(work, sheet, ['assigned', 'opened', 'draft']))
-    await change(work, await findSheet(work, other.id), 'recuse', {})
+  const told = { kind: kind === 'unable' ? '不能继续评' : recusalKinds[kind], reason }
+  const leave = async (one: Sheet) =>
+    (await wasSubmitted(work.db, one.id)) ? ask(work, one, reason) : change(work, one, 'recuse', {}, undefined, told)
+  if (kind === 'unable') {
+    await leave(sheet)
+    return { ok: true }
+  }
+  for (const other of await ownSheets(work, sheet, ['assigned', 'opened', 'draft', 'submitted']))
+    await leave(await findSheet(work, other.id))
+  const why = { kind, reason }
   // Last, because from here on the reviewer finds none of the sheets any more.
   const source = work.actor.personId === sheet.reviewerId ? 'declared' : 'office'
   await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source, ...why })
@@ -194,6 +201,7 @@ export async function save(
   const { body } = await readStandard(work.db, sheet.standardId)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'save'),
+    ...(await againstTies(work, sheet)),
     ...againstResting(sheet.applicationState),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores, { partial: true }),
@@ -212,6 +220,7 @@ export async function submit(
   const { body } = await readStandard(work.db, sheet.standardId)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'submit'),
+    ...(await againstTies(work, sheet)),
     ...againstResting(sheet.applicationState),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstSheet(body, sheet.method, scores),
@@ -222,13 +231,78 @@ export async function submit(
   return { total }
 }
 
-export async function giveBack(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+export async function giveBack(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen: string },
+): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'return'),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
+    ...againstUnseen(seen, sheet.updatedAt, '退回', '评分表'),
   ])
   await change(work, sheet, 'return', { returnReason: reason, total: null, submittedAt: null })
+  return { ok: true }
+}
+
+/** Puts the question whether a sheet that was in once is left out; it counts, and nothing is computed, until that is answered. */
+async function ask(work: Work, sheet: Sheet, reason: string): Promise<void> {
+  if (sheet.excludeAskedBy !== null) return
+  changedOne(
+    await work.tx
+      .updateTable('scoreSheet')
+      .set({ excludeReason: reason, excludeAskedBy: work.actor.personId, excludeAskedAt: work.now })
+      .where('id', '=', sheet.id)
+      .where('state', '=', sheet.state)
+      .where('excludeAskedBy', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  const { schoolId, total } = sheet
+  work.record('scoreSheet.askExclusion', 'scoreSheet', sheet.id, { schoolId, reason, total })
+}
+
+export async function askExclusion(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen: string },
+): Promise<{ ok: true }> {
+  const sheet = await findSheet(work, id)
+  demand([
+    ...againstMovingSheet(work.actor, sheet, 'exclude'),
+    ...againstSealed(await resultState(work.db, sheet.cycleId)),
+    ...againstAskingExclusion({ ...sheet, everSubmitted: await wasSubmitted(work.db, id) }),
+    ...againstUnseen(seen, sheet.updatedAt, '提请剔除', '评分表'),
+  ])
+  await ask(work, sheet, reason)
+  return { ok: true }
+}
+
+/** The second person's word on it: left out for good and visible as such, or it stands as before. */
+export async function judgeExclusion(
+  work: Work,
+  id: string,
+  { confirm, reason, seen }: { confirm: boolean; reason: string; seen: string },
+): Promise<{ ok: true }> {
+  const sheet = await findSheet(work, id)
+  const others = await countOtherOffice(work)
+  demand([
+    ...againstExcluding(work.actor, sheet, others),
+    ...againstSealed(await resultState(work.db, sheet.cycleId)),
+    ...againstUnseen(seen, sheet.updatedAt, '确认', '评分表'),
+  ])
+  if (confirm) {
+    const merged = sheet.excludeAskedBy === work.actor.personId
+    const told = { reason: `${sheet.excludeReason ?? ''}；${reason}`, total: sheet.total, merged }
+    await change(work, sheet, 'exclude', {}, undefined, told)
+    return { ok: true }
+  }
+  await work.tx
+    .updateTable('scoreSheet')
+    .set({ excludeReason: null, excludeAskedBy: null, excludeAskedAt: null })
+    .where('id', '=', id)
+    .execute()
+  work.record('scoreSheet.keepCounted', 'scoreSheet', id, { schoolId: sheet.schoolId, reason })
   return { ok: true }
 }
 
@@ -241,7 +315,7 @@ export async function wakeSheets(
     .selectFrom('scoreSheet')
     .select(['id', 'state', 'submittedAt'])
     .where('applicationId', '=', application.id)
-    .where('state', '!=', 'recused')
+    .where('state', 'not in', ['recused', 'excluded'])
     .where(notRecused)
     .execute()
   for (const { id, state, submittedAt } of sheets)

@@ -1,6 +1,6 @@
 import * as contract from '#contract/sheet.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { declare, giveBack, recuse, save, submit } from './actions.ts'
+import { askExclusion, declare, giveBack, judgeExclusion, recuse, save, submit } from './actions.ts'
 import { listReviewerSheets, readSheetDetail } from './store.ts'
 
 export const sheetRoutes = [
@@ -10,5 +10,7 @@ export const sheetRoutes = [
   act(contract.recuseSheet, (work, { params, body }) => recuse(work, params.id, body)),
   act(contract.saveSheet, (work, { params, body }) => save(work, params.id, body)),
   act(contract.submitSheet, (work, { params, body }) => submit(work, params.id, body)),
-  act(contract.returnSheet, (work, { params, body }) => giveBack(work, params.id, body.reason)),
+  act(contract.returnSheet, (work, { params, body }) => giveBack(work, params.id, body)),
+  act(contract.askExclusion, (work, { params, body }) => askExclusion(work, params.id, body)),
+  act(contract.judgeExclusion, (work, { params, body }) => judgeExclusion(work, params.id, body)),
 ]

@@ -1,9 +1,19 @@
 import type { ExpressionBuilder } from 'kysely'
+import { z } from 'zod'
 import { hasRole } from '#domain/actor.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
-import { againstMovingSheet, againstResting, reviewedStates, type ReviewerTies } from '#domain/panel.ts'
-import { refusal } from '#domain/refusal.ts'
+import {
+  againstAskingExclusion,
+  againstExcluding,
+  againstMovingSheet,
+  againstResting,
+  computedRecusals,
+  recusalKinds,
+  reviewedStates,
+  type ReviewerTies,
+} from '#domain/panel.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
 import { cycleOf, readStandard } from '#server/features/cycle/store.ts'
@@ -12,7 +22,7 @@ import { demand, found } from '#server/kernel/problem.ts'
 import { readActor } from '#server/kernel/session.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-async function isRecused(
+export async function isRecused(
   db: ReadOnly,
   personId: string,
   school: { cycleId: string; schoolId: string },
@@ -42,7 +52,9 @@ export async function findSheet(look: Look, id: string) {
   )
   const own = row.reviewerId === look.actor.personId
   const mine = own && row.state !== 'recused' && !(await isRecused(look.db, row.reviewerId, row))
-  if (!(own ? mine : hasRole(look.actor, 'office'))) demand([refusal('notFound')])
+  // Recused from the school, nobody of the office sees or touches its review either.
+  const office = hasRole(look.actor, 'office') && !(await isRecused(look.db, look.actor.personId ?? '', row))
+  if (!(own ? mine : office)) demand([refusal('notFound')])
   return {
     ...row,
     applicationState,
@@ -101,6 +113,67 @@ async function againstPeeking(look: Look, sheet: { applicationId: string; method
     : []
 }
 
+/** Conflicts that the system knows of a reviewer; judged at every act on a sheet, for they also arise after it was handed out. */
+export async function againstTies(
+  look: Look,
+  sheet: { reviewerId: string; bureauId: string; schoolId: string },
+): Promise<Refusal[]> {
+  const { reviewerId: personId, bureauId, schoolId } = sheet
+  const ties = await readTies(look.db, { personId, name: '', bureauId }, look.today)
+  const school = found(
+    await look.db.selectFrom('school').select(['id', 'groupId']).where('id', '=', schoolId).executeTakeFirst(),
+  )
+  return computedRecusals(ties, school).map((kind) =>
+    refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`),
+  )
+}
+
+/** Whether a sheet has been in, now or before it was returned. */
+export async function wasSubmitted(db: ReadOnly, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('seal')
+    .select('id')
+    .where('kind', '=', 'scoreSheet')
+    .where('subjectId', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** People of the office beside the actor who can sign in: where there is one, the second word is theirs (rule 19). */
+export async function countOtherOffice(look: Look): Promise<number> {
+  const row = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('account', 'account.personId', 'roleGrant.personId')
+    .select((eb) => eb.fn.count<number>('roleGrant.personId').distinct().as('count'))
+    .where('roleGrant.role', '=', 'office')
+    .where('roleGrant.organizationId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .where('roleGrant.personId', '!=', look.actor.personId ?? '')
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+const versionShape = z.object({ total: z.int().nullish(), submittedAt: z.string() })
+
+/** Every earlier submission of a sheet, kept when it was returned. */
+async function readVersions(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('seal')
+    .select(['version', 'content', 'digest', 'liftedReason'])
+    .where('kind', '=', 'scoreSheet')
+    .where('subjectId', '=', id)
+    .where('liftedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.flatMap(({ version, content, digest, liftedReason }) => {
+    const said = versionShape.safeParse(JSON.parse(content ?? 'null'))
+    if (!said.success) return []
+    const { total, submittedAt } = said.data
+    return [{ version, total: total ?? null, at: submittedAt, returned: liftedReason, digest }]
+  })
+}
+
 /** One sheet with its lines; the dossier only after the reviewer declared that nothing stands against it. */
 export async function readSheetDetail(look: Look, id: string) {
   const sheet = await findSheet(look, id)
@@ -118,6 +191,26 @@ export async function readSheetDetail(look: Look, id: string) {
     await look.db.selectFrom('person').select('name').where('id', '=', sheet.reviewerId).executeTakeFirst(),
   )
   const declared = sheet.state !== 'assigned' && sheet.state !== 'recused'
+  const own = sheet.reviewerId === look.actor.personId
+  // What a reviewer has not handed in is nobody else's to read.
+  const readable = own || sheet.state === 'submitted' || sheet.state === 'excluded'
+  const ties = own ? await againstTies(look, sheet) : []
+  const everSubmitted = await wasSubmitted(look.db, id)
+  const others = await countOtherOffice(look)
+  const standing = (action: ScoreSheetAction): Refusal[] => {
+    if (action === 'exclude')
+      return [
+        ...againstMovingSheet(look.actor, sheet, action),
+        ...(sheet.excludeAskedBy === null
+          ? againstAskingExclusion({ ...sheet, everSubmitted })
+          : againstExcluding(look.actor, sheet, others)),
+      ]
+    const mine = action === 'declare' || action === 'save' || action === 'submit' ? ties : []
+    return [...againstMovingSheet(look.actor, sheet, action), ...resting(action), ...mine]
+  }
+  const asker = sheet.excludeAskedBy
+    ? await look.db.selectFrom('person').select('name').where('id', '=', sheet.excludeAskedBy).executeTakeFirst()
+    : undefined
   const reviewed = reviewedStates.some((one) => one === sheet.applicationState)
   // Recusing is always open; scoring only as long as the application is in the review.
   const resting = (action: ScoreSheetAction) => (action === 'recuse' ? [] : againstResting(sheet.applicationState))
@@ -136,18 +229,17 @@ export async function readSheetDetail(look: Look, id: string) {
       maximum: line.maximum,
       allowed: allowedScores(line) ?? null,
     })),
-    scores: sheet.scores,
-    remark: sheet.remark,
+    scores: readable ? sheet.scores : {},
+    remark: readable ? sheet.remark : '',
     total: sheet.total,
     updatedAt: sheet.updatedAt,
     returnReason: sheet.returnReason,
     dossier: declared && reviewed ? names.frozen : null,
-    moves: Object.fromEntries(
-      movesFrom(scoreSheetLife, sheet.state).map((action) => [
-        action,
-        [...againstMovingSheet(look.actor, sheet, action), ...resting(action)],
-      ]),
-    ),
+    exclusion: sheet.excludeAskedBy
+      ? { by: asker?.name ?? '', at: sheet.excludeAskedAt ?? '', reason: sheet.excludeReason ?? '' }
+      : null,
+    versions: await readVersions(look.db, id),
+    moves: Object.fromEntries(movesFrom(scoreSheetLife, sheet.state).map((action) => [action, standing(action)])),
   }
 }
 
@@ -178,11 +270,20 @@ export const notRecused = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>
 export async function readTies(
   db: ReadOnly,
   person: { personId: string; name: string; bureauId: string },
+  today: string,
 ): Promise<ReviewerTies> {
   const { grants } = await readActor(db, person)
   const worksAt = grants
     .filter((one) => one.role === 'secretary' || one.role === 'clerk')
     .map((one) => one.organizationId)
+  const since = yearsBefore(today, YEARS_BACK)
+  const left = await db
+    .selectFrom('roleGrant')
+    .select('organizationId')
+    .where('personId', '=', person.personId)
+    .where('role', 'in', ['secretary', 'clerk'])
+    .where('endedAt', '>=', since)
+    .execute()
   const groups = await db
     .selectFrom('school')
     .select('groupId')
@@ -192,6 +293,44 @@ export async function readTies(
   return {
     worksAt,
     groups: groups.flatMap((one) => (one.groupId ? [one.groupId] : [])),
-    contactSchools: grants.flatMap((one) => one.schoolIds ?? []),
+    workedAt: left.map((one) => one.organizationId),
+    contactSchools: [...grants.flatMap((one) => one.schoolIds ?? []), ...(await lookedAfter(db, person, today))],
+    advisedAt: await advised(db, person.personId, since),
   }
+}
+
+const YEARS_BACK = 3
+const yearsBefore = (today: string, years: number): string => `${Number(today.slice(0, 4)) - years}${today.slice(4)}`
+
+/** Schools that the person looked after at some time of this year, as leader of the zone or in the department. */
+async function lookedAfter(db: ReadOnly, person: { personId: string }, today: string): Promise<string[]> {
+  const since = `${today.slice(0, 4)}-01-01`
+  const zones = await db
+    .selectFrom('contact')
+    .innerJoin('school', 'school.zoneId', 'contact.zoneId')
+    .select('school.id')
+    .where('contact.personId', '=', person.personId)
+    .where('contact.endedAt', '>=', since)
+    .execute()
+  const departments = await db
+    .selectFrom('contact')
+    .innerJoin('roleGrant', 'roleGrant.departmentId', 'contact.departmentId')
+    .select(['contact.schoolId as id'])
+    .where('roleGrant.personId', '=', person.personId)
+    .where((eb) => eb.or([eb('contact.endedAt', '>=', since), eb('roleGrant.endedAt', '>=', since)]))
+    .execute()
+  return [...zones, ...departments].flatMap((one) => (one.id ? [one.id] : []))
+}
+
+/** Schools that the person visited with advice: who advised does not judge. */
+async function advised(db: ReadOnly, personId: string, since: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('visit')
+    .select('schoolId')
+    .distinct()
+    .where('personId', '=', personId)
+    .where('advised', '!=', '')
+    .where('visitedOn', '>=', since)
+    .execute()
+  return rows.map((one) => one.schoolId)
 }
