@@ -27,7 +27,7 @@ const ofNoYear: Record<string, string> = {
   listRosters: 'of one survey',
 }
 
-const CALENDAR_2027 = { holidays: ['2027-01-01'], makeUpDays: [], source: '2027 年放假通知' }
+const CALENDAR_2027 = noticeOf(2027)
 
 /** The world's year closed, and the next one made; opened when asked. */
 async function nextYear(w: World, opened: boolean) {
