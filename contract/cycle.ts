@@ -23,6 +23,7 @@ export const cycleSettingsShape = z.strictObject({
 
 export const outcomeKindShape = z.enum(Object.keys(outcomeKinds) as [OutcomeKind, ...OutcomeKind[]])
 
+const year = z.int('请填写年份').min(2020, '年份不对').max(2100, '年份不对')
 const optional = (max: number) => text(max).nullable()
 const basis = {
   basisTitle: optional(120),
@@ -54,6 +55,7 @@ export const cycleShape = z.strictObject({
   graceReason: z.string().nullable(),
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
+  reopenReason: z.string().nullable(),
 })
 
 const moves = z.record(z.string(), z.array(refusalShape))
@@ -87,6 +89,8 @@ export const readCycleDetail = endpoint({
     cycle: cycleShape,
     standard: z.strictObject({ id, title: z.string(), version: z.int() }).nullable(),
     warnings: z.array(refusalShape),
+    /** What closing would leave as it stands; each is ticked off by its id. */
+    unfinished: z.array(z.strictObject({ id: z.string(), message: z.string(), href: z.string() })),
     moves,
   }),
 })
@@ -98,7 +102,7 @@ export const createCycle = endpoint({
   summary: '新建年度',
   access: ['office'],
   body: z.strictObject({
-    year: z.int('请填写年份').min(2020, '年份不对').max(2100, '年份不对'),
+    year,
     title: filled(60),
     awardTitle: filled(80),
     applyFrom: date.optional(),
@@ -115,7 +119,7 @@ export const editCycle = endpoint({
   summary: '修改筹备中的年度',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ ...terms, ...basis }),
+  body: z.strictObject({ ...terms, ...basis, year: year.optional() }),
 })
 
 export const recordBasis = endpoint({
@@ -141,7 +145,27 @@ export const closeCycle = endpoint({
   name: 'closeCycle',
   method: 'POST',
   path: '/api/cycles/:id/close',
-  summary: '结束年度',
+  summary: '结束年度；没有办完的事逐项勾选',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ ticked: z.array(z.string().max(80)).max(40).default([]) }),
+})
+
+export const reopenCycle = endpoint({
+  name: 'reopenCycle',
+  method: 'POST',
+  path: '/api/cycles/:id/reopen',
+  summary: '重新开启结束过早的年度，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(200) }),
+})
+
+export const deleteCycle = endpoint({
+  name: 'deleteCycle',
+  method: 'DELETE',
+  path: '/api/cycles/:id',
+  summary: '删除筹备中、还没有记录的年度',
   access: ['office'],
   params: idParams,
 })

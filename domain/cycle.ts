@@ -126,6 +126,38 @@ export function againstOpening(
   return reasons
 }
 
+/** Work that closing a year leaves as it stands; `id` holds the number too, so that what was ticked off is what was shown. */
+export interface Unfinished {
+  id: string
+  message: string
+  href: string
+}
+
+/** What is left lying is named one by one and ticked off by who closes the year; what came in meanwhile was not (rule 16). */
+export const againstLeaving = (unfinished: readonly Unfinished[], ticked: readonly string[]): Refusal[] =>
+  unfinished
+    .filter((one) => !ticked.includes(one.id))
+    .map((one) =>
+      refusal('notInThisState', `还有 ${one.message}。请先办完，或者勾选它，表示这一年不再办。`, { href: one.href }),
+    )
+
+/** A year that was closed too early is opened again, with the reason; never beside another open one. */
+export function againstReopening(actor: Actor, cycle: CycleFacts, openCycle: string | undefined): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  const moving = againstMoving(cycleLife, cycle.state, 'reopen')
+  if (moving.length > 0 || openCycle === undefined) return moving
+  return [refusal('alreadyExists', `“${openCycle}”正在进行，同一时间只能有一个年度进行，现在不能重新开启。`)]
+}
+
+/** Only a year in preparation in which nothing has been recorded is deleted. */
+export function againstDeleting(actor: Actor, cycle: CycleFacts, used: boolean): Refusal[] {
+  const outside = againstOutsider(actor, cycle)
+  if (outside.length > 0) return outside
+  if (cycle.state !== 'draft') return [refusal('cycleLocked', '只有筹备中的年度可以删除。')]
+  return used ? [refusal('notInThisState', '这个年度里已经有记录，不能删除；年份和名称可以修改。')] : []
+}
+
 /** `naming` is under way from the decision until every name is conferred or taken back; the next year would leave it stranded. */
 export function againstClosing(actor: Actor, cycle: CycleFacts, facts: { today: string; naming: boolean }): Refusal[] {
   const outside = againstOutsider(actor, cycle)

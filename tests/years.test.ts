@@ -5,6 +5,7 @@ import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { draftedApplication } from './application.ts'
 import { posted } from './award.ts'
+import { noticeOf } from './calendar.ts'
 import { callerFor, knock } from './knock.ts'
 import { type World, world } from './world.ts'
 
@@ -33,7 +34,8 @@ const CALENDAR_2027 = noticeOf(2027)
 async function nextYear(w: World, opened: boolean) {
   w.setTime('2026-12-01T02:00:00.000Z')
   const office = await w.as('office')
-  const closed = await office.post(`/api/cycles/${w.cycleId}/close`)
+  const { unfinished } = (await office.get(`/api/cycles/${w.cycleId}`)).body as { unfinished: { id: string }[] }
+  const closed = await office.post(`/api/cycles/${w.cycleId}/close`, { ticked: unfinished.map((one) => one.id) })
   assert.equal(closed.status, 200, closed.text)
   const { standardId } = w
   const made = await office.post('/api/cycles', { year: 2027, title: '2027 年度', awardTitle: '成果奖', standardId })

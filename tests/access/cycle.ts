@@ -48,6 +48,8 @@ export const rows: AccessRows = {
   recordBasis: { call: at('/basis', basis), expect: onlyOffice },
   openCycle: { call: at('/open'), expect: onlyOffice },
   closeCycle: { call: at('/close'), expect: onlyOffice },
+  reopenCycle: { call: at('/reopen', { reason: '还有方案没有审完。' }), expect: onlyOffice },
+  deleteCycle: { call: at(''), expect: onlyOffice },
   grantGrace: { call: at('/grace', { until: '2026-11-05', reason: '停电一天' }), expect: onlyOffice },
   listStandards: { call: async () => ({ url: '/api/standards' }), expect: everybody },
   readStandard: { call: async (w) => ({ url: `/api/standards/${w.standardId}` }), expect: everybody },

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -11,8 +11,9 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { closeCycle, grantGrace, openCycle, readCycleDetail } from '#contract/cycle.ts'
+import { deleteCycle, grantGrace, openCycle, readCycleDetail, reopenCycle } from '#contract/cycle.ts'
 import { outcomeKinds } from '#domain/cycle.ts'
+import { CloseYear } from './CloseYear.tsx'
 import { settingLabels } from './settingLabels.ts'
 import { cycleTone } from './tone.ts'
 
@@ -20,6 +21,7 @@ type Detail = Reply<typeof readCycleDetail>
 
 export default function CyclePage() {
   const { id = '' } = useParams()
+  const go = useNavigate()
   const detail = useQuery({
     queryKey: ['cycle', id],
     queryFn: ({ signal }) => call(readCycleDetail, { params: { id } }, signal),
@@ -32,14 +34,30 @@ export default function CyclePage() {
       state={data && <StateTag label={data.cycle.stateLabel} tone={cycleTone(data.cycle.state)} />}
       lead={data?.cycle.awardTitle}
       action={data && <MainAction detail={data} />}
-      more={data?.moves['edit'] && <LinkButton to={`/cycles/${id}/edit`}>修改设置</LinkButton>}
+      more={
+        data?.moves['edit'] && (
+          <>
+            <Act
+              label="删除这个年度"
+              reasons={data.moves['delete']}
+              confirm={`删除“${data.cycle.title}”。建错了才需要删除，删除以后不能恢复；只是年份写错，请用“修改设置”。`}
+              done="年度已删除"
+              run={async () => {
+                await call(deleteCycle, { params: { id } })
+                await go('/cycles')
+              }}
+            />
+            <LinkButton to={`/cycles/${id}/edit`}>修改设置</LinkButton>
+          </>
+        )
+      }
     >
       <Loaded query={detail}>{(one) => <CycleParts detail={one} />}</Loaded>
     </Page>
   )
 }
 
-function MainAction({ detail: { cycle, moves } }: { detail: Detail }) {
+function MainAction({ detail: { cycle, moves, unfinished } }: { detail: Detail }) {
   const params = { id: cycle.id }
   if (moves['open'])
     return (
@@ -52,14 +70,18 @@ function MainAction({ detail: { cycle, moves } }: { detail: Detail }) {
         run={() => call(openCycle, { params })}
       />
     )
-  if (moves['close'])
+  if (moves['close']) return <CloseYear cycle={cycle} reasons={moves['close']} unfinished={unfinished} />
+  if (moves['reopen'])
     return (
       <Act
-        label="结束年度"
-        reasons={moves['close']}
-        confirm="结束以后，这个年度的内容只能查看，不能再改。确定结束？"
-        done="年度已结束"
-        run={() => call(closeCycle, { params })}
+        label="重新开启"
+        reasons={moves['reopen']}
+        ask={{
+          label: '重新开启的理由',
+          hint: '各校方案恢复执行，没有办完的事可以接着办。申报时间不变，需要时再给宽限。理由记入审计日志。',
+        }}
+        done="年度已重新开启"
+        run={(reason) => call(reopenCycle, { params, body: { reason } })}
       />
     )
   return null
@@ -120,6 +142,7 @@ function CycleParts({ detail }: { detail: Detail }) {
           items={[
             { label: '方案提交期限', value: cycle.planUntil ? showDate(cycle.planUntil) : '不限' },
             { label: '申报时间', value: window },
+            ...(cycle.reopenReason ? [{ label: '重新开启过', value: `理由：${cycle.reopenReason}` }] : []),
             ...(cycle.graceUntil
               ? [
                   {

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
+import { Form, Input, InputNumber, Radio, Select } from 'antd'
+import { useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -14,6 +15,7 @@ import { settingLabels } from './settingLabels.ts'
 
 type Detail = Reply<typeof readCycleDetail>
 interface Values extends BasisValues {
+  year: number
   title: string
   awardTitle: string
   outcomeKind: OutcomeKind
@@ -41,17 +43,49 @@ export default function EditCyclePage() {
   )
 }
 
+/** A year made with a slip of the pen: its dates and its title move along. */
+function YearField(props: { before: number; id?: string; value?: number; onChange?: (year: number | null) => void }) {
+  const form = Form.useFormInstance<Values>()
+  const { before, ...field } = props
+  const last = useRef(before)
+  return (
+    <InputNumber
+      {...field}
+      min={2020}
+      max={2100}
+      precision={0}
+      controls={false}
+      inputMode="numeric"
+      onChange={(next: number | null) => {
+        field.onChange?.(next)
+        if (next === null || next < 2020 || next > 2100) return
+        const old = String(last.current)
+        last.current = next
+        const moved = (text: string | null | undefined) => text && text.replace(old, String(next))
+        const { title, planUntil, applyFrom, applyUntil } = form.getFieldsValue()
+        form.setFieldsValue({
+          title: moved(title) ?? title,
+          planUntil: moved(planUntil) ?? null,
+          applyFrom: moved(applyFrom) ?? applyFrom,
+          applyUntil: moved(applyUntil) ?? applyUntil,
+        })
+      }}
+    />
+  )
+}
+
 function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
   const go = useNavigate()
   const queries = useQueryClient()
   const standards = useQuery({ queryKey: ['standards'], queryFn: ({ signal }) => call(listStandards, {}, signal) })
   if (!moves['edit'])
     return <Reasons title="现在不能修改" reasons={['年度已开启，这些设置已锁定。依据可以在年度页补填。']} />
-  const { title, awardTitle, outcomeKind, planUntil, applyFrom, applyUntil, standardId, settings } = cycle
+  const { year, title, awardTitle, outcomeKind, planUntil, applyFrom, applyUntil, standardId, settings } = cycle
   return (
     <Draft<Values>
       name={`cycle:${cycle.id}`}
       initial={{
+        year,
         title,
         awardTitle,
         outcomeKind,
@@ -74,6 +108,9 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
         await go(`/cycles/${cycle.id}`)
       }}
     >
+      <Form.Item name="year" label="年份" extra="改年份时，名称和申报时间里的年份跟着改。" rules={[{ required: true }]}>
+        <YearField before={year} />
+      </Form.Item>
       <Form.Item name="title" label="名称" rules={[{ required: true, whitespace: true, max: 60 }]}>
         <Input />
       </Form.Item>

@@ -33,7 +33,7 @@ create table cycle (
   state text not null, basisTitle text, basisNumber text, filingNumber text, approvalNumber text, toldOn text,
   outcomeKind text not null, awardTitle text not null, planUntil text, applyFrom text not null, applyUntil text not null,
   graceUntil text, graceReason text, standardId text references standard(id), settings text not null, openedAt text, closedAt text,
-  createdAt text not null, updatedAt text not null, unique (bureauId, year)
+  reopenReason text, createdAt text not null, updatedAt text not null, unique (bureauId, year)
 );
 create unique index cycleOpen on cycle (bureauId) where state = 'open';
 create table calendarYear (

@@ -76,6 +76,7 @@ export interface CycleRow {
   settings: string
   openedAt: string | null
   closedAt: string | null
+  reopenReason: string | null
   createdAt: string
   updatedAt: string
 }

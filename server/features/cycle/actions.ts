@@ -4,10 +4,13 @@ import { againstCalendarYear } from '#domain/calendar.ts'
 import {
   againstClosing,
   againstDates,
+  againstDeleting,
   againstEditing,
   againstGrace,
+  againstLeaving,
   againstOpening,
   againstRecordingBasis,
+  againstReopening,
   type CycleSettings,
   defaultCycleSettings,
 } from '#domain/cycle.ts'
@@ -21,8 +24,9 @@ import {
 } from '#contract/cycle.ts'
 import { adoptDrafts } from '#server/features/ledger/actions.ts'
 import { settleDueDays } from '#server/features/comment/actions.ts'
-import { closePlans } from '#server/features/plan/actions.ts'
-import { changedOne, demand, Problem } from '#server/kernel/problem.ts'
+import { isUsed, listUnfinished } from '#server/features/cycleEnd/store.ts'
+import { closePlans, reopenPlans } from '#server/features/plan/actions.ts'
+import { changedOne, demand, Problem, refuse } from '#server/kernel/problem.ts'
 import { inputRefusals } from '#server/kernel/http.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
@@ -34,10 +38,12 @@ import {
   findStandard,
   isNaming,
   lastStandardVersion,
+  listCycles,
   openCycleTitle,
   putCalendarYear,
   readCalendar,
   readCycle,
+  removeCycle,
 } from './store.ts'
 
 export interface NewCycle {
@@ -81,6 +87,7 @@ export async function createCycle(work: Work, cycle: NewCycle): Promise<string> 
     settings: JSON.stringify({ ...defaultCycleSettings, ...settings }),
     openedAt: null,
     closedAt: null,
+    reopenReason: null,
     createdAt: work.now,
     updatedAt: work.now,
   })
@@ -99,10 +106,12 @@ export async function editCycle(
   terms: z.infer<(typeof editCycleEndpoint)['body']>,
 ): Promise<void> {
   const cycle = await ownCycle(work, id)
-  demand([...againstEditing(work.actor, cycle), ...againstDates({ ...terms, year: cycle.year })])
+  const { settings, year = cycle.year, ...rest } = terms
+  demand([...againstEditing(work.actor, cycle), ...againstDates({ ...rest, year })])
+  const taken = (await listCycles(work.db, cycle.bureauId)).find((one) => one.year === year && one.id !== id)
+  if (taken) throw refuse('alreadyExists', `${year} 年已经有“${taken.title}”了。`, { field: 'year' })
   if (terms.standardId) await findStandard(work.db, terms.standardId, cycle.bureauId)
-  const { settings, ...rest } = terms
-  changedOne(await changeCycle(work, cycle, { ...rest, settings: JSON.stringify(settings), updatedAt: work.now }))
+  changedOne(await changeCycle(work, cycle, { ...rest, year, settings: JSON.stringify(settings), updatedAt: work.now }))
   work.record('cycle.edited', 'cycle', id, { changed: changedFields(cycle, terms) })
 }
 
@@ -136,12 +145,39 @@ export async function openCycle(work: Work, id: string): Promise<void> {
   await adoptDrafts(work, cycle)
 }
 
-export async function closeCycle(work: Work, id: string): Promise<void> {
+export async function closeCycle(work: Work, id: string, ticked: readonly string[] = []): Promise<void> {
   const cycle = await ownCycle(work, id)
-  demand(againstClosing(work.actor, cycle, { today: work.today, naming: await isNaming(work.db, id) }))
+  const unfinished = await listUnfinished(work.db, cycle)
+  demand([
+    ...againstClosing(work.actor, cycle, { today: work.today, naming: await isNaming(work.db, id) }),
+    ...againstLeaving(unfinished, ticked),
+  ])
   changedOne(await changeCycle(work, cycle, { state: 'closed', closedAt: work.now, updatedAt: work.now }))
-  work.record('cycle.close', 'cycle', id, { from: cycle.state, to: 'closed' })
+  work.record('cycle.close', 'cycle', id, {
+    from: cycle.state,
+    to: 'closed',
+    left: unfinished.map((one) => one.message).join('；'),
+  })
   await closePlans(work, id)
+}
+
+/** Opens a year that was closed too early; the plans that were in force are in force again. */
+export async function reopenCycle(work: Work, id: string, reason: string): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand(againstReopening(work.actor, cycle, await openCycleTitle(work.db, cycle)))
+  changedOne(
+    await changeCycle(work, cycle, { state: 'open', closedAt: null, reopenReason: reason, updatedAt: work.now }),
+  )
+  work.record('cycle.reopen', 'cycle', id, { from: cycle.state, to: 'open', reason })
+  await reopenPlans(work, id)
+}
+
+/** Takes away a year that was made by mistake; the audit log keeps what it was. */
+export async function deleteCycle(work: Work, id: string): Promise<void> {
+  const cycle = await ownCycle(work, id)
+  demand(againstDeleting(work.actor, cycle, await isUsed(work.db, id)))
+  await removeCycle(work, id)
+  work.record('cycle.deleted', 'cycle', id, { year: cycle.year, title: cycle.title })
 }
 
 /** More time for every school alike, with the reason that all may read. */

@@ -1,26 +1,31 @@
 import {
   againstClosing,
+  againstDeleting,
   againstEditing,
   againstGrace,
   againstOpening,
   againstRecordingBasis,
+  againstReopening,
   warningsOf,
 } from '#domain/cycle.ts'
 import { hasRole } from '#domain/actor.ts'
 import { cycleLife } from '#domain/lifecycles/cycle.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import * as contract from '#contract/cycle.ts'
+import { isUsed, listUnfinished } from '#server/features/cycleEnd/store.ts'
 import { act, answer, type Route, show } from '#server/kernel/routes.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   closeCycle,
   createCycle,
+  deleteCycle,
   editCycle,
   grantGrace,
   importStandard,
   officeBureau,
   openCycle,
   recordBasis,
+  reopenCycle,
   saveCalendarYear,
 } from './actions.ts'
 import { printStandard } from './documents.ts'
@@ -62,8 +67,16 @@ export const cycleRoutes: readonly Route[] = [
     await openCycle(work, params.id)
     return ok
   }),
-  act(contract.closeCycle, async (work, { params }) => {
-    await closeCycle(work, params.id)
+  act(contract.closeCycle, async (work, { params, body }) => {
+    await closeCycle(work, params.id, body.ticked)
+    return ok
+  }),
+  act(contract.reopenCycle, async (work, { params, body }) => {
+    await reopenCycle(work, params.id, body.reason)
+    return ok
+  }),
+  act(contract.deleteCycle, async (work, { params }) => {
+    await deleteCycle(work, params.id)
     return ok
   }),
   act(contract.grantGrace, async (work, { params, body }) => {
@@ -107,13 +120,14 @@ async function detail(look: Look, id: string) {
     cycle: shown(cycle),
     standard: standard ? { id: standard.id, title: standard.title, version: standard.version } : null,
     warnings: office ? warningsOf(cycle) : [],
+    unfinished: office && cycle.state === 'open' ? await listUnfinished(look.db, cycle) : [],
     moves: office ? await movesOf(look, cycle) : {},
   }
 }
 
 async function movesOf(look: Look, cycle: Cycle) {
   const { actor, today } = look
-  if (cycle.state === 'closed') return {}
+  if (cycle.state === 'closed') return { reopen: againstReopening(actor, cycle, await openCycleTitle(look.db, cycle)) }
   if (cycle.state === 'open')
     return {
       close: againstClosing(actor, cycle, { today, naming: await isNaming(look.db, cycle.id) }),
@@ -124,6 +138,7 @@ async function movesOf(look: Look, cycle: Cycle) {
   return {
     open: againstOpening(actor, cycle, facts),
     edit: againstEditing(actor, cycle),
+    delete: againstDeleting(actor, cycle, await isUsed(look.db, cycle.id)),
     basis: againstRecordingBasis(actor, cycle),
   }
 }

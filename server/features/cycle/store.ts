@@ -206,6 +206,8 @@ export async function addStandardRow(work: Work, row: StandardRow): Promise<void
   await sealRow(work, 'standard', row.id)
 }
 
+export const removeCycle = (work: Work, id: string) => work.tx.deleteFrom('cycle').where('id', '=', id).execute()
+
 export const putCalendarYear = (work: Work, row: CalendarYearRow) =>
   work.tx
     .insertInto('calendarYear')

@@ -37,6 +37,7 @@ import {
   emptyDiagnosis,
   findEarlierPlan,
   findPlan,
+  listLastPublished,
   listOpenPlans,
   listVersions,
   movePlan,
@@ -223,6 +224,14 @@ export async function closePlans(work: Work, cycleId: string): Promise<void> {
   for (const plan of await listOpenPlans(work.db, cycleId)) {
     await movePlan(work, plan, 'closed')
     work.record('plan.close', 'plan', plan.id, { schoolId: plan.schoolId, from: 'published', to: 'closed' })
+  }
+}
+
+/** For a year that is opened again: the version that was in force is in force again. */
+export async function reopenPlans(work: Work, cycleId: string): Promise<void> {
+  for (const plan of await listLastPublished(work.db, cycleId)) {
+    await movePlan(work, plan, 'published')
+    work.record('plan.reopen', 'plan', plan.id, { schoolId: plan.schoolId, from: 'closed', to: 'published' })
   }
 }
 

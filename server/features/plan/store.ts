@@ -176,6 +176,22 @@ export async function listOpenPlans(db: ReadOnly, cycleId: string) {
   return rows.map((row) => ({ ...row, state: row.state as PlanState }))
 }
 
+/** Of each school the last version that was public, where it is closed. */
+export async function listLastPublished(db: ReadOnly, cycleId: string) {
+  const rows = await db
+    .selectFrom('plan')
+    .select(['id', 'schoolId', 'state', 'version'])
+    .where('cycleId', '=', cycleId)
+    .where('publishedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  const last = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) if (!last.has(row.schoolId)) last.set(row.schoolId, row)
+  return [...last.values()]
+    .filter((row) => row.state === 'closed')
+    .map((row) => ({ id: row.id, schoolId: row.schoolId, state: 'closed' as const }))
+}
+
 export interface PublicPlan {
   plan: Plan
   /** The version in force: the one to be shown first. */
