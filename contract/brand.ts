@@ -95,6 +95,9 @@ export const brandShape = z.strictObject({
   logo: fileBrief.nullable(),
   /** The same picture as everybody sees it, or no longer does. */
   logoPicture: publicPicture.nullable(),
+  renamedFrom: z.string().nullable(),
+  renamedAt: instant.nullable(),
+  renameReason: z.string().nullable(),
   publishedAt: instant.nullable(),
   updatedAt: instant,
 })
@@ -114,16 +117,34 @@ export const readBrand = endpoint({
       z.strictObject({
         id,
         heldOn: z.string(),
-        kind: z.string(),
+        kind: argumentationKind,
         kindLabel: z.string(),
         participants: z.string(),
         opinions: z.string(),
         outcome: z.string(),
         file: fileBrief.nullable(),
+        version: z.int(),
+        voidReason: z.string().nullable(),
+        versions: z.array(
+          z.strictObject({
+            version: z.int(),
+            reason: z.string(),
+            personName: z.string(),
+            at: instant,
+            differences: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
+          }),
+        ),
       }),
     ),
     versions: z.array(
-      z.strictObject({ version: z.int(), name: z.string(), concept: z.string(), personName: z.string(), at: instant }),
+      z.strictObject({
+        version: z.int(),
+        name: z.string(),
+        concept: z.string(),
+        reason: z.string().nullable(),
+        personName: z.string(),
+        at: instant,
+      }),
     ),
     categories: z.array(z.string()),
     gaps: z.array(refusalShape),
@@ -141,6 +162,8 @@ export const brandBody = z.strictObject({
   slogan: text(60),
   localResources: z.array(filled(30)).max(12, '最多写 12 项本地资源'),
   logoFileId: id.nullable(),
+  /** Why a published brand gets another name; not asked otherwise. */
+  renameReason: text(200).default(''),
 })
 export type BrandBody = z.infer<typeof brandBody>
 
@@ -174,6 +197,26 @@ export const addArgumentation = endpoint({
   params: idParams,
   body: argumentationBody,
   reply: z.strictObject({ id }),
+})
+
+export const correctArgumentation = endpoint({
+  name: 'correctArgumentation',
+  method: 'POST',
+  path: '/api/argumentations/:id/correct',
+  summary: '更正论证记录，原来的内容留存可查',
+  access: ['secretary', 'clerk'],
+  params: idParams,
+  body: z.strictObject({ ...argumentationBody.shape, reason: filled(200), version: version.min(1) }),
+})
+
+export const voidArgumentation = endpoint({
+  name: 'voidArgumentation',
+  method: 'POST',
+  path: '/api/argumentations/:id/void',
+  summary: '作废论证记录：不再计入，仍可查看',
+  access: ['secretary', 'clerk'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(200), version: version.min(1) }),
 })
 
 export const addBrandCategory = endpoint({

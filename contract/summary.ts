@@ -50,6 +50,21 @@ export const summaryDetail = z.strictObject({
 })
 export type SummaryDetail = z.infer<typeof summaryDetail>
 
+/** Reading never makes anything: the draft begins when the school says so. */
+export const readOwnSummary = endpoint({
+  name: 'readOwnSummary',
+  method: 'GET',
+  path: '/api/summaries/own',
+  summary: '本校本年度的总结，或者可以怎样开始',
+  access: ['secretary', 'clerk'],
+  query: yearQuery,
+  reply: z.strictObject({
+    id: z.string().nullable(),
+    cycleTitle: z.string().nullable(),
+    moves: z.strictObject({ start: z.array(refusalShape) }),
+  }),
+})
+
 export const openSummary = endpoint({
   name: 'openSummary',
   method: 'POST',

@@ -1,5 +1,6 @@
 import { type Actor, againstOffice, againstSigning, type OfSchool } from '#domain/actor.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
+import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { type SummaryAction, type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 
@@ -33,4 +34,11 @@ function againstThinSummary(summary: SummarySubject): Refusal[] {
       }),
     )
   return blank
+}
+
+/** A summary is begun while its year is open. */
+export function againstBeginning(cycle: { title: string; state: CycleState } | undefined): Refusal[] {
+  if (!cycle) return [refusal('windowClosed', '局党工委办还没有建立年度，请等通知。')]
+  if (cycle.state === 'draft') return [refusal('cycleClosed', `${cycle.title}还没有开启，暂不能写总结。`)]
+  return cycle.state === 'closed' ? [refusal('cycleClosed', `${cycle.title}没有写总结，年度已经结束。`)] : []
 }

@@ -29,6 +29,13 @@ export async function makeBrand(w: World, schoolId = w.schoolIds[0], name = bran
   return body.id
 }
 
+/** The first school's record of arguing its brand. */
+async function argumentation(w: World): Promise<string> {
+  await makeBrand(w)
+  const { body } = await (await w.as('clerk')).get(path(w))
+  return body.argumentations[0].id
+}
+
 const list = { office: 'ok', leader: 'ok', department: 'ok', secretary: 'ok', clerk: 'ok' } as const
 const others = { otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok', others: 403 } as const
 const roleless = { reviewer: 403, auditor: 403, admin: 403, security: 403 } as const
@@ -55,6 +62,20 @@ export const rows: AccessRows = {
       await makeBrand(w)
       return { url: path(w, '/argumentations'), body: argumentationBody }
     },
+    expect: { secretary: 'ok', clerk: 'ok', ...roleless, office: 403, leader: 403, department: 403, others: 404 },
+  },
+  correctArgumentation: {
+    call: async (w) => ({
+      url: `/api/argumentations/${await argumentation(w)}/correct`,
+      body: { ...argumentationBody, outcome: '原则通过', reason: '写错了', version: 1 },
+    }),
+    expect: { secretary: 'ok', clerk: 'ok', ...roleless, office: 403, leader: 403, department: 403, others: 404 },
+  },
+  voidArgumentation: {
+    call: async (w) => ({
+      url: `/api/argumentations/${await argumentation(w)}/void`,
+      body: { reason: '重复', version: 1 },
+    }),
     expect: { secretary: 'ok', clerk: 'ok', ...roleless, office: 403, leader: 403, department: 403, others: 404 },
   },
   addBrandCategory: {

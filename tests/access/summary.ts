@@ -23,6 +23,10 @@ export const rows: AccessRows = {
     call: async () => ({ url: '/api/summaries' }),
     expect: { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok', others: 403 },
   },
+  readOwnSummary: {
+    call: async () => ({ url: '/api/summaries/own' }),
+    expect: { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok', others: 403 },
+  },
   listSummaries: {
     call: async () => ({ url: '/api/summaries' }),
     expect: {

@@ -1,8 +1,11 @@
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
 import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
+import { voidArgumentation } from '#contract/brand.ts'
 import type { BrandView } from './brand.ts'
 
 /** What a brand says, who argued it and how it grew; the same for the school and for the bureau. */
@@ -37,6 +40,11 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
       )}
       <Facts
         items={[
+          {
+            label: '原名',
+            value: brand.renamedFrom && `${brand.renamedFrom}（改名的理由：${brand.renameReason ?? ''}）`,
+            wide: true,
+          },
           { label: '品牌类别', value: brand.category },
           { label: '口号', value: brand.slogan },
           { label: '本地资源', value: brand.localResources.join('、') },
@@ -59,23 +67,45 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
           <Empty title="还没有论证记录" hint="开过会、征求过意见、请专家看过，都可以记在这里。" />
         ) : (
           argumentations.map((one) => (
-            <Facts
-              key={one.id}
-              items={[
-                { label: '日期和方式', value: `${showDate(one.heldOn)}　${one.kindLabel}` },
-                { label: '结果', value: one.outcome },
-                { label: '参加人员', value: one.participants },
-                { label: '意见', value: one.opinions, wide: true },
-                {
-                  label: '会议记录',
-                  value: one.file && (
-                    <a href={`/api/files/${one.file.id}`} download>
-                      {one.file.name}
-                    </a>
-                  ),
-                },
-              ]}
-            />
+            <div key={one.id}>
+              <Facts
+                items={[
+                  { label: '已作废', value: one.voidReason, wide: true },
+                  { label: '日期和方式', value: `${showDate(one.heldOn)}　${one.kindLabel}` },
+                  { label: '结果', value: one.outcome },
+                  { label: '参加人员', value: one.participants },
+                  { label: '意见', value: one.opinions, wide: true },
+                  {
+                    label: '会议记录',
+                    value: one.file && (
+                      <a href={`/api/files/${one.file.id}`} download>
+                        {one.file.name}
+                      </a>
+                    ),
+                  },
+                  ...one.versions.map((version) => ({
+                    label: `更正：${version.reason}`,
+                    value: version.differences
+                      .map((each) => `${each.label}：原为“${each.before || '（空）'}”，改为“${each.after || '（空）'}”`)
+                      .join('；'),
+                    wide: true,
+                  })),
+                ]}
+              />
+              {props.own && one.voidReason === null && (
+                <div className="page-actions">
+                  <LinkButton to={`/brand/argue/${one.id}`}>更正</LinkButton>
+                  <Act
+                    label="作废"
+                    danger
+                    ask={{ label: '作废的理由', hint: '作废后不再计入，仍可查看；不能恢复，可以另记一次。' }}
+                    run={(reason) =>
+                      call(voidArgumentation, { params: { id: one.id }, body: { reason, version: one.version } })
+                    }
+                  />
+                </div>
+              )}
+            </div>
           ))
         )}
       </Section>
@@ -85,7 +115,7 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
             id: String(one.version),
             at: one.at,
             title: `第 ${one.version} 版：${one.name}`,
-            detail: one.concept,
+            detail: one.reason ? `改名的理由：${one.reason}　${one.concept}` : one.concept,
             who: one.personName,
           }))}
         />

@@ -8,6 +8,7 @@ import { Draft, type Held } from '#console/house/Draft.tsx'
 import { FileField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
+import { useHolds } from '#console/me.ts'
 import { findSimilarBrands, saveBrand } from '#contract/brand.ts'
 import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
 
@@ -19,6 +20,7 @@ interface Values {
   slogan: string
   localResources: string[]
   logo: StoredFile[]
+  renameReason?: string
 }
 
 const usualResources = ['红旗渠精神', '岳飞精神', '焦裕禄精神', '甲骨文文化', '校史', '本地革命史']
@@ -44,7 +46,7 @@ function BrandForm({ view }: { view: BrandView }) {
   const navigate = useNavigate()
   const { brand, schoolId } = view
   const initial: Partial<Values> = brand
-    ? { ...brand, logo: brand.logo ? [brand.logo] : [] }
+    ? { ...brand, renameReason: '', logo: brand.logo ? [brand.logo] : [] }
     : { localResources: [], logo: [] }
 
   async function save(values: Values, _form: unknown, { seen }: Held) {
@@ -60,6 +62,7 @@ function BrandForm({ view }: { view: BrandView }) {
         localResources: words.localResources ?? [],
         logoFileId: logo[0]?.id ?? null,
         version: brand ? Number(seen) : 0,
+        renameReason: words.renameReason ?? '',
       },
     })
     await queries.invalidateQueries()
@@ -77,6 +80,7 @@ function BrandForm({ view }: { view: BrandView }) {
       <Form.Item name="name" label="品牌名称" rules={[{ required: true }]} extra="最多 30 个字，一听就记得住。">
         <Line most={30} label="品牌名称" />
       </Form.Item>
+      {brand?.publishedAt && <Renaming from={brand.name} />}
       <Form.Item name="category" required label="品牌类别">
         <Select allowClear options={view.categories.map((label) => ({ value: label, label }))} />
       </Form.Item>
@@ -97,6 +101,30 @@ function BrandForm({ view }: { view: BrandView }) {
         <FileField accept="image/jpeg,image/png,image/webp" max={1} hint="图片，jpg、png 或 webp。" />
       </Form.Item>
     </Draft>
+  )
+}
+
+/** A published brand is renamed by the secretary, with a reason that the office and the public can see. */
+function Renaming(props: { from: string }) {
+  const form = Form.useFormInstance<Values>()
+  const isSecretary = useHolds('secretary')
+  const name = (Form.useWatch('name', form) ?? props.from).trim()
+  if (name === props.from) return null
+  if (!isSecretary)
+    return (
+      <div className="notice notice-warn" role="status">
+        <p>品牌已经公布，改名须由书记办理。其他内容可以照常修改：请先把名称改回“{props.from}”。</p>
+      </div>
+    )
+  return (
+    <Form.Item
+      name="renameReason"
+      label="改名的理由"
+      rules={[{ required: true, whitespace: true, max: 200 }]}
+      extra={`局党工委办会收到提醒；门户会写明原名“${props.from}”；已颁发的证书仍是原名。`}
+    >
+      <LongText most={200} label="改名的理由" rows={2} />
+    </Form.Item>
   )
 }
 

@@ -10,6 +10,7 @@ export const feature: Feature = {
     { path: '/brand', lazy: () => import('./OwnBrandPage.tsx') },
     { path: '/brand/edit', lazy: () => import('./EditBrandPage.tsx') },
     { path: '/brand/argue', lazy: () => import('./ArguePage.tsx') },
+    { path: '/brand/argue/:id', lazy: () => import('./CorrectArguePage.tsx') },
     { path: '/brands', lazy: () => import('./BrandsPage.tsx') },
     { path: '/brands/:schoolId', lazy: () => import('./SchoolBrandPage.tsx') },
   ],

@@ -8,16 +8,22 @@ export interface TodoItem {
   kind: string
 }
 
-/** The list in the order one works: overdue, until Sunday, later and undated; earliest first in each. */
+/** A signature that is asked for and a text that came back: somebody else waits for them. */
+const first = (item: TodoItem): boolean => /(ToSign|Returned)$/.test(item.kind)
+
+/** The list in the order one works: overdue, until Sunday with what others wait for, later and undated; earliest first in each. */
 export function grouped(items: readonly TodoItem[], today: string): { title: string; items: TodoItem[] }[] {
   const sunday = endOfWeek(today)
-  const place = (item: TodoItem) => (item.overdue ? 0 : item.dueDate && item.dueDate <= sunday ? 1 : 2)
+  const place = (item: TodoItem) => (item.overdue ? 0 : first(item) || (item.dueDate && item.dueDate <= sunday) ? 1 : 2)
   const groups: { title: string; items: TodoItem[] }[] = ['已逾期', '本周', '以后'].map((title) => ({
     title,
     items: [],
   }))
   for (const item of items) groups[place(item)]?.items.push(item)
-  for (const group of groups) group.items.sort((a, b) => (a.dueDate ?? '9999').localeCompare(b.dueDate ?? '9999'))
+  for (const group of groups)
+    group.items.sort(
+      (a, b) => Number(first(b)) - Number(first(a)) || (a.dueDate ?? '9999').localeCompare(b.dueDate ?? '9999'),
+    )
   return groups.filter((group) => group.items.length > 0)
 }
 

@@ -1,17 +1,46 @@
-import { useQuery } from '@tanstack/react-query'
-import { Navigate } from 'react-router'
-import { openSummary } from '#contract/summary.ts'
-import { useYear } from '#console/house/year.tsx'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useNavigate } from 'react-router'
+import { openSummary, readOwnSummary } from '#contract/summary.ts'
 import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { useYear } from '#console/house/year.tsx'
 
-/** The school's own summary has one address; the first visit makes the draft. */
+/** Leads to the school's own summary, or begins it; looking makes nothing. */
 export default function OwnSummaryPage() {
   const year = useYear()
-  const opened = useQuery({
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const own = useQuery({
     queryKey: ['summary', 'own', year],
-    queryFn: () => call(openSummary, { query: { year } }),
-    staleTime: Infinity,
+    queryFn: ({ signal }) => call(readOwnSummary, { query: { year } }, signal),
   })
-  return <Loaded query={opened}>{({ id }) => <Navigate replace to={`/summaries/${id}`} />}</Loaded>
+
+  async function start() {
+    const { id } = await call(openSummary, { query: { year } })
+    // First away from here: reading this page anew would lead away by itself.
+    await navigate(`/summaries/${id}`)
+    await queries.invalidateQueries({ queryKey: ['summary', 'own'] })
+  }
+
+  if (own.data?.id) return <Navigate replace to={`/summaries/${own.data.id}`} />
+  return (
+    <Page title="年度总结">
+      <Loaded query={own}>
+        {({ cycleTitle, moves }) => (
+          <Empty
+            title={cycleTitle ? `${cycleTitle}的总结还没有开始` : '现在没有进行中的年度'}
+            hint={
+              cycleTitle
+                ? '台账、任务、经费这些数字由系统汇总，您只写成效、问题和打算。'
+                : '局党工委办建立年度以后，就可以写总结。'
+            }
+            action={cycleTitle && <Act label="开始写总结" primary reasons={moves.start} run={start} done="可以写了" />}
+          />
+        )}
+      </Loaded>
+    </Page>
+  )
 }

@@ -9,20 +9,25 @@ create table brand (
   id text primary key, schoolId text not null unique references school(id), bureauId text not null references organization(id),
   name text not null, categoryId text references brandCategory(id), concept text not null, connotation text not null,
   slogan text not null, localResources text not null, logoFileId text references file(id), version integer not null,
-  publishedAt text, createdAt text not null, updatedAt text not null
+  renamedFrom text, renamedAt text, renameReason text, publishedAt text, createdAt text not null, updatedAt text not null
 );
 create index brandBureau on brand (bureauId, categoryId);
 create index brandLogo on brand (logoFileId);
 create table brandVersion (
   id text primary key, brandId text not null references brand(id), schoolId text not null, version integer not null,
-  body text not null, personId text not null, createdAt text not null, unique (brandId, version)
+  body text not null, reason text, personId text not null, createdAt text not null, unique (brandId, version)
 );
 create table argumentation (
   id text primary key, brandId text not null references brand(id), schoolId text not null references school(id), heldOn text not null,
   kind text not null, participants text not null, opinions text not null, outcome text not null, fileId text references file(id),
-  createdAt text not null
+  version integer not null, voidedAt text, voidReason text, createdAt text not null
 );
 create index argumentationBrand on argumentation (brandId);
+create table argumentationVersion (
+  id text primary key, argumentationId text not null references argumentation(id), schoolId text not null, version integer not null,
+  body text not null, reason text not null, personId text not null references person(id), createdAt text not null,
+  unique (argumentationId, version)
+);
 create table plan (
   id text primary key, schoolId text not null references school(id), cycleId text not null references cycle(id),
   bureauId text not null references organization(id), version integer not null, state text not null, diagnosis text not null,

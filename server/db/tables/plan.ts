@@ -17,6 +17,10 @@ export interface BrandRow {
   localResources: string
   logoFileId: string | null
   version: number
+  /** The name before the last renaming of a published brand. */
+  renamedFrom: string | null
+  renamedAt: string | null
+  renameReason: string | null
   publishedAt: string | null
   createdAt: string
   updatedAt: string
@@ -28,6 +32,8 @@ export interface BrandVersionRow {
   schoolId: string
   version: number
   body: string
+  /** Why the published name was changed; nothing for any other save. */
+  reason: string | null
   personId: string
   createdAt: string
 }
@@ -42,6 +48,20 @@ export interface ArgumentationRow {
   opinions: string
   outcome: string
   fileId: string | null
+  version: number
+  voidedAt: string | null
+  voidReason: string | null
+  createdAt: string
+}
+
+export interface ArgumentationVersionRow {
+  id: string
+  argumentationId: string
+  schoolId: string
+  version: number
+  body: string
+  reason: string
+  personId: string
   createdAt: string
 }
 
@@ -160,6 +180,7 @@ export interface PlanTables {
   brand: BrandRow
   brandVersion: BrandVersionRow
   argumentation: ArgumentationRow
+  argumentationVersion: ArgumentationVersionRow
   plan: PlanRow
   task: TaskRow
   budgetLine: BudgetLineRow

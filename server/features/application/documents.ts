@@ -37,6 +37,7 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
   const argumentations = await db
     .selectFrom('argumentation')
     .select(['heldOn', 'kind', 'participants', 'opinions', 'outcome'])
+    .where('voidedAt', 'is', null)
     .where('schoolId', '=', schoolId)
     .orderBy('heldOn')
     .orderBy('id')

@@ -40,6 +40,7 @@ export async function readEligibility(
   const argued = await db
     .selectFrom('argumentation')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('voidedAt', 'is', null)
     .where('schoolId', '=', schoolId)
     .executeTakeFirst()
   const plan = await findStandingPlan(db, { schoolId, cycleId })

@@ -1,9 +1,15 @@
 import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
-import { againstAddingCategory, againstSavingBrand, brandGaps, defaultCategories } from '#domain/brand.ts'
-import { refusal } from '#domain/refusal.ts'
+import {
+  againstAddingCategory,
+  againstRenaming,
+  againstSavingBrand,
+  brandGaps,
+  defaultCategories,
+} from '#domain/brand.ts'
 import { nearDuplicates } from '#domain/text.ts'
-import type { ArgumentationBody, BrandBody } from '#contract/brand.ts'
+import type { BrandBody } from '#contract/brand.ts'
 import { indexForSearch } from '#server/kernel/search.ts'
+import { listArgumentations } from '#server/features/argumentation/store.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
 import { showPictures } from '#server/features/file/documents.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
@@ -14,9 +20,7 @@ import {
   changeBrand,
   findCategory,
   findSchool,
-  insertArgumentation,
   keepVersion,
-  listArgumentations,
   listBrandsToCompare,
   listBrandVersions,
   listCategories,
@@ -31,7 +35,8 @@ export async function showBrand(look: Look, schoolId: string) {
   demand(againstReadingSchool(look.actor, school))
   const row = await readBrandOf(look.db, schoolId)
   const argumentations = await listArgumentations(look.db, schoolId)
-  const brand = row && { ...row, localResources: resourcesOf(row), argumentationCount: argumentations.length }
+  const argued = argumentations.filter((one) => one.voidReason === null).length
+  const brand = row && { ...row, localResources: resourcesOf(row), argumentationCount: argued }
   const [logo] = await showPictures(look, row?.logoFileId ? [row.logoFileId] : [])
   return {
     schoolId,
@@ -48,20 +53,14 @@ export async function showBrand(look: Look, schoolId: string) {
           localResources: brand.localResources,
           logo: brand.logoFileId ? { id: brand.logoFileId, name: brand.logoName ?? '' } : null,
           logoPicture: logo ?? null,
+          renamedFrom: brand.renamedFrom,
+          renamedAt: brand.renamedAt,
+          renameReason: brand.renameReason,
           publishedAt: brand.publishedAt,
           updatedAt: brand.updatedAt,
         }
       : null,
-    argumentations: argumentations.map((one) => ({
-      id: one.id,
-      heldOn: one.heldOn,
-      kind: one.kind,
-      kindLabel: one.kindLabel,
-      participants: one.participants,
-      opinions: one.opinions,
-      outcome: one.outcome,
-      file: one.fileId ? { id: one.fileId, name: one.fileName ?? '' } : null,
-    })),
+    argumentations,
     versions: row ? await listBrandVersions(look.db, row.id) : [],
     categories: await listCategories(look.db, school.bureauId),
     gaps: brandGaps(brand),
@@ -83,7 +82,7 @@ export async function saveBrand(
 ): Promise<{ id: string; version: number }> {
   const school = await findSchool(work, schoolId)
   demand(againstSavingBrand(work.actor, school))
-  const { version: from, category, logoFileId, localResources, ...words } = body
+  const { version: from, category, logoFileId, localResources, renameReason, ...words } = body
   if (logoFileId) await demandImage(work, logoFileId, schoolId)
   const fields = {
     ...words,
@@ -95,10 +94,14 @@ export async function saveBrand(
   if (kept && from === 0) throw refuse('alreadyExists', '本校的品牌已经建立（一校一品），请刷新页面后修改。')
   if (!kept && from > 0) throw refuse('stateChanged')
   const id = kept?.id ?? work.newId()
-  if (kept) await changeBrand(work, id, from, fields)
+  const renamed = kept && kept.publishedAt !== null && kept.name !== words.name
+  if (kept) demand(againstRenaming(work.actor, kept, { name: words.name, reason: renameReason }))
+  const renaming = renamed ? { renamedFrom: kept.name, renamedAt: work.now, renameReason } : {}
+  if (kept) await changeBrand(work, id, from, { ...fields, ...renaming })
   else {
     const { bureauId } = school
-    const made = { version: 1, publishedAt: null, createdAt: work.now, updatedAt: work.now }
+    const unnamed = { renamedFrom: null, renamedAt: null, renameReason: null }
+    const made = { version: 1, ...unnamed, publishedAt: null, createdAt: work.now, updatedAt: work.now }
     await addBrand(work, { id, schoolId, bureauId, ...fields, ...made })
   }
   const version = from + 1
@@ -110,11 +113,14 @@ export async function saveBrand(
     schoolId,
     version,
     body: text,
+    reason: renamed ? renameReason : null,
     personId,
     createdAt: work.now,
   })
   if (kept?.publishedAt) await indexBrand(work, id)
   work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version, logoFileId })
+  if (renamed)
+    work.record('brand.renamed', 'brand', id, { schoolId, from: kept.name, to: words.name, reason: renameReason })
   return { id, version }
 }
 
@@ -129,19 +135,6 @@ async function knownCategory(work: Work, bureauId: string, label: string): Promi
   const id = isDefault ? await categoryIdOf(work, bureauId, label) : await findCategory(work, bureauId, label)
   if (!id) throw refuse('invalid', `没有“${label}”这个类别，请重新选择。`, { field: 'category' })
   return id
-}
-
-export async function addArgumentation(work: Work, schoolId: string, body: ArgumentationBody): Promise<{ id: string }> {
-  const school = await findSchool(work, schoolId)
-  demand(againstSavingBrand(work.actor, school))
-  const brand = await readBrandOf(work.db, schoolId)
-  if (!brand) throw refuse('incomplete', '请先建立品牌，再记论证。')
-  if (body.heldOn > work.today) demand([refusal('invalid', '论证日期不能晚于今天。', { field: 'heldOn' })])
-  if (body.fileId) await findFilesFor(work, [body.fileId], schoolId)
-  const id = work.newId()
-  await insertArgumentation(work, { id, brandId: brand.id, schoolId, ...body, createdAt: work.now })
-  work.record('argumentation.added', 'argumentation', id, { schoolId, kind: body.kind })
-  return { id }
 }
 
 export async function addBrandCategory(work: Work, label: string): Promise<{ id: string }> {

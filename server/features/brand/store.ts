@@ -1,10 +1,12 @@
 import { type Scope, schoolScope } from '#domain/actor.ts'
-import { argumentationKinds, brandGaps, defaultCategories } from '#domain/brand.ts'
+import { brandGaps, defaultCategories, RENAMING_SHOWN_DAYS } from '#domain/brand.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { brandQuery } from '#contract/brand.ts'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { ArgumentationRow, BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
+import type { BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
+import { listArgumentations } from '#server/features/argumentation/store.ts'
+import type { Todo } from '#server/features/planList/store.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
@@ -38,22 +40,6 @@ export async function readBrandOf(db: ReadOnly, schoolId: string) {
     .executeTakeFirst()
 }
 
-export async function listArgumentations(db: ReadOnly, schoolId: string) {
-  const rows = await db
-    .selectFrom('argumentation')
-    .leftJoin('file', 'file.id', 'argumentation.fileId')
-    .selectAll('argumentation')
-    .select('file.name as fileName')
-    .where('argumentation.schoolId', '=', schoolId)
-    .orderBy('heldOn', 'desc')
-    .orderBy('argumentation.id', 'desc')
-    .execute()
-  return rows.map((row) => ({
-    ...row,
-    kindLabel: Object.entries(argumentationKinds).find(([kind]) => kind === row.kind)?.[1] ?? row.kind,
-  }))
-}
-
 const versionBody = z.object({ name: z.string(), concept: z.string() })
 
 export async function listBrandVersions(db: ReadOnly, brandId: string) {
@@ -61,13 +47,14 @@ export async function listBrandVersions(db: ReadOnly, brandId: string) {
     .selectFrom('brandVersion')
     .innerJoin('person', 'person.id', 'brandVersion.personId')
     .select(['brandVersion.version', 'brandVersion.body', 'brandVersion.createdAt', 'person.name as personName'])
+    .select('brandVersion.reason')
     .where('brandId', '=', brandId)
     .orderBy('version', 'desc')
     .limit(50)
     .execute()
-  return rows.map(({ version, body, createdAt, personName }) => {
+  return rows.map(({ version, body, reason, createdAt, personName }) => {
     const { name, concept } = versionBody.parse(JSON.parse(body))
-    return { version, name, concept, personName, at: createdAt }
+    return { version, name, concept, reason, personName, at: createdAt }
   })
 }
 
@@ -95,6 +82,30 @@ export async function listBrandsToCompare(
     .where('brand.bureauId', '=', bureauId)
     .where('brand.schoolId', '!=', exceptSchoolId ?? '')
     .execute()
+}
+
+/** For the office: published brands that got another name lately. */
+export async function listRenamingTodos(look: Look): Promise<Todo[]> {
+  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
+  if (offices.length === 0) return []
+  const since = new Date(Date.parse(look.now) - RENAMING_SHOWN_DAYS * 86_400_000).toISOString()
+  const rows = await look.db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['brand.id', 'brand.name', 'brand.renamedFrom', 'brand.renameReason', 'brand.schoolId'])
+    .select('school.name as schoolName')
+    .where('brand.bureauId', 'in', offices)
+    .where('brand.renamedAt', '>', since)
+    .orderBy('brand.renamedAt', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({
+    id: `renamed:${row.id}`,
+    kind: 'brandRenamed',
+    title: `${row.schoolName}的品牌已改名为“${row.name}”`,
+    detail: `原名“${row.renamedFrom ?? ''}”，由书记办理，理由：${row.renameReason ?? ''}。证书仍是原名。本条显示 ${RENAMING_SHOWN_DAYS} 天。`,
+    href: `/console/brands/${row.schoolId}`,
+  }))
 }
 
 function schoolsWithBrand(db: ReadOnly, scope: Scope) {
@@ -149,6 +160,7 @@ export async function listBrandRows(look: Look, filter: BrandFilter) {
         .selectFrom('argumentation')
         .select((inner) => inner.fn.countAll<number>().as('n'))
         .whereRef('argumentation.brandId', '=', 'brand.id')
+        .where('argumentation.voidedAt', 'is', null)
         .as('argumentations'),
     ])
     .orderBy(column ?? sorts.school, direction)
@@ -229,9 +241,6 @@ export const markPublished = (work: Work, id: string) =>
 export const keepVersion = (work: Work, row: BrandVersionRow) =>
   work.tx.insertInto('brandVersion').values(row).execute()
 
-export const insertArgumentation = (work: Work, row: ArgumentationRow) =>
-  work.tx.insertInto('argumentation').values(row).execute()
-
 /** The row of a category, made when it is first used: the policy's seven need no set-up. */
 export async function categoryIdOf(work: Work, bureauId: string, label: string): Promise<string> {
   const kept = await findCategory(work, bureauId, label)
@@ -265,5 +274,5 @@ export async function readBrandGaps(db: ReadOnly, schoolId: string): Promise<Ref
   const brand = await readBrandOf(db, schoolId)
   if (!brand) return brandGaps(undefined)
   const argued = await listArgumentations(db, schoolId)
-  return brandGaps({ ...brand, argumentationCount: argued.length })
+  return brandGaps({ ...brand, argumentationCount: argued.filter((one) => one.voidReason === null).length })
 }

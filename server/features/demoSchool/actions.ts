@@ -7,7 +7,8 @@ import {
   submit,
 } from '#server/features/application/actions.ts'
 import { listFiledEntries } from '#server/features/application/store.ts'
-import { addArgumentation, saveBrand } from '#server/features/brand/actions.ts'
+import { addArgumentation } from '#server/features/argumentation/actions.ts'
+import { saveBrand } from '#server/features/brand/actions.ts'
 import { answerComment, commentOn, judgeComments } from '#server/features/comment/actions.ts'
 import { type DemoSchool, type Story, weekday } from '#server/features/demo/store.ts'
 import { applying, dayFor, type Fate, say, tellLedger, type Told, upload } from '#server/features/demoLedger/actions.ts'
@@ -62,6 +63,7 @@ function tellBrand(told: Told): void {
         slogan: brand.slogan,
         localResources: [brand.resource],
         logoFileId,
+        renameReason: '',
       }),
     )
   })

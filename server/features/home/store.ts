@@ -8,7 +8,9 @@ import { listAccountTodos } from '#server/features/account/store.ts'
 import { listRequestTodos } from '#server/features/accountRequest/store.ts'
 import { explainSight } from '#server/features/access/store.ts'
 import { listApplicationTodos } from '#server/features/application/store.ts'
+import { listBeginningTodos } from '#server/features/beginning/store.ts'
 import { listAwardTodos } from '#server/features/award/store.ts'
+import { listRenamingTodos } from '#server/features/brand/store.ts'
 import { listCommentTodos, overdueComments } from '#server/features/comment/store.ts'
 import { cycleOf, listCalendarTodos } from '#server/features/cycle/store.ts'
 import { filedEntries, listLedgerTodos } from '#server/features/ledger/store.ts'
@@ -23,7 +25,9 @@ import { listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
+  listBeginningTodos,
   listPlanTodos,
+  listRenamingTodos,
   listCommentTodos,
   listLedgerTodos,
   listSummaryTodos,
@@ -42,13 +46,17 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
 
 const LAST = '9999'
 
-/** Everything that waits for this person, whatever the feature: overdue first, then by date, undated last. */
+/** A signature that is asked for and a text that came back hold up everybody else, so they stand first. */
+const waitsForOne = ({ kind }: Todo): boolean => /(ToSign|Returned)$/.test(kind)
+
+/** Everything that waits for this person, whatever the feature: what holds others up first, then by date, undated last. */
 export async function readTodoList(look: Look) {
   const todos: Todo[] = []
   for (const list of sources) todos.push(...(await list(look)))
   const items = todos.map((todo) => ({ ...todo, overdue: todo.dueDate !== undefined && todo.dueDate < look.today }))
   items.sort(
     (a, b) =>
+      Number(waitsForOne(b)) - Number(waitsForOne(a)) ||
       (a.dueDate ?? LAST).localeCompare(b.dueDate ?? LAST) ||
       a.title.localeCompare(b.title) ||
       a.id.localeCompare(b.id),

@@ -294,7 +294,7 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
     .where('cycleId', '=', cycle.id)
     .where('deletedAt', 'is', null)
     .where('state', '=', 'draft')
-    .where('createdAt', '<', new Date(Date.parse(look.now) - 3 * 86_400_000).toISOString())
+    .where('createdAt', '<', new Date(Date.parse(look.now) - 86_400_000).toISOString())
     .orderBy('happenedOn')
     .limit(20)
     .execute()
@@ -304,7 +304,7 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
       id: `entry:${id}`,
       kind: 'ledger',
       title: `台账草稿“${title}”还没有归档`,
-      detail: `活动日期${dateInWords(happenedOn)}，草稿已放了三天以上。`,
+      detail: `活动日期${dateInWords(happenedOn)}，草稿已放了一天以上，写好请归档。`,
       dueDate: inTimeUntil(happenedOn, filingYear(cycle)),
       href: `/console/ledger/${id}`,
     })),

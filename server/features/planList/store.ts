@@ -157,6 +157,8 @@ export async function listPlanTodos(look: Look): Promise<Todo[]> {
         title: '创建方案待签报',
         detail: `${over}：内容已齐，请核对后签报。`,
       }
+    if (missing === 0)
+      return { ...base, ...due, kind: 'planComplete', title: '创建方案已填齐，请书记签报', detail: over }
     return {
       ...base,
       ...due,

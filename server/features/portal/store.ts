@@ -1,4 +1,4 @@
-import { shanghaiDate } from '#domain/calendar.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { filedEntries } from '#server/features/ledger/store.ts'
 import { listPublishedSurveys } from '#server/features/surveyReport/store.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
@@ -198,6 +198,8 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
         ...cardColumns,
         'brand.concept',
         'brand.connotation',
+        'brand.renamedFrom',
+        'brand.renamedAt',
         'brand.localResources',
         'school.stage',
         'school.memberCount',
@@ -245,6 +247,9 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
       publishedOn: (plan.publishedAt ?? '').slice(0, 10),
     },
     facts: [
+      ...(brand.renamedFrom && brand.renamedAt
+        ? [{ label: '原名', value: `${brand.renamedFrom}（${dateInWords(shanghaiDate(brand.renamedAt))}改为现名）` }]
+        : []),
       { label: '党员', value: `${brand.memberCount} 名` },
       { label: `${plan?.title ?? ''}台账记录`, value: `${Number(entries?.count ?? 0)} 条` },
     ],

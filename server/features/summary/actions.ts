@@ -3,38 +3,47 @@ import { againstDrafting } from '#domain/actor.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type SummaryAction, summaryLife } from '#domain/lifecycles/summary.ts'
-import { againstMovingSummary } from '#domain/summary.ts'
+import { againstBeginning, againstMovingSummary } from '#domain/summary.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
-import { sha256, type Work } from '#server/kernel/work.ts'
+import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import { findSummary, insertSummary, readYearFacts } from './store.ts'
 
-/** Answers the school's summary of the year, making an empty draft the first time while that year is open. */
+/** The school's summary of the year, or why none can be begun; looking makes nothing. */
+export async function showOwnSummary(look: Look, year?: number) {
+  const cycle = await cycleOf(look, year)
+  const existing = cycle && (await ownSummary(look, cycle.id))
+  return {
+    id: existing?.id ?? null,
+    cycleTitle: cycle?.title ?? null,
+    moves: { start: againstBeginning(cycle) },
+  }
+}
+
+const ownSummary = ({ db, actor }: Pick<Look, 'db' | 'actor'>, cycleId: string) =>
+  db
+    .selectFrom('summary')
+    .select('id')
+    .where('schoolId', '=', ownSchoolId(actor) ?? '')
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+
+/** Begins the school's summary of the year; whoever begins it a second time gets the first. */
 export async function openOwnSummary(work: Work, year?: number): Promise<{ id: string }> {
-  const schoolId = ownSchoolId(work.actor)
   const school = found(
     await work.db
       .selectFrom('school')
       .select(['id', 'bureauId'])
-      .where('id', '=', schoolId ?? '')
+      .where('id', '=', ownSchoolId(work.actor) ?? '')
       .executeTakeFirst(),
   )
   const cycle = await cycleOf(work, year)
-  if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能写总结。')
-  const existing = await work.db
-    .selectFrom('summary')
-    .select('id')
-    .where('schoolId', '=', school.id)
-    .where('cycleId', '=', cycle.id)
-    .executeTakeFirst()
-  if (!existing && cycle.state !== 'open')
-    throw refuse(
-      'cycleClosed',
-      cycle.state === 'draft' ? `${cycle.title}还没有开启，暂不能写总结。` : `${cycle.title}没有写总结，年度已经结束。`,
-    )
+  const existing = cycle && (await ownSummary(work, cycle.id))
+  if (!existing) demand(againstBeginning(cycle))
   const id =
-    existing?.id ?? (await insertSummary(work, { schoolId: school.id, bureauId: school.bureauId, cycleId: cycle.id }))
+    existing?.id ??
+    (await insertSummary(work, { schoolId: school.id, bureauId: school.bureauId, cycleId: found(cycle).id }))
   work.record(existing ? 'summary.opened' : 'summary.drafted', 'summary', id, { schoolId: school.id })
   return { id }
 }

@@ -1,9 +1,10 @@
 import * as contract from '#contract/summary.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { moveSummary, openOwnSummary, saveSummaryText } from './actions.ts'
+import { moveSummary, openOwnSummary, saveSummaryText, showOwnSummary } from './actions.ts'
 import { listSchoolSummaries, readSummaryDetail } from './store.ts'
 
 export const summaryRoutes = [
+  answer(contract.readOwnSummary, (look, { query }) => showOwnSummary(look, query.year)),
   act(contract.openSummary, (work, { query }) => openOwnSummary(work, query.year)),
   answer(contract.listSummaries, (look, { query }) => listSchoolSummaries(look, query)),
   answer(contract.readSummary, (look, { params }) => readSummaryDetail(look, params.id)),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Scope, schoolScope, worksAt } from '#domain/actor.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
+import { lastApplyDay } from '#domain/cycle.ts'
 import { againstMovingSummary } from '#domain/summary.ts'
 import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
@@ -218,7 +219,7 @@ export async function listSummaryTodos(look: Look): Promise<Todo[]> {
     .innerJoin('school', 'school.id', 'summary.schoolId')
     .innerJoin('cycle', 'cycle.id', 'summary.cycleId')
     .selectAll('summary')
-    .select(['school.name as schoolName', 'cycle.title as cycleTitle'])
+    .select(['school.name as schoolName', 'cycle.title as cycleTitle', 'cycle.applyUntil', 'cycle.graceUntil'])
     .where('cycle.state', '=', 'open')
     .where((eb) =>
       eb.or([
@@ -230,7 +231,8 @@ export async function listSummaryTodos(look: Look): Promise<Todo[]> {
     .limit(200)
     .execute()
   return rows.flatMap((row): Todo[] => {
-    const base = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}` }
+    // Without an accepted summary a school cannot apply.
+    const base = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}`, dueDate: lastApplyDay(row) }
     const over = `${row.schoolName} ${row.cycleTitle}`
     if (row.state === 'submitted')
       return [{ ...base, kind: 'summaryToJudge', title: '年度总结待审核', detail: `${over}：学校书记已签报。` }]
