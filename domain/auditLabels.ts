@@ -196,6 +196,7 @@ const whys: Record<string, string> = {
   disabled: '账号已停用',
   accountLocked: '账号在该地址已锁定',
   changed: '登录时账号刚被停用或改了密码',
+  source: '该地址失败过多，其余只计数',
   sourceLocked: '该地址已锁定',
   account: '账号',
 }

@@ -42,7 +42,7 @@ const vocabulary =
 
 /** Which feature writes which table; everybody may read. */
 const owners: Record<string, string[]> = {
-  access: ['person', 'account', 'roleGrant', 'activation', 'session', 'signInFailure', 'setting'],
+  access: ['person', 'account', 'roleGrant', 'activation', 'session', 'signInFailure', 'knownDevice', 'setting'],
   accountRequest: ['accountRequest'],
   organization: ['organization', 'department', 'school', 'zone', 'schoolGroup'],
   contact: ['contact'],

@@ -68,7 +68,10 @@ export default function AccountsPage() {
             {passwordSentences().map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
-            <li>使用满 180 天须更换；连续输错 5 次，在该网络地址锁定 30 分钟。</li>
+            <li>
+              使用满 180 天须更换；连续输错 5 次后，每次再试都要多等一会儿（10 秒起，最长约 5
+              分钟）；以前登录过的电脑和手机不受别人影响。
+            </li>
           </ul>
         </Section>
       )}

@@ -46,6 +46,10 @@ create index sessionPerson on session (personId);
 create table signInFailure (
   key text primary key, failures integer not null, windowStart text not null, lockedUntil text
 );
+create table knownDevice (
+  personId text not null references person(id), deviceHash text not null, createdAt text not null,
+  primary key (personId, deviceHash)
+);
 create table setting (
   key text primary key, value text not null, updatedAt text not null
 );

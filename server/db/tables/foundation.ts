@@ -101,6 +101,12 @@ export interface SignInFailureRow {
   lockedUntil: string | null
 }
 
+export interface KnownDeviceRow {
+  personId: string
+  deviceHash: string
+  createdAt: string
+}
+
 export interface SettingRow {
   key: string
   value: string
@@ -182,6 +188,7 @@ export interface FoundationTables {
   accountRequest: AccountRequestRow
   session: SessionRow
   signInFailure: SignInFailureRow
+  knownDevice: KnownDeviceRow
   setting: SettingRow
   auditHead: AuditHeadRow
   auditRow: AuditRowRow

@@ -10,7 +10,17 @@ import {
   spendActivation,
 } from '#server/features/access/actions.ts'
 import { keepOwnersWord } from '#server/features/accountRequest/actions.ts'
-import { type Attempt, countFailure, findBarred, forgetFailures } from '#server/kernel/attempts.ts'
+import {
+  type Attempt,
+  claimTry,
+  countOfSource,
+  dropOldTries,
+  forgetDevices,
+  forgetFailures,
+  isKnownDevice,
+  rememberDevice,
+  ROWS_PER_SOURCE,
+} from '#server/kernel/attempts.ts'
 import { hashPassword, passwordMatches } from '#server/kernel/password.ts'
 import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
@@ -21,6 +31,8 @@ import { findAccount, findActivation, findMyReset } from './store.ts'
 export interface From {
   source: string
   device: string
+  /** What the browser keeps to be known again; empty when it keeps nothing. */
+  browser: string
   /** The session that the browser brought along; it does not outlive a new sign-in (S2). */
   before: SignedIn | undefined
 }
@@ -29,6 +41,8 @@ export interface Opened {
   token: string
   mustChange: boolean
   mustConfirm: boolean
+  /** Wrong tries that others made since the owner was in last. */
+  others: number
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
@@ -39,8 +53,8 @@ export async function signIn(
   typed: { loginName: string; password: string },
   from: From,
 ): Promise<Opened> {
-  const attempt = { loginName: normalLoginName(typed.loginName), source: from.source }
-  const account = await findTrying(house, attempt)
+  const { account, attempt } = await findTrying(house, typed.loginName, from)
+  await demandTry(house, attempt)
   const matches = await passwordMatches(account?.passwordHash, typed.password)
   if (!account || !matches) throw await failed(house, attempt, account, 'password')
   if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
@@ -53,8 +67,8 @@ export async function activate(
   typed: { loginName: string; code: string; password: string; again: string },
   from: From,
 ): Promise<Opened> {
-  const attempt = { loginName: normalLoginName(typed.loginName), source: from.source }
-  const account = await findTrying(house, attempt)
+  const { account, attempt } = await findTrying(house, typed.loginName, from)
+  // Nobody guesses 80 bits: a right code gets in whatever was tried before it.
   const activation = account && (await findActivation(house.database.reader, account.personId, slipHash(typed.code)))
   if (!account || !activation) throw await failed(house, attempt, account, 'code')
   if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
@@ -79,8 +93,9 @@ export async function changePassword(
   typed: { current: string; password: string; again: string },
   source: string,
 ): Promise<void> {
-  const attempt = { loginName: signedIn.loginName, source }
-  const account = found(await findTrying(house, attempt))
+  const attempt = { loginName: signedIn.loginName, source, device: signedIn.sessionId, known: true }
+  const account = found(await findAccount(house.database.reader, signedIn.loginName))
+  await demandTry(house, attempt)
   if (!(await passwordMatches(account.passwordHash, typed.current))) {
     const problem = await failed(house, attempt, account, 'password')
     if (problem.status !== 401) throw problem
@@ -126,42 +141,47 @@ export async function endMySessions(
   work.record('session.ended', 'person', signedIn.personId, { ended })
 }
 
-/** The account that is tried, unless tries are barred; barred tries cost no hashing. */
-async function findTrying(house: House, attempt: Attempt): Promise<Account | undefined> {
-  const look = lookAround(house, visitor)
-  const account = await findAccount(look.db, attempt.loginName)
-  const barred = await findBarred(look.db, attempt, look.now)
-  if (barred) throw await failed(house, attempt, account, barredWhys[barred])
-  return account
+/** The account that is tried; a browser in which its owner was signed in before is told from all others. */
+async function findTrying(
+  house: House,
+  typed: string,
+  from: From,
+): Promise<{ account: Account | undefined; attempt: Attempt }> {
+  const db = lookAround(house, visitor).db
+  const loginName = normalLoginName(typed)
+  const account = await findAccount(db, loginName)
+  const known = account !== undefined && (await isKnownDevice(db, account.personId, from.browser))
+  return { account, attempt: { loginName, source: from.source, device: from.browser, known } }
 }
 
-const barredWhys = { account: 'accountLocked', source: 'sourceLocked' } as const
+/** Waits are told, not recorded: a stranger who goes on trying writes nothing. */
+async function demandTry(house: House, attempt: Attempt): Promise<void> {
+  const seconds = await claimTry(house, attempt)
+  if (seconds === 0) return
+  throw refuse(
+    'tooManyTries',
+    `连续输错多次，请 ${seconds} 秒后再试。在您以前登录过的电脑或手机上可以照常登录；也可以请安全管理员解除，或请管理员发放激活单。`,
+  )
+}
 
-type Why = 'password' | 'code' | 'disabled' | 'accountLocked' | 'sourceLocked'
+type Why = 'password' | 'code' | 'disabled'
 
 /** Commits one audit row for the failed try and answers what to throw, the same for known and unknown accounts. */
 async function failed(house: House, attempt: Attempt, account: Account | undefined, why: Why): Promise<Problem> {
-  const { reason, locked } = await inWork(house, visitor, async (work) => {
-    // Asked again inside the work: of tries sent at once, no more than the limit are answered as wrong (A1).
-    const barred = await findBarred(work.tx, attempt, work.now)
-    const reason: Why = barred ? barredWhys[barred] : why
-    const locked = barred ? undefined : await countFailure(work, attempt)
-    // A name that belongs to nobody is not kept: it may be a password typed into the wrong field.
-    work.record('signIn.failed', 'person', account?.personId ?? 'unknown', {
-      why: reason,
-      source: attempt.source,
-      ...(account ? { loginName: account.loginName } : {}),
-      ...(locked ? { locked } : {}),
+  const count = await countOfSource(house, attempt.source)
+  if (count <= ROWS_PER_SOURCE)
+    await inWork(house, visitor, async (work) => {
+      await dropOldTries(work)
+      // A name that belongs to nobody is not kept: it may be a password typed into the wrong field.
+      work.record('signIn.failed', 'person', account?.personId ?? 'unknown', {
+        why,
+        source: attempt.source,
+        ...(account ? { loginName: account.loginName } : {}),
+        ...(count === ROWS_PER_SOURCE ? { locked: 'source' } : {}),
+      })
     })
-    return { reason, locked }
-  })
-  if (reason === 'sourceLocked')
-    return refuse('tooManyTries', '这个网络地址输错的次数太多，请 30 分钟后再试，或联系安全管理员。')
-  if (reason === 'accountLocked') return refuse('locked')
   if (why === 'disabled') return refuse('signInFailed', '这个账号已停用，请联系系统管理员。')
-  const rest = locked ? '已连续输错多次，请 30 分钟后再试，或联系安全管理员解锁。' : ''
-  const what = why === 'code' ? '登录名或激活码不对，请重新输入。' : '登录名或密码不对，请重新输入。'
-  return refuse('signInFailed', what + rest)
+  return refuse('signInFailed', why === 'code' ? '登录名或激活码不对，请重新输入。' : '登录名或密码不对，请重新输入。')
 }
 
 async function letIn(
@@ -173,11 +193,6 @@ async function letIn(
 ): Promise<Opened> {
   const actor = await readActor(house.database.reader, account)
   const opened = await inWork(house, actor, async (work) => {
-    // Tries that ran side by side may have locked the account meanwhile; then the right password does not help either (A1).
-    if (await findBarred(work.tx, attempt, work.now)) {
-      work.record('signIn.failed', 'person', account.personId, { why: 'accountLocked', source: attempt.source })
-      return undefined
-    }
     // While the password was checked, the account may have been disabled or given another password: those ended its sessions.
     const still = await findAccount(work.tx, attempt.loginName)
     if (still?.state !== 'active' || (!first && still.passwordHash !== account.passwordHash)) {
@@ -185,17 +200,18 @@ async function letIn(
       return 'changed' as const
     }
     await first?.(work)
-    await forgetFailures(work, attempt)
+    const others = await forgetFailures(work, attempt)
+    if (first) await forgetDevices(work, account.personId)
+    if (from.browser !== '') await rememberDevice(work, account.personId, from.browser)
     if (from.before) await endSessions(work, from.before.personId, { only: from.before.sessionId })
     const isOld = !first && isTooOld(account.passwordChangedAt, work.now)
     if (isOld) await askForNewPassword(work, account.personId)
     const token = await openSession(work, account.personId, from)
     work.record('signIn.succeeded', 'person', account.personId, { source: from.source })
     const mustConfirm = (await findAccount(work.tx, attempt.loginName))?.resetId !== null
-    return { token, mustConfirm, mustChange: isOld || (!first && account.mustChange === 1) }
+    return { token, others, mustConfirm, mustChange: isOld || (!first && account.mustChange === 1) }
   })
   if (opened === 'changed') throw refuse('signInFailed', '这个账号刚刚被停用或改了密码，请核对后重新登录。')
-  if (!opened) throw refuse('locked')
   return opened
 }
 

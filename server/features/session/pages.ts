@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { html } from 'ghtml'
 import { passwordSentences } from '#domain/password.ts'
 import type { Refusal } from '#domain/refusal.ts'
@@ -24,9 +25,10 @@ const HOME = '/console/'
 
 /** Sign-in, activation, password and one's own sessions: forms that work without script. */
 export const sessionRoutes = [
-  show({ name: 'signInPage', path: '/sign-in', access: 'public' }, async (exchange) =>
-    sendSignIn(exchange, { next: localPath(exchange.query['next']) }),
-  ),
+  show({ name: 'signInPage', path: '/sign-in', access: 'public' }, async (exchange) => {
+    markBrowser(exchange)
+    return sendSignIn(exchange, { next: localPath(exchange.query['next']) })
+  }),
   post({ name: 'signInForm', path: '/sign-in', access: 'public' }, async (exchange) => {
     const { form: typed } = exchange
     const next = localPath(typed['next'])
@@ -46,7 +48,10 @@ export const sessionRoutes = [
     exchange.reply.clearCookie(COOKIE, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
     return exchange.reply.redirect('/sign-in?out=1', 303)
   }),
-  show({ name: 'activatePage', path: '/activate', access: 'public' }, async (exchange) => sendActivate(exchange, {})),
+  show({ name: 'activatePage', path: '/activate', access: 'public' }, async (exchange) => {
+    markBrowser(exchange)
+    return sendActivate(exchange, {})
+  }),
   post({ name: 'activateForm', path: '/activate', access: 'public' }, async (exchange) => {
     const { form: typed } = exchange
     const values = {
@@ -107,13 +112,30 @@ function mine(exchange: Exchange): SignedIn {
 }
 
 const fromOf = ({ request, signedIn }: Exchange): From => ({
+  browser: markOf(request.cookies[DEVICE]),
   source: sourceOf(request),
   device: deviceOf(request),
   before: signedIn,
 })
 
+const DEVICE = '__Host-device'
+const YEAR_SECONDS = 31_536_000
+/** From so many wrong tries of others on, the owner is told at the next sign-in. */
+const WORTH_TELLING = 5
+
+const markOf = (kept: string | undefined): string => (kept && /^[\w-]{20,60}$/.test(kept) ? kept : '')
+
+/** The mark by which this browser is known again; its page gives it one. It opens nothing by itself. */
+function markBrowser({ request, reply }: Exchange): void {
+  if (markOf(request.cookies[DEVICE]) !== '') return
+  const options = { path: '/', secure: true, httpOnly: true, sameSite: 'lax', maxAge: YEAR_SECONDS } as const
+  reply.setCookie(DEVICE, randomBytes(24).toString('base64url'), options)
+}
+
 function enter({ reply }: Exchange, opened: Opened, next: string | undefined) {
   reply.setCookie(COOKIE, opened.token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
+  const warned = opened.others >= WORTH_TELLING && !opened.mustConfirm && !opened.mustChange
+  if (warned) return reply.redirect(`/account/sessions?tries=${opened.others}`, 303)
   return reply.redirect(
     opened.mustConfirm ? '/account/reset' : opened.mustChange ? '/account/password' : (next ?? HOME),
     303,
@@ -252,7 +274,16 @@ async function sendSessions(exchange: Exchange) {
       : html`<form method="post" action="/account/sessions"><input type="hidden" name="id" value="${one.id}"><button class="button" type="submit">结束</button></form>`,
   ])
   const others = sessions.length > 1
-  const body = `${heading('我的登录', `同一账号最多同时在 ${SESSIONS_AT_ONCE} 处登录，超出时最早的一处会结束。`)}
+  const tries = Number(exchange.query['tries'])
+  const told =
+    Number.isInteger(tries) && tries > 0 && tries < 1_000_000
+      ? noticeBox(
+          '有人试过您的密码',
+          html`<p>上次登录以来，有人在别的电脑或手机上输错过您的密码 ${tries} 次。如果不是您本人，请修改密码，并告诉安全管理员。</p>`,
+          'warn',
+        )
+      : ''
+  const body = `${heading('我的登录', `同一账号最多同时在 ${SESSIONS_AT_ONCE} 处登录，超出时最早的一处会结束。`)}${told}
 ${table({ caption: '现在有效的登录', columns: ['设备', '网络地址', '登录时间', '最近使用', '操作'].map((title) => ({ title })), rows })}
 ${others ? form({ action: '/account/sessions', main: '结束其他全部登录' }) : empty('没有其他登录', '只有这台设备登录着您的账号。')}
 <p>看到不认识的登录？请结束它，并<a href="/account/password">修改密码</a>。</p><p><a href="${HOME}">回到工作台</a></p>`
