@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text, yearQuery } from './endpoint.ts'
+import {
+  endpoint,
+  filled,
+  id,
+  idParams,
+  inYear,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+  yearQuery,
+  seen,
+} from './endpoint.ts'
 
 export const eligibilityItem = z.strictObject({
   code: z.string(),
@@ -103,6 +115,7 @@ export const submitApplication = endpoint({
   summary: '书记提交申报，内容就此固定',
   access: ['secretary'],
   params: idParams,
+  body: z.strictObject({ seen }),
   reply: z.strictObject({ receiptNumber: z.string(), submittedAt: z.string(), digest: z.string() }),
 })
 
@@ -123,6 +136,7 @@ export const admitApplication = endpoint({
   summary: '受理申报',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const refuseApplication = endpoint({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adoptedLevels, articleKinds } from '#domain/exchange.ts'
 import { articleLife } from '#domain/lifecycles/article.ts'
-import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 
 const writers = ['office', 'secretary', 'clerk'] as const
 const readers = [...writers, 'leader', 'department'] as const
@@ -87,6 +87,7 @@ export const submitArticle = endpoint({
   summary: '报送文章',
   access: ['secretary', 'clerk'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const returnArticle = endpoint({
@@ -106,7 +107,7 @@ export const adoptArticle = endpoint({
   summary: '采用文章，登记采用级别',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ level: z.enum(adoptedLevels, '请选择采用级别') }),
+  body: z.strictObject({ seen, level: z.enum(adoptedLevels, '请选择采用级别') }),
 })
 
 export const publishArticle = endpoint({
@@ -116,6 +117,7 @@ export const publishArticle = endpoint({
   summary: '发布到门户',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const withdrawArticle = endpoint({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outcomeKinds, type OutcomeKind } from '#domain/cycle.ts'
 import { methods } from '#domain/standard.ts'
-import { date, endpoint, filled, id, idParams, refusalShape, text } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, refusalShape, text, seen } from './endpoint.ts'
 
 const share = z.int('请填写整数').min(1, '比例至少是 1%').max(100, '比例不能超过 100%')
 const days = (max: number) => z.int('请填写整数').min(1, '至少 1 天').max(max, `不能超过 ${max} 天`)
@@ -56,6 +56,7 @@ export const cycleShape = z.strictObject({
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
   reopenReason: z.string().nullable(),
+  updatedAt: z.string(),
 })
 
 const moves = z.record(z.string(), z.array(refusalShape))
@@ -119,7 +120,7 @@ export const editCycle = endpoint({
   summary: '修改筹备中的年度',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ ...terms, ...basis, year: year.optional() }),
+  body: z.strictObject({ seen, ...terms, ...basis, year: year.optional() }),
 })
 
 export const recordBasis = endpoint({
@@ -129,7 +130,7 @@ export const recordBasis = endpoint({
   summary: '补录依据文件、备案号、批准文号和告知日期（年度开启后也可以）',
   access: ['office'],
   params: idParams,
-  body: z.strictObject(basis),
+  body: z.strictObject({ ...basis, seen }),
 })
 
 export const openCycle = endpoint({

@@ -76,6 +76,8 @@ export const date = z
   .refine((value) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value), '没有这一天')
 export const instant = z.string()
 export const count = z.int().min(0, '不能小于 0').max(10_000_000)
+/** The stamp of what stood on the screen: nobody signs, accepts or overwrites what they have not seen. */
+export const seen = z.string().max(100)
 /** The version that the writer had read. */
 export const version = z.int().min(0).max(1_000_000_000)
 export const hundredths = z.int()

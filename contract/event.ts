@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventKinds } from '#domain/exchange.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
-import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 import { attached, publicPicture } from './file.ts'
 
 const school = ['secretary', 'clerk'] as const
@@ -89,7 +89,7 @@ export const saveEvent = endpoint({
   summary: '修改筹备中的活动',
   access: ['office'],
   params: idParams,
-  body: z.strictObject(fields),
+  body: z.strictObject({ ...fields, seen }),
 })
 
 export const listEvents = endpoint({
@@ -119,6 +119,7 @@ export const publishEvent = endpoint({
   summary: '发布活动，邀请学校报名',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const cancelEvent = endpoint({

@@ -14,6 +14,7 @@ import {
   refusalShape,
   text,
   version,
+  seen,
 } from './endpoint.ts'
 
 const writers = ['secretary', 'clerk'] as const
@@ -68,7 +69,7 @@ export const saveEntry = endpoint({
   summary: '修改草稿；file 为真时同时归档',
   access: writers,
   params: idParams,
-  body: z.strictObject({ ...contentFields, seen: z.string().max(40).optional(), file: z.boolean().default(false) }),
+  body: z.strictObject({ ...contentFields, seen, file: z.boolean().default(false) }),
   reply: z.strictObject({ id, state: z.string(), warnings: z.array(z.string()) }),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ownerships, partyKinds, stages } from '#domain/schoolList.ts'
-import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 
 const optional = (max: number) => text(max).nullable()
 const head = z.int('请填写整数').min(0, '不能小于 0').max(100_000, '人数太大，请核对')
@@ -79,6 +79,7 @@ export const readSchool = endpoint({
   params: idParams,
   reply: z.strictObject({
     school: schoolItemShape,
+    updatedAt: z.string(),
     contactName: z.string().nullable(),
     contactPhone: z.string().nullable(),
     leaders: z.array(z.string()),
@@ -102,7 +103,7 @@ export const editSchool = endpoint({
   summary: '修改一所学校的基本情况',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ ...facts, ...counts, ...contact }),
+  body: z.strictObject({ seen, ...facts, ...counts, ...contact }),
 })
 
 export const confirmSchool = endpoint({
@@ -112,7 +113,7 @@ export const confirmSchool = endpoint({
   summary: '学校核对本校人数和联系人',
   access: ['secretary', 'clerk', 'office'],
   params: idParams,
-  body: z.strictObject({ ...counts, ...contact }),
+  body: z.strictObject({ seen, ...counts, ...contact }),
 })
 
 export const retireSchools = endpoint({

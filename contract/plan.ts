@@ -17,6 +17,7 @@ import {
   refusalShape,
   text,
   yearQuery,
+  seen,
 } from './endpoint.ts'
 
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
@@ -223,7 +224,16 @@ const move = <Name extends string>(
   action: string,
   summary: string,
   access: typeof school | readonly ['office'] | readonly ['secretary'],
-) => endpoint({ name, method: 'POST', path: `/api/plans/:id/${action}`, summary, access, params: idParams })
+) =>
+  endpoint({
+    name,
+    method: 'POST',
+    path: `/api/plans/:id/${action}`,
+    summary,
+    access,
+    params: idParams,
+    body: z.strictObject({ seen }),
+  })
 
 const reasonBody = z.strictObject({ reason: text(1000) })
 
@@ -267,6 +277,7 @@ export const updateTask = endpoint({
   access: school,
   params: idParams,
   body: z.strictObject({
+    seen: seen.optional(),
     progress: z.int('进度应为整数').min(0, '进度不能小于 0').max(100, '进度不能大于 100'),
     progressNote: text(500),
     doneOn: date.nullable(),
@@ -280,7 +291,7 @@ export const updateSpending = endpoint({
   summary: '登记预算支出',
   access: school,
   params: idParams,
-  body: z.strictObject({ spentFen: fen }),
+  body: z.strictObject({ seen: seen.optional(), spentFen: fen }),
 })
 
 export const keepPromise = endpoint({

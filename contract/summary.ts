@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text, yearQuery } from './endpoint.ts'
+import {
+  endpoint,
+  filled,
+  idParams,
+  inYear,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+  yearQuery,
+  seen,
+} from './endpoint.ts'
 
 /** What the year's records say by themselves; the school does not retype any of it (B1). */
 export const yearFacts = z.strictObject({
@@ -129,6 +140,7 @@ export const signSummary = endpoint({
   summary: '书记签报年度总结',
   access: ['secretary'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const returnSummary = endpoint({
@@ -148,4 +160,5 @@ export const acceptSummary = endpoint({
   summary: '审核通过年度总结',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })

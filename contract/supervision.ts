@@ -2,7 +2,19 @@ import { z } from 'zod'
 import { findingLife } from '#domain/lifecycles/finding.ts'
 import { inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { severities } from '#domain/supervision.ts'
-import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import {
+  date,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  inYear,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  text,
+  seen,
+} from './endpoint.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
 const school = ['secretary', 'clerk'] as const
@@ -158,7 +170,12 @@ export const recordInspected = endpoint({
   summary: '记录一所学校的检查情况',
   access: bureau,
   params: ofSchool,
-  body: z.strictObject({ inspectedOn: date, answers: z.array(text(500)).max(40), remark: text(2000).default('') }),
+  body: z.strictObject({
+    seen: seen.optional(),
+    inspectedOn: date,
+    answers: z.array(text(500)).max(40),
+    remark: text(2000).default(''),
+  }),
 })
 
 export const recordFinding = endpoint({

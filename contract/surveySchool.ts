@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { type Answer, answerLabels, REMARK_LENGTH } from '#domain/survey.ts'
-import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 import { audience, byAudience, surveyKind as kind } from './survey.ts'
 
 const office = ['office'] as const
@@ -119,6 +119,7 @@ export const confirmRoster = endpoint({
   summary: '书记确认班级人数表',
   access: ['secretary'],
   params: ofSchool,
+  body: z.strictObject({ seen }),
 })
 
 const flag = z.enum(['burst', 'haste', 'night', 'uniform'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { visitKinds } from '#domain/supervision.ts'
-import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, text, yearQuery } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, text, yearQuery, seen } from './endpoint.ts'
 import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
@@ -44,7 +44,7 @@ export const saveVisit = endpoint({
   summary: '修改自己记的走访',
   access: bureau,
   params: idParams,
-  body: z.strictObject(fields),
+  body: z.strictObject({ ...fields, seen }),
 })
 
 export const listVisits = endpoint({
@@ -67,6 +67,7 @@ export const readVisit = endpoint({
   reply: z.strictObject({
     ...visitItem.shape,
     photos: z.array(attached),
+    updatedAt: z.string(),
     mayWrite: z.boolean(),
   }),
 })

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { z } from 'zod'
+import { endpoints } from '#contract/index.ts'
 import { type Actor, type Role, system } from '#domain/actor.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import { openApp } from '#server/app.ts'
@@ -295,16 +297,36 @@ export function callerOf(app: FastifyInstance, personId: string | null, cookie: 
       text: answer.body,
     }
   }
+  // A test that is not about it has seen what stands there now, as a page would show it.
+  const seeing = async (method: 'POST' | 'PUT', url: string, body: unknown) => {
+    const given = (body ?? {}) as Record<string, unknown>
+    if (!asksSeen(method, url) || 'seen' in given) return body
+    for (let at = url; at.split('/').length > 3; at = at.slice(0, at.lastIndexOf('/'))) {
+      const shown = await call('GET', at)
+      const stamp: unknown = shown.body?.updatedAt ?? shown.body?.cycle?.updatedAt
+      if (shown.status === 200 && typeof stamp === 'string') return { ...given, seen: stamp }
+    }
+    return { ...given, seen: 'never' }
+  }
   return {
     personId,
     cookie,
     get: (url) => call('GET', url),
-    post: (url, body) => call('POST', url, body),
-    put: (url, body) => call('PUT', url, body),
+    post: async (url, body) => call('POST', url, await seeing('POST', url, body)),
+    put: async (url, body) => call('PUT', url, await seeing('PUT', url, body)),
     delete: (url) => call('DELETE', url),
     form: (url, fields) => call('POST', url, fields, true),
   }
 }
+
+const seenPaths = endpoints
+  .filter(
+    ({ body }) => body instanceof z.ZodObject && body.shape['seen'] && !(body.shape['seen'] instanceof z.ZodOptional),
+  )
+  .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`) }))
+
+const asksSeen = (method: string, url: string): boolean =>
+  seenPaths.some((one) => one.method === method && one.pattern.test(url))
 
 function encodeForm(fields: Record<string, string | string[]>): string {
   const form = new URLSearchParams()

@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalCode, refusal, sentenceOf, statusOf } from '#domain/refusal.ts'
+import { againstUnseen, type Refusal, type RefusalCode, refusal, sentenceOf, statusOf } from '#domain/refusal.ts'
 
 /** The one error that a person may see; anything else thrown is a defect. */
 export class Problem extends Error {
@@ -36,6 +36,10 @@ export function found<T>(row: T | undefined | null): T {
   if (row === undefined || row === null) throw notFound()
   return row
 }
+
+/** Refuses what is decided on something else than what stands now; who acts without a screen has seen what it just read. */
+export const unseen = (seen: string | undefined, now: string, act: string): Refusal[] =>
+  seen === undefined ? [] : againstUnseen(seen, now, act)
 
 /** A conditional update that changed no row lost a race. */
 export function changedOne(result: { numUpdatedRows: bigint }): void {

@@ -70,7 +70,7 @@ function Shown({ application }: { application: ApplicationDetail }) {
   )
 }
 
-function MainMove({ application: { id, moves } }: { application: ApplicationDetail }) {
+function MainMove({ application: { id, moves, updatedAt } }: { application: ApplicationDetail }) {
   const params = { id }
   if (moves['submit'])
     return (
@@ -79,11 +79,19 @@ function MainMove({ application: { id, moves } }: { application: ApplicationDeta
         primary
         reasons={moves['submit']}
         confirm="提交后内容固定，选中的台账不能再更正。系统会给出带服务器时间的回执。"
-        run={() => call(submitApplication, { params })}
+        run={() => call(submitApplication, { params, body: { seen: updatedAt } })}
       />
     )
   if (moves['admit'])
-    return <Act label="受理" primary reasons={moves['admit']} run={() => call(admitApplication, { params })} />
+    return (
+      <Act
+        label="受理"
+        primary
+        confirm="受理后进入评审，学校会看到。"
+        reasons={moves['admit']}
+        run={() => call(admitApplication, { params, body: { seen: updatedAt } })}
+      />
+    )
   return null
 }
 

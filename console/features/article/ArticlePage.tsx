@@ -52,7 +52,7 @@ function Shown({ article }: { article: ArticleDetail }) {
               primary
               reasons={moves['submit']}
               confirm="报送后不能再改。"
-              run={() => call(submitArticle, { params })}
+              run={() => call(submitArticle, { params, body: { seen: article.updatedAt } })}
             />
           )}
           {moves['publish']?.length === 0 && (
@@ -60,7 +60,7 @@ function Shown({ article }: { article: ArticleDetail }) {
               label="发布"
               primary
               confirm="发布后门户上马上可以看到。以后只能撤下，不能再改。"
-              run={() => call(publishArticle, { params })}
+              run={() => call(publishArticle, { params, body: { seen: article.updatedAt } })}
             />
           )}
           {moves['adopt']?.length === 0 && (
@@ -75,7 +75,7 @@ function Shown({ article }: { article: ArticleDetail }) {
                 label="采用"
                 primary
                 confirm={`记为“${level}级采用”，计入学校的成绩，记下以后不能改。`}
-                run={() => call(adoptArticle, { params, body: { level } })}
+                run={() => call(adoptArticle, { params, body: { level, seen: article.updatedAt } })}
               />
             </>
           )}

@@ -27,8 +27,9 @@ export default function BasisPage() {
           <Draft<BasisValues>
             name={`basis:${id}`}
             initial={basisOf(cycle)}
-            onSave={async (values) => {
-              await call(recordBasis, { params: { id }, body: basisOf(values) })
+            seen={cycle.updatedAt}
+            onSave={async (values, _form, { seen }) => {
+              await call(recordBasis, { params: { id }, body: { ...basisOf(values), seen } })
               await queries.invalidateQueries()
               await go(`/cycles/${id}`)
             }}

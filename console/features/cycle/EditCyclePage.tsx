@@ -96,8 +96,10 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
         settings,
         ...basisOf(cycle),
       }}
-      onSave={async (values) => {
+      seen={cycle.updatedAt}
+      onSave={async (values, _form, { seen }) => {
         const body = {
+          seen,
           ...values,
           ...basisOf(values),
           planUntil: values.planUntil || null,

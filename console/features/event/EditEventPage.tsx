@@ -42,8 +42,9 @@ function Words({ event }: { event?: EventDetail }) {
     <Draft<Values>
       name={`event:${event?.id ?? 'new'}`}
       initial={event ? initialOf(event) : { kind: '现场会' }}
+      {...(event ? { seen: event.updatedAt } : {})}
       saveLabel="保存"
-      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }) => {
+      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }, _form, { seen }) => {
         const body = {
           ...values,
           startsAt: toInstant(startsAt),
@@ -51,7 +52,7 @@ function Words({ event }: { event?: EventDetail }) {
           hostSchoolId: hostSchoolId ?? null,
         }
         const id = event
-          ? (await call(saveEvent, { params: { id: event.id }, body }), event.id)
+          ? (await call(saveEvent, { params: { id: event.id }, body: { ...body, seen } }), event.id)
           : (await call(createEvent, { body })).id
         await queries.invalidateQueries({ queryKey: ['event'] })
         await go(`/events/${id}`)

@@ -43,7 +43,7 @@ function Shown({ event }: { event: EventDetail }) {
             label="发布活动"
             primary
             confirm="发布后学校可以报名，门户上可以看到。"
-            run={() => call(publishEvent, { params })}
+            run={() => call(publishEvent, { params, body: { seen: event.updatedAt } })}
           />
         )
       }
@@ -140,6 +140,7 @@ function Schools({ event, checking }: { event: EventDetail; checking: boolean })
               checking && (
                 <Act
                   label="登记到场"
+                  apart
                   size="small"
                   run={() => call(checkInSchool, { params: { id: event.id }, body: { schoolId: one.schoolId } })}
                 />

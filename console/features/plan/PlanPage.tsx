@@ -49,7 +49,15 @@ function MainAction({ view }: { view: PlanView }) {
   const isOffice = useHolds('office')
   const atSchool = useHolds('secretary', 'clerk')
   if (isOffice && moves['accept'])
-    return <Act label="审核通过" primary reasons={moves['accept']} run={() => call(acceptPlan, { params })} />
+    return (
+      <Act
+        label="审核通过"
+        primary
+        reasons={moves['accept']}
+        confirm="通过后由学校公布；公布以前还可以改回起草。"
+        run={() => call(acceptPlan, { params, body: { seen: view.updatedAt } })}
+      />
+    )
   if (atSchool && moves['publish'])
     return (
       <Act
@@ -57,7 +65,7 @@ function MainAction({ view }: { view: PlanView }) {
         primary
         reasons={moves['publish']}
         confirm="公布后，方案和品牌会在门户上公开，任何人都可以看和提意见；内容不能再改，要改须另起一版。"
-        run={() => call(publishPlan, { params })}
+        run={() => call(publishPlan, { params, body: { seen: view.updatedAt } })}
       />
     )
   if (isSecretary && moves['sign'] && view.gaps.length === 0)
@@ -67,7 +75,7 @@ function MainAction({ view }: { view: PlanView }) {
         primary
         reasons={moves['sign']}
         confirm="您作为第一责任人签署本方案和承诺，报局党工委办审核。"
-        run={() => call(signPlan, { params })}
+        run={() => call(signPlan, { params, body: { seen: view.updatedAt } })}
         done="已签报"
       />
     )
@@ -106,7 +114,11 @@ function MoreActions({ view }: { view: PlanView }) {
         />
       )}
       {isSecretary && moves['sign'] && view.gaps.length > 0 && (
-        <Act label="签报" reasons={moves['sign']} run={() => call(signPlan, { params })} />
+        <Act
+          label="签报"
+          reasons={moves['sign']}
+          run={() => call(signPlan, { params, body: { seen: view.updatedAt } })}
+        />
       )}
       {isSecretary && moves['edit'] && view.gaps.length === 0 && <LinkButton to={`/plans/${id}/edit`}>修改</LinkButton>}
       {atSchool && moves['revise'] && (

@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { call, Refused, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { Draft } from '#console/house/Draft.tsx'
+import { Draft, type Held } from '#console/house/Draft.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
@@ -14,6 +14,7 @@ import { showDate, showYuan } from '#console/house/Timeline.tsx'
 import { changePromise, keepPromise, missPromise, updateSpending, updateTask } from '#contract/plan.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { fenOf } from '#domain/plan.ts'
+import { stampOf } from '#domain/stamp.ts'
 import type { PlanView } from './plan.ts'
 
 const amountWrong = () =>
@@ -72,9 +73,13 @@ function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => v
   const { task } = props
   const queries = useQueryClient()
 
-  async function save(values: { progress: number; progressNote?: string; doneOn?: string | null }) {
+  async function save(
+    values: { progress: number; progressNote?: string; doneOn?: string | null },
+    _form: unknown,
+    { seen }: Held,
+  ) {
     const { progress, progressNote = '', doneOn } = values
-    await call(updateTask, { params: { id: task.id }, body: { progress, progressNote, doneOn: doneOn || null } })
+    await call(updateTask, { params: { id: task.id }, body: { seen, progress, progressNote, doneOn: doneOn || null } })
     await queries.invalidateQueries()
     props.onClose()
   }
@@ -83,6 +88,7 @@ function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => v
     <Modal open title={`登记进度：${task.content}`} footer={null} onCancel={props.onClose} destroyOnHidden>
       <Draft
         name={`task:${task.id}`}
+        seen={stampOf([task.progress, task.progressNote, task.doneOn])}
         initial={{ progress: task.progress, progressNote: task.progressNote, doneOn: task.doneOn }}
         onSave={save}
         saveLabel="保存进度"
@@ -119,12 +125,16 @@ export function SpendingList({ view }: { view: PlanView }) {
             {mayTrack(view) && (
               <Act
                 label="登记支出"
+                name={line.id}
                 size="small"
                 ask={{ label: '累计已支出（元）', initial: String(line.spentFen / 100) }}
                 run={(typed) => {
                   const spentFen = fenOf(typed)
                   if (spentFen === undefined) throw amountWrong()
-                  return call(updateSpending, { params: { id: line.id }, body: { spentFen } })
+                  return call(updateSpending, {
+                    params: { id: line.id },
+                    body: { spentFen, seen: stampOf(line.spentFen) },
+                  })
                 }}
                 done="已登记"
               />
@@ -161,12 +171,14 @@ export function PromiseList({ view }: { view: PlanView }) {
               </Button>
               <Act
                 label="调整"
+                name={promise.id}
                 size="small"
                 ask={{ label: '调整的理由', hint: '会随方案公开。' }}
                 run={(reason) => call(changePromise, { params: { id: promise.id }, body: { reason } })}
               />
               <Act
                 label="未兑现"
+                name={promise.id}
                 size="small"
                 ask={{ label: '原因说明', hint: '会随方案公开；不写也可以提交。', optional: true }}
                 run={(explanation) => call(missPromise, { params: { id: promise.id }, body: { explanation } })}

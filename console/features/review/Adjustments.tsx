@@ -40,6 +40,8 @@ export function Adjustments({ items, application, open }: { items: Items; applic
             {open && (
               <Act
                 label="撤销"
+                name={one.id}
+                apart
                 size="small"
                 ask={{ label: '撤销理由' }}
                 run={(reason) => call(dropAdjustment, { params: { id: one.id }, body: { reason } })}
@@ -63,6 +65,8 @@ export function Adjustments({ items, application, open }: { items: Items; applic
                 </div>
                 <Act
                   label="采纳一次"
+                  name={`${one.kind} ${one.code}`}
+                  apart
                   size="small"
                   ask={{ label: '理由', initial: one.detail }}
                   run={(reason) =>

@@ -27,7 +27,7 @@ function ConfirmRoster({ roster }: { roster: Roster }) {
       reasons={roster.moves['confirm']}
       confirm={`确认教师 ${roster.teachers} 人、${roster.classes.length} 个班、学生 ${sum(roster.classes.map((one) => one.pupils))} 人与实际相符。抽样名额按这些人数计算。`}
       done="已确认"
-      run={() => call(confirmRoster, { params: paramsOf(roster) })}
+      run={() => call(confirmRoster, { params: paramsOf(roster), body: { seen: roster.updatedAt } })}
     />
   )
 }

@@ -12,7 +12,7 @@ import { ownerships, partyKinds, stages } from '#domain/schoolList.ts'
 import { CountFields, countsOf } from './CountFields.tsx'
 import type { SchoolRecord } from './schoolFacts.tsx'
 
-type Values = z.input<(typeof editSchool)['body']>
+type Values = Omit<z.input<(typeof editSchool)['body']>, 'seen'>
 
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 const known = <T extends string>(values: readonly T[], text: string): T | undefined =>
@@ -63,8 +63,15 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
         ...(ownership ? { ownership } : {}),
         ...(partyKind ? { partyKind } : {}),
       }}
-      onSave={async (values) => {
+      seen={record.updatedAt}
+      wordsOf={(field, value) =>
+        field === 'zoneId' || field === 'groupId'
+          ? ([...divisions.zones, ...divisions.groups].find((one) => one.id === value)?.name ?? '')
+          : undefined
+      }
+      onSave={async (values, _form, { seen }) => {
         const body = {
+          seen,
           ...values,
           ...countsOf(values),
           code: values.code?.trim() || null,

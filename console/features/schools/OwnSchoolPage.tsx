@@ -33,13 +33,13 @@ export default function OwnSchoolPage() {
         {(one) => (
           <>
             <Draft<CountValues>
-              key={one.school.confirmedAt ?? 'first'}
               name={`school:${id}`}
               initial={{ ...countsOf({ ...one.school, contactName: one.contactName, contactPhone: one.contactPhone }) }}
+              seen={one.updatedAt}
               saveLabel="核对无误"
               done="已核对"
-              onSave={async (values) => {
-                await call(confirmSchool, { params: { id }, body: countsOf(values) })
+              onSave={async (values, _form, { seen }) => {
+                await call(confirmSchool, { params: { id }, body: { ...countsOf(values), seen } })
                 await queries.invalidateQueries({ queryKey: ['school', id] })
               }}
             >

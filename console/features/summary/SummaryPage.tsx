@@ -51,11 +51,17 @@ function Shown({ summary }: { summary: SummaryDetail }) {
               primary
               reasons={moves['sign']}
               confirm="签报后内容不能再改，由局党工委办审核。"
-              run={() => call(signSummary, { params })}
+              run={() => call(signSummary, { params, body: { seen: summary.updatedAt } })}
             />
           )}
           {moves['accept'] && (
-            <Act label="审核通过" primary reasons={moves['accept']} run={() => call(acceptSummary, { params })} />
+            <Act
+              label="审核通过"
+              primary
+              reasons={moves['accept']}
+              confirm="通过后学校不能再改这份总结，可以用来申报。"
+              run={() => call(acceptSummary, { params, body: { seen: summary.updatedAt } })}
+            />
           )}
         </>
       }

@@ -38,9 +38,10 @@ function Words({ visit }: { visit: Visit }) {
     <Draft<VisitValues>
       name={`visit:${visit.id}`}
       initial={initialOf(visit)}
+      seen={visit.updatedAt}
       saveLabel="保存修改"
-      onSave={async (values) => {
-        await call(saveVisit, { params: { id: visit.id }, body: visitBody(values) })
+      onSave={async (values, _form, { seen }) => {
+        await call(saveVisit, { params: { id: visit.id }, body: { ...visitBody(values), seen } })
         await queries.invalidateQueries({ queryKey: ['visits'] })
         await go(`/visits/${visit.id}`)
       }}

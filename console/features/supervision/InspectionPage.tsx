@@ -24,6 +24,7 @@ import {
   startInspection,
 } from '#contract/supervision.ts'
 import { inspectionLife } from '#domain/lifecycles/inspection.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { severities } from '#domain/supervision.ts'
 import { FindingRow } from './FindingRow.tsx'
 import { SchoolField } from './SchoolField.tsx'
@@ -201,10 +202,11 @@ function OneSchool({ inspection, school }: { inspection: Inspection; school: Ins
             answers: school.answers,
             remark: school.remark,
           }}
-          onSave={async ({ answers, ...values }) => {
+          seen={stampOf([school.inspectedOn, school.answers, school.remark])}
+          onSave={async ({ answers, ...values }, _form, { seen }) => {
             await call(recordInspected, {
               params,
-              body: { ...values, answers: inspection.checklist.map((_, at) => answers[at] ?? '') },
+              body: { ...values, seen, answers: inspection.checklist.map((_, at) => answers[at] ?? '') },
             })
             await saved()
           }}

@@ -1,3 +1,4 @@
+import { againstUnseen } from '#domain/refusal.ts'
 import { againstDrafting, ownSchoolId } from '#domain/actor.ts'
 import { againstAdmitting, againstMovingApplication, againstSubmitting } from '#domain/application.ts'
 import { canonical } from '#domain/canonical.ts'
@@ -8,7 +9,7 @@ import { resultState } from '#server/features/review/store.ts'
 import { wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
 import { freezeEntries, thawEntries } from '#server/features/ledger/actions.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { composeDossier } from './documents.ts'
@@ -64,6 +65,7 @@ export async function saveApplicationText(
   const application = await findApplication(work, id)
   demand(againstDrafting(work.actor, application))
   if (application.state !== 'draft') throw refuse('notInThisState', '申报已经提交，内容已固定，不能再改。')
+  demand(againstUnseen(text.updatedAt, application.updatedAt, '保存'))
   changedOne(
     await work.tx
       .updateTable('application')
@@ -78,9 +80,12 @@ export async function saveApplicationText(
 }
 
 /** Freezes the composed dossier: canonical JSON and its SHA-256 are the receipt (rule 5). */
-export async function submit(work: Work, id: string) {
+export async function submit(work: Work, id: string, seen?: string) {
   const application = await findApplication(work, id)
-  demand(againstSubmitting(work.actor, application, await readSubmitting(work, application)))
+  demand([
+    ...againstSubmitting(work.actor, application, await readSubmitting(work, application)),
+    ...unseen(seen, application.updatedAt, '提交'),
+  ])
   const cycle = await readCycle(work.db, application.cycleId)
   const frozen = canonical(await composeDossier(work.db, application))
   const digest = sha256(frozen)
@@ -103,10 +108,12 @@ export async function decideApplication(
   id: string,
   action: Exclude<ApplicationAction, 'submit'>,
   reason?: string,
+  seen?: string,
 ): Promise<{ ok: true }> {
   const application = await findApplication(work, id)
   demand([
     ...againstMovingApplication(work.actor, application, action),
+    ...unseen(seen, application.updatedAt, '受理'),
     ...(action === 'admit' ? againstJoining(await resultState(work.db, application.cycleId)) : []),
     ...(action === 'admit'
       ? againstAdmitting(await readEligibility(work, application.schoolId, application.cycleId))

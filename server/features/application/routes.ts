@@ -9,11 +9,13 @@ export const applicationRoutes = [
   answer(contract.listApplications, (look, { query }) => listSchoolApplications(look, query)),
   answer(contract.readApplication, (look, { params }) => readApplicationDetail(look, params.id)),
   act(contract.saveApplication, (work, { params, body }) => saveApplicationText(work, params.id, body)),
-  act(contract.submitApplication, (work, { params }) => submit(work, params.id)),
+  act(contract.submitApplication, (work, { params, body }) => submit(work, params.id, body.seen)),
   act(contract.returnApplication, (work, { params, body }) =>
     decideApplication(work, params.id, 'return', body.reason),
   ),
-  act(contract.admitApplication, (work, { params }) => decideApplication(work, params.id, 'admit')),
+  act(contract.admitApplication, (work, { params, body }) =>
+    decideApplication(work, params.id, 'admit', undefined, body.seen),
+  ),
   act(contract.refuseApplication, (work, { params, body }) =>
     decideApplication(work, params.id, 'refuse', body.reason),
   ),

@@ -1,3 +1,4 @@
+import { againstUnseen } from '#domain/refusal.ts'
 import type { z } from 'zod'
 import { isOffice, ownSchoolId } from '#domain/actor.ts'
 import { againstMovingArticle, againstWritingArticle } from '#domain/exchange.ts'
@@ -5,7 +6,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type ArticleAction, type ArticleState, articleLife } from '#domain/lifecycles/article.ts'
 import type { createArticle, saveArticle } from '#contract/article.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
-import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, refuse, unseen } from '#server/kernel/problem.ts'
 import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { type Article, findArticle } from './store.ts'
@@ -51,7 +52,7 @@ export async function saveArticleText(
   { updatedAt, ...words }: z.infer<typeof saveArticle.body>,
 ): Promise<{ updatedAt: string }> {
   const article = await findArticle(work, id)
-  demand(againstWritingArticle(work.actor, article))
+  demand([...againstWritingArticle(work.actor, article), ...againstUnseen(updatedAt, article.updatedAt, '保存')])
   changedOne(
     await work.tx
       .updateTable('article')
@@ -70,14 +71,17 @@ export interface ArticleMove {
   level?: string
 }
 
+const actWords = { submit: '报送', adopt: '采用', publish: '发布' } as const
+
 export async function moveArticle(
   work: Work,
   id: string,
   action: ArticleAction,
-  move: ArticleMove = {},
+  { seen, ...move }: ArticleMove & { seen?: string } = {},
 ): Promise<{ ok: true }> {
   const article = await findArticle(work, id)
-  demand(againstMovingArticle(work.actor, article, action))
+  const act = actWords[action as keyof typeof actWords] ?? '处理'
+  demand([...againstMovingArticle(work.actor, article, action), ...unseen(seen, article.updatedAt, act)])
   // The office's own text takes the steps before publishing at once, each with its own record.
   const before: ArticleAction[] = action === 'publish' && article.state === 'draft' ? ['submit', 'adopt'] : []
   let from: ArticleState = article.state

@@ -10,9 +10,9 @@ export const articleRoutes = [
   act(contract.saveArticle, (work, { params, body }) => saveArticleText(work, params.id, body)),
   answer(contract.listArticles, (look, { query }) => listArticlesOf(look, query)),
   answer(contract.readArticle, (look, { params }) => readArticleDetail(look, params.id)),
-  act(contract.submitArticle, (work, { params }) => moveArticle(work, params.id, 'submit')),
+  act(contract.submitArticle, (work, { params, body }) => moveArticle(work, params.id, 'submit', body)),
   act(contract.returnArticle, (work, { params, body }) => moveArticle(work, params.id, 'return', body)),
   act(contract.adoptArticle, (work, { params, body }) => moveArticle(work, params.id, 'adopt', body)),
-  act(contract.publishArticle, (work, { params }) => moveArticle(work, params.id, 'publish')),
+  act(contract.publishArticle, (work, { params, body }) => moveArticle(work, params.id, 'publish', body)),
   act(contract.withdrawArticle, (work, { params, body }) => moveArticle(work, params.id, 'withdraw', body)),
 ]

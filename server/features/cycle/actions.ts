@@ -26,7 +26,7 @@ import { adoptDrafts } from '#server/features/ledger/actions.ts'
 import { settleDueDays } from '#server/features/comment/actions.ts'
 import { isUsed, listUnfinished } from '#server/features/cycleEnd/store.ts'
 import { closePlans, reopenPlans } from '#server/features/plan/actions.ts'
-import { changedOne, demand, Problem, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, Problem, refuse, unseen } from '#server/kernel/problem.ts'
 import { inputRefusals } from '#server/kernel/http.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
@@ -103,11 +103,15 @@ async function ownCycle(work: Work, id: string): Promise<Cycle> {
 export async function editCycle(
   work: Work,
   id: string,
-  terms: z.infer<(typeof editCycleEndpoint)['body']>,
+  { seen, ...terms }: Omit<z.infer<(typeof editCycleEndpoint)['body']>, 'seen'> & { seen?: string },
 ): Promise<void> {
   const cycle = await ownCycle(work, id)
   const { settings, year = cycle.year, ...rest } = terms
-  demand([...againstEditing(work.actor, cycle), ...againstDates({ ...rest, year })])
+  demand([
+    ...againstEditing(work.actor, cycle),
+    ...unseen(seen, cycle.updatedAt, '保存'),
+    ...againstDates({ ...rest, year }),
+  ])
   const taken = (await listCycles(work.db, cycle.bureauId)).find((one) => one.year === year && one.id !== id)
   if (taken) throw refuse('alreadyExists', `${year} 年已经有“${taken.title}”了。`, { field: 'year' })
   if (terms.standardId) await findStandard(work.db, terms.standardId, cycle.bureauId)
@@ -123,10 +127,10 @@ const changedFields = (before: Record<string, unknown> | Cycle, after: Record<st
 export async function recordBasis(
   work: Work,
   id: string,
-  basis: z.infer<(typeof recordBasisEndpoint)['body']>,
+  { seen, ...basis }: z.infer<(typeof recordBasisEndpoint)['body']>,
 ): Promise<void> {
   const cycle = await ownCycle(work, id)
-  demand(againstRecordingBasis(work.actor, cycle))
+  demand([...againstRecordingBasis(work.actor, cycle), ...unseen(seen, cycle.updatedAt, '保存')])
   changedOne(await changeCycle(work, cycle, { ...basis, updatedAt: work.now }))
   work.record('cycle.basisRecorded', 'cycle', id, { ...basis })
 }

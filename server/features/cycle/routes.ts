@@ -108,7 +108,7 @@ export const cycleRoutes: readonly Route[] = [
   }),
 ]
 
-function shown({ createdAt: _created, updatedAt: _updated, ...cycle }: Cycle) {
+function shown({ createdAt: _created, ...cycle }: Cycle) {
   return { ...cycle, stateLabel: cycleLife.states[cycle.state] }
 }
 

@@ -288,7 +288,7 @@ function tellSummary(told: Told): void {
     const judged = weekday(story.today(), 2)
     if (fate === 'summaryReturned') {
       const reason = '请补充承诺未兑现的原因和明年的具体安排。（演示）'
-      story.on(judged, '15:00', () => say(story.as(officeId, (work) => moveSummary(work, id, 'return', reason))))
+      story.on(judged, '15:00', () => say(story.as(officeId, (work) => moveSummary(work, id, 'return', { reason }))))
       return
     }
     story.on(judged, '15:00', () => say(story.as(officeId, (work) => moveSummary(work, id, 'accept'))))

@@ -8,7 +8,7 @@ import type { amendEvent, createEvent, holdEvent } from '#contract/event.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
 import { replaceEvidence } from '#server/features/file/actions.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findEvent } from './store.ts'
@@ -73,9 +73,17 @@ async function invite(work: Work, eventId: string, schoolIds: readonly string[])
       .execute()
 }
 
-export async function saveEventWords(work: Work, id: string, words: EventWords): Promise<{ ok: true }> {
+export async function saveEventWords(
+  work: Work,
+  id: string,
+  { seen, ...words }: EventWords & { seen: string },
+): Promise<{ ok: true }> {
   const event = await findEvent(work, id)
-  demand([...againstOffice(work.actor, event), ...(await againstWords(work, event.bureauId, words))])
+  demand([
+    ...againstOffice(work.actor, event),
+    ...(event.state === 'draft' ? againstUnseen(seen, event.updatedAt, '保存') : []),
+    ...(await againstWords(work, event.bureauId, words)),
+  ])
   const { schoolIds, ...row } = words
   changedOne(
     await work.tx
@@ -95,10 +103,13 @@ async function move(
   id: string,
   action: EventAction,
   values: Partial<{ publishedAt: string; outcome: string }>,
-  detail: Record<string, unknown> = {},
+  { seen, ...detail }: Record<string, unknown> & { seen?: string } = {},
 ) {
   const event = await findEvent(work, id)
-  demand(againstMovingEvent(work.actor, event, { action, now: work.now }))
+  demand([
+    ...againstMovingEvent(work.actor, event, { action, now: work.now }),
+    ...unseen(seen, event.updatedAt, '发布'),
+  ])
   const to = nextState(eventLife, event.state, action) ?? event.state
   changedOne(
     await work.tx
@@ -112,8 +123,8 @@ async function move(
   return event
 }
 
-export async function publish(work: Work, id: string): Promise<{ ok: true }> {
-  const event = await move(work, id, 'publish', { publishedAt: work.now })
+export async function publish(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
+  const event = await move(work, id, 'publish', { publishedAt: work.now }, seen === undefined ? {} : { seen })
   const text = [event.title, event.kind, event.place, event.agenda].join(' ')
   await indexForSearch(work, { subjectType: 'event', subjectId: id, bureauId: event.bureauId, text })
   return { ok: true }

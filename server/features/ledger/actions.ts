@@ -13,7 +13,7 @@ import {
   isLate,
 } from '#domain/ledger.ts'
 import { entryLife } from '#domain/lifecycles/entry.ts'
-import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+import { againstUnseen, againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 import type { correctEntry as correcting, createEntry as creating, saveEntry as saving } from '#contract/ledger.ts'
 import { faultOf } from '#server/db/errors.ts'
 import type { Cycle } from '#server/features/cycle/store.ts'
@@ -55,12 +55,19 @@ async function keepAgain(exchange: Exchange, id: string, typed: Created): Promis
   const content = await withRootTask(exchange.look, written)
   const entry = await findEntry(exchange.look, id)
   if (entry.createdBy !== exchange.actor.personId) throw refuse('alreadyExists')
-  if (entry.state === 'draft') return exchange.work((work) => saveEntry(work, id, { ...content, file }))
   const before = await bodyNow(exchange.look, entry)
   const same = JSON.stringify(before) === JSON.stringify(await bodyOfTyped(exchange.look, content))
+  if (entry.state === 'draft') {
+    // Nobody has touched it since it arrived, so the newer words of the same form belong in it; otherwise they were written elsewhere.
+    if (!same && entry.updatedAt !== entry.createdAt)
+      throw refuse('unseen', '这一条已经存为草稿，后来在别处改过。这里写的没有存入，请打开那份草稿接着写。', {
+        href: `/ledger/${id}/edit`,
+      })
+    return exchange.work((work) => saveEntry(work, id, { ...content, file, seen: entry.updatedAt }))
+  }
   if (!same)
     throw refuse('stateChanged', '这一条刚才已经归档，后来改的内容没有存入。请打开它，用“更正”修改。', {
-      href: `/console/ledger/${id}`,
+      href: `/ledger/${id}`,
     })
   const filedOn = shanghaiToday(new Date(entry.filedAt ?? exchange.look.now))
   return { id, state: entry.state, warnings: warningsOf(entry, entry.cycle, filedOn) }
@@ -117,6 +124,7 @@ export async function saveEntry(work: Work, id: string, typed: Saved): Promise<K
   const entry = await findEntry(work, id)
   demand([
     ...againstSaving(work.actor, entry),
+    ...againstUnseen(seen, entry.updatedAt, '保存'),
     ...againstContent(content, work.today),
     ...(await againstReferences(work, content, entry)),
   ])
@@ -127,7 +135,7 @@ export async function saveEntry(work: Work, id: string, typed: Saved): Promise<K
       .where('id', '=', id)
       .where('state', '=', 'draft')
       .where('deletedAt', 'is', null)
-      .where('updatedAt', '=', seen ?? entry.updatedAt)
+      .where('updatedAt', '=', entry.updatedAt)
       .executeTakeFirstOrThrow(),
   )
   await keepEvidence(work, entry, content)

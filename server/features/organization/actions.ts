@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { againstOffice } from '#domain/actor.ts'
 import { againstConfirmingSchool, againstCounts, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
-import { refusal } from '#domain/refusal.ts'
+import { againstUnseen, refusal } from '#domain/refusal.ts'
 import type { confirmSchool as confirmEndpoint, editSchool as editEndpoint } from '#contract/organization.ts'
 import { endContactsOf } from '#server/features/contact/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
@@ -120,7 +120,11 @@ export async function freeCodes(work: Work, schoolIds: readonly string[]): Promi
     .execute()
 }
 
-export async function editSchool(work: Work, id: string, body: z.infer<(typeof editEndpoint)['body']>): Promise<void> {
+export async function editSchool(
+  work: Work,
+  id: string,
+  { seen, ...body }: z.infer<(typeof editEndpoint)['body']>,
+): Promise<void> {
   const standing = await readStanding(work.db, id)
   demand([...againstEditingSchool(work.actor, standing), ...againstCounts(body)])
   const { zones, groups } = await readDivisions(work.db, standing.bureauId)
@@ -133,6 +137,7 @@ export async function editSchool(work: Work, id: string, body: z.infer<(typeof e
       : [refusal('invalid', '没有这个教育集团。', { field: 'groupId' })]),
   ])
   const before = await readSchoolRecord(work.db, id)
+  demand(againstUnseen(seen, before.updatedAt, '保存'))
   const old: Record<string, unknown> = { ...before.school, ...before }
   const changes = Object.entries(body)
     .filter(([field, value]) => old[field] !== value)
@@ -144,10 +149,11 @@ export async function editSchool(work: Work, id: string, body: z.infer<(typeof e
 export async function confirmSchool(
   work: Work,
   id: string,
-  body: z.infer<(typeof confirmEndpoint)['body']>,
+  { seen, ...body }: z.infer<(typeof confirmEndpoint)['body']>,
 ): Promise<void> {
   const standing = await readStanding(work.db, id)
   demand([...againstConfirmingSchool(work.actor, standing), ...againstCounts(body)])
+  demand(againstUnseen(seen, (await readSchoolRecord(work.db, id)).updatedAt, '核对'))
   await work.tx
     .updateTable('school')
     .set({ ...body, confirmedAt: work.now, updatedAt: work.now })

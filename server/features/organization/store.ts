@@ -153,11 +153,16 @@ export async function readSchoolRecord(db: ReadOnly, id: string) {
       .where('contact.endedAt', 'is', null)
       .orderBy('contact.id')
       .execute(),
-    db.selectFrom('school').select(['contactName', 'contactPhone']).where('id', '=', id).executeTakeFirst(),
+    db
+      .selectFrom('school')
+      .select(['contactName', 'contactPhone', 'updatedAt'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
     accountsOfSchools(db, [id]),
   ])
   return {
     school: { ...found(row), departmentName: names.get(id) ?? null },
+    updatedAt: contact?.updatedAt ?? '',
     contactName: contact?.contactName ?? null,
     contactPhone: contact?.contactPhone ?? null,
     leaders: leaders.map((one) => one.name),

@@ -28,7 +28,7 @@ import { countComments } from '#server/features/comment/store.ts'
 import { cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { countEntriesOfTasks } from '#server/features/ledger/store.ts'
 import { insertParts, readParts, replaceParts } from '#server/features/planPart/store.ts'
-import { demand, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse, unseen } from '#server/kernel/problem.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import {
   addPlan,
@@ -134,7 +134,7 @@ export async function savePlan(
     ...againstDropping(await readParts(work.db, [id]), content),
   ])
   if (plan.updatedAt !== updatedAt)
-    throw refuse('stateChanged', '这份方案刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
+    throw refuse('unseen', '这份方案刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
   const { diagnosis, entryPoint, goals, commitment, noBudgetReason } = content
   const stamp = stampAfter(plan.updatedAt, work.now)
   const words = { entryPoint, goals, commitment, noBudgetReason }
@@ -144,10 +144,13 @@ export async function savePlan(
   return { updatedAt: stamp }
 }
 
-export async function signPlan(work: Work, id: string): Promise<{ ok: true }> {
+export async function signPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const plan = await findPlan(work.db, id)
   const content = contentOf(plan, await readParts(work.db, [id]))
-  demand(againstSigning(work.actor, plan, content, await readBrandGaps(work.db, plan.schoolId)))
+  demand([
+    ...againstSigning(work.actor, plan, content, await readBrandGaps(work.db, plan.schoolId)),
+    ...unseen(seen, plan.updatedAt, '签报'),
+  ])
   const digest = sha256(canonical(content))
   const stamps = { signedAt: work.now, signedBy: work.actor.personId, returnReason: null, digest }
   await movePlan(work, plan, 'submitted', stamps)
@@ -166,17 +169,17 @@ export async function returnPlan(work: Work, id: string, reason: string): Promis
   return told(work, plan, { event: 'plan.return', to: 'draft', reason })
 }
 
-export async function acceptPlan(work: Work, id: string): Promise<{ ok: true }> {
+export async function acceptPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const plan = await findPlan(work.db, id)
-  demand(againstJudging(work.actor, plan, 'accept'))
+  demand([...againstJudging(work.actor, plan, 'accept'), ...unseen(seen, plan.updatedAt, '通过')])
   await movePlan(work, plan, 'accepted', { acceptedAt: work.now, acceptedBy: work.actor.personId })
   return told(work, plan, { event: 'plan.accept', to: 'accepted' })
 }
 
 /** Makes the version public; the one that was public before is closed and stays readable. */
-export async function publishPlan(work: Work, id: string): Promise<{ ok: true }> {
+export async function publishPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const plan = await findPlan(work.db, id)
-  demand(againstPublishing(work.actor, plan))
+  demand([...againstPublishing(work.actor, plan), ...unseen(seen, plan.updatedAt, '公布')])
   const digest = sha256(canonical(contentOf(plan, await readParts(work.db, [id]))))
   const versions = await listVersions(work.db, plan)
   for (const before of versions.filter((one) => one.state === 'published')) {

@@ -1,28 +1,33 @@
 import { againstBadProgress, againstDeciding, againstTracking } from '#domain/plan.ts'
 import { againstBlank, refusal } from '#domain/refusal.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { findFilesFor } from '#server/features/file/store.ts'
 import { findPlan } from '#server/features/plan/store.ts'
-import { demand, found } from '#server/kernel/problem.ts'
+import { demand, found, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { changeSpent, changeTask, findBudgetLine, findPromise, findTask, movePromise } from './store.ts'
 
 export async function updateTask(
   work: Work,
   id: string,
-  progress: { progress: number; progressNote: string; doneOn: string | null },
+  { seen, ...progress }: { progress: number; progressNote: string; doneOn: string | null; seen?: string | undefined },
 ): Promise<{ ok: true }> {
   const task = await findTask(work.db, id)
   const plan = await findPlan(work.db, task.planId)
-  demand([...againstTracking(work.actor, plan), ...againstBadProgress(progress, work.today)])
+  demand([
+    ...againstTracking(work.actor, plan),
+    ...unseen(seen, stampOf([task.progress, task.progressNote, task.doneOn]), '登记'),
+    ...againstBadProgress(progress, work.today),
+  ])
   await changeTask(work, task.rootId, plan, progress)
   work.record('task.progress', 'task', id, { schoolId: plan.schoolId, from: task.progress, to: progress.progress })
   return { ok: true }
 }
 
-export async function updateSpending(work: Work, id: string, spentFen: number): Promise<{ ok: true }> {
+export async function updateSpending(work: Work, id: string, spentFen: number, seen?: string): Promise<{ ok: true }> {
   const line = await findBudgetLine(work.db, id)
   const plan = await findPlan(work.db, line.planId)
-  demand(againstTracking(work.actor, plan))
+  demand([...againstTracking(work.actor, plan), ...unseen(seen, stampOf(line.spentFen), '登记')])
   await changeSpent(work, line.rootId, plan, spentFen)
   work.record('budgetLine.spent', 'budgetLine', id, { schoolId: plan.schoolId, from: line.spentFen, to: spentFen })
   return { ok: true }

@@ -1,3 +1,4 @@
+import { againstUnseen } from '#domain/refusal.ts'
 import { ownSchoolId } from '#domain/actor.ts'
 import { againstDrafting } from '#domain/actor.ts'
 import { canonical } from '#domain/canonical.ts'
@@ -5,7 +6,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type SummaryAction, summaryLife } from '#domain/lifecycles/summary.ts'
 import { againstBeginning, againstMovingSummary } from '#domain/summary.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import { findSummary, insertSummary, readYearFacts } from './store.ts'
@@ -65,6 +66,7 @@ export async function saveSummaryText(
   demand(againstDrafting(work.actor, summary))
   if (summary.state !== 'draft')
     throw refuse('notInThisState', '总结已经签报，不能再改；如需修改，请联系局党工委办退回。')
+  demand(againstUnseen(updatedAt, summary.updatedAt, '保存'))
   changedOne(
     await work.tx
       .updateTable('summary')
@@ -82,10 +84,11 @@ export async function moveSummary(
   work: Work,
   id: string,
   action: SummaryAction,
-  reason?: string,
+  { reason, seen }: { reason?: string; seen?: string } = {},
 ): Promise<{ ok: true }> {
   const summary = await findSummary(work, id)
-  demand(againstMovingSummary(work.actor, summary, action))
+  const act = action === 'sign' ? '签报' : '审核'
+  demand([...againstMovingSummary(work.actor, summary, action), ...unseen(seen, summary.updatedAt, act)])
   const to = nextState(summaryLife, summary.state, action) ?? summary.state
   if (summary.state !== 'draft') demand(await againstBroken(work.db, 'summary', { id }))
   if (to === 'draft') await liftSeal(work, 'summary', id, reason ?? '')

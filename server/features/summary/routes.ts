@@ -9,7 +9,7 @@ export const summaryRoutes = [
   answer(contract.listSummaries, (look, { query }) => listSchoolSummaries(look, query)),
   answer(contract.readSummary, (look, { params }) => readSummaryDetail(look, params.id)),
   act(contract.saveSummary, (work, { params, body }) => saveSummaryText(work, params.id, body)),
-  act(contract.signSummary, (work, { params }) => moveSummary(work, params.id, 'sign')),
-  act(contract.returnSummary, (work, { params, body }) => moveSummary(work, params.id, 'return', body.reason)),
-  act(contract.acceptSummary, (work, { params }) => moveSummary(work, params.id, 'accept')),
+  act(contract.signSummary, (work, { params, body }) => moveSummary(work, params.id, 'sign', body)),
+  act(contract.returnSummary, (work, { params, body }) => moveSummary(work, params.id, 'return', body)),
+  act(contract.acceptSummary, (work, { params, body }) => moveSummary(work, params.id, 'accept', body)),
 ]

@@ -5,10 +5,11 @@ import { type FindingAction, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionAction, inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { againstOverseeing } from '#domain/rectification.ts'
 import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
+import { stampOf } from '#domain/stamp.ts'
 import type { Choice, createInspection, drawSchools, recordFinding, recordInspected } from '#contract/supervision.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
 import { issueRectification } from '#server/features/rectification/actions.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { findFinding, findInspection } from './store.ts'
 
@@ -166,10 +167,13 @@ export async function noteInspected(
   asked: z.infer<typeof recordInspected.body>,
 ): Promise<{ ok: true }> {
   const { row } = await inspectedSchool(work, at.id, at.schoolId)
+  const { seen, ...words } = asked
+  const answers = JSON.parse(row.answers) as string[]
+  demand(unseen(seen, stampOf([row.inspectedOn, answers, row.remark]), '保存'))
   if (asked.inspectedOn > work.today) throw refuse('invalid', '检查日期不能晚于今天。', { field: 'inspectedOn' })
   await work.tx
     .updateTable('inspectionSchool')
-    .set({ ...asked, answers: JSON.stringify(asked.answers), inspectorId: work.actor.personId })
+    .set({ ...words, answers: JSON.stringify(asked.answers), inspectorId: work.actor.personId })
     .where('id', '=', row.id)
     .execute()
   work.record('inspection.inspected', 'inspection', at.id, { schoolId: at.schoolId, inspectedOn: asked.inspectedOn })

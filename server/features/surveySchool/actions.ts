@@ -10,10 +10,10 @@ import type { Answer } from '#domain/survey.ts'
 import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/features/survey/store.ts'
 import type { PaperOutcome } from '#contract/ballotBox.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand } from '#server/kernel/problem.ts'
+import { changedOne, demand, unseen } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findOwnPart, readRosters } from './store.ts'
+import { findOwnPart, readRosters, rosterStamp } from './store.ts'
 
 const ROWS_AT_ONCE = 300
 
@@ -57,18 +57,20 @@ export async function saveRoster(
   return { updatedAt: work.now }
 }
 
-export async function confirmRoster(work: Work, id: string, schoolId: string): Promise<{ ok: true }> {
+export async function confirmRoster(work: Work, id: string, schoolId: string, seen?: string): Promise<{ ok: true }> {
   const { survey, part } = await findOwnPart(work, id, schoolId)
   const roster = (await readRosters(work.db, id, [schoolId]))[0]
-  demand(
-    againstConfirmingRoster(work.actor, factsOf(survey), {
+  const shown = await rosterStamp(work.db, id, schoolId)
+  demand([
+    ...againstConfirmingRoster(work.actor, factsOf(survey), {
       schoolId,
       stage: part.stage,
       teachers: roster?.teachers ?? 0,
       classes: roster?.classes ?? [],
       confirmed: rosterStateOf(part) === 'confirmed',
     }),
-  )
+    ...unseen(seen, shown, '确认'),
+  ])
   changedOne(
     await work.tx
       .updateTable('surveySchool')

@@ -8,7 +8,7 @@ export const surveySchoolRoutes = [
   answer(contract.listRosters, (look, { params, query }) => listRosterStates(look, params.id, query)),
   answer(contract.readRoster, (look, { params }) => readRosterOf(look, params.id, params.schoolId)),
   act(contract.saveRoster, (work, { params, body }) => saveRoster(work, params.id, params.schoolId, body)),
-  act(contract.confirmRoster, (work, { params }) => confirmRoster(work, params.id, params.schoolId)),
+  act(contract.confirmRoster, (work, { params, body }) => confirmRoster(work, params.id, params.schoolId, body.seen)),
   exchange(contract.enterPaper, (one, { params, body }) => enterPaper(one, params.id, body)),
   answer(contract.listPapers, (look, { params }) => listOpenPapers(look, params.id)),
   ...surveySchoolDocuments,

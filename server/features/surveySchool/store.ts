@@ -82,6 +82,17 @@ async function previousRoster(db: ReadOnly, survey: Survey, schoolId: string) {
   return { title: earlier.title, teachers: roster.teachers, classes: [...roster.classes] }
 }
 
+/** When the roster was last written; blank before the first time. */
+export async function rosterStamp(db: ReadOnly, surveyId: string, schoolId: string): Promise<string> {
+  const row = await db
+    .selectFrom('surveySchool')
+    .select('updatedAt')
+    .where('surveyId', '=', surveyId)
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirst()
+  return row?.updatedAt ?? ''
+}
+
 export async function readRosterOf(look: Look, id: string, schoolId: string) {
   const { survey, part } = await findOwnPart(look, id, schoolId)
   const roster = (await readRosters(look.db, id, [schoolId]))[0] ?? nobody(schoolId)

@@ -1,3 +1,4 @@
+import { againstUnseen } from '#domain/refusal.ts'
 import type { z } from 'zod'
 import { againstOverseeing } from '#domain/rectification.ts'
 import type { createVisit, saveVisit } from '#contract/visit.ts'
@@ -44,7 +45,8 @@ export async function reviseVisit(
   demand(againstOverseeing(work.actor, visit))
   if (visit.personId !== work.actor.personId) throw refuse('roleMissing', '只有记录人本人可以修改。')
   if (asked.visitedOn > work.today) throw refuse('invalid', '走访日期不能晚于今天。', { field: 'visitedOn' })
-  const { fileIds, ...words } = asked
+  const { fileIds, seen, ...words } = asked
+  demand(againstUnseen(seen, visit.updatedAt, '保存'))
   changedOne(
     await work.tx
       .updateTable('visit')

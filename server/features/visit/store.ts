@@ -70,7 +70,7 @@ export async function readVisitDetail(look: Look, id: string) {
     .where('evidence.subjectId', '=', id)
     .orderBy('evidence.sortOrder')
     .execute()
-  return { ...row, photos, mayWrite: visit.personId === look.actor.personId }
+  return { ...row, photos, updatedAt: visit.updatedAt, mayWrite: visit.personId === look.actor.personId }
 }
 
 /** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */
