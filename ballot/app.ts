@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { networkOf, trusting } from '#domain/address.ts'
 import { serveAssets } from './assets.ts'
 import type { CastOutcome, Desk } from './desk.ts'
 import { type Given, mistakesIn, mistakesInText, type Mode, newAttempt, openStamps, readForm } from './form.ts'
@@ -11,7 +12,7 @@ import type { Answer } from '#domain/survey.ts'
 export interface BallotAppOptions {
   /** Where respondents reach the pages: `https://…` without a path. */
   publicUrl: string
-  trustProxy: boolean
+  trustProxy: boolean | number | string[]
   now?: () => Date
   /** Hears of defects; never of what somebody sent. */
   failed?: (error: unknown) => void
@@ -27,11 +28,11 @@ const BODY_TIMEOUT = 30_000
 export async function openBallotApp(desk: Desk, options: BallotAppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
-    trustProxy: options.trustProxy,
+    trustProxy: trusting(options.trustProxy),
     bodyLimit: BODY_LIMIT,
     requestTimeout: BODY_TIMEOUT,
     routerOptions: { ignoreTrailingSlash: true },
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
   })
   await app.register(async (pages) => {
     await guard(pages, options)
@@ -46,7 +47,7 @@ async function guard(pages: FastifyInstance, { publicUrl, failed }: BallotAppOpt
   await pages.register(formbody, { bodyLimit: BODY_LIMIT })
   pages.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('cache-control', 'no-store').type('text/html; charset=utf-8')
-    if (request.method === 'GET') return
+    if (request.method === 'GET' || request.method === 'HEAD') return
     limitBodyTime(request)
     if (!isSameSite(request, publicUrl)) return reply.code(403).send(failedPage(403))
   })
@@ -72,7 +73,7 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
 
   pages.post('/t/questions', async (request, reply) => {
     const given = readForm(request.body)
-    const looked = await desk.look(given.code, request.ip)
+    const looked = await desk.look(given.code, sourceOf(request))
     if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given))
     const attempt = given.attempt || newAttempt()
     const started = given.attempt ? given.started : stamps.make(attempt)
@@ -81,13 +82,13 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
 
   pages.post('/t', async (request, reply) => {
     const given = readForm(request.body)
-    const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, request.ip)
+    const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, sourceOf(request))
     if (outcome?.state === 'counted') {
       if (given.mode.shared) wipe(reply.header('refresh', sharedRefresh))
       return thanksPage(given.mode, outcome.checkCode)
     }
     if (outcome) return sendClosed(reply, closedPage(outcome, given, true))
-    const looked = await desk.look(given.code, request.ip)
+    const looked = await desk.look(given.code, sourceOf(request))
     if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given, true))
     const mistakes = mistakesIn(looked.slip, given)
     if (mistakes.length === 0) throw new Error('the desk refuses answers that the pages allow')
@@ -108,6 +109,9 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
     }
   }
 }
+
+const sourceOf = (request: FastifyRequest): string =>
+  networkOf(request.ip) ?? networkOf(request.socket.remoteAddress ?? '') ?? 'unknown'
 
 function modeOf(request: FastifyRequest): Mode {
   const flags = request.query as Record<string, unknown>

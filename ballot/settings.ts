@@ -15,7 +15,8 @@ export interface BallotSettings {
   newKey: boolean
   publicUrl: string
   secret: string
-  trustProxy: boolean
+  /** How many proxies stand before, or their addresses, as in the product. */
+  trustProxy: boolean | number | string[]
 }
 
 const SECRET_LENGTH = 32
@@ -50,8 +51,13 @@ export function readBallotSettings(
     newKey: environment['BALLOT_NEW_KEY'] === '1',
     publicUrl,
     secret,
-    trustProxy: environment['TRUST_PROXY'] === '1',
+    trustProxy: trusted(environment['TRUST_PROXY'] ?? ''),
   }
+}
+
+const trusted = (text: string): number | string[] | false => {
+  if (text === '' || text === '0') return false
+  return /^\d$/.test(text) ? Number(text) : text.split(',').map((one) => one.trim())
 }
 
 export function environment(): Record<string, string | undefined> {

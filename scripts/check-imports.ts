@@ -30,7 +30,7 @@ const table: { from: RegExp; may: RegExp[]; libraries?: 'none' | 'zod' | 'any' }
   { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server|ballot)\//], libraries: 'any' },
   {
     from: /^ballot\//,
-    may: [/^ballot\//, /^contract\/ballotBox\.ts$/, /^domain\/(survey|canonical|refusal|score)\.ts$/],
+    may: [/^ballot\//, /^contract\/ballotBox\.ts$/, /^domain\/(address|survey|canonical|refusal|score)\.ts$/],
     libraries: 'any',
   },
   { from: /^console\//, may: [/^(console|domain|contract|portal-assets)\//], libraries: 'any' },

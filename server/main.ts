@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeToOthers } from './modes.ts'
 import type { FastifyInstance } from 'fastify'
 import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
@@ -17,7 +17,7 @@ const STOP_AFTER_MS = 10_000
 
 /** Opens everything that a running product needs, with the schema up to date. Scripts use the same. */
 export async function openHouse(settings: Settings, clock: Clock = systemClock): Promise<House & { ballot: Ballot }> {
-  mkdirSync(settings.dataDir, { recursive: true })
+  for (const line of closeToOthers(settings)) console.error(line)
   const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
   await migrate(database, settings.dataDir)
   const files = await openFiles(settings.dataDir)
@@ -55,6 +55,17 @@ export async function startOrSay(): Promise<void> {
   }
 }
 
+const PARENT_MS = 1_000
+
+/** npm ends when it is asked to stop and does not always pass it on; without its parent the server would go on and keep the port. */
+function watchParent(stop: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, PARENT_MS).unref()
+}
+
 function stopGracefully(app: FastifyInstance, house: House & { ballot: Ballot }): void {
   let stopping = false
   const stop = async () => {
@@ -68,6 +79,7 @@ function stopGracefully(app: FastifyInstance, house: House & { ballot: Ballot })
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  watchParent(() => void stop())
 }
 
 if (import.meta.main) await startOrSay()

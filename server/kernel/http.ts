@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestListener, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, {
@@ -13,6 +14,7 @@ import fastify, {
 } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { networkOf, trusting } from '#domain/address.ts'
 import { hasRole, visitor } from '#domain/actor.ts'
 import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
@@ -44,7 +46,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   const app: FastifyInstance = fastify({
     loggerInstance: house.log as FastifyBaseLogger,
     genReqId: () => randomUUID(),
-    trustProxy: house.settings.trustProxy,
+    trustProxy: trusting(house.settings.trustProxy),
     serverFactory: (handle) => listener(options.respondents, handle),
     bodyLimit: BODY,
     routerOptions: { maxParamLength: 200 },
@@ -79,6 +81,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
       method: request.method,
       path: request.routeOptions.url,
       status: reply.statusCode,
+      ...(request.refusedAs ? { code: request.refusedAs } : {}),
       ms: Math.round(reply.elapsedTime),
     })
   })
@@ -111,6 +114,18 @@ function listener(respondents: RequestListener | undefined, handle: RequestListe
     if (respondents && /^\/t(?:[/?]|$)/.test(request.url ?? '')) respondents(request, reply)
     else handle(request, reply)
   })
+  // Browsers open connections ahead and ask nothing on them; a stop would wait for those until its limit.
+  const silent = new Set<Socket>()
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  server.on('request', ({ socket }) => silent.delete(socket))
+  const close = server.close.bind(server)
+  server.close = (done) => {
+    for (const socket of silent) socket.destroy()
+    return close(done)
+  }
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.requestTimeout = UPLOAD_TIMEOUT
   return server
@@ -132,7 +147,8 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
   app.route({
     method: route.method,
     url: route.path,
-    exposeHeadRoute: false,
+    // Link checkers and monitors ask by HEAD, and it is GET without the body.
+    exposeHeadRoute: route.method === 'GET',
     schema: schemaOf(route),
     ...(route.access === 'public' ? { bodyLimit: PUBLIC_BODY, config: { publicForm: true } } : {}),
     onRequest: async (request, reply) => {
@@ -172,6 +188,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     signedIn: SignedIn | undefined
+    /** The code of the refusal that was answered, for the log. */
+    refusedAs?: string
   }
 }
 
@@ -218,7 +236,9 @@ const CONFIRM_ROUTES = new Set(['readMe', 'resetPage', 'confirmResetForm', 'sign
 function demandSameSite(request: FastifyRequest, house: House): void {
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin ?? originOf(request.headers.referer)
-  const own = [`${request.protocol}://${request.host}`, house.settings.publicUrl]
+  // Another name for this machine is anybody's to make (DNS rebinding); an address or localhost is not.
+  const itself = networkOf(request.hostname.replace(/^\[|\]$/g, '')) !== undefined || request.hostname === 'localhost'
+  const own = [...(itself ? [`${request.protocol}://${request.host}`] : []), house.settings.publicUrl]
   if (
     origin !== undefined &&
     origin !== 'null' &&
@@ -227,6 +247,7 @@ function demandSameSite(request: FastifyRequest, house: House): void {
   )
     return
   if (origin === undefined && site === 'same-origin') return
+  request.log.warn({ origin, site, awaited: own, hint: 'PUBLIC_URL, TRUST_PROXY' }, 'refused as another site')
   throw new Problem([refusal('crossSite')])
 }
 
@@ -255,12 +276,16 @@ async function answerError(house: House, options: HttpOptions, { error, request,
     reasons: reasons.map((one) => ({ ...one })),
     requestId: request.id,
   }
+  request.refusedAs = body.code
   reply.code(status).header('cache-control', 'no-store')
   if (request.url.startsWith('/api/'))
     return reply.serializer(JSON.stringify).type('application/json; charset=utf-8').send(body)
   const signedIn = request.signedIn
   if (status === 401)
-    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303)
+    return reply.redirect(
+      `/sign-in?next=${encodeURIComponent(request.method === 'GET' || request.method === 'HEAD' ? request.url : '/')}`,
+      303,
+    )
   if (reasons[0]?.code === 'resetUnconfirmed') return reply.redirect('/account/reset', 303)
   if (reasons[0]?.code === 'passwordMustChange') return reply.redirect('/account/password', 303)
   const exchange = exchangeOf(house, request, reply, {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor, Grant, Role } from '#domain/actor.ts'
+import { networkOf } from '#domain/address.ts'
 import { uuidv7 } from './clock.ts'
 import { untilCommit } from './kept.ts'
 import { type House, type ReadOnly, sha256, type Work } from './work.ts'
@@ -22,7 +23,8 @@ export interface SignedIn {
 }
 
 /** Where a request comes from, for audit and lock-outs. Behind a proxy, Fastify's trustProxy decides what `ip` is. */
-export const sourceOf = (request: FastifyRequest): string => request.ip
+export const sourceOf = (request: FastifyRequest): string =>
+  networkOf(request.ip) ?? networkOf(request.socket.remoteAddress ?? '') ?? 'unknown'
 export const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200)
 
 /** Opens a session and answers its secret, which only the browser keeps; the oldest one over the limit ends. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { readTrust, type Trust } from './trust.ts'
 
 /** What is set from outside, by environment or `.env`; `docs/operations.md` lists each. */
 export interface Settings {
@@ -9,7 +10,7 @@ export interface Settings {
   databaseUrl: string | undefined
   publicUrl: string
   logLevel: string
-  trustProxy: boolean
+  trustProxy: Trust
   /** The ballot box: its own database and key folder here, or the address of its own process and the secret shared with it. */
   ballot: {
     databaseUrl?: string | undefined
@@ -39,9 +40,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
     mistakes.push(`PUBLIC_URL=${publicUrl} 不是 http(s) 网址。`)
   else if (!isOriginOnly(new URL(publicUrl))) mistakes.push('PUBLIC_URL 只写到域名和端口，不带路径、参数和密码。')
-  const trustProxy = environment['TRUST_PROXY'] || '0'
-  if (!['0', '1'].includes(trustProxy))
-    mistakes.push(`TRUST_PROXY=${trustProxy} 不认识：前面有自己的反向代理时写 1，没有就删去这一项。`)
+  const trustProxy = readTrust(environment['TRUST_PROXY'])
+  if (trustProxy === undefined)
+    mistakes.push(
+      `TRUST_PROXY=${environment['TRUST_PROXY']} 不认识：写前面自己的反向代理有几层（一般是 1），或它们的地址（用逗号分开）；没有就删去这一项。`,
+    )
   const ballot = {
     databaseUrl: environment['BALLOT_DATABASE_URL'] || undefined,
     keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
@@ -59,7 +62,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     // As browsers write it in Origin: small letters, no port that goes without saying.
     publicUrl: new URL(publicUrl).origin,
     logLevel,
-    trustProxy: trustProxy === '1',
+    trustProxy: trustProxy ?? false,
     ballot,
   }
 }
