@@ -19,7 +19,7 @@ interface KindFacts {
 const OFFICE = 'application/vnd.openxmlformats-officedocument.'
 
 export const FILE_KINDS: Record<FileKind, KindFacts> = {
-  jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'], limit: IMAGE_LIMIT },
+  jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jfif', 'jpe'], limit: IMAGE_LIMIT },
   png: { mime: 'image/png', extensions: ['png'], limit: IMAGE_LIMIT },
   webp: { mime: 'image/webp', extensions: ['webp'], limit: IMAGE_LIMIT },
   pdf: { mime: 'application/pdf', extensions: ['pdf'], limit: DOCUMENT_LIMIT },
@@ -65,6 +65,10 @@ export const UPLOAD_REFUSALS = {
   heic: {
     status: 415,
     text: '这是苹果手机的 HEIC 照片，多数电脑打不开。请在手机“设置—相机—格式”中选择“兼容性最佳”，或转存为 jpg 后重新上传。',
+  },
+  animated: {
+    status: 422,
+    text: '这是会动的图片（动图），只接收静止的照片。请截一张图，或在相册里另存为 jpg 后重新上传。',
   },
   brokenImage: { status: 422, text: '图片已损坏，无法打开。请重新导出或重新拍摄后上传。' },
   tooManyPixels: { status: 422, text: '图片的像素太大（超过 4000 万像素）。请缩小尺寸后重新上传。' },
@@ -199,6 +203,10 @@ export function extensionOf(name: string): string {
   const dot = clean.lastIndexOf('.')
   return dot < 0 ? '' : clean.slice(dot + 1).toLowerCase()
 }
+
+/** Phones hand photographs over under a bare number; what such a picture is, its content says, and its name says it from then on (T2-22). */
+export const namedAs = (name: string, kind: FileKind): string =>
+  isImage(kind) && extensionOf(name) === '' ? cleanFileName(`${cleanFileName(name)}.${kind}`) : cleanFileName(name)
 
 export function kindOfExtension(extension: string): FileKind | undefined {
   return KINDS.find((kind) => FILE_KINDS[kind].extensions.includes(extension))

@@ -76,3 +76,26 @@ test('an EXIF block that is cut off or points outside gives no date and no error
     takenAt(broken)
   }
 })
+
+test('T2-22: a photograph under a bare number, .jfif or .jpe is taken, and named as what it is', async (t) => {
+  const { store } = await place(t)
+  const bytes = await photograph()
+  for (const [name, kept] of [
+    ['244388', '244388.jpg'],
+    ['照片.jfif', '照片.jfif'],
+    ['照片.jpe', '照片.jpe'],
+  ] as const) {
+    const received = await store.receive(Readable.from([bytes]), { name })
+    assert.ok('sha256' in received, name)
+    assert.equal(received.name, kept)
+  }
+})
+
+test('security-3: an animated picture is refused by its header, in words that say what to do', async (t) => {
+  const { store } = await place(t)
+  const frames = Buffer.concat([
+    Buffer.from('RIFF\u0000\u0000\u0001\u0000WEBPVP8X\u000a\u0000\u0000\u0000\u0002', 'latin1'),
+    Buffer.alloc(2_000),
+  ])
+  assert.deepEqual(await store.receive(Readable.from([frames]), { name: '动图.webp' }), { refused: 'animated' })
+})

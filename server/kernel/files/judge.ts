@@ -30,7 +30,9 @@ export async function judge(path: string, name: string): Promise<Verdict> {
   if (badName) return { refused: badName }
   const found = await kindByContent(path)
   if ('refused' in found) return found
-  if (!FILE_KINDS[found.kind].extensions.includes(extensionOf(name))) return { refused: 'contentDisagrees' }
+  const extension = extensionOf(name)
+  const bare = extension === '' && isImage(found.kind)
+  if (!bare && !FILE_KINDS[found.kind].extensions.includes(extension)) return { refused: 'contentDisagrees' }
   const mime = FILE_KINDS[found.kind].mime
   if (!isImage(found.kind)) return { kind: found.kind, mime }
   const picture = await pictureOf(path, found.kind)
@@ -42,12 +44,18 @@ export async function kindByContent(path: string): Promise<{ kind: FileKind } | 
   if (head.length === 0) return { refused: 'empty' }
   // A ZIP goes only to our own reader: the detector would inflate parts of it on its own.
   if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return judgeArchive(path)
+  // Told from the header: a decoder would look at every one of a hundred thousand frames first.
+  if (isAnimatedWebp(head)) return { refused: 'animated' }
   const found = await fileTypeFromBuffer(head)
   if (found?.ext === 'cfb') return { refused: 'oldOffice' }
   if (found?.ext === 'heic') return { refused: 'heic' }
   const kind = KINDS.find((each) => each === found?.ext)
   return kind ? { kind } : { refused: 'kindNotAllowed' }
 }
+
+/** RIFF … WEBP VP8X with the flag for animation. */
+const isAnimatedWebp = (head: Buffer): boolean =>
+  head.subarray(8, 16).toString('latin1') === 'WEBPVP8X' && ((head[20] ?? 0) & 0x02) !== 0
 
 async function headOf(path: string): Promise<Buffer> {
   const file = await open(path, 'r')

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { cleanFileName, type FileKind, limitFor, type UploadRefusal } from '#domain/upload.ts'
+import { type FileKind, limitFor, namedAs, type UploadRefusal } from '#domain/upload.ts'
 import { apart } from './apart.ts'
 import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
 import type { Picture, Verdict } from './judge.ts'
@@ -67,7 +67,7 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
         const verdict = await judged(temp, name)
         if ('refused' in verdict) return verdict
         await settle(temp, written.sha256)
-        return { ...written, ...verdict, name: cleanFileName(name) }
+        return { ...written, ...verdict, name: namedAs(name, verdict.kind) }
       } finally {
         await rm(temp, { force: true })
       }
