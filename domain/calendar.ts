@@ -34,6 +34,9 @@ export function dateInWords(date: string): string {
 export const shanghaiDate = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)
 
+/** The day of a date or of an instant as every public page writes it, in Shanghai: 2026年9月1日. */
+export const dayInWords = (at: string): string => (at === '' ? '' : dateInWords(at.length > 10 ? shanghaiDate(at) : at))
+
 const span = (from: string, until: string): string[] =>
   Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index))
 

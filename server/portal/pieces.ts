@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { dayInWords } from '#domain/calendar.ts'
 
 /** HTML that is already escaped. Text from people goes through `html` of ghtml, which escapes `${}`; only pieces go in by `!${}`. */
 export type Html = string
@@ -142,7 +143,7 @@ export const titleList = (
 ): Html =>
   html`<ul class="titles">!${items.map(
     (item) =>
-      html`<li><a href="${item.href}">${item.title}</a><span class="titles-note">!${item.note ? html`<span>${item.note}</span>` : ''}<time datetime="${item.date}">${item.date}</time></span></li>`,
+      html`<li><a href="${item.href}">${item.title}</a><span class="titles-note">!${item.note ? html`<span>${item.note}</span>` : ''}<time datetime="${item.date}">${dayInWords(item.date)}</time></span></li>`,
   )}</ul>`
 
 export const facts = (items: readonly { label: string; value: Html | undefined }[]): Html =>

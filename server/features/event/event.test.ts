@@ -94,3 +94,21 @@ test('the lists of events and articles cost as many queries for three as for one
     one.map(([, queries]) => [3, queries]),
   )
 })
+
+test('an announced event that is cancelled keeps its page and says so', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const body = {
+    kind: '观摩',
+    title: '春季观摩会',
+    startsAt: '2026-05-20T01:00:00.000Z',
+    endsAt: '2026-05-20T03:00:00.000Z',
+    place: '第一小学',
+  }
+  const { id } = (await office.post('/api/events', body)).body
+  await office.post(`/api/events/${id}/publish`)
+  await office.post(`/api/events/${id}/cancel`, { reason: '台风' })
+  const page = await w.visitor.get(`/events/${id}`)
+  assert.equal(page.status, 200)
+  assert.match(page.text, /活动已取消/)
+})

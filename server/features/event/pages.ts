@@ -3,7 +3,7 @@ import { shanghaiDate } from '#domain/calendar.ts'
 import { sendHtml, showAll } from '#server/kernel/routes.ts'
 import { pictureGrid } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
-import { breadcrumbs, empty, facts, heading, narrow, paragraphs, titleList } from '#server/portal/pieces.ts'
+import { breadcrumbs, empty, facts, heading, narrow, noticeBox, paragraphs, titleList } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { listPublicEvents, readPublicEvent } from './store.ts'
 
@@ -14,6 +14,10 @@ function inWords(instant: string): string {
   const here = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
   return `${Number(here.slice(0, 4))}年${Number(here.slice(5, 7))}月${Number(here.slice(8, 10))}日 ${here.slice(11, 16)}`
 }
+
+/** The end of the same day needs no day. */
+const untilWords = (startsAt: string, endsAt: string): string =>
+  shanghaiDate(startsAt) === shanghaiDate(endsAt) ? (inWords(endsAt).split(' ')[1] ?? '') : inWords(endsAt)
 
 const eventsPage = showAll({ name: 'eventsPage', path: '/events' }, async (exchange) => {
   const events = await listPublicEvents(exchange.look.db)
@@ -40,8 +44,9 @@ const eventPage = showAll({ name: 'eventPage', path: '/events/:id' }, async (exc
   const body = narrow(
     breadcrumbs([{ label: '活动', href: '/events' }, { label: event.title }]),
     heading(event.title, event.kind),
+    event.state === 'cancelled' ? noticeBox('活动已取消', '', 'warn') : '',
     facts([
-      { label: '时间', value: html`${inWords(event.startsAt)} 至 ${inWords(event.endsAt)}` },
+      { label: '时间', value: html`${inWords(event.startsAt)} 至 ${untilWords(event.startsAt, event.endsAt)}` },
       { label: '地点', value: html`${event.place}` },
       { label: '承办学校', value: event.hostName ? html`${event.hostName}` : undefined },
     ]),

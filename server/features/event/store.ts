@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { shanghaiDate } from '#domain/calendar.ts'
 import { isOffice, schoolScope, worksAt } from '#domain/actor.ts'
 import { againstMovingEvent } from '#domain/exchange.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
@@ -178,7 +179,7 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
       .selectAll('event')
       .select('school.name as hostName')
       .where('event.id', '=', id)
-      .where('event.state', 'in', ['published', 'held'])
+      .where('event.publishedAt', 'is not', null)
       .executeTakeFirst(),
   )
   const chosen = event.state === 'held' ? await listChosenPictures(db, id) : []
@@ -218,7 +219,7 @@ export async function listEventTodos(look: Look) {
       kind: 'event',
       title: `请回复是否参加“${one.title}”`,
       detail: `地点：${one.place}`,
-      dueDate: one.startsAt.slice(0, 10),
+      dueDate: shanghaiDate(one.startsAt),
       href: `/console/events/${one.id}`,
     })),
     ...over.map((one) => ({

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import { dateInWords, dayInWords } from '#domain/calendar.ts'
 import { diagnosisAreas } from '#domain/completeness.ts'
 import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import { isInForce } from '#domain/plan.ts'
@@ -47,7 +47,7 @@ async function drawPage(exchange: Exchange): Promise<string> {
 }
 
 function leadOf(plan: Plan, brandName: string | null): string {
-  const published = plan.publishedAt ? `${shanghaiDate(plan.publishedAt)} 公布` : ''
+  const published = plan.publishedAt ? `${dayInWords(plan.publishedAt)}公布` : ''
   return [brandName ? `品牌“${brandName}”` : '', `第 ${plan.version} 版`, published].filter(Boolean).join('　')
 }
 
@@ -96,7 +96,7 @@ function promisesPart(plan: Plan, { promises }: Parts): Html {
   const words = plan.commitment ? `<div class="prose">${pieces.paragraphs(plan.commitment)}</div>` : ''
   const signed =
     plan.signedByName && plan.signedAt
-      ? html`<p class="quiet">${plan.signedByName} 签署，${shanghaiDate(plan.signedAt)}</p>`
+      ? html`<p class="quiet">${plan.signedByName} 签署，${dayInWords(plan.signedAt)}</p>`
       : ''
   return section('promises', '向师生的承诺', `${words}${list}${signed}`)
 }
@@ -121,7 +121,7 @@ function commentItem(comment: Comment): Html {
   const claimed = `自称${relationOf(comment)}`
   const who = comment.nickname ? `${comment.nickname}（${claimed}）` : claimed
   const answered = comment.answer ? answerBox(comment) : html`<p class="quiet">${answerBy(comment.dueOn)}</p>`
-  return html`<li class="moment-!${comment.answer ? 'ok' : 'quiet'}"><p><strong>${who}</strong> <span class="quiet"><time datetime="${comment.receivedAt}">${dateInWords(shanghaiDate(comment.receivedAt))}</time></span></p><p class="lines">${comment.content}</p>!${answered}</li>`
+  return html`<li class="moment-!${comment.answer ? 'ok' : 'quiet'}"><p><strong>${who}</strong> <span class="quiet"><time datetime="${comment.receivedAt}">${dayInWords(comment.receivedAt)}</time></span></p><p class="lines">${comment.content}</p>!${answered}</li>`
 }
 
 function versionsPart(
@@ -130,7 +130,7 @@ function versionsPart(
 ): Html {
   if (versions.length < 2) return ''
   const items = versions.map((one) => {
-    const label = `第 ${one.version} 版，${shanghaiDate(one.publishedAt ?? '')} 公布`
+    const label = `第 ${one.version} 版，${dayInWords(one.publishedAt ?? '')}公布`
     return one.id === id ? html`<li>${label}（本页）</li>` : html`<li><a href="/plans/${one.id}">${label}</a></li>`
   })
   return section('versions', '历次公布的版本', `<ul class="dots">${items.join('')}</ul>`)

@@ -1,3 +1,4 @@
+import { ownerships } from '#domain/schoolList.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
 import { brandBody, brandListBody, homeBody } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
@@ -47,6 +48,12 @@ const brandsPage = showAll({ name: 'brandsPage', path: '/brands' }, async (excha
       { name: 'stage', label: '学段', value: filter.stage, choices: choices.stages },
       { name: 'category', label: '类别', value: filter.category, choices: choices.categories },
       { name: 'zone', label: '片区', value: filter.zone, choices: choices.zones },
+      {
+        name: 'ownership',
+        label: '办学性质',
+        value: filter.ownership,
+        choices: ownerships.map((one) => ({ value: one, label: one })),
+      },
     ],
     brands,
     page: filter.page,
@@ -71,6 +78,7 @@ function filterOf({ query }: Exchange) {
     stage: short('stage'),
     category: short('category'),
     zone: short('zone'),
+    ownership: short('ownership'),
     page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
   }
 }

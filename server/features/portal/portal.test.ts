@@ -81,3 +81,24 @@ test('the brand list costs as many queries for three brands as for one, and host
     assert.equal((await w.visitor.get(`/brands?q=${encodeURIComponent(q)}&page=-1`)).status, 200, q)
   assert.equal((await w.visitor.get('/brands?q=%00')).status, 422)
 })
+
+test('已创建品牌 is the same number on the front page and on the console’s start page', async (t) => {
+  const w = await world(t)
+  const id = await published(w, 0, '渠润童心')
+  await published(w, 1, '岳色先锋')
+  await w.house.database.writer.updateTable('brand').set({ publishedAt: null }).where('id', '=', id).execute()
+  const { figures } = (await (await w.as('office')).get('/api/overview')).body
+  const figure = figures.find((one: { label: string }) => one.label === '已创建品牌')
+  const made = /coverage-made">(\d+)</.exec((await w.visitor.get('/')).text)?.[1]
+  assert.equal(made, String(figure.value).split('/')[0]?.trim())
+})
+
+test('a visitor finds brands by ownership, and is told plainly when an address leads nowhere', async (t) => {
+  const w = await world(t)
+  await published(w, 0, '渠润童心')
+  assert.match((await w.visitor.get(`/brands?ownership=${encodeURIComponent('公办')}`)).text, /name="ownership"/)
+  const none = await w.visitor.get('/no-such-page')
+  assert.equal(none.status, 404)
+  assert.match(none.text, /地址可能写错了，或者内容已经撤下/)
+  assert.doesNotMatch(none.text, /不在您的范围内/)
+})

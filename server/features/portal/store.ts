@@ -1,4 +1,4 @@
-import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import { dayInWords, shanghaiDate } from '#domain/calendar.ts'
 import { filedEntries } from '#server/features/ledger/store.ts'
 import { listPublishedSurveys } from '#server/features/surveyReport/store.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
@@ -12,6 +12,7 @@ export interface BrandFilter {
   stage: string
   category: string
   zone: string
+  ownership: string
   page: number
 }
 
@@ -92,6 +93,7 @@ export async function listBrands(db: ReadOnly, filter: BrandFilter, today: strin
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
   if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
   if (filter.zone) rows = rows.where('school.zoneId', '=', filter.zone)
+  if (filter.ownership) rows = rows.where('school.ownership', '=', filter.ownership)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const page = await rows
     .select(cardColumns)
@@ -120,11 +122,11 @@ export async function readChoices(db: ReadOnly) {
   }
 }
 
-/** Coverage as the policy means it (G1): published brands of all schools. */
+/** Coverage as the policy means it (G1) and as the console counts it: schools that have a brand, and schools that are due one. */
 export async function readCoverage(db: ReadOnly): Promise<{ made: number; due: number }> {
   const row = await db
     .selectFrom('school')
-    .leftJoin('brand', (join) => join.onRef('brand.schoolId', '=', 'school.id').on('brand.publishedAt', 'is not', null))
+    .leftJoin('brand', 'brand.schoolId', 'school.id')
     .select((eb) => [eb.fn.count<number>('school.id').as('due'), eb.fn.count<number>('brand.id').as('made')])
     .where('school.retiredAt', 'is', null)
     .executeTakeFirst()
@@ -185,7 +187,7 @@ async function listPublishedArticles(db: ReadOnly, limit: number, schoolId?: str
   return found.map((one) => ({
     href: `/articles/${one.id}`,
     title: one.title,
-    date: (one.publishedAt ?? '').slice(0, 10),
+    date: one.publishedAt ? shanghaiDate(one.publishedAt) : '',
     note: schoolId ? undefined : (one.schoolName ?? undefined),
   }))
 }
@@ -244,11 +246,11 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     plan: plan && {
       href: `/plans/${plan.id}`,
       title: `${plan.title}创建方案`,
-      publishedOn: (plan.publishedAt ?? '').slice(0, 10),
+      publishedOn: dayInWords(plan.publishedAt ?? ''),
     },
     facts: [
       ...(brand.renamedFrom && brand.renamedAt
-        ? [{ label: '原名', value: `${brand.renamedFrom}（${dateInWords(shanghaiDate(brand.renamedAt))}改为现名）` }]
+        ? [{ label: '原名', value: `${brand.renamedFrom}（${dayInWords(brand.renamedAt)}改为现名）` }]
         : []),
       { label: '党员', value: `${brand.memberCount} 名` },
       { label: `${plan?.title ?? ''}台账记录`, value: `${Number(entries?.count ?? 0)} 条` },
