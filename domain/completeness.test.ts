@@ -58,6 +58,7 @@ test('M1: a task without owner, date or result is named with its number and all 
 test('a budget is a line with an amount, or a reason why there is none', () => {
   assert.deepEqual(fields({ budgetLines: [] }), ['budgetLines'])
   assert.deepEqual(fields({ budgetLines: [], noBudgetReason: '利用现有条件' }), [])
+  assert.deepEqual(fields({ budgetLines: [...plan.budgetLines, { item: ' ', amountFen: 0 }] }), ['budgetLines.1'])
 })
 
 test('an empty plan names every gap at once', () => {

@@ -78,6 +78,9 @@ export function missingOfPlan(plan: PlanContent): Missing[] {
   }
   if (plan.budgetLines.length === 0 && blank(plan.noBudgetReason))
     lack('budgetLines', '请列出经费预算；确实不需要经费的，请写明理由。')
+  plan.budgetLines.forEach((line, index) => {
+    if (blank(line.item)) lack(`budgetLines.${index}`, `第 ${index + 1} 行预算还没有写用途，不用这一行请移除。`)
+  })
   if (plan.promises.every((promise) => blank(promise.content))) lack('promises', '请至少写一条对师生的承诺。')
   return missing
 }

@@ -15,13 +15,15 @@ export function Loaded<T>(props: { query: UseQueryResult<T, Error>; rows?: numbe
 export function Failure(props: { error: unknown; retry?: () => void }) {
   const { error } = props
   const missing = error instanceof Refused && error.status === 404
+  // Asking again does not help where the answer is no.
+  const final = error instanceof Refused && [403, 404, 409, 410].includes(error.status)
   const requestId = error instanceof Refused ? error.requestId : ''
   return (
     <div className="notice notice-bad" role="alert">
-      <p className="notice-title">{missing ? '没有找到，或者您无权查看' : '没有读到内容'}</p>
+      <p className="notice-title">{missing ? '没有找到，或者您无权查看' : final ? '现在看不了' : '没有读到内容'}</p>
       {!missing && sentences(error).map((sentence) => <p key={sentence}>{sentence}</p>)}
       {requestId && <p className="quiet">请求编号 {requestId}</p>}
-      {props.retry && !missing && (
+      {props.retry && !final && (
         <button type="button" className="button" onClick={props.retry}>
           再读一次
         </button>

@@ -19,6 +19,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { useHolds } from '#console/me.ts'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
@@ -72,6 +73,7 @@ function Shown({ application }: { application: ApplicationDetail }) {
 
 function MainMove({ application: { id, moves, updatedAt } }: { application: ApplicationDetail }) {
   const params = { id }
+  const isOffice = useHolds('office')
   if (moves['submit'])
     return (
       <Act
@@ -82,7 +84,7 @@ function MainMove({ application: { id, moves, updatedAt } }: { application: Appl
         run={() => call(submitApplication, { params, body: { seen: updatedAt } })}
       />
     )
-  if (moves['admit'])
+  if (isOffice && moves['admit'])
     return (
       <Act
         label="受理"
@@ -156,11 +158,12 @@ function Words({ application }: { application: ApplicationDetail }) {
         call(saveApplication, { params: { id: application.id }, body: { highlights, entryIds, updatedAt: seen } })
       }
     >
-      <Form.Item name="highlights" label="亮点说明" extra="最能打动人的两三点，50 字以上。">
+      <Form.Item name="highlights" required label="亮点说明" extra="最能打动人的两三点，50 字以上。">
         <LongText most={1500} label="亮点说明" rows={6} />
       </Form.Item>
       <Form.Item
         name="entryIds"
+        required
         label={`佐证台账（至多 ${ENTRIES_AT_MOST} 条）`}
         extra="从已归档的台账里选，不用另外上传。"
       >

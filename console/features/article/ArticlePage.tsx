@@ -146,7 +146,7 @@ function Words({ article }: { article: ArticleDetail }) {
       <Form.Item name="authorName" label="作者" rules={[{ required: true, whitespace: true }]}>
         <Line most={40} label="作者" />
       </Form.Item>
-      <Form.Item name="body" label="正文">
+      <Form.Item name="body" required label="正文">
         <LongText most={20_000} label="正文" rows={16} />
       </Form.Item>
     </Draft>

@@ -43,7 +43,7 @@ export default function NewArticlePage() {
         <Form.Item name="authorName" label="作者" rules={[{ required: true, whitespace: true }]}>
           <Line most={40} label="作者" />
         </Form.Item>
-        <Form.Item name="body" label="正文" extra="背景、做法、成效、启示；空一行分段。">
+        <Form.Item name="body" required label="正文" extra="背景、做法、成效、启示；空一行分段。">
           <LongText most={20_000} label="正文" rows={16} />
         </Form.Item>
       </Draft>

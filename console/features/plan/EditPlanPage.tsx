@@ -21,7 +21,17 @@ export default function EditPlanPage() {
       width="text"
     >
       <Loaded query={plan} rows={10}>
-        {(view) => <PlanForm view={view} />}
+        {(view) => (
+          <>
+            {view.returnReason && view.state === 'draft' && (
+              <div className="notice notice-warn">
+                <p className="notice-title">已退回，请按意见修改</p>
+                <p>{view.returnReason}</p>
+              </div>
+            )}
+            <PlanForm view={view} />
+          </>
+        )}
       </Loaded>
     </Page>
   )

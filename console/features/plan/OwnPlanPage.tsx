@@ -34,9 +34,11 @@ export default function OwnPlanPage() {
           <Empty
             title={cycle ? `${cycle.title}的创建方案还没有开始` : '现在没有进行中的年度'}
             hint={
-              cycle?.planUntil
-                ? `请在 ${showDate(cycle.planUntil)} 前签报。四个方面先分析，再定目标、任务和承诺。`
-                : '四个方面先分析，再定目标、任务和承诺。'
+              !cycle
+                ? '局党工委办建立年度以后，就可以起草方案。'
+                : cycle?.planUntil
+                  ? `请在 ${showDate(cycle.planUntil)} 前签报。四个方面先分析，再定目标、任务和承诺。`
+                  : '四个方面先分析，再定目标、任务和承诺。'
             }
             action={
               <>
@@ -49,13 +51,15 @@ export default function OwnPlanPage() {
                     done="已带入去年的内容"
                   />
                 )}
-                <Act
-                  label="从空白开始"
-                  primary={!copyFrom}
-                  reasons={moves.start}
-                  run={() => start(cycle?.id ?? '', null)}
-                  done="可以起草了"
-                />
+                {cycle && (
+                  <Act
+                    label="从空白开始"
+                    primary={!copyFrom}
+                    reasons={moves.start}
+                    run={() => start(cycle?.id ?? '', null)}
+                    done="可以起草了"
+                  />
+                )}
               </>
             }
           />

@@ -128,7 +128,7 @@ function TaskFields() {
               </Form.Item>
             </div>
           ))}
-          <div className="plan-row">
+          <div className="plan-row plan-adding">
             {pillarOptions.map((one) => (
               <Button key={one.value} onClick={() => add({ pillar: one.value })}>
                 加一项{one.label}任务

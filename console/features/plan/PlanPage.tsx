@@ -147,8 +147,14 @@ function PlanParts({ view }: { view: PlanView }) {
   const done = view.tasks.filter((task) => task.progress === 100).length
   const budget = view.budgetLines.reduce((sum, line) => sum + line.amountFen, 0)
   const spent = view.budgetLines.reduce((sum, line) => sum + line.spentFen, 0)
+  const complete = view.state === 'draft' && view.gaps.length === 0
   return (
     <>
+      {complete && view.moves['sign'] && (
+        <div className="notice">
+          <p className="notice-title">内容已经填齐，请书记核对后签报</p>
+        </div>
+      )}
       {view.returnReason && view.state === 'draft' && (
         <div className="notice notice-warn">
           <p className="notice-title">已退回，请按意见修改</p>
@@ -168,7 +174,7 @@ function PlanParts({ view }: { view: PlanView }) {
       <Figures
         items={[
           { label: '任务完成', value: `${done}／${view.tasks.length}` },
-          { label: '预算（元）', value: (budget / 100).toLocaleString('zh-CN'), note: `已支出 ${showYuan(spent)}` },
+          { label: '预算（元）', value: showYuan(budget), note: `已支出 ${showYuan(spent)}` },
           {
             label: '意见待答复',
             value: <Link to="/comments?state=received">{view.comments.received}</Link>,

@@ -1,4 +1,4 @@
-import { Button, Form, Modal } from 'antd'
+import { Button, Form, Input, Modal } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -42,7 +42,7 @@ export function TaskList({ view }: { view: PlanView }) {
               )}
             </span>
           </div>
-          <p>{task.measure}</p>
+          <p className="plan-text">{task.measure}</p>
           <p className="quiet">
             {[
               task.ownerName,
@@ -55,7 +55,7 @@ export function TaskList({ view }: { view: PlanView }) {
               .filter(Boolean)
               .join('；')}
           </p>
-          {task.progressNote && <p>进展：{task.progressNote}</p>}
+          {task.progressNote && <p className="plan-text">进展：{task.progressNote}</p>}
           {task.entries > 0 && (
             <p>
               <Link to={`/ledger?taskId=${task.id}`}>台账记录 {task.entries} 条</Link>
@@ -85,7 +85,14 @@ function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => v
   }
 
   return (
-    <Modal open title={`登记进度：${task.content}`} footer={null} onCancel={props.onClose} destroyOnHidden>
+    <Modal
+      open
+      className="plan-dialog"
+      title={`登记进度：${task.content}`}
+      footer={null}
+      onCancel={props.onClose}
+      destroyOnHidden
+    >
       <Draft
         name={`task:${task.id}`}
         seen={stampOf([task.progress, task.progressNote, task.doneOn])}
@@ -108,6 +115,7 @@ function TaskProgress(props: { task: PlanView['tasks'][number]; onClose: () => v
 }
 
 export function SpendingList({ view }: { view: PlanView }) {
+  const [open, setOpen] = useState<PlanView['budgetLines'][number]>()
   if (view.budgetLines.length === 0)
     return <p>{view.noBudgetReason ? `不列预算：${view.noBudgetReason}` : '还没有填写。'}</p>
   return (
@@ -123,26 +131,57 @@ export function SpendingList({ view }: { view: PlanView }) {
               预算 {showYuan(line.amountFen)} 元，已支出 {showYuan(line.spentFen)} 元
             </p>
             {mayTrack(view) && (
-              <Act
-                label="登记支出"
-                name={line.id}
-                size="small"
-                ask={{ label: '累计已支出（元）', initial: String(line.spentFen / 100) }}
-                run={(typed) => {
-                  const spentFen = fenOf(typed)
-                  if (spentFen === undefined) throw amountWrong()
-                  return call(updateSpending, {
-                    params: { id: line.id },
-                    body: { spentFen, seen: stampOf(line.spentFen) },
-                  })
-                }}
-                done="已登记"
-              />
+              <Button size="small" onClick={() => setOpen(line)} aria-label={`登记支出：${line.item}`}>
+                登记支出
+              </Button>
             )}
           </div>
         </div>
       ))}
+      {open && <Spending line={open} onClose={() => setOpen(undefined)} />}
     </>
+  )
+}
+
+function Spending(props: { line: PlanView['budgetLines'][number]; onClose: () => void }) {
+  const { line } = props
+  const queries = useQueryClient()
+
+  async function save({ yuan }: { yuan: string }, _form: unknown, { seen }: Held) {
+    const spentFen = fenOf(yuan)
+    if (spentFen === undefined) throw amountWrong()
+    await call(updateSpending, { params: { id: line.id }, body: { spentFen, seen } })
+    await queries.invalidateQueries()
+    props.onClose()
+  }
+
+  return (
+    <Modal
+      open
+      className="plan-dialog"
+      title={`登记支出：${line.item}`}
+      footer={null}
+      onCancel={props.onClose}
+      destroyOnHidden
+    >
+      <Draft
+        name={`spent:${line.id}`}
+        seen={stampOf(line.spentFen)}
+        initial={{ yuan: String(line.spentFen / 100) }}
+        onSave={save}
+        saveLabel="保存支出"
+        done="已登记"
+      >
+        <Form.Item
+          name="yuan"
+          label="累计已支出（元）"
+          rules={[{ required: true }]}
+          extra={`预算 ${showYuan(line.amountFen)} 元。`}
+        >
+          <Input inputMode="decimal" />
+        </Form.Item>
+      </Draft>
+    </Modal>
   )
 }
 

@@ -38,7 +38,11 @@ export default function StandardsPage() {
           items.length === 0 ? (
             <Empty
               title="还没有评估标准"
-              hint="可以先采用系统自带的标准，看过以后再按本区的要求导入自己的。"
+              hint={
+                office
+                  ? '可以先采用系统自带的标准，看过以后再按本区的要求导入自己的。'
+                  : '局党工委办发布以后，在这里查看。'
+              }
               action={adopt}
             />
           ) : (

@@ -11,6 +11,7 @@ import {
   type SummaryDetail,
 } from '#contract/summary.ts'
 import { call } from '#console/api.ts'
+import { useHolds } from '#console/me.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -33,6 +34,7 @@ export default function SummaryPage() {
 function Shown({ summary }: { summary: SummaryDetail }) {
   const params = { id: summary.id }
   const { moves } = summary
+  const isOffice = useHolds('office')
   return (
     <Page
       title={`${summary.schoolName}年度总结`}
@@ -54,7 +56,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
               run={() => call(signSummary, { params, body: { seen: summary.updatedAt } })}
             />
           )}
-          {moves['accept'] && (
+          {isOffice && moves['accept'] && (
             <Act
               label="审核通过"
               primary
@@ -66,6 +68,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         </>
       }
       more={
+        isOffice &&
         moves['return'] && (
           <Act
             label="退回修改"
@@ -82,7 +85,14 @@ function Shown({ summary }: { summary: SummaryDetail }) {
           <p>{summary.returnReason}</p>
         </div>
       )}
-      <Section title="这一年的记录" note="由方案、台账、意见、整改自动汇总，不用再填。">
+      <Section
+        title="这一年的记录"
+        note={
+          summary.signedAt
+            ? `截至书记签报时（${showTime(summary.signedAt)}）；以后新增的记录不在内。`
+            : '由方案、台账、意见、整改自动汇总，不用再填。'
+        }
+      >
         <YearFactsView facts={summary.facts} />
       </Section>
       <Section title="总结正文">{summary.mayWrite ? <Words summary={summary} /> : <Read summary={summary} />}</Section>
@@ -105,14 +115,15 @@ function Words({ summary }: { summary: SummaryDetail }) {
       <Form.Item
         name="achievements"
         label="主要做法与成效"
+        required
         extra="写数字说不清的：怎么做的、变化在哪里。1500 字左右即可。"
       >
         <LongText most={6000} label="主要做法与成效" rows={8} />
       </Form.Item>
-      <Form.Item name="problems" label="存在的问题">
+      <Form.Item name="problems" required label="存在的问题">
         <LongText most={3000} label="存在的问题" rows={4} />
       </Form.Item>
-      <Form.Item name="nextSteps" label="下一步打算">
+      <Form.Item name="nextSteps" required label="下一步打算">
         <LongText most={3000} label="下一步打算" rows={4} />
       </Form.Item>
     </Draft>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Radio } from 'antd'
+import { Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
+import { readBrandCoverage } from '#contract/brand.ts'
 import {
   chooseSchools,
   closeInspection,
@@ -103,6 +104,10 @@ function Choosing({ inspection }: { inspection: Inspection }) {
   const queries = useQueryClient()
   const { id } = inspection
   const [way, setWay] = useState<Way>(inspection.choice.way === 'chosen' ? 'choose' : 'draw')
+  const choices = useQuery({
+    queryKey: ['brands', 'coverage'],
+    queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
+  })
   const params = { id }
   const again = () => queries.invalidateQueries({ queryKey: ['inspection', id] })
   return (
@@ -126,18 +131,32 @@ function Choosing({ inspection }: { inspection: Inspection }) {
         ]}
       />
       {way === 'draw' ? (
-        <Draft<{ count: number }>
+        <Draft<{ count: number; stage?: string; zoneId?: string }>
           name={`inspection-draw:${id}`}
           initial={{ count: 5 }}
           saveLabel="开始抽取"
           done="已抽取"
-          onSave={async ({ count }) => {
-            await call(drawSchools, { params, body: { count } })
+          onSave={async ({ count, stage, zoneId }) => {
+            await call(drawSchools, { params, body: { count, stage: stage ?? '', zoneId: zoneId ?? '' } })
             await again()
           }}
         >
           <Form.Item name="count" label="抽取几所" rules={[{ required: true }]}>
             <NumberField label="抽取几所" min={1} max={500} />
+          </Form.Item>
+          <Form.Item name="stage" label="只在这个学段里抽">
+            <Select
+              allowClear
+              placeholder="全部学段"
+              options={(choices.data?.stages ?? []).map((one) => ({ value: one, label: one }))}
+            />
+          </Form.Item>
+          <Form.Item name="zoneId" label="只在这个片区里抽">
+            <Select
+              allowClear
+              placeholder="全部片区"
+              options={(choices.data?.zones ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            />
           </Form.Item>
         </Draft>
       ) : (

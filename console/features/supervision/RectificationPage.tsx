@@ -177,7 +177,7 @@ function ReportForm({ id }: { id: string }) {
           <LongText most={3000} label="整改结果" rows={4} />
         </Form.Item>
         <Form.Item name="files" label="佐证材料">
-          <FileField max={20} hint="照片、PDF、Word、Excel 都可以。" />
+          <FileField max={20} camera hint="照片、PDF、Word、Excel 都可以。" />
         </Form.Item>
       </Draft>
     </Section>

@@ -11,14 +11,14 @@ import type { ApplicationDetail, listApplications } from '#contract/application.
 import type { ApplicationRow } from '#server/db/tables/application.ts'
 import { lastApplyDay } from '#domain/cycle.ts'
 import { overdueComments } from '#server/features/comment/store.ts'
-import { cycleOf, findOwnCycle, readCycle } from '#server/features/cycle/store.ts'
+import { cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { filedEntries, ledgerFacts } from '#server/features/ledger/store.ts'
 import { findStandingPlan } from '#server/features/plan/store.ts'
 import { overdueOrders } from '#server/features/rectification/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { demand, found } from '#server/kernel/problem.ts'
+import { demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export type ApplicationOf = Omit<ApplicationRow, 'state' | 'entryIds'> & { state: ApplicationState; entryIds: string[] }
@@ -91,7 +91,8 @@ export async function listFiledEntries(
 
 export async function readOwn(look: Look, year?: number) {
   const schoolId = ownSchoolId(look.actor) ?? ''
-  const cycle = await findOwnCycle(look, year)
+  const cycle = await cycleOf(look, year)
+  if (!cycle) throw refuse('windowClosed', '局党工委办还没有建立年度，现在不能申报，请等通知。')
   const application = await look.db
     .selectFrom('application')
     .select(['id', 'state'])

@@ -46,7 +46,13 @@ export async function listVisitsOf(
   if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)
   if (query.q) {
     const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) => sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`)
+    rows = rows.where((eb) =>
+      eb.or(
+        (['school.name', 'visit.saw', 'visit.advised', 'visit.followUp'] as const).map(
+          (column) => sql<boolean>`${eb.ref(column)} like ${like} escape '\\'`,
+        ),
+      ),
+    )
   }
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows

@@ -35,3 +35,17 @@ test('a photo of one school cannot be hung on the visit of another, and a strang
   assert.equal((await at(w.schoolIds[0], theirs.id)).status, 404)
   assert.equal((await leader.get('/api/visits')).body.total, 1)
 })
+
+test('visits are found by school and by what was seen, advised and followed up', async (t) => {
+  const w = await world(t)
+  const leader = await w.as('leader')
+  const words = { ...seen, saw: '党员活动室已布置', advised: '补上学习制度', schoolId: w.schoolIds[0] }
+  assert.equal((await leader.post('/api/visits', words)).status, 200)
+  for (const [q, total] of [
+    ['活动室', 1],
+    ['学习制度', 1],
+    ['第一小学', 1],
+    ['剪纸', 0],
+  ] as const)
+    assert.equal((await leader.get(`/api/visits?q=${encodeURIComponent(q)}`)).body.total, total, q)
+})
