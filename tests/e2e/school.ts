@@ -133,6 +133,7 @@ const achievements = '这一年围绕品牌开展了一系列活动，党员示�
 /** The clerk writes what no record says, the secretary signs, the office accepts. */
 export async function sumUp(s: Stage, school: SchoolPeople, office: Page, at: number): Promise<void> {
   await open(school.clerk, s.url, '/summary', /年度总结/)
+  await press(school.clerk, '开始写总结')
   await fill(school.clerk, {
     主要做法与成效: achievements,
     存在的问题: '家长参与还不够。',
