@@ -6,6 +6,7 @@ import { checkStage } from './checks.ts'
 
 /** `npm test`: checks, everything on SQLite, the server on PostgreSQL, the browser. `npm test -- <text>` runs files whose path has the text. */
 const flags = process.argv.slice(2)
+const STALLED_AFTER_MS = 25 * 60_000
 const pattern = flags.find((flag) => !flag.startsWith('--'))
 const has = (flag: string) => flags.includes(flag)
 
@@ -106,8 +107,6 @@ async function runFiles(
   stage.failed += silent.size
   return stage
 }
-
-const STALLED_AFTER_MS = 25 * 60_000
 
 /** No test has a limit of its own, for a slow machine is no fault; a run in which nothing ends any more is. */
 function watchForStall(): NodeJS.Timeout {
