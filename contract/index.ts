@@ -4,6 +4,9 @@ import * as audit from './audit.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as application from './application.ts'
 import * as award from './award.ts'
+import * as notice from './notice.ts'
+import * as objection from './objection.ts'
+import * as recommendation from './recommendation.ts'
 import * as brand from './brand.ts'
 import * as contact from './contact.ts'
 import * as cycle from './cycle.ts'
@@ -52,6 +55,9 @@ const features: Record<string, Record<string, unknown>> = {
   review,
   event,
   award,
+  notice,
+  objection,
+  recommendation,
   article,
   visit,
   supervision,

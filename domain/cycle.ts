@@ -83,6 +83,19 @@ export function againstEditing(actor: Actor, cycle: CycleFacts): Refusal[] {
   return cycle.state === 'draft' ? [] : [refusal('cycleLocked')]
 }
 
+/** Schools were told on a day that has come, before the window closed: later there was nobody left to tell. */
+export function againstToldOn(
+  toldOn: string | null,
+  cycle: Pick<CycleFacts, 'applyUntil' | 'graceUntil'>,
+  today: string,
+): Refusal[] {
+  if (toldOn === null) return []
+  const wrong = (words: string) => [refusal('invalid', words, { field: 'toldOn' })]
+  if (toldOn > today) return wrong('告知学校的日期不能晚于今天，告知以后再填。')
+  const last = lastApplyDay(cycle)
+  return toldOn > last ? wrong(`告知学校应在申报截止日${dateInWords(last)}以前，请核对日期。`) : []
+}
+
 /** A number of filing or approval may arrive late, so the basis can be completed until the year is closed. */
 export function againstRecordingBasis(actor: Actor, cycle: CycleFacts): Refusal[] {
   const outside = againstOutsider(actor, cycle)
@@ -170,7 +183,7 @@ export function againstClosing(actor: Actor, cycle: CycleFacts, facts: { today: 
     reasons.push(refusal('windowClosed', `申报到${dateInWords(last)}才截止，截止以后才能结束年度。`))
   if (facts.naming)
     reasons.push(
-      refusal('notInThisState', '命名表彰已经审定，还没有公示完、授予完，办完以后才能结束年度。', {
+      refusal('notInThisState', '审定已经开始，还没有公示完、公布完，办完以后才能结束年度。', {
         href: '/console/naming',
       }),
     )

@@ -86,7 +86,13 @@ export function againstSealed(resultState: string | undefined, words = '评审�
 }
 
 /** A reviewer has sheet and dossier of what is or was reviewed; what a school took back is its own again. */
-export const reviewedStates = ['inReview', 'ranked', 'awarded', 'notAwarded'] as const satisfies ApplicationState[]
+export const reviewedStates = [
+  'inReview',
+  'ranked',
+  'awarded',
+  'notAwarded',
+  'revoked',
+] as const satisfies ApplicationState[]
 
 /** An application that was taken back has no review: its sheets rest until it is admitted again. */
 export const againstResting = (applicationState: string): Refusal[] =>

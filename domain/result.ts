@@ -8,7 +8,7 @@ export const visibleToLeaders = (state: ResultState): boolean => state !== 'comp
 
 /**
  * A sealed result is never changed: the office sets it aside with a reason, mends what was wrong, and computes a new one that points
- * to it. After the decision the names stand on the old one; then a name is taken back by its own reasoned act.
+ * to it. After the decision the names stand on the old one; then the decision is taken up again first.
  */
 export function againstCorrecting(actor: Actor, result: { bureauId: string; state: ResultState }): Refusal[] {
   const reasons = againstOffice(actor, result)
@@ -16,7 +16,9 @@ export function againstCorrecting(actor: Actor, result: { bureauId: string; stat
     reasons.push(refusal('notInThisState', '结果还没有封存，改好评分后重新计算就可以，不用更正。'))
   else if (result.state !== 'sealed')
     reasons.push(
-      refusal('notInThisState', '审定决定已经登记，不能再更正结果。个别学校有问题的，撤销它的命名并写明理由。'),
+      refusal('notInThisState', '审定决定已经登记。请先在“审定公布”页更正审定，再更正结果。', {
+        href: '/console/naming',
+      }),
     )
   return reasons
 }

@@ -55,8 +55,15 @@ export const sealings = {
   },
   surveyResult: { label: '测评计票', loose: [], scope: 'surveyId' },
   result: { label: '评审结果', loose: [], scope: 'cycleId' },
-  award: { label: '命名和证书', loose: ['updatedAt'], scope: 'cycleId' },
-  notice: { label: '公示', loose: ['updatedAt'], fixed: oneOf('state', 'posted', 'ended'), scope: 'cycleId' },
+  decision: { label: '审定决定', loose: [], scope: 'cycleId' },
+  award: { label: '入选和证书', loose: ['updatedAt'], scope: 'cycleId' },
+  notice: {
+    label: '公示',
+    loose: ['updatedAt'],
+    fixed: oneOf('state', 'posted', 'ended', 'superseded'),
+    scope: 'cycleId',
+  },
+  certificateVersion: { label: '更正前的证书', loose: [] },
   objection: { label: '异议', loose: [], scope: 'cycleId' },
   recommendation: { label: '推荐材料', loose: ['updatedAt'], scope: 'cycleId' },
 } as const satisfies Record<string, Sealing>

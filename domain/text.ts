@@ -114,3 +114,8 @@ export function shorten(text: string, most: number): string {
   const chars = [...text]
   return chars.length <= most ? text : `${chars.slice(0, Math.max(0, most - 1)).join('')}…`
 }
+
+const turned: Readonly<Record<string, string>> = { '“': '‘', '”': '’', '‘': '“', '’': '”' }
+
+/** Words in Chinese quotation marks; marks inside them change to the other kind (GB/T 15834), however deep they stand. */
+export const quoted = (text: string): string => `“${text.replace(/[“”‘’]/g, (mark) => turned[mark] ?? mark)}”`

@@ -69,8 +69,11 @@ const owners: Record<string, string[]> = {
   panel: ['panel', 'panelReviewer'],
   sheet: ['scoreSheet', 'recusal'],
   review: ['surveyRuling', 'adjustment', 'disagreementRuling', 'result'],
-  award: ['award', 'certificateCounter', 'notice'],
-  objection: ['objection'],
+  award: ['award', 'certificateVersion', 'certificateCounter'],
+  decision: ['decision'],
+  notice: ['notice'],
+  revocation: ['revocation'],
+  objection: ['objection', 'objectionStep'],
   recommendation: ['recommendation'],
 }
 const ownerOf = new Map(

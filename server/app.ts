@@ -3,6 +3,9 @@ import { accountRoutes } from './features/account/routes.ts'
 import { accountRequestRoutes } from './features/accountRequest/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { awardRoutes } from './features/award/routes.ts'
+import { decisionRoutes } from './features/decision/routes.ts'
+import { noticeRoutes } from './features/notice/routes.ts'
+import { revocationRoutes } from './features/revocation/routes.ts'
 import { eventRoutes } from './features/event/routes.ts'
 import { objectionRoutes } from './features/objection/routes.ts'
 import { recommendationRoutes } from './features/recommendation/routes.ts'
@@ -82,7 +85,10 @@ export const routes: readonly Route[] = [
   ...surveyReportRoutes,
   ...reviewRoutes,
   ...eventRoutes,
+  ...decisionRoutes,
+  ...noticeRoutes,
   ...awardRoutes,
+  ...revocationRoutes,
   ...objectionRoutes,
   ...recommendationRoutes,
   ...articleRoutes,

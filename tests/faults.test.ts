@@ -12,6 +12,7 @@ import { breakEveryCall, skipOnPostgres } from './breaking.ts'
 import { panelsWithSheets, scoreAll } from './review.ts'
 import { castAll, confirmRosters, countedSurvey, draftSurvey, indexFor, takeCodes } from './survey.ts'
 import { callerFor, knock } from './knock.ts'
+import { draft, namingSeen } from './award.ts'
 import { type Caller, type World, world } from './world.ts'
 
 // The calls that are broken are those of the embedded database.
@@ -152,13 +153,19 @@ test('the way from the submission to the certificate, with the database lost at 
   await step(office, `/api/results/${resultId}/seal`, { seen })
   const [grade] = (await office.get('/api/naming')).body.grades
   const minutes = { heldOn: '2026-10-12', attendees: '演示党工委委员', minutes: '会议同意。' }
-  await step(office, `/api/results/${resultId}/decide`, { ...minutes, grades: [{ applicationId: id, grade }] })
-  const { id: noticeId } = await step(office, '/api/notices')
-  await step(office, `/api/notices/${noticeId}/post`)
+  const seen = async (caller: Caller) => ({ seen: await namingSeen(caller) })
+  const named = { ...minutes, grades: [{ applicationId: id, grade }], ...(await seen(office)) }
+  await step(office, `/api/results/${resultId}/decide`, named)
+  const noticeId = await draft(office)
+  const noticeSeen = async (caller: Caller) => ({
+    seen: (await caller.get(`/api/notices/${noticeId}`)).body.updatedAt as string,
+  })
+  await step(office, `/api/notices/${noticeId}/post`, await noticeSeen(office))
   w.setTime('2026-10-20T02:00:00.000Z')
   const later = await w.as('office')
-  await step(later, `/api/notices/${noticeId}/end`)
-  await step(later, '/api/naming/confer', { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-10-20' })
+  await step(later, `/api/notices/${noticeId}/end`, await noticeSeen(later))
+  const conferral = { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-10-20' }
+  await step(later, '/api/naming/confer', { ...conferral, ...(await seen(later)) })
   assert.match((await w.visitor.get('/verify/YXYP-2026-0001')).text, /证书真实有效/)
   assert.equal((await w.visitor.get('/verify/YXYP-2026-0002')).status, 404)
 })

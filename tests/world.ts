@@ -259,6 +259,8 @@ export async function furnish(work: Work) {
     applyFrom: '2026-10-01',
     applyUntil: '2026-10-31',
     standardId,
+    // The tests of naming want certificates; what a year without them shows has tests of its own.
+    outcomeKind: 'award',
   })
   await openCycle(work, cycleId)
   return { bureauId, zoneIds, departmentId, schoolIds, people, standardId, cycleId }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { draftedApplication } from './application.ts'
-import { posted } from './award.ts'
+import { confer, moveNotice, posted } from './award.ts'
 import { noticeOf } from './calendar.ts'
 import { callerFor, knock } from './knock.ts'
 import { type World, world } from './world.ts'
@@ -99,9 +99,9 @@ test('an award of last year is recommended and revoked after the next year has o
   const { w, noticeId } = await posted(t)
   w.setTime('2026-11-20T02:00:00.000Z')
   const office = await w.as('office')
-  assert.equal((await office.post(`/api/notices/${noticeId}/end`)).status, 200)
+  assert.equal((await moveNotice(office, noticeId, 'end')).status, 200)
   const conferral = { documentNumber: '演教〔2026〕8 号', conferredOn: '2026-11-20' }
-  assert.equal((await office.post('/api/naming/confer', conferral)).status, 200)
+  assert.equal((await confer(office, conferral)).status, 200)
   await nextYear(w, true)
   const again = await w.as('office')
   assert.deepEqual((await again.get('/api/naming')).body.awards, [])

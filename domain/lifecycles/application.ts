@@ -9,6 +9,7 @@ export type ApplicationState =
   | 'ranked'
   | 'awarded'
   | 'notAwarded'
+  | 'revoked'
   | 'withdrawn'
 export type ApplicationAction =
   | 'submit'
@@ -19,6 +20,8 @@ export type ApplicationAction =
   | 'rank'
   | 'award'
   | 'notAward'
+  | 'revoke'
+  | 'restore'
   | 'withdraw'
   | 'reinstate'
 
@@ -33,8 +36,9 @@ export const applicationLife = lifecycle<ApplicationState, ApplicationAction>({
     refused: '不予受理',
     inReview: '评审中',
     ranked: '评审完成',
-    awarded: '已命名表彰',
+    awarded: '已入选',
     notAwarded: '未入选',
+    revoked: '入选已撤销',
     withdrawn: '已撤回',
   },
   actions: {
@@ -44,8 +48,10 @@ export const applicationLife = lifecycle<ApplicationState, ApplicationAction>({
     refuse: '不予受理',
     review: '开始评审',
     rank: '评审完成',
-    award: '命名表彰',
-    notAward: '不予命名',
+    award: '入选',
+    notAward: '未入选',
+    revoke: '撤销入选',
+    restore: '撤销更正',
     withdraw: '撤回',
     reinstate: '恢复',
   },
@@ -56,8 +62,9 @@ export const applicationLife = lifecycle<ApplicationState, ApplicationAction>({
     refused: { reinstate: 'submitted' },
     inReview: { rank: 'ranked', withdraw: 'withdrawn' },
     ranked: { award: 'awarded', notAward: 'notAwarded' },
-    awarded: {},
+    awarded: { revoke: 'revoked' },
     notAwarded: {},
+    revoked: { restore: 'awarded' },
     withdrawn: { reinstate: 'submitted' },
   },
 })

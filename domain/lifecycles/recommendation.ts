@@ -1,7 +1,15 @@
 import { lifecycle } from '#domain/lifecycle.ts'
 
-export type RecommendationState = 'selected' | 'packaged' | 'sent' | 'received' | 'returned' | 'won' | 'notWon'
-export type RecommendationAction = 'package' | 'send' | 'receive' | 'return' | 'win' | 'lose'
+export type RecommendationState =
+  | 'selected'
+  | 'packaged'
+  | 'sent'
+  | 'received'
+  | 'returned'
+  | 'won'
+  | 'notWon'
+  | 'withdrawn'
+export type RecommendationAction = 'package' | 'send' | 'receive' | 'return' | 'win' | 'lose' | 'withdraw'
 
 export const recommendationLife = lifecycle<RecommendationState, RecommendationAction>({
   name: 'recommendation',
@@ -13,24 +21,27 @@ export const recommendationLife = lifecycle<RecommendationState, RecommendationA
     sent: '已上报',
     received: '上级已收',
     returned: '上级退回',
-    won: '上级已命名',
-    notWon: '上级未命名',
+    won: '上级已入选',
+    notWon: '上级未入选',
+    withdrawn: '已撤回',
   },
   actions: {
     package: '成册',
     send: '上报',
     receive: '登记收讫',
     return: '登记退回',
-    win: '登记命名',
-    lose: '登记未命名',
+    win: '登记入选',
+    lose: '登记未入选',
+    withdraw: '撤回推荐',
   },
   moves: {
-    selected: { package: 'packaged' },
-    packaged: { send: 'sent' },
-    sent: { receive: 'received', return: 'returned' },
-    received: { win: 'won', lose: 'notWon' },
-    returned: { package: 'packaged' },
+    selected: { package: 'packaged', withdraw: 'withdrawn' },
+    packaged: { send: 'sent', withdraw: 'withdrawn' },
+    sent: { receive: 'received', return: 'returned', withdraw: 'withdrawn' },
+    received: { win: 'won', lose: 'notWon', withdraw: 'withdrawn' },
+    returned: { package: 'packaged', withdraw: 'withdrawn' },
     won: {},
     notWon: {},
+    withdrawn: {},
   },
 })

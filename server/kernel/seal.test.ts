@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { sealingOf, sealKinds } from '#domain/seal.ts'
 import { admit, panelsWithSheets, scoreAll } from '#tests/review.ts'
-import { conferred, decision, ended, sealed } from '#tests/award.ts'
+import { confer, conferred, decide, decision, ended, sealed } from '#tests/award.ts'
 import { breachesOf } from '#tests/invariants.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { type World, world } from '#tests/world.ts'
@@ -118,7 +118,7 @@ for (const [table, field] of [
     const [row] = await rowsOf(w, table)
     const value = row?.[field]
     await write(w, table, row?.id ?? '', field, typeof value === 'number' ? value + 1 : `${String(value)} `)
-    const answer = await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], '一等'))
+    const answer = await decide(office, resultId, decision([applications[0]], '一等'))
     assert.equal(answer.status, 409, answer.text)
     assert.equal(answer.body.reasons[0].code, 'sealBroken')
   })
@@ -135,7 +135,7 @@ test('a result whose one digit was changed is neither shown nor downloaded nor d
     `/results/${resultId}/ranking.xlsx`,
   ])
     assert.equal((await office.get(url)).status, 409, url)
-  assert.equal((await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], '一等'))).status, 409)
+  assert.equal((await decide(office, resultId, decision([applications[0]], '一等'))).status, 409)
 })
 
 test('nothing is sealed that was changed in the database after it was computed', async (t) => {
@@ -163,9 +163,9 @@ test('an award changed in the database is not conferred, and a changed certifica
   const [award] = await rowsOf(w, 'award')
   await write(w, 'award', award?.id ?? '', 'grade', '改过的等次')
   const act = { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-11-17' }
-  assert.equal((await office.post('/api/naming/confer', act)).status, 409)
+  assert.equal((await confer(office, act)).status, 409)
   await write(w, 'award', award?.id ?? '', 'grade', award?.['grade'])
-  assert.equal((await office.post('/api/naming/confer', act)).status, 200)
+  assert.equal((await confer(office, act)).status, 200)
   const [now] = await rowsOf(w, 'award')
   const number = String(now?.['certificateNumber'])
   assert.match((await w.visitor.get(`/verify/${number}`)).text, /证书真实有效/)

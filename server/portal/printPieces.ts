@@ -1,9 +1,15 @@
 import { html } from 'ghtml'
+import { quoted } from '#domain/text.ts'
 import type { Html } from './pieces.ts'
 
 export interface CertificateView {
   /** Such as 荣誉证书. */
   heading: string
+  /** What stands between the brand and the title, and the closing line; both depend on what the year gives. */
+  verb: string
+  close: string
+  /** Why it was taken back; a revoked certificate is never printed as a clean one. */
+  revoked?: string | undefined
   schoolName: string
   brandName: string
   /** Such as 北关区“一校一品”党建文化品牌项目建设成果奖. */
@@ -23,12 +29,13 @@ export interface CertificateView {
 
 /** A certificate on A4 landscape; the border is drawn by CSS alone. */
 export function certificate(view: CertificateView): Html {
-  return html`<section class="certificate"><div class="certificate-frame">
+  const revoked = view.revoked !== undefined
+  return html`<section class="certificate!${revoked ? ' certificate-revoked' : ''}">!${revoked ? html`<p class="certificate-stamp" role="alert">已撤销：${view.revoked ?? ''}</p>` : ''}<div class="certificate-frame">
 <h1>${view.heading}</h1>
 <p class="certificate-school">${view.schoolName}：</p>
-<p class="certificate-text">你校党建文化品牌“${view.brandName}”荣获 ${view.year} 年度</p>
+<p class="certificate-text">你校党建文化品牌${quoted(view.brandName)}${view.verb} ${view.year} 年度</p>
 <p class="certificate-award">${view.awardTitle}</p>!${view.grade ? html`<p class="certificate-grade">${view.grade}</p>` : ''}
-<p class="certificate-text">特发此证，以资鼓励。</p>
+<p class="certificate-text">${view.close}</p>
 <div class="certificate-foot">
 <div class="certificate-check"><div class="certificate-qr">!${view.qrSvg}</div><p>证书编号 ${view.number}<br>发文字号 ${view.documentNumber}!${view.validUntil ? html`<br>有效期至 ${view.validUntil}` : ''}<br>查验 ${view.verifyUrl}</p></div>
 <div class="certificate-sign"><p>${view.bureauName}</p><p>${view.conferredOn}</p></div>

@@ -23,6 +23,9 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
         postedOn: work.today,
         endsOn: '2026-05-18',
         endedAt: null,
+        decisionId: null,
+        closedReason: '',
+        closedAt: null,
         createdAt: work.now,
         updatedAt: work.now,
       })
@@ -31,9 +34,9 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
     const notice = { id: noticeId, bureauId: w.bureauId, cycleId: w.cycleId }
     await objectTo(work, notice, {
       name: '演示群众',
-      phone: '0372-000000',
+      phone: '0372-0000000',
       schoolId: w.schoolIds[0],
-      content: '演示异议内容',
+      content: '演示异议内容，至少要写够二十个字才可以提交。',
     })
     const objection = await work.tx.selectFrom('objection').select('id').executeTakeFirstOrThrow()
     return { noticeId, objectionId: objection.id }
@@ -43,11 +46,12 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
 const onlyOffice = { office: 'ok', others: 403 } as const
 const everybody = { visitor: 'ok', others: 'ok' } as const
 const objection =
-  (move: string, body: unknown = { text: '演示意见' }): AccessRow['call'] =>
+  (move: string, body: object = { text: '演示意见' }): AccessRow['call'] =>
   async (w) => ({
     url: `/api/objections/${(await madeObjection(w)).objectionId}/${move}`,
-    body,
+    body: { ...body, seen: w.house.clock.now().toISOString() },
   })
+const SEEN = { seen: '-' }
 const notice =
   (path: string, body?: unknown): AccessRow['call'] =>
   async (w) => ({
@@ -56,7 +60,7 @@ const notice =
   })
 const words = {
   name: '演示群众',
-  phone: '0372-000000',
+  phone: '0372-0000000',
   schoolId: '',
   content: '演示异议内容，至少要写够二十个字才可以提交。',
 }
@@ -66,16 +70,21 @@ export const rows: AccessRows = {
   decideResult: {
     call: async () => ({
       url: `/api/results/${NOBODY}/decide`,
-      body: { heldOn: '2026-11-10', attendees: '演示', minutes: '演示', grades: [] },
+      body: { heldOn: '2026-11-10', attendees: '演示', minutes: '演示', grades: [], ...SEEN },
     }),
     // There is no result in the world yet: even the office finds none.
     expect: { office: 404, others: 403 },
   },
-  draftNotice: { call: async () => ({ url: '/api/notices' }), expect: onlyOffice },
+  reopenDecision: {
+    call: async () => ({ url: `/api/results/${NOBODY}/reopen`, body: { reason: '演示', ...SEEN } }),
+    expect: { office: 404, others: 403 },
+  },
+  draftNotice: { call: async () => ({ url: '/api/notices', body: SEEN }), expect: onlyOffice },
   readNotice: { call: notice(''), expect: onlyOffice },
   saveNotice: { call: notice('', { title: '演示', body: '演示', updatedAt: '' }), expect: onlyOffice },
-  postNotice: { call: notice('/post'), expect: onlyOffice },
-  endNotice: { call: notice('/end'), expect: onlyOffice },
+  postNotice: { call: notice('/post', SEEN), expect: onlyOffice },
+  endNotice: { call: notice('/end', SEEN), expect: onlyOffice },
+  dropNotice: { call: notice('/drop', { reason: '演示', ...SEEN }), expect: onlyOffice },
   listObjections: {
     call: async () => ({ url: '/api/objections' }),
     expect: { ...onlyOffice, leader: 'ok', department: 'ok' },
@@ -86,17 +95,61 @@ export const rows: AccessRows = {
   assignObjection: { call: objection('assign', { handlerId: NOBODY }), expect: onlyOffice },
   // Only the handler decides; to other people of the bureau the objection is not there.
   decideObjection: { call: objection('decide'), expect: { office: 403, leader: 404, department: 404, others: 403 } },
+  reassignObjection: { call: objection('reassign', { handlerId: NOBODY, reason: '演示' }), expect: onlyOffice },
+  sendBackObjection: { call: objection('sendBack'), expect: onlyOffice },
+  amendReply: { call: objection('amendReply'), expect: onlyOffice },
+  restoreObjection: { call: objection('restore'), expect: onlyOffice },
+  askJunk: {
+    call: async (w) => ({
+      url: '/api/objections/junk',
+      body: { ids: [(await madeObjection(w)).objectionId], reason: '演示' },
+    }),
+    expect: onlyOffice,
+  },
+  judgeJunk: {
+    call: async (w) => ({
+      url: '/api/objections/junk/judge',
+      body: { ids: [(await madeObjection(w)).objectionId], action: 'drop' },
+    }),
+    expect: onlyOffice,
+  },
+  askSchool: { call: objection('askSchool'), expect: { office: 'ok', leader: 404, department: 404, others: 403 } },
+  listOwnObjections: {
+    call: async () => ({ url: '/api/objections/own' }),
+    expect: { secretary: 'ok', clerk: 'ok', otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok', others: 403 },
+  },
+  // Nothing was asked yet; to another school's secretary there is nothing.
+  answerOwnObjection: {
+    call: objection('answer'),
+    expect: { secretary: 'ok', otherSecretary: 404, others: 403 },
+  },
   replyObjection: { call: objection('reply'), expect: onlyOffice },
   conferAwards: {
     call: async () => ({
       url: '/api/naming/confer',
-      body: { documentNumber: '演示〔2026〕1号', conferredOn: '2026-12-01' },
+      body: { documentNumber: '演示〔2026〕1号', conferredOn: '2026-12-01', ...SEEN },
     }),
     expect: onlyOffice,
   },
-  revokeAward: {
-    call: async () => ({ url: `/api/awards/${NOBODY}/revoke`, body: { reason: '演示' } }),
+  amendConferral: {
+    call: async () => ({
+      url: `/api/awards/${NOBODY}/amend`,
+      body: { documentNumber: '演示〔2026〕1号', conferredOn: '2026-12-01', reason: '演示', ...SEEN },
+    }),
     expect: { office: 404, others: 403 },
+  },
+  askRevocation: {
+    call: async () => ({ url: `/api/awards/${NOBODY}/revoke`, body: { reason: '演示', ...SEEN } }),
+    expect: { office: 404, others: 403 },
+  },
+  askRestoration: {
+    call: async () => ({ url: `/api/awards/${NOBODY}/restore`, body: { reason: '演示', ...SEEN } }),
+    expect: { office: 404, others: 403 },
+  },
+  listRevocations: { call: async () => ({ url: '/api/revocations' }), expect: { ...onlyOffice, leader: 'ok' } },
+  decideRevocation: {
+    call: async () => ({ url: `/api/revocations/${NOBODY}/decide`, body: { action: 'drop' } }),
+    expect: { office: 404, leader: 404, others: 403 },
   },
   listOwnAwards: {
     call: async () => ({ url: '/api/awards/own' }),
@@ -113,7 +166,7 @@ export const rows: AccessRows = {
     expect: { office: 404, others: 403 },
   },
   moveRecommendation: {
-    call: async () => ({ url: `/api/recommendations/${NOBODY}/move`, body: { action: 'package' } }),
+    call: async () => ({ url: `/api/recommendations/${NOBODY}/move`, body: { action: 'package', ...SEEN } }),
     expect: { office: 404, others: 403 },
   },
   noticesPage: { call: async () => ({ url: '/notices' }), expect: everybody },

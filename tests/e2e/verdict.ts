@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { choose, fill, fillDate, open, press } from './hands.ts'
+import { choose, fill, fillDate, open, press, send } from './hands.ts'
 import type { Stage } from './stage.ts'
 
 const methods = ['查阅资料', '现场展示', '实地走访', '访谈座谈']
@@ -76,13 +76,19 @@ async function computeAndSeal(s: Stage, office: Page): Promise<void> {
 
 /** The meeting decides, the notice is posted for five working days, and somebody objects. */
 export async function decideAndPost(s: Stage, office: Page, winner: string): Promise<string> {
-  await open(office, s.url, '/naming', '命名表彰')
+  await open(office, s.url, '/naming', '审定公布')
   await fillDate(office, '会议日期', '2026-11-04')
   await fill(office, { 参会人员: '局党组成员（演示）', 会议纪要: '经集体研究，同意拟命名名单。' })
   await choose(office, office, '拟授予', new RegExp(winner))
-  await press(office, '登记决定')
+  await send(office, '登记决定')
+  await s.look(office, '32-deciding')
+  await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
   await press(office, '起草公示')
   await office.getByRole('heading', { level: 1, name: '公示' }).waitFor()
+  const text = office.getByRole('textbox', { name: '正文' })
+  await text.fill((await text.inputValue()).replaceAll('（请填写）', '演示'))
+  await send(office, '保存')
+  await office.getByText('已保存').first().waitFor()
   await press(office, '发布公示')
   await office.getByText('公示中').first().waitFor()
   const notice = new URL(office.url()).pathname.replace('/console', '')
@@ -124,17 +130,17 @@ export async function confer(
   office: Page,
   winner: { name: string; brand: string; clerk: Page },
 ): Promise<void> {
-  await open(office, s.url, '/naming', '命名表彰')
+  await open(office, s.url, '/naming', '审定公布')
   await office.getByRole('link', { name: '查看公示' }).click()
   await press(office, '结束公示')
   await office.getByText('公示结束').first().waitFor()
-  await open(office, s.url, '/naming', '命名表彰')
+  await open(office, s.url, '/naming', '审定公布')
   await fill(office, { 发文字号: '演教党〔2026〕12号' })
   await fillDate(office, '授予日期', '2026-11-16')
   await press(office, '授予')
   await office.getByText('YXYP-2026-0001').first().waitFor()
   await s.look(office, '33-naming')
-  await open(winner.clerk, s.url, '/awards', '本校荣誉')
+  await open(winner.clerk, s.url, '/awards', '本校结果')
   await winner.clerk.getByRole('link', { name: /YXYP-2026-0001/ }).click()
   await winner.clerk.getByText('证书编号 YXYP-2026-0001').waitFor()
   await s.look(winner.clerk, '34-certificate')

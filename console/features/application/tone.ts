@@ -8,6 +8,7 @@ const tones: Record<string, Tone> = {
   inReview: 'info',
   ranked: 'info',
   awarded: 'ok',
+  revoked: 'bad',
 }
 
 export const toneOf = (state: string): Tone => tones[state] ?? 'quiet'

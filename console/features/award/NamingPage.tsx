@@ -1,24 +1,24 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Select } from 'antd'
-import { Line, LongText } from '#console/house/texts.tsx'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router'
-import { conferAwards, decideResult, draftNotice, readNaming, revokeAward } from '#contract/award.ts'
-import { useYear } from '#console/house/year.tsx'
+import { readNaming, reopenDecision } from '#contract/award.ts'
+import { draftNotice } from '#contract/notice.ts'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { Draft } from '#console/house/Draft.tsx'
 import { Empty } from '#console/house/Empty.tsx'
-import { Figures } from '#console/house/Facts.tsx'
-import { DateField } from '#console/house/fields.tsx'
+import { Facts, Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { useYear } from '#console/house/year.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showDate } from '#console/house/Timeline.tsx'
-import { awardLife } from '#domain/lifecycles/award.ts'
-import { noticeLife } from '#domain/lifecycles/notice.ts'
-import { resultLife } from '#domain/lifecycles/result.ts'
+import { showDate, showTime } from '#console/house/Timeline.tsx'
+import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
+import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
+import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
+import { outcomeWords } from '#domain/outcome.ts'
+import { AwardActs, Confer } from './Conferral.tsx'
+import { Decide } from './Decide.tsx'
 
-type Naming = Reply<typeof readNaming>
+export type Naming = Reply<typeof readNaming>
 
 export default function NamingPage() {
   const year = useYear()
@@ -30,66 +30,89 @@ export default function NamingPage() {
 }
 
 function Shown({ naming }: { naming: Naming }) {
-  const year = useYear()
-  const go = useNavigate()
   const { result, notice } = naming
+  const words = outcomeWords(naming.outcomeKind)
+  const standing = naming.awards.filter((award) => award.state !== 'superseded' && award.state !== 'revoked')
   return (
     <Page
       years="one"
-      title="命名表彰"
-      lead={`${naming.cycleTitle}：${naming.awardTitle}`}
-      action={
-        notice ? (
-          <LinkButton to={`/notices/${notice.id}`} primary={notice.state !== 'ended'}>
-            {notice.state === 'draft' ? '核对并发布公示' : '查看公示'}
-          </LinkButton>
-        ) : (
-          result?.state === 'decided' && (
-            <Act
-              label="起草公示"
-              primary
-              reasons={naming.noticeReasons}
-              run={async () => {
-                const { id } = await call(draftNotice, { query: { year } })
-                await go(`/notices/${id}`)
-              }}
-            />
-          )
+      title="审定公布"
+      lead={`${naming.cycleTitle}：${words.title}，${naming.awardTitle}`}
+      action={<NextStep naming={naming} />}
+      more={
+        result &&
+        naming.reopenReasons.length === 0 && (
+          <Act
+            label="更正审定"
+            danger
+            confirm={naming.knockOn.join('')}
+            ask={{ label: '更正的理由', hint: '会显示在被替代的公示上。' }}
+            run={(reason) => call(reopenDecision, { params: { id: result.id }, body: { reason, seen: naming.seen } })}
+          />
         )
       }
     >
       <Figures
         items={[
+          { label: '评审结果', value: result ? resultLife.states[result.state as ResultState] : '尚未计算' },
           {
-            label: '评审结果',
-            value: result ? resultLife.states[result.state as keyof typeof resultLife.states] : '尚未计算',
+            label: words.proposed,
+            value: standing.length,
+            note: naming.quota.most > 0 ? `至多 ${naming.quota.most} 所` : naming.quota.reason,
           },
-          { label: '拟命名', value: naming.awards.length, note: `至多 ${naming.quota.most} 所` },
           {
             label: '公示',
-            value: notice ? noticeLife.states[notice.state as keyof typeof noticeLife.states] : '未起草',
+            value: notice ? noticeLife.states[notice.state as NoticeState] : '未起草',
             note: notice?.endsOn && `至 ${showDate(notice.endsOn)}`,
           },
         ]}
       />
       {naming.awards.length > 0 && <Names naming={naming} />}
-      {result?.state === 'sealed' && <Decide naming={naming} resultId={result.id} />}
+      {result?.state === 'sealed' && (
+        <Decide key={naming.decisions[0]?.id ?? 'first'} naming={naming} resultId={result.id} />
+      )}
       {naming.awards.some((award) => award.state === 'publicised') && <Confer naming={naming} />}
       {!result && <Empty title="还没有评审结果" hint="评分表全部提交、结果封存后，在这里登记审定会议的决定。" />}
+      <History naming={naming} />
     </Page>
   )
 }
 
-function Names({ naming }: { naming: Naming }) {
+function NextStep({ naming }: { naming: Naming }) {
+  const year = useYear()
+  const go = useNavigate()
+  const { notice, result } = naming
+  if (notice)
+    return (
+      <LinkButton to={`/notices/${notice.id}`} primary={notice.state !== 'ended'}>
+        {notice.state === 'draft' ? '核对并发布公示' : '查看公示'}
+      </LinkButton>
+    )
+  if (result?.state !== 'decided') return null
   return (
-    <Section title="名单" note="按学段和校名排列，不排名次。">
+    <Act
+      label="起草公示"
+      primary
+      reasons={naming.noticeReasons}
+      run={async () => {
+        const { id } = await call(draftNotice, { query: { year }, body: { seen: naming.seen } })
+        await go(`/notices/${id}`)
+      }}
+    />
+  )
+}
+
+function Names({ naming }: { naming: Naming }) {
+  const tones = { conferred: 'ok', revoked: 'bad', superseded: 'quiet' } as const
+  return (
+    <Section title="名单" note="按学段和校名排列，不排名次。撤销由另一人确认后生效。">
       <ul className="todo">
         {naming.awards.map((award) => (
           <li key={award.id}>
             <div>
               <span className="todo-title">{award.schoolName}</span>
               <p className="quiet">
-                {award.brandName}，{award.grade}
+                {[award.brandName, award.grade].filter(Boolean).join('，')}
                 {award.certificateNumber && (
                   <>
                     ，证书 <a href={`/certificates/${award.certificateNumber}`}>{award.certificateNumber}</a>
@@ -97,21 +120,19 @@ function Names({ naming }: { naming: Naming }) {
                 )}
                 {award.revokedReason && `，撤销理由：${award.revokedReason}`}
               </p>
+              {award.asked && (
+                <p className="quiet">
+                  {award.asked.askedByName}提出{award.asked.kind === 'revoke' ? '撤销' : '更正撤销'}：
+                  {award.asked.reason}。<Link to="/revocations">等另一人确认</Link>
+                </p>
+              )}
             </div>
             <div className="todo-due">
               <StateTag
-                label={awardLife.states[award.state as keyof typeof awardLife.states]}
-                tone={award.state === 'conferred' ? 'ok' : award.state === 'revoked' ? 'bad' : 'info'}
+                label={awardLife.states[award.state as AwardState]}
+                tone={tones[award.state as keyof typeof tones] ?? 'info'}
               />
-              {award.moves['revoke']?.length === 0 && (
-                <Act
-                  label="撤销"
-                  danger
-                  size="small"
-                  ask={{ label: '撤销理由', hint: '理由会显示在证书查验页上。' }}
-                  run={(reason) => call(revokeAward, { params: { id: award.id }, body: { reason } })}
-                />
-              )}
+              <AwardActs award={award} naming={naming} />
             </div>
           </li>
         ))}
@@ -120,96 +141,44 @@ function Names({ naming }: { naming: Naming }) {
   )
 }
 
-interface DecisionForm {
-  heldOn: string
-  attendees: string
-  minutes: string
-  chosen: Record<string, string[]>
-}
-
-function Decide({ naming, resultId }: { naming: Naming; resultId: string }) {
-  const queries = useQueryClient()
+/** Every decision and notice of the year, those that were superseded included. */
+function History({ naming }: { naming: Naming }) {
+  if (naming.decisions.length === 0) return null
   return (
-    <Section
-      title="登记审定决定"
-      note={
-        <>
-          名额：{naming.quota.reason}名次和得分见<Link to="/ranking">评审结果</Link>。
-        </>
-      }
-    >
-      <Draft<DecisionForm>
-        name={`decide:${resultId}`}
-        initial={{ chosen: {} }}
-        saveLabel="登记决定"
-        done="已登记审定决定"
-        onSave={async ({ chosen, ...minutes }) => {
-          const grades = Object.entries(chosen ?? {}).flatMap(([grade, ids]) =>
-            (ids ?? []).map((applicationId) => ({ applicationId, grade })),
-          )
-          await call(decideResult, { params: { id: resultId }, body: { ...minutes, grades } })
-          await queries.invalidateQueries()
-        }}
-      >
-        <Form.Item name="heldOn" label="会议日期" rules={[{ required: true }]}>
-          <DateField />
-        </Form.Item>
-        <Form.Item name="attendees" label="参会人员" rules={[{ required: true }]}>
-          <Line most={500} label="参会人员" />
-        </Form.Item>
-        <Form.Item name="minutes" label="会议纪要" rules={[{ required: true }]}>
-          <LongText most={3000} label="会议纪要" rows={4} />
-        </Form.Item>
-        {naming.grades.map((grade) => (
-          <Form.Item key={grade} name={['chosen', grade]} label={`拟授予“${grade}”的学校`}>
-            <Select
-              mode="multiple"
-              optionFilterProp="label"
-              placeholder="点开选择，可输入校名查找"
-              options={naming.candidates.map((one) => ({
-                value: one.applicationId,
-                label: `${one.schoolName}（${one.stage}）${one.brandName}`,
-              }))}
-            />
-          </Form.Item>
+    <Section title="审定和公示的经过" note="被更正的决定和公示都留着，可以查看。">
+      {naming.decisions.map((one) => (
+        <Facts
+          key={one.id}
+          items={[
+            { label: '会议日期', value: showDate(one.heldOn) },
+            { label: '登记', value: `${showTime(one.decidedAt)}，${one.decidedByName}` },
+            {
+              label: '名单',
+              value:
+                one.names.map((name) => [name.schoolName, name.grade].filter(Boolean).join(' ')).join('\n') || '不增补',
+              wide: true,
+            },
+            { label: '参会人员', value: one.attendees, wide: true },
+            { label: '会议纪要', value: one.minutes, wide: true },
+            { label: '没有按名次选的理由', value: one.skipReason, wide: true },
+            {
+              label: '更正',
+              value: one.supersededAt && `${showTime(one.supersededAt)}由后来的审定接替，理由：${one.supersededReason}`,
+              wide: true,
+            },
+          ]}
+        />
+      ))}
+      <ul className="plain-list">
+        {naming.notices.map((one) => (
+          <li key={one.id}>
+            <Link to={`/notices/${one.id}`}>{one.title}</Link>
+            {`　${noticeLife.states[one.state as NoticeState]}`}
+            {one.postedOn && `，${showDate(one.postedOn)} 至 ${showDate(one.endsOn)}`}
+            {one.closedReason && `，理由：${one.closedReason}`}
+          </li>
         ))}
-      </Draft>
-    </Section>
-  )
-}
-
-function Confer({ naming }: { naming: Naming }) {
-  const year = useYear()
-  const queries = useQueryClient()
-  if (naming.conferReasons.length > 0)
-    return (
-      <Section title="授予">
-        <ul className="plain-list">
-          {naming.conferReasons.map((reason) => (
-            <li key={reason.message}>{reason.message}</li>
-          ))}
-        </ul>
-      </Section>
-    )
-  return (
-    <Section title="授予" note="登记表彰决定的发文字号，系统为每所学校生成证书编号和查验二维码。">
-      <Draft<{ documentNumber: string; conferredOn: string }>
-        name={`confer:${naming.cycleId}`}
-        initial={{}}
-        saveLabel="授予"
-        done="已授予，证书已生成"
-        onSave={async (values) => {
-          await call(conferAwards, { body: values, query: { year } })
-          await queries.invalidateQueries()
-        }}
-      >
-        <Form.Item name="documentNumber" label="发文字号" rules={[{ required: true }]} extra="例如：演教党〔2026〕12号">
-          <Line most={60} label="发文字号" />
-        </Form.Item>
-        <Form.Item name="conferredOn" label="授予日期" rules={[{ required: true }]}>
-          <DateField />
-        </Form.Item>
-      </Draft>
+      </ul>
     </Section>
   )
 }

@@ -1,33 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
+import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
-import {
-  admitObjection,
-  assignObjection,
-  decideObjection,
-  dismissObjection,
-  listHandlers,
-  listObjections,
-  replyObjection,
-} from '#contract/award.ts'
+import { askJunk, judgeJunk, listHandlers, listObjections } from '#contract/objection.ts'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
-import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { Page, Section } from '#console/house/Page.tsx'
-import { StateTag } from '#console/house/StateTag.tsx'
-import { showTime } from '#console/house/Timeline.tsx'
+import { Page } from '#console/house/Page.tsx'
+import { useYear } from '#console/house/year.tsx'
 import { useHolds } from '#console/me.ts'
 import { objectionLife } from '#domain/lifecycles/objection.ts'
+import { OneObjection } from './OneObjection.tsx'
 
-type Objection = Reply<typeof listObjections>['items'][number]
+export type Objection = Reply<typeof listObjections>['items'][number]
+
+const PAGE = 50
+const filters = [
+  { value: '', label: '全部' },
+  { value: 'crowded', label: '同一网络短时间大量提交，待受理' },
+  ...Object.entries(objectionLife.states).map(([value, label]) => ({ value, label })),
+]
 
 export default function ObjectionsPage() {
   const office = useHolds('office')
+  const year = useYear()
+  const [state, filter] = useState('')
+  const [page, turn] = useState(1)
+  const [chosen, choose] = useState<string[]>([])
   const objections = useQuery({
-    queryKey: ['objections'],
-    queryFn: ({ signal }) => call(listObjections, { query: { size: 200 } }, signal),
+    queryKey: ['objections', state, page, year],
+    queryFn: ({ signal }) => call(listObjections, { query: { size: PAGE, page, state, year } }, signal),
   })
   const handlers = useQuery({
     queryKey: ['handlers'],
@@ -38,14 +40,52 @@ export default function ObjectionsPage() {
     <Page
       years="every"
       title="异议"
-      lead="收到后先受理，再指定核查人；核查人写明结论，由局党工委办答复。公示要等全部答复后才能结束。"
+      lead="收到后先受理，再指定核查人；核查人写明结论，由局党工委办答复。公示要等全部答复后才能结束；由两人确认的灌水不算在内，但留存可查。"
     >
+      <div className="page-actions">
+        <Select
+          aria-label="状态"
+          style={{ minWidth: 220 }}
+          value={state}
+          options={filters}
+          onChange={(value) => {
+            filter(value)
+            turn(1)
+            choose([])
+          }}
+        />
+        <ManyActs office={office} chosen={chosen} clear={() => choose([])} items={objections.data?.items ?? []} />
+      </div>
       <Loaded query={objections}>
-        {({ items }) =>
+        {({ items, total }) =>
           items.length === 0 ? (
-            <Empty title="没有异议" hint="公示期间收到的异议会出现在这里。" />
+            <Empty title="没有异议" hint={state ? '没有这种状态的异议。' : '公示期间收到的异议会出现在这里。'} />
           ) : (
-            items.map((one) => <One key={one.id} objection={one} handlers={handlers.data ?? []} />)
+            <>
+              <Pick items={items} chosen={chosen} choose={choose} />
+              {items.map((one) => (
+                <OneObjection
+                  key={one.id}
+                  objection={one}
+                  handlers={handlers.data ?? []}
+                  chosen={chosen.includes(one.id)}
+                  choose={(on) => choose(on ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))}
+                />
+              ))}
+              {total > PAGE && (
+                <div className="page-actions">
+                  <button type="button" className="link" disabled={page === 1} onClick={() => turn(page - 1)}>
+                    上一页
+                  </button>
+                  <span>
+                    第 {page} 页，共 {total} 件
+                  </span>
+                  <button type="button" className="link" disabled={page * PAGE >= total} onClick={() => turn(page + 1)}>
+                    下一页
+                  </button>
+                </div>
+              )}
+            </>
           )
         }
       </Loaded>
@@ -53,70 +93,79 @@ export default function ObjectionsPage() {
   )
 }
 
-function One({ objection, handlers }: { objection: Objection; handlers: Reply<typeof listHandlers> }) {
-  const { id, moves } = objection
-  const texts = [
-    ['admit', '受理', '受理意见', admitObjection],
-    ['dismiss', '不予受理', '不予受理的理由', dismissObjection],
-    ['decide', '作出结论', '核查结论和理由', decideObjection],
-    ['reply', '答复', '给提出人的答复', replyObjection],
-  ] as const
+/** Only what may be named junk, or judged to be, can be chosen. */
+export const pickable = (one: Objection): boolean => one.state === 'received' || one.state === 'junkAsked'
+
+function Pick({
+  items,
+  chosen,
+  choose,
+}: {
+  items: readonly Objection[]
+  chosen: readonly string[]
+  choose: (ids: string[]) => void
+}) {
+  const all = items.filter(pickable).map((one) => one.id)
+  if (all.length === 0) return null
   return (
-    <Section title={objection.schoolName ?? '不针对某一所学校'} note={objection.noticeTitle}>
-      <Facts
-        items={[
-          {
-            label: '状态',
-            value: (
-              <StateTag
-                label={objectionLife.states[objection.state as keyof typeof objectionLife.states]}
-                tone={objection.state === 'replied' ? 'ok' : 'warn'}
-              />
-            ),
-          },
-          { label: '收到', value: showTime(objection.receivedAt) },
-          { label: '提出人', value: `${objection.name}，${objection.phone}` },
-          { label: '核查人', value: objection.handlerName },
-          { label: '内容', value: objection.content, wide: true },
-          { label: '受理意见', value: objection.admission, wide: true },
-          { label: '结论', value: objection.decision, wide: true },
-          { label: '答复', value: objection.reply, wide: true },
-        ]}
-      />
-      <div className="page-actions">
-        {texts.map(
-          ([action, label, question, endpoint]) =>
-            moves[action]?.length === 0 && (
-              <Act
-                key={action}
-                label={label}
-                ask={{ label: question }}
-                run={(text) => call(endpoint, { params: { id }, body: { text } })}
-              />
-            ),
-        )}
-        {moves['assign']?.length === 0 && <Assign id={id} handlers={handlers} />}
-      </div>
-    </Section>
+    <Checkbox
+      checked={all.every((id) => chosen.includes(id))}
+      onChange={(event) => choose(event.target.checked ? all : [])}
+    >
+      选中本页可以批量处理的 {all.length} 件
+    </Checkbox>
   )
 }
 
-function Assign({ id, handlers }: { id: string; handlers: Reply<typeof listHandlers> }) {
-  const [handlerId, choose] = useState<string>()
+function ManyActs({
+  office,
+  chosen,
+  clear,
+  items,
+}: {
+  office: boolean
+  chosen: readonly string[]
+  clear: () => void
+  items: readonly Objection[]
+}) {
+  const some = items.filter((one) => chosen.includes(one.id))
+  if (some.length === 0) return null
+  const ids = some.map((one) => one.id)
+  const asked = some.every((one) => one.state === 'junkAsked')
+  const reasons = (action: string) => [
+    ...new Set(
+      some
+        .flatMap((one) => one.moves[action] ?? [{ message: '选中的异议状态不同，请按状态筛选后再选。' }])
+        .map((one) => one.message),
+    ),
+  ]
+  const judge = async (action: 'confirm' | 'drop') => {
+    await call(judgeJunk, { body: { ids, action } })
+    clear()
+  }
+  if (asked)
+    return (
+      <>
+        <Act
+          label={`确认 ${ids.length} 件是灌水`}
+          danger
+          reasons={reasons('confirmJunk')}
+          confirm="确认以后不再办理，也不影响结束公示；留存可查，错了可以恢复办理。"
+          run={() => judge('confirm')}
+        />
+        {office && <Act label="不是灌水，退回办理" reasons={reasons('dropJunk')} run={() => judge('drop')} />}
+      </>
+    )
   return (
-    <>
-      <Select
-        aria-label="核查人"
-        placeholder="选择核查人"
-        style={{ minWidth: 160 }}
-        options={handlers.map((one) => ({ value: one.personId, label: one.name }))}
-        onChange={choose}
-      />
-      <Act
-        label="指定核查人"
-        reasons={handlerId ? [] : ['请先选择核查人。']}
-        run={() => call(assignObjection, { params: { id }, body: { handlerId: handlerId ?? '' } })}
-      />
-    </>
+    <Act
+      label={`把 ${ids.length} 件列为灌水`}
+      reasons={reasons('askJunk')}
+      done="已提出，等另一人确认"
+      ask={{ label: '理由', hint: '写给提出人看；由局党工委办另一人或分包领导确认后生效。' }}
+      run={async (reason) => {
+        await call(askJunk, { body: { ids, reason } })
+        clear()
+      }}
+    />
   )
 }

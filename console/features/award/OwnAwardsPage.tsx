@@ -6,6 +6,8 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { outcomeWords } from '#domain/outcome.ts'
 
 export default function OwnAwardsPage() {
   const year = useYear()
@@ -14,32 +16,48 @@ export default function OwnAwardsPage() {
     queryFn: ({ signal }) => call(listOwnAwards, { query: { year } }, signal),
   })
   return (
-    <Page years="every" title="本校荣誉" lead="证书可以打印，任何人都能凭编号或二维码查验。">
+    <Page
+      years="every"
+      title="本校结果"
+      lead="审定公布以后，结果和证书在这里。证书可以打印，任何人都能凭编号或二维码查验。"
+    >
       <Loaded query={awards}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty title="还没有命名表彰" hint="公示结束并授予后，证书会出现在这里。" />
+            <Empty title="还没有公布的结果" hint="公示结束并公布后，会出现在这里。" />
           ) : (
-            rows.map((award) => (
-              <Section key={award.id} title={award.brandName}>
-                <Facts
-                  items={[
-                    { label: '等次', value: award.grade },
-                    { label: '发文字号', value: award.documentNumber },
-                    { label: '授予日期', value: award.conferredOn },
-                    { label: '有效期至', value: award.validUntil },
-                    {
-                      label: '证书',
-                      value: award.revokedReason
-                        ? `已撤销：${award.revokedReason}`
-                        : award.certificateNumber && (
-                            <a href={`/certificates/${award.certificateNumber}`}>打印 {award.certificateNumber}</a>
-                          ),
-                    },
-                  ]}
-                />
-              </Section>
-            ))
+            rows.map((award) => {
+              const words = outcomeWords(award.outcomeKind)
+              return (
+                <Section key={award.id} title={award.brandName}>
+                  <Facts
+                    items={[
+                      {
+                        label: '状态',
+                        value: award.revokedReason ? (
+                          <StateTag label={`已撤销：${award.revokedReason}`} tone="bad" />
+                        ) : (
+                          <StateTag
+                            label={award.valid ? words.given : '已过有效期'}
+                            tone={award.valid ? 'ok' : 'quiet'}
+                          />
+                        ),
+                      },
+                      { label: '等次', value: award.grade },
+                      { label: words.documentNumber, value: award.documentNumber },
+                      { label: words.givenOn, value: award.conferredOn },
+                      { label: '有效期至', value: award.validUntil },
+                      {
+                        label: '证书',
+                        value: award.certificateNumber && !award.revokedReason && (
+                          <a href={`/certificates/${award.certificateNumber}`}>打印 {award.certificateNumber}</a>
+                        ),
+                      },
+                    ]}
+                  />
+                </Section>
+              )
+            })
           )
         }
       </Loaded>

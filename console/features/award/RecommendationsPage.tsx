@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { listRecommendations, moveRecommendation, readNaming, selectRecommendation } from '#contract/award.ts'
+import { readNaming } from '#contract/award.ts'
+import { listRecommendations, moveRecommendation, selectRecommendation } from '#contract/recommendation.ts'
 import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -9,6 +10,7 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { quoted } from '#domain/text.ts'
 import { recommendationLife } from '#domain/lifecycles/recommendation.ts'
 
 const levels = { city: '市', province: '省' } as const
@@ -25,31 +27,33 @@ export default function RecommendationsPage() {
     <Page
       years="every"
       title="推荐申报"
-      lead="从已授予的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。"
+      lead="从已公布的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。"
     >
       <Choose />
       <Section title="已遴选">
         <Loaded query={rows}>
           {(items) =>
             items.length === 0 ? (
-              <Empty title="还没有推荐" hint="授予之后，从上面选择学校和级别。" />
+              <Empty title="还没有推荐" hint="公布之后，从上面选择学校和级别。" />
             ) : (
               <ul className="todo">
                 {items.map((row) => (
                   <li key={row.id}>
                     <div>
                       <span className="todo-title">
-                        {row.schoolName}“{row.brandName}”
+                        {row.schoolName}
+                        {quoted(row.brandName)}
                       </span>
                       <p className="quiet">
                         向{levels[row.targetLevel as Level]}推荐{row.digest && `，册子摘要 ${row.digest.slice(0, 16)}…`}
                         {row.outcome && `，${row.outcome}`}
+                        {row.awardRevoked && '，入选已经撤销，名额空出'}
                       </p>
                     </div>
                     <div className="todo-due">
                       <StateTag
                         label={recommendationLife.states[row.state as keyof typeof recommendationLife.states]}
-                        tone={row.state === 'won' ? 'ok' : 'info'}
+                        tone={row.awardRevoked ? 'bad' : row.state === 'won' ? 'ok' : 'info'}
                       />
                       {row.digest && (
                         <a className="button" href={`/recommendations/${row.id}/package.json`} download>
@@ -62,11 +66,14 @@ export default function RecommendationsPage() {
                           size="small"
                           label={recommendationLife.actions[action as Action]}
                           reasons={row.moves[action]}
-                          ask={{ label: '说明', optional: action !== 'return' }}
+                          ask={{
+                            label: action === 'withdraw' ? '撤回的理由' : '说明',
+                            optional: action !== 'return' && action !== 'withdraw',
+                          }}
                           run={(note) =>
                             call(moveRecommendation, {
                               params: { id: row.id },
-                              body: { action: action as Action, note },
+                              body: { action: action as Action, note, seen: row.updatedAt },
                             })
                           }
                         />
@@ -91,13 +98,13 @@ function Choose() {
   })
   const [awardId, chooseAward] = useState<string>()
   const [targetLevel, chooseLevel] = useState<Level>('city')
-  const conferred = naming.data?.awards.filter((award) => award.state === 'conferred') ?? []
+  const conferred = naming.data?.awards.filter((award) => award.valid) ?? []
   return (
     <Section title="遴选">
       <div className="page-actions">
         <Select
           aria-label="学校"
-          placeholder="选择已授予的学校"
+          placeholder="选择已公布的学校"
           style={{ minWidth: 260 }}
           options={conferred.map((award) => ({ value: award.id, label: `${award.schoolName} ${award.brandName}` }))}
           onChange={chooseAward}
@@ -111,7 +118,7 @@ function Choose() {
         <Act
           label="列为推荐"
           primary
-          reasons={awardId ? [] : ['请先选择一所已授予的学校。']}
+          reasons={awardId ? [] : ['请先选择一所已公布的学校。']}
           run={() => call(selectRecommendation, { body: { awardId: awardId ?? '', targetLevel } })}
         />
       </div>

@@ -3,10 +3,10 @@ import type { Feature } from '#console/registry.ts'
 export const feature: Feature = {
   key: 'review',
   menu: [
-    { path: '/sheets', label: '我的评审', roles: ['reviewer'], order: 70, group: '评审命名' },
-    { path: '/panels', label: '评审组', roles: ['office'], order: 71, group: '评审命名' },
-    { path: '/review', label: '评审进展', roles: ['office'], order: 72, group: '评审命名' },
-    { path: '/ranking', label: '评审结果', roles: ['office', 'leader'], order: 73, group: '评审命名' },
+    { path: '/sheets', label: '我的评审', roles: ['reviewer'], order: 70, group: '评审公布' },
+    { path: '/panels', label: '评审组', roles: ['office'], order: 71, group: '评审公布' },
+    { path: '/review', label: '评审进展', roles: ['office'], order: 72, group: '评审公布' },
+    { path: '/ranking', label: '评审结果', roles: ['office', 'leader'], order: 73, group: '评审公布' },
   ],
   routes: [
     { path: '/sheets', lazy: () => import('./OwnSheetsPage.tsx') },

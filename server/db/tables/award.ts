@@ -1,3 +1,24 @@
+export interface DecisionRow {
+  id: string
+  bureauId: string
+  cycleId: string
+  resultId: string
+  previousId: string | null
+  heldOn: string
+  attendees: string
+  minutes: string
+  /** Which applications were chosen with which grade, in canonical JSON; the digest covers it with the words of the meeting. */
+  names: string
+  /** Why the order of places was not followed; empty when it was. */
+  skipReason: string
+  digest: string
+  decidedBy: string | null
+  decidedAt: string
+  supersededAt: string | null
+  supersededBy: string | null
+  supersededReason: string
+}
+
 export interface AwardRow {
   id: string
   bureauId: string
@@ -5,6 +26,7 @@ export interface AwardRow {
   schoolId: string
   applicationId: string
   resultId: string
+  decisionId: string
   grade: string
   state: string
   documentNumber: string | null
@@ -19,6 +41,31 @@ export interface AwardRow {
   updatedAt: string
 }
 
+/** What a certificate said before its number of document or its day was corrected. */
+export interface CertificateVersionRow {
+  id: string
+  awardId: string
+  version: number
+  certificate: string
+  certificateDigest: string
+  reason: string
+  replacedBy: string | null
+  replacedAt: string
+}
+
+/** A wish to take an award back, or to take that back, and what the second person made of it. */
+export interface RevocationRow {
+  id: string
+  awardId: string
+  kind: string
+  reason: string
+  askedBy: string
+  askedAt: string
+  outcome: string
+  decidedBy: string | null
+  decidedAt: string | null
+}
+
 export interface CertificateCounterRow {
   bureauId: string
   year: number
@@ -29,6 +76,7 @@ export interface NoticeRow {
   id: string
   bureauId: string
   cycleId: string
+  decisionId: string | null
   title: string
   body: string
   names: string
@@ -36,6 +84,9 @@ export interface NoticeRow {
   postedOn: string | null
   endsOn: string | null
   endedAt: string | null
+  /** Why it was dropped or superseded. */
+  closedReason: string
+  closedAt: string | null
   createdAt: string
   updatedAt: string
 }
@@ -50,13 +101,36 @@ export interface ObjectionRow {
   name: string
   phone: string
   content: string
+  /** 1 when it came out of a crowd from one network; of the network itself nothing is kept. */
+  crowded: number
   state: string
   receivedAt: string
+  /** By when it should be answered; empty while the next year's calendar is not entered. */
+  dueOn: string | null
   handlerId: string | null
+  /** 1 admitted, 0 not; stays readable when the objection has been answered. */
+  admitted: number | null
   admission: string
   decision: string
   reply: string
   repliedAt: string | null
+  junkReason: string
+  junkAskedBy: string | null
+  schoolAsked: string
+  schoolAskedAt: string | null
+  schoolAnswer: string
+  schoolAnsweredAt: string | null
+  updatedAt: string
+}
+
+/** Each step of an objection with its words, so that nothing that is written over later is lost. */
+export interface ObjectionStepRow {
+  id: string
+  objectionId: string
+  at: string
+  personId: string | null
+  action: string
+  text: string
 }
 
 export interface RecommendationRow {
@@ -75,9 +149,13 @@ export interface RecommendationRow {
 }
 
 export interface AwardTables {
+  decision: DecisionRow
   award: AwardRow
+  certificateVersion: CertificateVersionRow
+  revocation: RevocationRow
   certificateCounter: CertificateCounterRow
   notice: NoticeRow
   objection: ObjectionRow
+  objectionStep: ObjectionStepRow
   recommendation: RecommendationRow
 }

@@ -4,7 +4,7 @@ import { againstAdmitting, againstMovingApplication, againstSubmitting } from '#
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { againstJoining } from '#domain/panel.ts'
-import { type ApplicationAction, applicationLife } from '#domain/lifecycles/application.ts'
+import { type ApplicationAction, applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
@@ -138,18 +138,42 @@ export async function moveApplication(
   await change(work, application, action, {})
 }
 
+const REVIEWED = ['ranked', 'awarded', 'notAwarded', 'revoked'] as const satisfies ApplicationState[]
+
 /** The office's override when a sealed result is corrected: the only way back into the review, with the reason in the audit. */
 export async function reopenReview(work: Work, id: string, reason: string): Promise<void> {
-  const { schoolId } = await findApplication(work, id)
+  const { schoolId, state } = await findApplication(work, id)
+  await amend(work, { id, schoolId, state }, REVIEWED, 'inReview', reason)
+}
+
+/** The office's override when a decision is taken up again: who had been told “未入选” waits for the next outcome. */
+export async function reopenOutcomes(work: Work, cycleId: string, reason: string): Promise<void> {
+  const rows = await work.db
+    .selectFrom('application')
+    .select(['id', 'schoolId'])
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'notAwarded')
+    .execute()
+  for (const row of rows) await amend(work, { ...row, state: 'notAwarded' }, ['notAwarded'], 'ranked', reason)
+}
+
+async function amend(
+  work: Work,
+  { id, schoolId, state }: Pick<ApplicationOf, 'id' | 'schoolId' | 'state'>,
+  from: readonly ApplicationState[],
+  to: ApplicationState,
+  reason: string,
+): Promise<void> {
   changedOne(
     await work.tx
       .updateTable('application')
-      .set({ state: 'inReview', updatedAt: work.now })
+      .set({ state: to, updatedAt: work.now })
       .where('id', '=', id)
-      .where('state', '=', 'ranked')
+      .where('state', '=', state)
+      .where('state', 'in', from)
       .executeTakeFirstOrThrow(),
   )
-  work.record('application.amend', 'application', id, { schoolId, from: 'ranked', to: 'inReview', reason })
+  work.record('application.amend', 'application', id, { schoolId, from: state, to, reason })
 }
 
 async function change(

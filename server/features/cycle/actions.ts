@@ -11,8 +11,10 @@ import {
   againstOpening,
   againstRecordingBasis,
   againstReopening,
+  againstToldOn,
   type CycleSettings,
   defaultCycleSettings,
+  type OutcomeKind,
 } from '#domain/cycle.ts'
 import { cycleLife } from '#domain/lifecycles/cycle.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -55,6 +57,8 @@ export interface NewCycle {
   applyUntil?: string | undefined
   standardId?: string | null | undefined
   settings?: Partial<CycleSettings>
+  /** A county shows results unless it has the right to give more (rule 2). */
+  outcomeKind?: OutcomeKind
 }
 
 /** Makes a year in preparation; the window is October unless said otherwise (rule 3). */
@@ -76,7 +80,7 @@ export async function createCycle(work: Work, cycle: NewCycle): Promise<string> 
     filingNumber: null,
     approvalNumber: null,
     toldOn: null,
-    outcomeKind: 'award',
+    outcomeKind: cycle.outcomeKind ?? 'showcase',
     awardTitle,
     planUntil: null,
     applyFrom,
@@ -111,6 +115,7 @@ export async function editCycle(
     ...againstEditing(work.actor, cycle),
     ...unseen(seen, cycle.updatedAt, '保存'),
     ...againstDates({ ...rest, year }),
+    ...againstToldOn(rest.toldOn, { ...rest, graceUntil: cycle.graceUntil }, work.today),
   ])
   const taken = (await listCycles(work.db, cycle.bureauId)).find((one) => one.year === year && one.id !== id)
   if (taken) throw refuse('alreadyExists', `${year} 年已经有“${taken.title}”了。`, { field: 'year' })
@@ -130,7 +135,11 @@ export async function recordBasis(
   { seen, ...basis }: z.infer<(typeof recordBasisEndpoint)['body']>,
 ): Promise<void> {
   const cycle = await ownCycle(work, id)
-  demand([...againstRecordingBasis(work.actor, cycle), ...unseen(seen, cycle.updatedAt, '保存')])
+  demand([
+    ...againstRecordingBasis(work.actor, cycle),
+    ...unseen(seen, cycle.updatedAt, '保存'),
+    ...againstToldOn(basis.toldOn, cycle, work.today),
+  ])
   changedOne(await changeCycle(work, cycle, { ...basis, updatedAt: work.now }))
   work.record('cycle.basisRecorded', 'cycle', id, { ...basis })
 }

@@ -80,7 +80,7 @@ export async function findOwnCycle(look: Asking, year?: number): Promise<Cycle> 
   return found(await cycleOf(look, year))
 }
 
-/** Whether names have been decided on that are neither conferred nor taken back. */
+/** Whether names wait to be made public, or a decision was taken up again and no other stands. */
 export async function isNaming(db: ReadOnly, cycleId: string): Promise<boolean> {
   const waiting = await db
     .selectFrom('award')
@@ -88,7 +88,9 @@ export async function isNaming(db: ReadOnly, cycleId: string): Promise<boolean> 
     .where('cycleId', '=', cycleId)
     .where('state', 'in', ['decided', 'publicised'])
     .executeTakeFirst()
-  return waiting !== undefined
+  if (waiting) return true
+  const decisions = await db.selectFrom('decision').select('supersededAt').where('cycleId', '=', cycleId).execute()
+  return decisions.length > 0 && decisions.every((one) => one.supersededAt !== null)
 }
 
 export interface CalendarEntry extends CalendarYear {

@@ -1,6 +1,8 @@
 import { allowedScores, type ScoredMethod } from '#domain/sheet.ts'
 import { linesOf, methodLabels, scoredMethods, type Standard } from '#domain/standard.ts'
-import { composeNotice, confer, decide, end, post } from '#server/features/award/actions.ts'
+import { confer } from '#server/features/award/actions.ts'
+import { decide } from '#server/features/decision/actions.ts'
+import { composeNotice, end, post, saveNoticeText } from '#server/features/notice/actions.ts'
 import { moveObjection, objectTo } from '#server/features/objection/actions.ts'
 import { recommend, select } from '#server/features/recommendation/actions.ts'
 import { listRanked, readQuota } from '#server/features/award/store.ts'
@@ -8,6 +10,7 @@ import { readCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Story } from '#server/features/demo/store.ts'
 import { assign, makePanel } from '#server/features/panel/actions.ts'
 import { adjust, compute, moderate, ruleOn, ruleSurvey, seal } from '#server/features/review/actions.ts'
+import { findNotice } from '#server/features/notice/store.ts'
 import { bodyOf, disagreementsOf, latestResult, readInputs } from '#server/features/review/store.ts'
 import { declare, giveBack, recuse, submit } from '#server/features/sheet/actions.ts'
 
@@ -182,6 +185,10 @@ async function postNotice(story: Story, { officeId, cycleId }: Judging): Promise
   }
   await story.as(officeId, (work) => decide(work, result.id, decision))
   const { id } = await story.as(officeId, (work) => composeNotice(work))
+  await story.as(officeId, async (work) => {
+    const { title, body, updatedAt } = await findNotice(work, id)
+    return saveNoticeText(work, id, { title, body: filledIn(body), updatedAt })
+  })
   await story.as(officeId, (work) => post(work, id))
   story.on('2026-11-10', '20:05', () => tellObjections(story, { officeId, cycleId, noticeId: id }))
 }
@@ -200,7 +207,7 @@ async function tellObjections(
     .execute()
   const notice = { id: noticeId, bureauId, cycleId }
   const received = async (schoolId: string | null, content: string): Promise<string> => {
-    const words = { name: '演示群众', phone: '00000000000', schoolId, content }
+    const words = { name: '演示群众', phone: '0372-0000000', schoolId, content }
     await story.asVisitor((work) => objectTo(work, notice, words))
     const row = await reader(story)
       .selectFrom('objection')
@@ -211,7 +218,7 @@ async function tellObjections(
     return row.id
   }
   const checked = await received(named[0]?.schoolId ?? null, '公示学校的展示长廊据说是去年建成的，请核实。（演示）')
-  const dismissed = await received(null, '希望今年多评几所学校。（演示）')
+  const dismissed = await received(null, '希望今年的名额能再多一些，多评几所认真创建的学校。（演示）')
   const move = (
     by: string,
     id: string,
@@ -232,12 +239,32 @@ async function tellObjections(
   })
 }
 
-/** A leader of the bureau who has not scored the school. */
+/** The draft leaves to the office whom to reach. */
+const filledIn = (body: string): string =>
+  body
+    .replace(/^联系人：.*$/m, '联系人：演示王（演示）')
+    .replace(/^联系电话：.*$/m, '联系电话：0372-0000000')
+    .replace(/^通信地址：.*$/m, '通信地址：演示区演示路 1 号')
+
+/** A leader of the bureau who has not scored the school and is not in charge of its zone. */
 async function handlerOf(story: Story, schoolId: string): Promise<string> {
   const row = await reader(story)
     .selectFrom('roleGrant')
     .select('personId')
     .where('role', '=', 'leader')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('contact')
+            .innerJoin('school', 'school.zoneId', 'contact.zoneId')
+            .select('contact.id')
+            .whereRef('contact.personId', '=', 'roleGrant.personId')
+            .where('school.id', '=', schoolId)
+            .where('contact.endedAt', 'is', null),
+        ),
+      ),
+    )
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -264,7 +291,7 @@ async function endNotice(story: Story, { officeId, cycleId }: Judging): Promise<
 }
 
 async function conferAll(story: Story, { officeId, cycleId }: Judging): Promise<void> {
-  const given = { documentNumber: '演示教党〔2026〕18 号', conferredOn: '2026-11-18' }
+  const given = { documentNumber: '演示教党〔2026〕18 号', conferredOn: '2026-11-18', issuer: '' }
   await story.as(officeId, (work) => confer(work, given))
   const awards = await reader(story)
     .selectFrom('award')

@@ -1,4 +1,4 @@
-import { computedRecusals, recusalKinds } from '#domain/panel.ts'
+import { computedRecusals, recusalKinds, reviewedStates } from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
@@ -65,7 +65,7 @@ export async function readPanels(look: Look, year?: number) {
     .selectFrom('application')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('cycleId', '=', cycle.id)
-    .where('state', 'in', ['admitted', 'inReview', 'ranked', 'awarded', 'notAwarded'])
+    .where('state', 'in', ['admitted', ...reviewedStates])
     .executeTakeFirst()
   const count = (panelId: string, ...states: string[]) =>
     counts

@@ -27,7 +27,7 @@ const published = (db: ReadOnly) =>
     .where('brand.publishedAt', 'is not', null)
     .where('school.retiredAt', 'is', null)
 
-/** The award that a brand holds now: conferred, not revoked. */
+/** The award that a brand holds now (`isValid`). */
 const heldAward = (db: ReadOnly, today: string) =>
   db
     .selectFrom('award')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { draftedApplication } from '#tests/application.ts'
-import { decision, sealed } from '#tests/award.ts'
+import { decide, decision, sealed } from '#tests/award.ts'
 import { world } from '#tests/world.ts'
 
 const safety = { kind: 'safety', detail: '食堂事故，经区里认定负主要责任。' }
@@ -48,8 +48,8 @@ test('a school with an open breach cannot be decided on, and the refusal names i
   const { w, office, resultId, applications } = await sealed(t)
   const [grade] = (await office.get('/api/naming')).body.grades
   await office.post(`/api/schools/${w.schoolIds[0]}/breaches`, safety)
-  const refused = await office.post(`/api/results/${resultId}/decide`, decision([applications[0]], grade))
+  const refused = await decide(office, resultId, decision([applications[0]], grade))
   assert.equal(refused.status, 422)
-  assert.match(refused.body.message, /演示第一小学登记有资格前置情形，解除以前不能命名/)
-  assert.equal((await office.post(`/api/results/${resultId}/decide`, decision([applications[1]], grade))).status, 200)
+  assert.match(refused.body.message, /演示第一小学登记有资格前置情形，解除以前不能入选/)
+  assert.equal((await decide(office, resultId, decision([applications[1]], grade))).status, 200)
 })

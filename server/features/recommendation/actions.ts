@@ -1,4 +1,4 @@
-import { againstMovingRecommendation } from '#domain/award.ts'
+import { againstMovingRecommendation, isValid } from '#domain/award.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import {
@@ -6,19 +6,20 @@ import {
   recommendationLife,
   type RecommendationState,
 } from '#domain/lifecycles/recommendation.ts'
-import { findAward } from '#server/features/award/store.ts'
+import { againstUnseen } from '#domain/refusal.ts'
+import { findAward, heldAwards } from '#server/features/award/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 
-/** Passes a conferred brand upward, within the share that rule 15 allows. */
+/** Passes a brand that holds its award upward, within the share that rule 15 allows. */
 export async function select(
   work: Work,
   chosen: { awardId: string; targetLevel: 'city' | 'province' },
 ): Promise<{ id: string }> {
   const award = await findAward(work, chosen.awardId)
-  if (award.state !== 'conferred') throw refuse('notInThisState', '只能推荐已经授予的品牌。')
+  if (!isValid(award, work.today)) throw refuse('notInThisState', '只能推荐已经公布、没有撤销、还在有效期内的品牌。')
   const cycle = await readCycle(work.db, award.cycleId)
   await demandShare(work, { ...cycle, targetLevel: chosen.targetLevel })
   const id = work.newId()
@@ -51,23 +52,24 @@ async function demandShare(
   work: Work,
   cycle: { id: string; settings: { recommendationShare: number }; targetLevel: string },
 ): Promise<void> {
-  const awarded = await work.db
-    .selectFrom('award')
+  const awarded = await heldAwards(work.db, cycle.id)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('cycleId', '=', cycle.id)
-    .where('state', '=', 'conferred')
     .executeTakeFirst()
   const selected = await work.db
     .selectFrom('recommendation')
+    .innerJoin('award', 'award.id', 'recommendation.awardId')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('cycleId', '=', cycle.id)
+    .where('recommendation.cycleId', '=', cycle.id)
     .where('targetLevel', '=', cycle.targetLevel)
+    // What was withdrawn, or whose award was taken back, leaves its place to another.
+    .where('recommendation.state', '!=', 'withdrawn')
+    .where('award.state', '=', 'conferred')
     .executeTakeFirst()
   const most = Math.max(1, Math.floor((Number(awarded?.count ?? 0) * cycle.settings.recommendationShare) / 100))
   if (Number(selected?.count ?? 0) >= most)
     throw refuse(
       'invalid',
-      `向同一级至多推荐 ${most} 所（已授予的 ${cycle.settings.recommendationShare}%），名额已用完。`,
+      `向同一级至多推荐 ${most} 所（已公布的 ${cycle.settings.recommendationShare}%），名额已用完。`,
     )
 }
 
@@ -75,7 +77,7 @@ async function demandShare(
 export async function recommend(
   work: Work,
   id: string,
-  { action, note }: { action: RecommendationAction; note: string },
+  { action, note, seen }: { action: RecommendationAction; note: string; seen?: string },
 ): Promise<{ ok: true }> {
   const row = found(
     await work.db
@@ -88,8 +90,13 @@ export async function recommend(
       .executeTakeFirst(),
   )
   const state = row.state as RecommendationState
-  demand(againstMovingRecommendation(work.actor, { ...row, state }, action))
-  if (action === 'return' && note === '') throw refuse('reasonMissing', '请写明上级退回的理由。', { field: 'note' })
+  demand([
+    ...(seen === undefined ? [] : againstUnseen(seen, row.updatedAt, recommendationLife.actions[action], '这件推荐')),
+    ...againstMovingRecommendation(work.actor, { ...row, state }, action),
+  ])
+  const why = { return: '请写明上级退回的理由。', withdraw: '请写明撤回推荐的理由。' } as const
+  if ((action === 'return' || action === 'withdraw') && note === '')
+    throw refuse('reasonMissing', why[action], { field: 'note' })
   const bundle = action === 'package' ? await bundleOf(work, row.awardId) : undefined
   const to = nextState(recommendationLife, state, action) ?? state
   await liftSeal(work, 'recommendation', id, note)
@@ -101,8 +108,13 @@ export async function recommend(
       .where('state', '=', state)
       .executeTakeFirstOrThrow(),
   )
-  const digest = await sealRow(work, 'recommendation', id)
-  work.record(`recommendation.${action}`, 'recommendation', id, { schoolId: row.schoolId, from: state, to, digest })
+  work.record(`recommendation.${action}`, 'recommendation', id, {
+    schoolId: row.schoolId,
+    from: state,
+    to,
+    ...(note ? { reason: note } : {}),
+    digest: await sealRow(work, 'recommendation', id),
+  })
   return { ok: true }
 }
 

@@ -1,4 +1,4 @@
-import * as contract from '#contract/award.ts'
+import * as contract from '#contract/recommendation.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { recommend, select } from './actions.ts'
 import { recommendationDocuments } from './documents.ts'

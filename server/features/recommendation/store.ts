@@ -1,4 +1,4 @@
-import { againstMovingRecommendation } from '#domain/award.ts'
+import { againstMovingRecommendation, isHeld } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
@@ -37,8 +37,10 @@ export async function listRecommendationRows(look: Look, year?: number) {
     brandName: row.brandName ?? '',
     targetLevel: row.targetLevel,
     state: row.state,
+    awardRevoked: !isHeld({ state: row.awardState }),
     digest: row.digest,
     outcome: row.outcome,
+    updatedAt: row.updatedAt,
     moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
       againstMovingRecommendation(
         look.actor,

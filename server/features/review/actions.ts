@@ -289,10 +289,11 @@ export async function moveResult(
     sealedAt: string
     sealedBy: string
   }> = {},
+  reason?: string,
 ): Promise<void> {
   const to = nextState(resultLife, result.state, action)
   if (!to) throw refuse('notInThisState')
-  await liftSeal(work, 'result', result.id, values.moderation ?? '')
+  await liftSeal(work, 'result', result.id, reason ?? values.moderation ?? '')
   changedOne(
     await work.tx
       .updateTable('result')
@@ -309,6 +310,7 @@ export async function moveResult(
       ? {}
       : { remark: moderation, merged: values.moderatedBy !== null && values.moderatedBy === result.computedBy }),
     ...(minutes === undefined ? {} : { minutes }),
+    ...(reason ? { reason } : {}),
     digest: await sealRow(work, 'result', result.id),
   })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { decide } from '#tests/award.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { admit, grant, panelsWithSheets, reviewed, scoreAll } from '#tests/review.ts'
 import { reportedRectification } from '#tests/supervision.ts'
@@ -212,7 +213,7 @@ test('a sealed result is corrected by a new one that points to it, with a reason
   assert.deepEqual([(await leader.get(old)).status, (await office.get(old)).status], [404, 200])
   const decision = { heldOn: '2026-05-11', attendees: '演示', minutes: '演示' }
   const grades = [{ applicationId: second, grade: (await office.get('/api/naming')).body.grades[0] }]
-  const decideOn = (id: string) => office.post(`/api/results/${id}/decide`, { ...decision, grades })
+  const decideOn = (id: string) => decide(office, id, { ...decision, grades })
   assert.equal((await decideOn(before.id)).status, 404, 'nobody decides on what was set aside')
 
   assert.equal((await add()).status, 200)

@@ -9,6 +9,7 @@ import {
   rubricOf,
   standingOf,
 } from '#domain/review.ts'
+import { reviewedStates } from '#domain/panel.ts'
 import { isFollowedUp, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { againstWaiting } from '#domain/result.ts'
 import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
@@ -147,7 +148,7 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
       'application.state',
     ])
     .where('application.cycleId', '=', cycleId)
-    .where('application.state', 'in', ['inReview', 'ranked', 'awarded', 'notAwarded'])
+    .where('application.state', 'in', [...reviewedStates])
     .orderBy('school.name')
     .execute()
   const sheets = await db

@@ -1,0 +1,347 @@
+import { html } from 'ghtml'
+import { z } from 'zod'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import { noticeLife } from '#domain/lifecycles/notice.ts'
+import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
+import { againstObjecting, againstObjectionWords, phoneOf, receiptTyped } from '#domain/objection.ts'
+import { outcomeWords } from '#domain/outcome.ts'
+import { text } from '#contract/endpoint.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
+import { findPublicNotice, findSuccessor, namesSince } from '#server/features/notice/store.ts'
+import { keepPace } from '#server/kernel/line.ts'
+import { demand, Problem } from '#server/kernel/problem.ts'
+import { type Exchange, post, sendHtml, show, showAll } from '#server/kernel/routes.ts'
+import { sourceOf } from '#server/kernel/session.ts'
+import { sha256 } from '#server/kernel/work.ts'
+import { againstRobots, formSeal } from '#server/portal/formSeal.ts'
+import { page } from '#server/portal/layout.ts'
+import {
+  breadcrumbs,
+  errorSummary,
+  facts,
+  field,
+  form,
+  heading,
+  type Html,
+  type Mistake,
+  narrow,
+  noticeBox,
+  paragraphs,
+  select,
+  table,
+  tag,
+  textarea,
+  timeline,
+} from '#server/portal/pieces.ts'
+import { readSite } from '#server/portal/site.ts'
+import { objectTo } from './actions.ts'
+
+const CACHE_SECONDS = 60
+
+type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
+
+interface Typed {
+  mistakes: Mistake[]
+  form: Record<string, string>
+}
+
+async function drawNotice(exchange: Exchange, notice: PublicNotice, typed?: Typed) {
+  const { db, today } = exchange.look
+  const { outcomeKind } = await readCycle(db, notice.cycleId)
+  const open = againstObjecting(notice, today).length === 0
+  const names = await namesSince(db, notice)
+  const given = names.flatMap((one) => one.schools).find((one) => one.award?.conferredOn)?.award
+  const words = outcomeWords(outcomeKind)
+  const tables = names.map(({ stage, schools }) =>
+    table({
+      caption: `${stage}（${schools.length} 所）`,
+      columns: [{ title: '学校' }, { title: '品牌' }, ...(given ? [{ title: '结果' }] : [])],
+      rows: schools.map(({ schoolName, brandName, award }) => {
+        const revoked = award?.state === 'revoked'
+        return [
+          html`${schoolName}!${revoked ? html` !${tag('已撤销', 'bad')}` : ''}`,
+          html`${brandName}!${revoked ? html`<br><span class="quiet">撤销理由：${award.revokedReason ?? ''}</span>` : ''}`,
+          ...(given ? [outcomeCell(award)] : []),
+        ]
+      }),
+    }),
+  )
+  const body = narrow(
+    breadcrumbs([{ label: '公示公告', href: '/notices' }, { label: '公示' }]),
+    errorSummary(typed?.mistakes),
+    heading(notice.title),
+    html`<p>!${tag(open ? '公示中' : noticeLife.states[notice.state], open ? 'info' : 'quiet')} <span class="quiet">公示时间：${dateInWords(notice.postedOn ?? '')}至${dateInWords(notice.endsOn ?? '')}（发布当日不计）</span></p>`,
+    await superseded(exchange, notice),
+    paragraphs(notice.body),
+    ...tables,
+    html`<p class="quiet">发布日期：${dateInWords(notice.postedOn ?? '')}</p>`,
+    given
+      ? noticeBox(
+          `${words.given}`,
+          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p>`,
+          'ok',
+        )
+      : '',
+    open ? objectionForm(exchange, notice, await namedSchools(exchange, notice), typed) : closed(notice),
+  )
+  const site = await readSite(exchange)
+  return page(site, { title: notice.title, path: `/notices/${notice.id}`, current: 'notices' }, body)
+}
+
+const closed = (notice: PublicNotice): Html =>
+  notice.state === 'superseded' ? '' : noticeBox('公示已经结束，不再接收异议', '', 'quiet')
+
+type Since = Awaited<ReturnType<typeof namesSince>>[number]['schools'][number]['award']
+
+const outcomeCell = (award: Since): Html => {
+  if (award?.state !== 'conferred') return html`${award?.state === 'revoked' ? '已撤销' : '未公布'}`
+  const { certificateNumber } = award
+  return certificateNumber ? html`<a href="/verify/${certificateNumber}">${certificateNumber}</a>` : html`已公布`
+}
+
+async function superseded(exchange: Exchange, notice: PublicNotice): Promise<Html> {
+  if (notice.state !== 'superseded') return ''
+  const next = await findSuccessor(exchange.look.db, notice)
+  const on = notice.closedAt ? dateInWords(shanghaiDate(notice.closedAt)) : ''
+  return noticeBox(
+    '这份公示已被替代，不再有效',
+    html`<p>${on}起不再有效。理由：${notice.closedReason}</p><p>!${next ? html`请看新的公示：<a href="/notices/${next.id}">${next.title}</a>` : '重新审定后另行公示。'}</p>`,
+    'warn',
+  )
+}
+
+const LEFT_OUT = 'leftOut'
+
+function objectionForm(
+  exchange: Exchange,
+  notice: PublicNotice,
+  schools: readonly { id: string; name: string }[],
+  typed?: Typed,
+): Html {
+  const mistakes = typed?.mistakes ?? []
+  const value = (name: string) => ({ name, value: typed?.form[name], mistakes })
+  return html`<h2 id="objection">提出异议</h2><p>请写明事实，方便核查和答复。实名的，请填姓名和电话，只有办理人员能看到；匿名的，两项都留空，并写清能查证的线索，凭回执看答复。</p>!${form(
+    { action: `/notices/${notice.id}/objections`, main: '提交异议' },
+    formSeal(`notice:${notice.id}`, exchange.look.now),
+    field({ ...value('name'), label: '您的姓名', optional: true, autocomplete: 'name', maxlength: 30, short: true }),
+    field({
+      ...value('phone'),
+      label: '联系电话',
+      optional: true,
+      hint: '手机号，或带区号的电话',
+      type: 'tel',
+      autocomplete: 'tel',
+      maxlength: 30,
+      short: true,
+    }),
+    select({
+      ...value('schoolId'),
+      label: '针对的学校',
+      optional: true,
+      empty: '不针对名单里的某一所学校',
+      choices: schools.map((one) => ({ value: one.id, label: one.name })),
+    }),
+    field({
+      ...value(LEFT_OUT),
+      label: '认为应当列入而没有列入的学校',
+      optional: true,
+      hint: '请写学校全称；学校也可以为自己提出',
+      maxlength: 60,
+    }),
+    textarea({
+      ...value('content'),
+      label: '异议内容和依据',
+      hint: '写清时间、地点、事情和能证明的人或材料。',
+      rows: 8,
+      maxlength: 2000,
+    }),
+  )}`
+}
+
+function namedSchools(exchange: Exchange, notice: PublicNotice) {
+  return exchange.look.db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .select(['school.id', 'school.name'])
+    .where('award.decisionId', '=', notice.decisionId ?? '')
+    .where('award.state', 'in', ['publicised', 'conferred'])
+    .orderBy('school.name')
+    .execute()
+}
+
+const noticePage = showAll({ name: 'noticePage', path: '/notices/:id' }, async (exchange) => {
+  const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
+  return sendHtml(exchange.reply, await drawNotice(exchange, notice), { cacheSeconds: CACHE_SECONDS })
+})
+
+const objectionShape = z.object({
+  name: text(30).default(''),
+  phone: text(30).default(''),
+  schoolId: z.string().default(''),
+  [LEFT_OUT]: text(60).default(''),
+  content: text(2000).default(''),
+})
+
+/** Everything wrong with what was typed, and the words as they are kept. */
+async function judge(exchange: Exchange, notice: PublicNotice) {
+  const { form: typed, look } = exchange
+  const parsed = objectionShape.safeParse(typed)
+  if (!parsed.success)
+    return { mistakes: parsed.error.issues.map((one) => ({ field: String(one.path[0] ?? ''), message: one.message })) }
+  const { name, phone, content, schoolId: named, leftOut } = parsed.data
+  const reasons = [
+    ...againstRobots(`notice:${notice.id}`, typed, look.now),
+    ...againstObjectionWords({ name, phone, content }),
+  ]
+  const mistakes: Mistake[] = reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
+  const schools = await namedSchools(exchange, notice)
+  if (named !== '' && !schools.some((one) => one.id === named))
+    mistakes.push({ field: 'schoolId', message: '请从列表里选择学校。' })
+  if (named !== '' && leftOut !== '')
+    mistakes.push({ field: LEFT_OUT, message: '一件异议只针对一所学校，请分开提出。' })
+  const missing = leftOut === '' ? undefined : await schoolCalled(exchange, notice.bureauId, leftOut)
+  if (leftOut !== '' && !missing)
+    mistakes.push({ field: LEFT_OUT, message: '没有找到这所学校，请写全称；或者留空，在内容里写明。' })
+  const words = {
+    name,
+    phone: phoneOf(phone) ?? phone,
+    schoolId: named || null,
+    content: missing ? `认为应当列入的学校：${missing.name}\n${content}` : content,
+  }
+  return { mistakes, words }
+}
+
+const nameKey = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
+
+async function schoolCalled(exchange: Exchange, bureauId: string, typed: string) {
+  const rows = await exchange.look.db
+    .selectFrom('school')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .where('name', 'in', [typed, nameKey(typed)])
+    .execute()
+  return rows[0]
+}
+
+const postObjection = post(
+  { name: 'postObjection', path: '/notices/:id/objections', access: 'public' },
+  async (exchange) => {
+    const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
+    demand(againstObjecting(notice, exchange.look.today))
+    const again = async (mistakes: Mistake[], status: number) =>
+      sendHtml(exchange.reply, await drawNotice(exchange, notice, { mistakes, form: exchange.form }), { status })
+    const { mistakes, words } = await judge(exchange, notice)
+    if (mistakes.length > 0 || !words) return again(mistakes, 422)
+    // Read before: once the objection is in, nothing may keep its receipt from being shown.
+    const site = await readSite(exchange)
+    try {
+      const elsewhere = '也可以按公示上的电话、地址提出。'
+      const crowded = await keepPace(exchange.house, sourceOf(exchange.request), elsewhere)
+      const receipt = await exchange.work((work) => objectTo(work, notice, words, crowded))
+      return sendHtml(exchange.reply, page(site, receiptMeta, receiptBody(notice.id, receipt, words.name !== '')))
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status === 409) throw error
+      return again(
+        error.reasons.map((one) => ({ field: one.field ?? '', message: one.message })),
+        error.status,
+      )
+    }
+  },
+)
+
+const receiptMeta = { title: '异议已收到', path: '/notices', current: 'notices', unlisted: true } as const
+
+const receiptBody = (noticeId: string, receipt: string, named: boolean): Html =>
+  narrow(
+    heading('异议已收到'),
+    noticeBox(
+      '请记下或拍下回执编号，只显示这一次',
+      html`<p class="receipt-code"><strong class="code mono">${receipt}</strong></p><p>凭它在“<a href="/objections">查询异议办理结果</a>”看办理到哪一步、理由和答复。${named ? '需要时我们会按您留下的电话联系您。' : '您没有留下姓名，答复只能凭回执查看。'}</p>`,
+      'ok',
+    ),
+    html`<p><a class="button" href="/notices/${noticeId}">回到公示</a></p>`,
+  )
+
+async function drawReceipt(exchange: Exchange, mistakes: Mistake[], answer: string) {
+  const body = narrow(
+    errorSummary(mistakes),
+    heading('查询异议办理结果', '请输入提交异议时得到的回执编号。'),
+    answer,
+    form(
+      { action: '/objections', main: '查询' },
+      field({
+        name: 'receipt',
+        label: '回执编号',
+        hint: '16 位字母和数字，四位一组；大小写、横线和全角都可以',
+        mistakes,
+        autocomplete: 'off',
+        maxlength: 40,
+        short: true,
+      }),
+    ),
+  )
+  const site = await readSite(exchange)
+  return page(site, { title: '查询异议办理结果', path: '/objections', current: 'notices', unlisted: true }, body)
+}
+
+const receiptPage = show({ name: 'receiptPage', path: '/objections', access: 'public' }, async (exchange) =>
+  sendHtml(exchange.reply, await drawReceipt(exchange, [], '')),
+)
+
+// The code is posted, never put in an address, where logs and histories would keep it.
+const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access: 'public' }, async (exchange) => {
+  const row = await exchange.look.db
+    .selectFrom('objection')
+    .select(['id', 'state', 'receivedAt', 'dueOn', 'admitted', 'admission', 'reply', 'junkReason'])
+    .where('receiptHash', '=', sha256(receiptTyped(exchange.form['receipt'] ?? '')))
+    .executeTakeFirst()
+  if (!row) {
+    const mistakes = [{ field: 'receipt', message: '没有这个回执编号，请核对后重新输入。' }]
+    return sendHtml(exchange.reply, await drawReceipt(exchange, mistakes, ''), { status: 422 })
+  }
+  const state = row.state as ObjectionState
+  const admission = row.admitted === null ? undefined : row.admitted === 1 ? '受理' : '不予受理'
+  const junk = state === 'junk'
+  const answer = facts([
+    { label: '办理情况', value: tag(junk ? '没有受理' : shownState(state), state === 'replied' ? 'ok' : 'info') },
+    { label: '收到时间', value: html`${dateInWords(shanghaiDate(row.receivedAt))}` },
+    {
+      label: '答复期限',
+      value: state === 'replied' || junk || !row.dueOn ? undefined : html`${dateInWords(row.dueOn)}以前答复`,
+    },
+    { label: '是否受理', value: admission ? html`${admission}` : undefined },
+    {
+      label: admission === '受理' ? '受理意见' : '不予受理的理由',
+      value: row.admission ? paragraphs(row.admission) : undefined,
+    },
+    {
+      label: '没有受理的理由',
+      value: junk ? html`<p>${row.junkReason}</p><p>有不同意见的，请按公示上的电话、地址联系我们。</p>` : undefined,
+    },
+    { label: '答复', value: row.reply ? paragraphs(row.reply) : undefined },
+    { label: '经过', value: timeline(await publicSteps(exchange, row.id)) },
+  ])
+  return sendHtml(exchange.reply, await drawReceipt(exchange, [], answer))
+})
+
+/** Until a second person has looked, it is an objection like any other. */
+const shownState = (state: ObjectionState): string => objectionLife.states[state === 'junkAsked' ? 'received' : state]
+
+const PUBLIC_STEPS = ['admit', 'dismiss', 'assign', 'reassign', 'decide', 'sendBack', 'reply', 'amendReply'] as const
+
+async function publicSteps(exchange: Exchange, objectionId: string) {
+  const rows = await exchange.look.db
+    .selectFrom('objectionStep')
+    .select(['at', 'action'])
+    .where('objectionId', '=', objectionId)
+    .where('action', 'in', PUBLIC_STEPS)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ at, action }) => ({
+    at: dateInWords(shanghaiDate(at)),
+    title: objectionLife.actions[action as (typeof PUBLIC_STEPS)[number]],
+  }))
+}
+
+export const objectionPages = [noticePage, postObjection, receiptPage, receiptAnswer]
