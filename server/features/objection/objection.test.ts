@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { againstHandler, phoneOf, receiptFrom, receiptTyped } from '#domain/objection.ts'
 import { later, moveNotice, moveObjection, object, posted, receiptIn } from '#tests/award.ts'
-import { grant } from '#tests/review.ts'
+import { grant, rewrite } from '#tests/review.ts'
 import type { Caller, World } from '#tests/world.ts'
 
 const words = {
@@ -163,7 +163,7 @@ test('the school hears that an objection was admitted, is asked in the bureau’
 
 test('an objection is taken at the end of a year whose next calendar is not entered, without a promised day', async (t) => {
   const { w, noticeId } = await posted(t)
-  await w.house.database.writer.updateTable('notice').set({ endsOn: '2026-12-31' }).execute()
+  await rewrite(w, 'notice', noticeId, { endsOn: '2026-12-31' })
   w.setTime('2026-12-25T02:00:00.000Z')
   const receipt = receiptIn((await object(w, noticeId, words)).text)
   assert.doesNotMatch(await answerTo(w, receipt), /以前答复/)
