@@ -153,8 +153,8 @@ test('the way from the submission to the certificate, with the database lost at 
   await step(office, `/api/results/${resultId}/seal`, { seen })
   const [grade] = (await office.get('/api/naming')).body.grades
   const minutes = { heldOn: '2026-10-12', attendees: '演示党工委委员', minutes: '会议同意。' }
-  const seen = async (caller: Caller) => ({ seen: await namingSeen(caller) })
-  const named = { ...minutes, grades: [{ applicationId: id, grade }], ...(await seen(office)) }
+  const shown = async (caller: Caller) => ({ seen: await namingSeen(caller) })
+  const named = { ...minutes, grades: [{ applicationId: id, grade }], ...(await shown(office)) }
   await step(office, `/api/results/${resultId}/decide`, named)
   const noticeId = await draft(office)
   const noticeSeen = async (caller: Caller) => ({
@@ -165,7 +165,7 @@ test('the way from the submission to the certificate, with the database lost at 
   const later = await w.as('office')
   await step(later, `/api/notices/${noticeId}/end`, await noticeSeen(later))
   const conferral = { documentNumber: '演示教党〔2026〕12号', conferredOn: '2026-10-20' }
-  await step(later, '/api/naming/confer', { ...conferral, ...(await seen(later)) })
+  await step(later, '/api/naming/confer', { ...conferral, ...(await shown(later)) })
   assert.match((await w.visitor.get('/verify/YXYP-2026-0001')).text, /证书真实有效/)
   assert.equal((await w.visitor.get('/verify/YXYP-2026-0002')).status, 404)
 })

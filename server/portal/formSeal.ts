@@ -25,6 +25,6 @@ export function againstRobots(subject: string, form: Readonly<Record<string, str
   const got = Buffer.from(seal)
   const genuine = wanted.length === got.length && timingSafeEqual(wanted, got)
   return genuine
-    ? againstHaste(Number(at), Date.parse(now))
+    ? againstHaste(Number(at), Date.parse(now), 0)
     : [refusal('invalid', '页面已更新，请再按一次提交。您写的内容还在下面。')]
 }

@@ -117,19 +117,19 @@ test('an upheld objection leads to a corrected result that points to the old one
   assert.equal((await office.post(`/api/results/${resultId}/correct`, { reason: '访谈分录错' })).status, 200)
   const sheet = await w.house.database.reader
     .selectFrom('scoreSheet')
-    .select(['id', 'reviewerId'])
+    .select(['id', 'updatedAt'])
     .where('applicationId', '=', applications[0])
     .where('method', '=', 'interview')
     .executeTakeFirstOrThrow()
-  await office.post(`/api/sheets/${sheet.id}/return`, { reason: '分数录错，请核对' })
+  await office.post(`/api/sheets/${sheet.id}/return`, { reason: '分数录错，请核对', seen: sheet.updatedAt })
   const reviewer = await w.as('reviewer')
   const { updatedAt } = (await reviewer.get(`/api/sheets/${sheet.id}`)).body
   const body = { scores: scoresAt('interview', 0.1), remark: '', updatedAt }
   assert.equal((await reviewer.post(`/api/sheets/${sheet.id}/submit`, body)).status, 200)
   await scoreAll(reviewer)
-  const { id } = (await office.post('/api/review/compute')).body
-  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误' })
-  assert.equal((await office.post(`/api/results/${id}/seal`)).status, 200)
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核无误', seen })
+  assert.equal((await office.post(`/api/results/${id}/seal`, { seen })).status, 200)
   const row = await w.house.database.reader
     .selectFrom('result')
     .select('previousId')

@@ -201,7 +201,7 @@ async function againstAssigning(work: Work, objection: Objection, handlerId: str
   )
   const schoolId = objection.schoolId ?? ''
   const { bureauId } = objection
-  const ties = await readTies(work.db, { personId: handlerId, name: person.name, bureauId })
+  const ties = await readTies(work.db, { personId: handlerId, name: person.name, bureauId }, work.today)
   const reviewed = await work.db
     .selectFrom('scoreSheet')
     .select('id')
