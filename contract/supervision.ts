@@ -85,6 +85,7 @@ export const findingItem = z.strictObject({
   preliminary: z.string(),
   reply: z.string(),
   opinion: z.string(),
+  withdrawnReason: z.string().nullable(),
   rectificationId: z.string().nullable(),
   createdAt: z.string(),
   moves,
@@ -107,6 +108,7 @@ export const readInspection = endpoint({
     checklist: z.array(z.string()),
     choice: choiceShape,
     state: z.enum(inspectionStates),
+    updatedAt: z.string(),
     schools: z.array(
       z.strictObject({
         schoolId: z.string(),
@@ -120,6 +122,35 @@ export const readInspection = endpoint({
     findings: z.array(findingItem),
     moves,
   }),
+})
+
+export const editInspection = endpoint({
+  name: 'editInspection',
+  method: 'PUT',
+  path: '/api/inspections/:id',
+  summary: '修改筹备中的督查',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ ...inspectionFields, seen: z.string() }),
+})
+
+export const deleteInspection = endpoint({
+  name: 'deleteInspection',
+  method: 'DELETE',
+  path: '/api/inspections/:id',
+  summary: '删除筹备中、没有随机抽取过的督查',
+  access: ['office'],
+  params: idParams,
+})
+
+export const reopenInspection = endpoint({
+  name: 'reopenInspection',
+  method: 'POST',
+  path: '/api/inspections/:id/reopen',
+  summary: '结束过早的督查重新进行，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
 })
 
 export const drawSchools = endpoint({
@@ -248,6 +279,20 @@ export const dropFinding = endpoint({
   params: idParams,
   body: z.strictObject({ reason: filled(500) }),
 })
+
+const findingBack = <Name extends string>(name: Name, tail: 'withdraw' | 'resume', summary: string) =>
+  endpoint({
+    name,
+    method: 'POST',
+    path: `/api/findings/:id/${tail}`,
+    summary,
+    access: ['office'],
+    params: idParams,
+    body: z.strictObject({ reason: filled(500) }),
+  })
+
+export const withdrawFinding = findingBack('withdrawFinding', 'withdraw', '撤回记错的督查问题，写明理由')
+export const resumeFinding = findingBack('resumeFinding', 'resume', '定为不作处理的问题恢复办理，写明理由')
 
 export const orderFinding = endpoint({
   name: 'orderFinding',

@@ -28,6 +28,27 @@ export function againstAmendingFinding(actor: Actor, finding: OfSchool & { state
   return [...againstOffice(actor, finding), ...open]
 }
 
+/** A round in preparation can be corrected; once running its list and its schools stand. */
+export function againstEditingInspection(
+  actor: Actor,
+  inspection: { bureauId: string; state: InspectionState },
+): Refusal[] {
+  const open = inspection.state === 'draft' ? [] : [refusal('notInThisState', '督查已经启动，不能再修改。')]
+  return [...againstOffice(actor, inspection), ...open]
+}
+
+/** A drawn round stays on record: deleting it would be a way to draw again. */
+export function againstDeletingInspection(
+  actor: Actor,
+  inspection: { bureauId: string; state: InspectionState; choice: { way: string } },
+): Refusal[] {
+  const drawn =
+    inspection.choice.way === 'drawn'
+      ? [refusal('notInThisState', '受检学校已经随机抽取，抽取结果要留存，不能删除。名称和项目写错了，可以修改。')]
+      : []
+  return [...againstEditingInspection(actor, inspection), ...drawn]
+}
+
 export function againstMovingFinding(
   actor: Actor,
   finding: OfSchool & { state: FindingState },

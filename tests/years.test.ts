@@ -19,6 +19,7 @@ const ofYear = routes.filter((route) => route.method === 'GET' && 'year' in quer
 /** Lists that are about no year: what they hold outlives all of them. */
 const ofNoYear: Record<string, string> = {
   listAccounts: 'people',
+  listRequests: 'acts that wait for a second person',
   listSchools: 'the register of schools',
   listAudit: 'the log, which has dates',
   listBrands: 'one brand per school, in every year',

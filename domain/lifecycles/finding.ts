@@ -1,7 +1,7 @@
 import { lifecycle } from '#domain/lifecycle.ts'
 
-export type FindingState = 'recorded' | 'preliminary' | 'replied' | 'issued' | 'noAction' | 'ordered'
-export type FindingAction = 'send' | 'reply' | 'issue' | 'drop' | 'order'
+export type FindingState = 'recorded' | 'preliminary' | 'replied' | 'issued' | 'noAction' | 'ordered' | 'withdrawn'
+export type FindingAction = 'send' | 'reply' | 'issue' | 'drop' | 'order' | 'resume' | 'withdraw'
 
 export const findingLife = lifecycle<FindingState, FindingAction>({
   name: 'finding',
@@ -14,14 +14,24 @@ export const findingLife = lifecycle<FindingState, FindingAction>({
     issued: '已出具意见',
     noAction: '不作处理',
     ordered: '已下达整改',
+    withdrawn: '已撤回',
   },
-  actions: { send: '送达初步意见', reply: '回复', issue: '出具意见', drop: '不作处理', order: '下达整改' },
+  actions: {
+    send: '送达初步意见',
+    reply: '回复',
+    issue: '出具意见',
+    drop: '不作处理',
+    order: '下达整改',
+    resume: '恢复办理',
+    withdraw: '撤回',
+  },
   moves: {
-    recorded: { send: 'preliminary' },
-    preliminary: { reply: 'replied' },
-    replied: { issue: 'issued' },
-    issued: { drop: 'noAction', order: 'ordered' },
-    noAction: {},
+    recorded: { send: 'preliminary', withdraw: 'withdrawn' },
+    preliminary: { reply: 'replied', withdraw: 'withdrawn' },
+    replied: { issue: 'issued', withdraw: 'withdrawn' },
+    issued: { drop: 'noAction', order: 'ordered', withdraw: 'withdrawn' },
+    noAction: { resume: 'issued' },
     ordered: {},
+    withdrawn: {},
   },
 })

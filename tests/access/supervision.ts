@@ -66,6 +66,19 @@ export const rows: AccessRows = {
   },
   startInspection: { call: planned('/start'), expect: office },
   closeInspection: { call: planned('/close'), expect: office },
+  reopenInspection: { call: planned('/reopen', { reason: '演示' }), expect: office },
+  editInspection: {
+    call: planned('', {
+      title: '演示督查',
+      basis: '演示',
+      startsOn: '2026-05-11',
+      endsOn: '2026-05-20',
+      checklist: ['演示'],
+      seen: '',
+    }),
+    expect: office,
+  },
+  deleteInspection: { call: planned(''), expect: office },
   recordInspected: {
     call: inSchool('', { inspectedOn: '2026-05-11', answers: ['是'] }),
     expect: { ...reaching, others: 403 },
@@ -83,6 +96,8 @@ export const rows: AccessRows = {
   issueFinding: { call: finding('/issue', { opinion: '演示' }), expect: office },
   amendFinding: { call: finding('/amend', { reason: '演示' }), expect: office },
   dropFinding: { call: finding('/drop', { reason: '演示' }), expect: office },
+  withdrawFinding: { call: finding('/withdraw', { reason: '演示' }), expect: office },
+  resumeFinding: { call: finding('/resume', { reason: '演示' }), expect: office },
   orderFinding: { call: finding('/order', { requirement: '演示' }), expect: office },
   listRectifications: { call: still('/api/rectifications'), expect: { ...bureau, ...everySchool, others: 403 } },
   exportRectifications: { call: still('/api/rectifications.xlsx'), expect: { ...bureau, ...everySchool, others: 403 } },

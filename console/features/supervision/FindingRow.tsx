@@ -10,7 +10,9 @@ import {
   issueFinding,
   orderFinding,
   replyFinding,
+  resumeFinding,
   sendFinding,
+  withdrawFinding,
 } from '#contract/supervision.ts'
 import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
 
@@ -21,6 +23,7 @@ const waiting: Record<FindingState, string> = {
   issued: '督查意见已出具，等局党工委办决定是否下达整改。',
   noAction: '',
   ordered: '',
+  withdrawn: '',
 }
 
 const findingTones: Record<FindingState, Tone> = {
@@ -30,6 +33,7 @@ const findingTones: Record<FindingState, Tone> = {
   issued: 'warn',
   noAction: 'quiet',
   ordered: 'info',
+  withdrawn: 'quiet',
 }
 
 /** One finding with everything said about it and what this person may do next. */
@@ -38,7 +42,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
   const params = { id: finding.id }
   const may = (action: string) => moves[action]?.length === 0
   // Going on without the school is no step that is waited for.
-  const steps = Object.keys(moves).filter((action) => action !== 'amend')
+  const steps = Object.keys(moves).filter((action) => action !== 'amend' && action !== 'withdraw')
   const idle = steps.length > 0 && !steps.some(may)
   return (
     <div className="panel-row">
@@ -52,6 +56,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           { label: '来自', value: finding.inspectionTitle },
           ...(finding.preliminary ? [{ label: '初步意见', value: finding.preliminary, wide: true }] : []),
           ...(finding.reply ? [{ label: '学校回复', value: finding.reply, wide: true }] : []),
+          ...(finding.withdrawnReason ? [{ label: '撤回的理由', value: finding.withdrawnReason, wide: true }] : []),
           ...(finding.opinion ? [{ label: '督查意见', value: finding.opinion, wide: true }] : []),
         ]}
       />
@@ -103,6 +108,21 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             label="不作处理"
             ask={{ label: '理由' }}
             run={(reason) => call(dropFinding, { params, body: { reason } })}
+          />
+        )}
+        {may('resume') && (
+          <Act
+            label="恢复办理"
+            ask={{ label: '理由' }}
+            run={(reason) => call(resumeFinding, { params, body: { reason } })}
+          />
+        )}
+        {may('withdraw') && (
+          <Act
+            label="撤回"
+            danger
+            ask={{ label: '撤回的理由', hint: '记错学校或记错内容时用。已经送达的，学校会看到撤回和理由；原文留存。' }}
+            run={(reason) => call(withdrawFinding, { params, body: { reason } })}
           />
         )}
         {finding.rectificationId && <Link to={`/rectifications/${finding.rectificationId}`}>看整改通知</Link>}

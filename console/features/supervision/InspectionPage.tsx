@@ -3,14 +3,14 @@ import { Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { Page, Section } from '#console/house/Page.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
@@ -18,10 +18,12 @@ import { readBrandCoverage } from '#contract/brand.ts'
 import {
   chooseSchools,
   closeInspection,
+  deleteInspection,
   drawSchools,
   readInspection,
   recordFinding,
   recordInspected,
+  reopenInspection,
   startInspection,
 } from '#contract/supervision.ts'
 import { inspectionLife } from '#domain/lifecycles/inspection.ts'
@@ -45,6 +47,7 @@ function Shown({ inspection }: { inspection: Inspection }) {
   const { id, moves } = inspection
   const params = { id }
   const office = useHolds('office')
+  const go = useNavigate()
   return (
     <Page
       title={inspection.title}
@@ -56,6 +59,26 @@ function Shown({ inspection }: { inspection: Inspection }) {
           {office && moves['start'] && (
             <Act label="启动督查" primary reasons={moves['start']} run={() => call(startInspection, { params })} />
           )}
+          {office && moves['reopen'] && (
+            <Act
+              label="重新进行"
+              reasons={moves['reopen']}
+              ask={{ label: '理由', hint: '结束得过早时用，理由记入审计日志。' }}
+              run={(reason) => call(reopenInspection, { params, body: { reason } })}
+            />
+          )}
+          {office && moves['delete'] && (
+            <Act
+              label="删除"
+              reasons={moves['delete']}
+              confirm={`删除“${inspection.title}”。建错了才需要删除，删除以后不能恢复。`}
+              run={async () => {
+                await call(deleteInspection, { params })
+                await go('/inspections')
+              }}
+            />
+          )}
+          {office && moves['edit'] && <LinkButton to={`/inspections/${id}/edit`}>修改</LinkButton>}
           {office && moves['close'] && (
             <Act label="结束督查" reasons={moves['close']} run={() => call(closeInspection, { params })} />
           )}

@@ -18,6 +18,7 @@ export const feature: Feature = {
     { path: '/visits/:id/edit', lazy: () => import('./EditVisitPage.tsx') },
     { path: '/inspections', lazy: () => import('./InspectionsPage.tsx') },
     { path: '/inspections/new', lazy: () => import('./NewInspectionPage.tsx') },
+    { path: '/inspections/:id/edit', lazy: () => import('./NewInspectionPage.tsx') },
     { path: '/inspections/:id', lazy: () => import('./InspectionPage.tsx') },
     { path: '/findings', lazy: () => import('./FindingsPage.tsx') },
     { path: '/rectifications', lazy: () => import('./RectificationsPage.tsx') },

@@ -11,7 +11,7 @@ create index visitCycle on visit (cycleId, visitedOn);
 create table inspection (
   id text primary key, bureauId text not null references organization(id), cycleId text not null references cycle(id),
   title text not null, basis text not null, startsOn text not null, endsOn text not null, checklist text not null,
-  choice text not null, state text not null, createdAt text not null, closedAt text
+  choice text not null, state text not null, createdAt text not null, updatedAt text not null, closedAt text
 );
 create index inspectionCycle on inspection (cycleId);
 create table inspectionSchool (
@@ -22,7 +22,7 @@ create index inspectionSchoolSchool on inspectionSchool (schoolId);
 create table finding (
   id text primary key, inspectionId text not null references inspection(id), schoolId text not null references school(id),
   bureauId text not null, cycleId text not null references cycle(id), content text not null, severity text not null, state text not null,
-  preliminary text not null, reply text not null, repliedAt text, opinion text not null, issuedAt text,
+  preliminary text not null, reply text not null, repliedAt text, opinion text not null, issuedAt text, withdrawnReason text,
   recordedBy text not null references person(id), createdAt text not null
 );
 create index findingSchool on finding (schoolId, state);

@@ -25,6 +25,7 @@ export interface InspectionRow {
   choice: string
   state: string
   createdAt: string
+  updatedAt: string
   closedAt: string | null
 }
 
@@ -52,6 +53,7 @@ export interface FindingRow {
   repliedAt: string | null
   opinion: string
   issuedAt: string | null
+  withdrawnReason: string | null
   recordedBy: string
   createdAt: string
 }

@@ -4,9 +4,23 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type FindingAction, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionAction, inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { againstOverseeing } from '#domain/rectification.ts'
-import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
 import { stampOf } from '#domain/stamp.ts'
-import type { Choice, createInspection, drawSchools, recordFinding, recordInspected } from '#contract/supervision.ts'
+import { againstUnseen } from '#domain/refusal.ts'
+import {
+  againstAmendingFinding,
+  againstDeletingInspection,
+  againstEditingInspection,
+  againstMovingFinding,
+  againstMovingInspection,
+} from '#domain/supervision.ts'
+import type {
+  Choice,
+  createInspection,
+  drawSchools,
+  editInspection,
+  recordFinding,
+  recordInspected,
+} from '#contract/supervision.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
 import { issueRectification } from '#server/features/rectification/actions.ts'
 import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
@@ -36,11 +50,60 @@ export async function planInspection(
       choice: JSON.stringify(notChosen),
       state: inspectionLife.first,
       createdAt: work.now,
+      updatedAt: work.now,
       closedAt: null,
     })
     .execute()
   work.record('inspection.planned', 'inspection', id)
   return { id }
+}
+
+/** Two saves within one millisecond are still two versions. */
+const stampAfter = (before: string, now: string): string =>
+  now > before ? now : new Date(Date.parse(before) + 1).toISOString()
+
+export async function editRound(
+  work: Work,
+  id: string,
+  { seen, ...asked }: z.infer<typeof editInspection.body>,
+): Promise<{ ok: true }> {
+  const inspection = await findInspection(work, id)
+  demand([
+    ...againstEditingInspection(work.actor, inspection),
+    ...againstUnseen(seen, inspection.updatedAt, '保存', '这次督查'),
+  ])
+  if (asked.endsOn < asked.startsOn) throw refuse('invalid', '结束日期不能早于开始日期。', { field: 'endsOn' })
+  changedOne(
+    await work.tx
+      .updateTable('inspection')
+      .set({
+        ...asked,
+        checklist: JSON.stringify(asked.checklist),
+        updatedAt: stampAfter(inspection.updatedAt, work.now),
+      })
+      .where('id', '=', id)
+      .where('updatedAt', '=', inspection.updatedAt)
+      .where('state', '=', 'draft')
+      .executeTakeFirstOrThrow(),
+  )
+  const { title, basis, startsOn, endsOn } = inspection
+  work.record('inspection.edited', 'inspection', id, { before: JSON.stringify({ title, basis, startsOn, endsOn }) })
+  return { ok: true }
+}
+
+/** Takes away a round that was made by mistake; the audit log keeps what it was. */
+export async function deleteRound(work: Work, id: string): Promise<{ ok: true }> {
+  const inspection = await findInspection(work, id)
+  demand(againstDeletingInspection(work.actor, inspection))
+  await work.tx.deleteFrom('inspectionSchool').where('inspectionId', '=', id).execute()
+  const gone = await work.tx
+    .deleteFrom('inspection')
+    .where('id', '=', id)
+    .where('state', '=', 'draft')
+    .executeTakeFirst()
+  changedOne({ numUpdatedRows: gone.numDeletedRows })
+  work.record('inspection.deleted', 'inspection', id, { title: inspection.title })
+  return { ok: true }
 }
 
 /** Orders the candidates by the hash of seed and id: with the recorded seed anybody draws the same schools again. */
@@ -129,19 +192,24 @@ async function putSchools(
     .execute()
 }
 
-export async function moveInspection(work: Work, id: string, action: InspectionAction): Promise<{ ok: true }> {
+export async function moveInspection(
+  work: Work,
+  id: string,
+  action: InspectionAction,
+  reason?: string,
+): Promise<{ ok: true }> {
   const inspection = await findInspection(work, id)
   demand(againstMovingInspection(work.actor, inspection, action))
   const to = nextState(inspectionLife, inspection.state, action) ?? inspection.state
   changedOne(
     await work.tx
       .updateTable('inspection')
-      .set({ state: to, ...(action === 'close' ? { closedAt: work.now } : {}) })
+      .set({ state: to, closedAt: action === 'close' ? work.now : null, updatedAt: work.now })
       .where('id', '=', id)
       .where('state', '=', inspection.state)
       .executeTakeFirstOrThrow(),
   )
-  work.record(`inspection.${action}`, 'inspection', id, { from: inspection.state, to })
+  work.record(`inspection.${action}`, 'inspection', id, { from: inspection.state, to, ...(reason ? { reason } : {}) })
   return { ok: true }
 }
 
@@ -202,6 +270,7 @@ export async function noteFinding(
       repliedAt: null,
       opinion: '',
       issuedAt: null,
+      withdrawnReason: null,
       recordedBy: work.actor.personId ?? '',
       createdAt: work.now,
     })
@@ -231,6 +300,7 @@ export async function moveFinding(
       .set({
         state: to,
         ...words,
+        ...(action === 'withdraw' ? { withdrawnReason: reason ?? '' } : {}),
         ...(action === 'reply' ? { repliedAt: work.now } : {}),
         ...(action === 'issue' ? { issuedAt: work.now } : {}),
       })

@@ -23,7 +23,7 @@ test('a finding reaches the school with the preliminary opinion only, and what t
   assert.equal((await office.post(`/api/findings/${id}/issue`, { opinion: '属实，限期更新' })).status, 200)
   assert.equal((await findingOf(office)).reply, '正在印制，周五更换')
   assert.equal((await office.post(`/api/findings/${id}/drop`, { reason: '已当场更换' })).status, 200)
-  assert.deepEqual((await findingOf(office)).moves, {})
+  assert.deepEqual((await findingOf(office)).moves, { resume: [] })
 })
 
 test('a school that never replies is passed by the office alone, with a reason that stands where the reply would', async (t) => {

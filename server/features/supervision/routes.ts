@@ -3,7 +3,9 @@ import { act, answer } from '#server/kernel/routes.ts'
 import {
   amendFinding,
   chooseForInspection,
+  deleteRound,
   drawForInspection,
+  editRound,
   moveFinding,
   moveInspection,
   noteFinding,
@@ -17,6 +19,9 @@ export const supervisionRoutes = [
   act(contract.createInspection, (work, { body }) => planInspection(work, body)),
   answer(contract.listInspections, (look, { query }) => listRounds(look, query)),
   answer(contract.readInspection, (look, { params }) => readRound(look, params.id)),
+  act(contract.editInspection, (work, { params, body }) => editRound(work, params.id, body)),
+  act(contract.deleteInspection, (work, { params }) => deleteRound(work, params.id)),
+  act(contract.reopenInspection, (work, { params, body }) => moveInspection(work, params.id, 'reopen', body.reason)),
   act(contract.drawSchools, (work, { params, body }) => drawForInspection(work, params.id, body)),
   act(contract.chooseSchools, (work, { params, body }) => chooseForInspection(work, params.id, body.schoolIds)),
   act(contract.startInspection, (work, { params }) => moveInspection(work, params.id, 'start')),
@@ -29,5 +34,7 @@ export const supervisionRoutes = [
   act(contract.issueFinding, (work, { params, body }) => moveFinding(work, params.id, 'issue', { words: body })),
   act(contract.amendFinding, (work, { params, body }) => amendFinding(work, params.id, body.reason)),
   act(contract.dropFinding, (work, { params, body }) => moveFinding(work, params.id, 'drop', body)),
+  act(contract.withdrawFinding, (work, { params, body }) => moveFinding(work, params.id, 'withdraw', body)),
+  act(contract.resumeFinding, (work, { params, body }) => moveFinding(work, params.id, 'resume', body)),
   act(contract.orderFinding, (work, { params, body }) => orderRectification(work, params.id, body)),
 ]

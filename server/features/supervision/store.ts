@@ -3,7 +3,13 @@ import { againstReadingSchool, hasRole, type Scope, schoolScope } from '#domain/
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionState, inspectionLife } from '#domain/lifecycles/inspection.ts'
-import { againstAmendingFinding, againstMovingFinding, againstMovingInspection } from '#domain/supervision.ts'
+import {
+  againstAmendingFinding,
+  againstDeletingInspection,
+  againstEditingInspection,
+  againstMovingFinding,
+  againstMovingInspection,
+} from '#domain/supervision.ts'
 import { choiceShape, type FindingItem, type listFindings, type listInspections } from '#contract/supervision.ts'
 import type { FindingRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#server/features/planList/store.ts'
@@ -36,7 +42,7 @@ export async function findFinding(look: Look, id: string): Promise<Found> {
   const row = found(await look.db.selectFrom('finding').selectAll().where('id', '=', id).executeTakeFirst())
   demand(againstReadingSchool(look.actor, row))
   // What is only noted down is the inspectors' own until it is sent.
-  if (row.state === 'recorded' && !hasRole(look.actor, 'office', 'leader', 'department')) found(undefined)
+  if (row.preliminary === '' && !hasRole(look.actor, 'office', 'leader', 'department')) found(undefined)
   return { ...row, state: row.state as FindingState }
 }
 
@@ -88,7 +94,8 @@ function findings(look: Look, scope: Scope) {
     'bureauId' in scope
       ? rows.where('finding.bureauId', '=', scope.bureauId)
       : rows.where('finding.schoolId', 'in', [...scope.schoolIds, ''])
-  return hasRole(look.actor, 'office', 'leader', 'department') ? rows : rows.where('finding.state', '!=', 'recorded')
+  // What was only noted down, or withdrawn before it was sent, never concerned the school.
+  return hasRole(look.actor, 'office', 'leader', 'department') ? rows : rows.where('finding.preliminary', '!=', '')
 }
 
 async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<FindingItem[]> {
@@ -107,6 +114,7 @@ async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<F
       'finding.preliminary',
       'finding.reply',
       'finding.opinion',
+      'finding.withdrawnReason',
       'rectification.id as rectificationId',
       'finding.createdAt',
     ])
@@ -172,12 +180,20 @@ export async function readRound(look: Look, id: string) {
     ...round,
     schools: schools.map((one) => ({ ...one, answers: lines.parse(JSON.parse(one.answers)) })),
     findings: await itemsOf(look, findings(look, scope).where('finding.inspectionId', '=', id)),
-    moves: Object.fromEntries(
-      movesFrom(inspectionLife, round.state).map((action) => [
-        action,
-        againstMovingInspection(look.actor, { ...round, bureauId, schoolCount }, action),
-      ]),
-    ),
+    moves: {
+      ...Object.fromEntries(
+        movesFrom(inspectionLife, round.state).map((action) => [
+          action,
+          againstMovingInspection(look.actor, { ...round, bureauId, schoolCount }, action),
+        ]),
+      ),
+      ...(round.state === 'draft'
+        ? {
+            edit: againstEditingInspection(look.actor, { ...round, bureauId }),
+            delete: againstDeletingInspection(look.actor, { ...round, bureauId }),
+          }
+        : {}),
+    },
   }
 }
 
@@ -200,7 +216,11 @@ export async function listFindingTodos(look: Look): Promise<Todo[]> {
       .limit(200),
   )
   return items
-    .filter((one) => Object.values(one.moves).some((reasons) => reasons.length === 0))
+    .filter((one) =>
+      Object.entries(one.moves).some(
+        ([action, reasons]) => action !== 'withdraw' && action !== 'amend' && reasons.length === 0,
+      ),
+    )
     .map((one) => ({
       id: `finding:${one.id}`,
       kind: 'finding',
