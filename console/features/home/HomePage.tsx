@@ -16,9 +16,15 @@ const overseers = ['office', 'leader', 'department']
 export default function HomePage() {
   const me = useMe().data
   const todo = useQuery({ queryKey: ['todo'], queryFn: ({ signal }) => call(readTodo, {}, signal) })
+  const oversees = me?.grants.some((grant) => overseers.includes(grant.role)) ?? false
   return (
-    <Page title="我的待办" lead={me && `${me.name}，${greeting(todo.data?.items)}`} explain={todo.data?.explain}>
-      {me?.grants.some((grant) => overseers.includes(grant.role)) && <Overview />}
+    <Page
+      {...(oversees ? { years: 'one' as const } : {})}
+      title="我的待办"
+      lead={me && `${me.name}，${greeting(todo.data?.items)}`}
+      explain={todo.data?.explain}
+    >
+      {oversees && <Overview />}
       <Loaded query={todo} rows={6}>
         {({ items }) =>
           items.length === 0 ? (

@@ -96,7 +96,12 @@ export async function readFigures(
     await applicationFigure(look, scope, cycle.id),
     ...(await overdueFigures(look, scope)),
   ]
-  return { cycleTitle: cycle.title, figures }
+  // A figure of a chosen year leads to the list of that year.
+  const there = (href: string) => `${href}${href.includes('?') ? '&' : '?'}year=${cycle.year}`
+  return {
+    cycleTitle: cycle.title,
+    figures: year === undefined ? figures : figures.map((one) => ({ ...one, href: there(one.href) })),
+  }
 }
 
 async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
