@@ -1,3 +1,4 @@
+import './old.ts'
 import '../portal-assets/tokens.css'
 import './house/house.css'
 import { createRoot } from 'react-dom/client'

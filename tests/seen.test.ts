@@ -92,6 +92,6 @@ test("the phone's repeated sending never overwrites what was written at the desk
   assert.equal(desk.status, 200)
   const again = await clerk.post('/api/ledger/entries', { ...typed, file: false })
   assert.equal(again.status, 409)
-  assert.equal(again.body.reasons[0].href, `/ledger/${typed.id}/edit`)
+  assert.equal(again.body.reasons[0].href, `/console/ledger/${typed.id}/edit`)
   assert.equal((await clerk.get(`/api/ledger/entries/${typed.id}`)).body.content, '三年级全体参加')
 })

@@ -24,7 +24,7 @@ export function Complaints({ refusal, at }: { refusal: Refusal | undefined; at: 
             {refusal.list.map(({ message, jump, href }) => (
               <li key={message}>
                 {href ? (
-                  <a href={`/console${href}`}>{message}</a>
+                  <a href={href}>{message}</a>
                 ) : jump ? (
                   <button type="button" className="link" onClick={jump}>
                     {message}

@@ -11,6 +11,7 @@ import { features } from '#console/registry.ts'
 import { Shell } from './Shell.tsx'
 import { nonce } from './nonce.ts'
 import { NotFound, Trouble } from './Trouble.tsx'
+import { Unread } from './Unread.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -37,7 +38,7 @@ const router = createBrowserRouter(
             (route): RouteObject => ({
               path: route.path.replace(/^\//, ''),
               errorElement: <Trouble inside />,
-              lazy: async () => ({ Component: (await route.lazy()).default }),
+              lazy: async () => ({ Component: (await route.lazy().catch(() => ({ default: Unread }))).default }),
             }),
           ),
         ),

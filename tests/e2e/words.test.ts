@@ -62,7 +62,11 @@ test('publishing beside unsaved words asks to save them first, and publishes wha
   await s.look(office, 'words-unsaved')
   await office.getByRole('button', { name: '先保存' }).click()
   await office.getByText('有未保存的修改').waitFor({ state: 'hidden' })
-  await office.getByText('已保存').waitFor()
+  // What is said is said for a moment only; the server says it for good.
+  await office.waitForFunction(
+    async (url) => ((await (await fetch(url)).json()) as { body: string }).body.startsWith('新正文'),
+    `/api/articles/${made.id}`,
+  )
   await press(office, '发布')
   await office.getByText('已发布').first().waitFor()
   const article = await read(office, `/api/articles/${made.id}`)

@@ -61,13 +61,13 @@ async function keepAgain(exchange: Exchange, id: string, typed: Created): Promis
     // Nobody has touched it since it arrived, so the newer words of the same form belong in it; otherwise they were written elsewhere.
     if (!same && entry.updatedAt !== entry.createdAt)
       throw refuse('unseen', '这一条已经存为草稿，后来在别处改过。这里写的没有存入，请打开那份草稿接着写。', {
-        href: `/ledger/${id}/edit`,
+        href: `/console/ledger/${id}/edit`,
       })
     return exchange.work((work) => saveEntry(work, id, { ...content, file, seen: entry.updatedAt }))
   }
   if (!same)
     throw refuse('stateChanged', '这一条刚才已经归档，后来改的内容没有存入。请打开它，用“更正”修改。', {
-      href: `/ledger/${id}`,
+      href: `/console/ledger/${id}`,
     })
   const filedOn = shanghaiToday(new Date(entry.filedAt ?? exchange.look.now))
   return { id, state: entry.state, warnings: warningsOf(entry, entry.cycle, filedOn) }
