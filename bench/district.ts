@@ -78,6 +78,7 @@ async function furnish(work: Work): Promise<District> {
     year,
     title: `${year} 年度`,
     awardTitle: '成果奖',
+    outcomeKind: 'award',
     applyFrom: work.today,
     applyUntil: `${year}-12-31`,
     standardId,

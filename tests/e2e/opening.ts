@@ -112,6 +112,11 @@ async function openYear(s: Stage, office: Page): Promise<void> {
   await open(office, s.url, '/cycles/new', '新建年度')
   await office.getByRole('button', { name: '新建' }).click()
   await office.getByRole('button', { name: '开启年度' }).waitFor()
+  // A new year shows results; this bureau has the right to give an award (rule 2).
+  await office.getByRole('link', { name: '修改设置' }).click()
+  await office.getByRole('radio', { name: '授予成果奖' }).check()
+  await office.getByRole('button', { name: '保存', exact: true }).first().click()
+  await office.getByRole('button', { name: '开启年度' }).waitFor()
   await s.look(office, '03-cycle')
   await press(office, '开启年度')
   await office.getByText('进行中').first().waitFor()
