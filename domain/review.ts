@@ -326,15 +326,30 @@ export function pointsByInterview(sheets: readonly SheetInput[], rubric: Rubric)
 }
 
 /** A bonus or deduction names an item of the standard, stays within its points and says why. */
-export function againstAdjustment(standard: Standard, adjustment: Omit<AdjustmentInput, 'id'>): Refusal[] {
+export function againstAdjustment(
+  standard: Standard,
+  adjustment: Omit<AdjustmentInput, 'id'>,
+  standing: readonly Omit<AdjustmentInput, 'id' | 'points'>[] = [],
+): Refusal[] {
   const { kind, code, points, reason } = adjustment
   const reasons: Refusal[] = []
   const item = standard[kind].items.find((one) => one.code === code)
   if (!item) reasons.push(refusal('invalid', `评估标准里没有加减分项 ${code}，请重新选择。`, { field: 'code' }))
   else if (!Number.isInteger(points) || points <= 0 || points > toHundredths(item.points))
     reasons.push(
-      refusal('invalid', `“${item.title}”每次应在 0 到 ${item.points} 分之间，最多两位小数。`, { field: 'points' }),
+      refusal('invalid', `“${item.title}”每次应多于 0 分、不多于 ${item.points} 分，最多两位小数。`, {
+        field: 'points',
+      }),
     )
   if (reason.trim() === '') reasons.push(refusal('reasonMissing', undefined, { field: 'reason' }))
+  const same = standing.some(
+    (one) => one.kind === kind && one.code === code && one.reason.trim() === reason.trim() && reason.trim() !== '',
+  )
+  if (same)
+    reasons.push(
+      refusal('alreadyExists', '同一项、同一理由已经登记过一次。确有另一件事的，请在理由里写明是哪一件。', {
+        field: 'reason',
+      }),
+    )
   return reasons
 }

@@ -105,3 +105,58 @@ test('survey points are the index of the full marks, and the parts add up to the
     ['C2', 'C3', 'D1', 'D2', 'D4'],
   )
 })
+
+/** Rule 7 as a school clerk would do it with fractions on paper, in an own small arithmetic of numerator and denominator. */
+function indexOnPaper(counts: Record<'teacher' | 'parent' | 'pupil', Partial<Record<Answer, number>>[]>): number {
+  const worth = { verySatisfied: 100n, satisfied: 85n, fair: 70n, dissatisfied: 40n, veryDissatisfied: 0n }
+  let [over, under] = [0n, 1n]
+  for (const [audience, weight] of [
+    ['teacher', 40n],
+    ['parent', 35n],
+    ['pupil', 25n],
+  ] as const)
+    for (const item of counts[audience]) {
+      let [value, known] = [0n, 0n]
+      for (const [answer, points] of Object.entries(worth)) {
+        const many = BigInt(item[answer as keyof typeof worth] ?? 0)
+        value += many * points
+        known += many
+      }
+      const [more, part] = [weight * value, known * BigInt(counts[audience].length)]
+      over = over * part + more * under
+      under *= part
+    }
+  return Number((2n * over + under) / (2n * under))
+}
+
+test('rule 7: the index is reckoned in exact fractions and rounded once, whatever was answered', () => {
+  const item = fc.record({
+    verySatisfied: fc.integer({ min: 1, max: 200 }),
+    satisfied: fc.nat(200),
+    fair: fc.nat(200),
+    dissatisfied: fc.nat(50),
+    veryDissatisfied: fc.nat(50),
+  })
+  const items = fc.array(item, { minLength: 1, maxLength: 8 })
+  fc.assert(
+    fc.property(fc.record({ teacher: items, parent: items, pupil: items }), (counts) => {
+      const audiences = ['teacher', 'parent', 'pupil'] as const
+      const { index } = satisfactionOf(
+        '小学',
+        audiences.map((audience) => tally(audience, ...counts[audience])),
+      )
+      assert.equal(index, indexOnPaper(counts))
+    }),
+  )
+})
+
+test('rule 7: three rounded levels would lift this index by 0.01; reckoned exactly it stays', () => {
+  const third = { verySatisfied: 1, satisfied: 0, fair: 1, dissatisfied: 1 }
+  const same = [third, third, third]
+  const { index } = satisfactionOf('小学', [
+    tally('teacher', { verySatisfied: 2, satisfied: 1 }),
+    tally('parent', ...same),
+    tally('pupil', ...same),
+  ])
+  assert.equal(index, indexOnPaper({ teacher: [{ verySatisfied: 2, satisfied: 1 }], parent: same, pupil: same }))
+})

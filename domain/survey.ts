@@ -1,4 +1,4 @@
-import { divideHalfUp, mean, shareOut, sum } from '#domain/score.ts'
+import { divideHalfUp, shareOut, sum } from '#domain/score.ts'
 import { linesOf, type Standard } from '#domain/standard.ts'
 
 /** The answers to a satisfaction item and what each is worth (rule 7); `unknown` is left out and reported. */
@@ -126,9 +126,44 @@ function resultOfItem({ item, unscored = false, counts }: ItemTally): ItemResult
   }
 }
 
+/** An exact fraction of whole numbers; nothing is rounded before the figure that is shown. */
+interface Fraction {
+  over: bigint
+  under: bigint
+}
+
+const plus = (a: Fraction, b: Fraction): Fraction => ({
+  over: a.over * b.under + b.over * a.under,
+  under: a.under * b.under,
+})
+const zero: Fraction = { over: 0n, under: 1n }
+
+/** Half up, in whole hundredths; what is divided here is never below 0. */
+const rounded = ({ over, under }: Fraction): number => Number((2n * over + under) / (2n * under))
+
+/** The exact mean of an audience's item means in hundredths; nothing when none of its items has an answer that counts. */
+function meanOfAudience({ items }: AudienceTally): Fraction | null {
+  const means = items.flatMap(({ counts, unscored = false }): Fraction[] => {
+    const known = sum(valued.map((answer) => counts[answer]))
+    const value = sum(valued.map((answer) => counts[answer] * worth[answer]))
+    return known === 0 || unscored ? [] : [{ over: BigInt(value) * 100n, under: BigInt(known) }]
+  })
+  if (means.length === 0) return null
+  const { over, under } = means.reduce(plus, zero)
+  return { over, under: under * BigInt(means.length) }
+}
+
+/** The index from the exact means of the audiences, rounded here for the first and only time (rule 7). */
+const indexOf = (weighted: readonly { mean: Fraction; weight: number }[]): number =>
+  rounded(
+    weighted
+      .map(({ mean, weight }) => ({ over: mean.over * BigInt(weight), under: mean.under * 100n }))
+      .reduce(plus, zero),
+  )
+
 function resultOfAudience(tally: AudienceTally, weight: number): AudienceResult {
   const items = tally.items.map(resultOfItem)
-  const means = items.flatMap((one) => (one.mean === null || one.unscored ? [] : [one.mean]))
+  const exact = meanOfAudience(tally)
   const unknown = sum(tally.items.map((one) => one.counts.unknown))
   const overall = tally.items.find((one) => one.overall)?.counts
   return {
@@ -136,7 +171,7 @@ function resultOfAudience(tally: AudienceTally, weight: number): AudienceResult 
     weight,
     n: tally.cast,
     responseRate: tally.issued === 0 ? null : share(tally.cast, tally.issued),
-    mean: means.length === 0 ? null : mean(means),
+    mean: exact === null ? null : rounded(exact),
     satisfied: overall
       ? share(overall.verySatisfied + overall.satisfied, sum(valued.map((one) => overall[one])))
       : null,
@@ -146,8 +181,8 @@ function resultOfAudience(tally: AudienceTally, weight: number): AudienceResult 
 }
 
 /**
- * The satisfaction index of a school (rule 7). Every level is rounded to hundredths as it is shown, so that anyone can check
- * the next level by hand. An audience that did not answer is never replaced by the others.
+ * The satisfaction index of a school (rule 7). The means that are shown beside it are rounded for showing alone: the index itself
+ * is reckoned in exact fractions and rounded once. An audience that did not answer is never replaced by the others.
  */
 export function satisfactionOf(
   stage: string,
@@ -169,7 +204,12 @@ export function satisfactionOf(
     index:
       missing.length + short.length > 0
         ? null
-        : divideHalfUp(sum(found.map((one) => one.weight * (one.mean ?? 0))), 100),
+        : indexOf(
+            tallies.flatMap((tally) => {
+              const exact = weights[tally.audience] > 0 ? meanOfAudience(tally) : null
+              return exact === null ? [] : [{ mean: exact, weight: weights[tally.audience] }]
+            }),
+          ),
     n: sum(found.map((one) => one.n)),
     audiences: found,
     missing,

@@ -4,7 +4,7 @@ import { auditFilter } from '#contract/audit.ts'
 import { writeCsv } from '#server/kernel/csv.ts'
 import { refuse } from '#server/kernel/problem.ts'
 import { sendDocument, show } from '#server/kernel/routes.ts'
-import { pageOfAudit } from './store.ts'
+import { rowsOfAudit } from './store.ts'
 
 const filterShape = z.strictObject(auditFilter)
 const MOST_ROWS = 50_000
@@ -14,10 +14,28 @@ export const exportAudit = show(
   { name: 'exportAudit', path: '/api/audit/export', access: ['auditor'] },
   async ({ look, query, reply, work }) => {
     const filter = filterShape.parse(query)
-    const { items, total } = await pageOfAudit(look, { ...filter, sort: 'seq', page: 1, size: MOST_ROWS })
+    const { items, total } = await rowsOfAudit(look, { ...filter, sort: 'seq', page: 1, size: MOST_ROWS })
     if (total > MOST_ROWS)
       throw refuse('tooLarge', `一次最多导出 ${MOST_ROWS} 条，现在有 ${total} 条，请用日期分几次导出。`)
-    const header = ['序号', '时间', '操作人', '事件', '对象', '对象名称', '对象编号', '详情', '事件代码', '本条摘要']
+    const header = [
+      '序号',
+      '时间',
+      '操作人',
+      '事件',
+      '对象',
+      '对象名称',
+      '对象编号',
+      '详情',
+      '事件代码',
+      '本条摘要',
+      '上条摘要',
+      '时间（UTC）',
+      '操作人编号',
+      '对象类型',
+      '学校编号',
+      '原始详情',
+      '操作人原文',
+    ]
     const body = writeCsv(
       header,
       items.map((row) => [
@@ -31,6 +49,13 @@ export const exportAudit = show(
         row.detail.map((one) => `${one.label}：${one.value}`).join('；'),
         row.event,
         row.hash,
+        row.previousHash,
+        row.at,
+        row.actorId ?? '',
+        row.subjectType,
+        row.schoolId ?? '',
+        row.rawDetail,
+        JSON.stringify(row.actorName),
       ]),
     )
     await work(async (one) => one.record('audit.exported', 'audit', 'log', { rows: items.length }))

@@ -28,6 +28,15 @@ function chosen(look: Look, filter: AuditFilter): Rows {
 
 /** One page of the log, the latest first unless asked otherwise, in words. */
 export async function pageOfAudit(look: Look, filter: AuditFilter) {
+  const { total, items } = await rowsOfAudit(look, filter)
+  return {
+    total,
+    items: items.map(({ previousHash: _previous, actorId: _actor, schoolId: _school, rawDetail: _raw, ...row }) => row),
+  }
+}
+
+/** The same with what the hash of each row covers, so that the chain can be recomputed from an export alone. */
+export async function rowsOfAudit(look: Look, filter: AuditFilter) {
   const { total } = await chosen(look, filter)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
@@ -37,7 +46,7 @@ export async function pageOfAudit(look: Look, filter: AuditFilter) {
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
-  const read = rows.map((row) => ({ ...row, detail: detailShape.parse(JSON.parse(row.detail)) }))
+  const read = rows.map((row) => ({ ...row, rawDetail: row.detail, detail: detailShape.parse(JSON.parse(row.detail)) }))
   const names = await namesOf(
     look,
     read.filter((row) => row.subjectType === 'person').map((row) => row.subjectId),
@@ -67,6 +76,10 @@ export async function pageOfAudit(look: Look, filter: AuditFilter) {
         subjectName: names.get(row.subjectId) ?? place ?? null,
         detail: detailLabels(row.event, { ...detail, organization: at ?? hidden }),
         hash: row.hash,
+        previousHash: row.previousHash,
+        actorId: row.actorId,
+        schoolId: row.schoolId,
+        rawDetail: row.rawDetail,
       }
     }),
   }

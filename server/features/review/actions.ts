@@ -74,7 +74,19 @@ export interface NewAdjustment {
 export async function adjust(work: Work, applicationId: string, adjustment: NewAdjustment): Promise<{ id: string }> {
   const application = await demandOpen(work, applicationId)
   const { standard } = await reviewOf(work, application.cycleId)
-  demand(againstAdjustment(standard.body, adjustment))
+  const standing = await work.db
+    .selectFrom('adjustment')
+    .select(['kind', 'code', 'reason'])
+    .where('applicationId', '=', applicationId)
+    .where('droppedAt', 'is', null)
+    .execute()
+  demand(
+    againstAdjustment(
+      standard.body,
+      adjustment,
+      standing.map((one) => ({ ...one, kind: one.kind as NewAdjustment['kind'] })),
+    ),
+  )
   const id = work.newId()
   await work.tx
     .insertInto('adjustment')
