@@ -205,6 +205,19 @@ const details: Record<string, string> = {
   before: '原内容',
   pictures: '公开的图片',
   kind: '类别',
+  remark: '意见',
+  minutes: '会议记录',
+  total: '总分（百分之一分）',
+  merged: '前后两步是同一人',
+  method: '评审方式',
+  points: '分值（百分之一分）',
+  code: '项目代码',
+  applications: '申报数',
+  reviewers: '专家人数',
+  made: '新发的评分表',
+  skipped: '因回避不发',
+  certificate: '证书内容',
+  targetState: '目标状态',
 }
 
 const whys: Record<string, string> = {
