@@ -151,7 +151,7 @@ export function Act(props: ActProps) {
         open={open}
         title={props.label}
         okText={props.label}
-        cancelText="先不"
+        cancelText="取消"
         confirmLoading={busy}
         okButtonProps={{ disabled: Boolean(askedInVain), danger: props.danger ?? false }}
         onOk={() => void go()}

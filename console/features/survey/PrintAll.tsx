@@ -111,7 +111,7 @@ export function PrintAllButton({ run, schools }: { run: ReturnType<typeof usePri
         open={asking}
         title={`打印 ${schools} 所学校的纸条`}
         okText="开始打印"
-        cancelText="先不"
+        cancelText="取消"
         onOk={() => {
           setAsking(false)
           run.start()
