@@ -27,7 +27,7 @@ export interface BallotDatabase {
 }
 
 export async function openBallotDatabase(place: { path: string } | { url: string }): Promise<BallotDatabase> {
-  const database = 'url' in place ? openPostgres(place.url) : openSqlite(place.path)
+  const database = connectBallotDatabase(place)
   return orClosed(database, async () => {
     await database.write(async (sql) => {
       for (const statement of schemaOf(database.engine)) await sql.run(statement)
@@ -35,6 +35,10 @@ export async function openBallotDatabase(place: { path: string } | { url: string
     return database
   })
 }
+
+/** The database as it is, with the tables that it has. */
+export const connectBallotDatabase = (place: { path: string } | { url: string }): BallotDatabase =>
+  'url' in place ? openPostgres(place.url) : openSqlite(place.path)
 
 /** An opening that fails leaves nothing open behind it: what it had locked would keep the next one out. */
 export async function orClosed<T>(database: BallotDatabase, opening: () => Promise<T>): Promise<T> {

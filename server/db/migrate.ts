@@ -22,6 +22,14 @@ async function allMigrations(): Promise<Record<string, Migration>> {
   return found
 }
 
+/** Why the schema is not the one of this version, in words; it only looks. */
+export async function againstVersion(database: Database): Promise<string[]> {
+  const migrator = new Migrator({ db: database.writer, provider: { getMigrations: allMigrations } })
+  const pending = (await migrator.getMigrations()).filter((one) => one.executedAt === undefined)
+  if (pending.length === 0) return []
+  return [`数据库属于另一个版本（还没有 ${pending.map((one) => one.name).join('、')}），请用那个版本来检查。`]
+}
+
 /** Brings the schema up to date; on SQLite a copy of the file is kept before anything changes. Answers what was done. */
 export async function migrate(database: Database, dataDir?: string): Promise<string[]> {
   const migrator = new Migrator({ db: database.writer, provider: { getMigrations: allMigrations } })
