@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ownerships, partyKinds, stages } from '#domain/schoolList.ts'
+import { ownerships, partyKinds, stages } from '#domain/listColumns.ts'
 import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 
 const optional = (max: number) => text(max).nullable()

@@ -1,39 +1,38 @@
+import {
+  columnKeys,
+  isVacant,
+  type ListColumn,
+  optionalColumns,
+  ownershipOf,
+  ownerships,
+  partyKindOf,
+  partyKinds,
+  stageOf,
+  stages,
+  titleOf,
+} from '#domain/listColumns.ts'
+import {
+  type ListMapping,
+  type ListNote,
+  type ListTable,
+  type ReadColumn,
+  readListTable,
+  type SheetTable,
+  type TableRow,
+  tidy,
+} from '#domain/listTable.ts'
 import { searchKey } from '#domain/text.ts'
 
-/** The school list as a bureau hands it over: one header row, one school a row, columns in any order. */
+/** The school list as a bureau hands it over: one school a row; header, columns and sheets as they come. */
 
-export const stages = ['幼儿园', '小学', '初中', '高中', '九年一贯制', '完全中学', '特殊教育', '中职'] as const
-export const ownerships = ['公办', '民办'] as const
-export const partyKinds = ['党委', '党总支', '党支部', '联合党支部'] as const
-
-export const listColumns = {
-  name: ['学校名称', '学校', '单位名称', '名称'],
-  stage: ['学段', '办学类型', '学校类型'],
-  ownership: ['办学性质', '性质', '公办民办'],
-  zone: ['片区', '所属片区', '分包片区'],
-  code: ['学校标识码', '标识码', '学校代码'],
-  partyKind: ['党组织类型', '党组织'],
-  secretary: ['党组织书记', '书记', '书记姓名'],
-  members: ['党员人数', '党员数'],
-  staff: ['教职工人数', '教职工数', '教师人数'],
-  students: ['学生人数', '学生数', '幼儿人数', '在校生数'],
-} as const
-
-export type ListColumn = keyof typeof listColumns
-const columns = Object.keys(listColumns) as ListColumn[]
-const titleOf = (column: ListColumn): string => listColumns[column][0]
-
-/** Every kind of mistake that the reader names; a page may show them as a legend. */
+/** Every kind of mistake that the reader names: nothing is written until it is mended. */
 export const mistakeKinds = {
   emptyFile: '文件是空的',
+  noHeader: '没有找到表头',
   noRows: '只有表头，没有学校',
   columnMissing: '缺少必需的列',
-  columnUnknown: '有不认识的列',
   columnTwice: '同一列出现两次',
-  tooManyCells: '这一行的单元格比表头多',
-  tooFewCells: '这一行的单元格比表头少',
-  blankRow: '中间有空行',
-  totalRow: '把合计行当成了学校',
+  tooManyCells: '这一行的内容超出了表头',
   nameMissing: '学校名称为空',
   nameTooLong: '学校名称过长',
   nameTwice: '学校名称重复',
@@ -43,33 +42,52 @@ export const mistakeKinds = {
   zoneTooLong: '片区名称过长',
   codeWrong: '学校标识码不是 10 位数字',
   codeTwice: '学校标识码重复',
-  codeAgainstStage: '标识码首位与学段不符',
   partyKindUnknown: '党组织类型不认识',
-  secretaryMissing: '书记姓名为空',
   secretaryWrong: '书记姓名不像姓名',
   numberMissing: '人数为空',
   numberWrong: '人数不是数字',
   numberNegative: '人数为负',
   numberDecimal: '人数带小数',
   numberTooLarge: '人数过大',
-  membersOverStaff: '党员人数多于教职工人数',
-  staffZero: '教职工人数为 0',
-  studentsZero: '学生人数为 0',
+  phoneWrong: '电话不像电话',
   formulaText: '像公式的内容',
+  formulaError: '公式出错',
   controlCharacter: '含有看不见的字符',
 } as const
 
+/** What may well be true and still deserves a look: a person says so, row by row. */
+export const doubtKinds = {
+  hiddenRow: '文件里隐藏的行',
+  codeAgainstStage: '标识码首位与学段不符',
+  secretaryVacant: '书记空缺',
+  noBranch: '没有单独的党组织',
+  membersOverStaff: '党员多于教职工',
+  staffZero: '教职工为 0',
+  studentsZero: '学生为 0',
+} as const
+
 export type MistakeKind = keyof typeof mistakeKinds
+export type DoubtKind = keyof typeof doubtKinds | 'nearSchool' | 'nearZone' | 'codeAgainstName'
 
 export interface ListMistake {
-  /** Row as a spreadsheet counts it: the header is row 1. */
+  sheet: string
+  /** Row as a spreadsheet counts it; 0 speaks of the sheet. */
   row: number
   column: string
   kind: MistakeKind
   message: string
 }
 
+export interface ListDoubt {
+  sheet: string
+  row: number
+  column: string
+  kind: DoubtKind
+  message: string
+}
+
 export interface SchoolListRow {
+  sheet: string
   row: number
   name: string
   stage: string
@@ -77,16 +95,51 @@ export interface SchoolListRow {
   zone: string
   code: string | null
   partyKind: string
+  /** Of the instructor where there is no organization; empty while the post is vacant. */
   secretaryName: string
   memberCount: number
   staffCount: number
   studentCount: number
+  /** Nothing where the list has no such column or cell. */
+  clerkName: string | null
+  contactPhone: string | null
+}
+
+export interface SheetReading {
+  sheet: string
+  headerRow: number
+  columns: ReadColumn[]
+  rows: number
 }
 
 export interface SchoolListReading {
   rows: SchoolListRow[]
   mistakes: ListMistake[]
+  doubts: ListDoubt[]
+  notes: ListNote[]
+  sheets: SheetReading[]
 }
+
+/** What a person has said on the page about this file. */
+export interface ListChoices {
+  mapping: ListMapping
+  /** Cells as mended on the page, by `cellKey`. */
+  cells: Readonly<Record<string, string>>
+  /** Rows to leave out, by `rowKey`. */
+  left: readonly string[]
+}
+
+export const noChoices: ListChoices = { mapping: {}, cells: {}, left: [] }
+export const rowKey = (at: { sheet: string; row: number }): string => `${at.sheet}!${at.row}`
+export const cellKey = (at: { sheet: string; row: number }, column: ListColumn): string => `${rowKey(at)}.${column}`
+
+/** A text file or a table made by us, as a sheet without hidden rows. */
+export const plainSheet = (rows: readonly (readonly string[])[]): SheetTable => ({
+  name: '',
+  rows,
+  hiddenRows: [],
+  merges: [],
+})
 
 /** The first digit of a school's identifier code tells its kind, as 教育部's coding rule sets it. */
 const FIRST_DIGIT: Record<string, readonly string[]> = {
@@ -101,188 +154,250 @@ const FIRST_DIGIT: Record<string, readonly string[]> = {
 const MOST = 100_000
 const counted: readonly ListColumn[] = ['members', 'staff', 'students']
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060]/
-
-/** Reads the whole list and names every mistake of every row; rows with a mistake are left out of `rows`. */
-export function readSchoolList(cells: readonly (readonly string[])[]): SchoolListReading {
-  const mistakes: ListMistake[] = []
-  const header = cells[0]
-  if (!header || cells.every((row) => row.every((cell) => tidy(cell) === ''))) {
-    mistakes.push({ row: 1, column: '', kind: 'emptyFile', message: '文件里没有内容，请检查是否选对了文件。' })
-    return { rows: [], mistakes }
-  }
-  const places = readHeader(header, mistakes)
-  const width = header.findLastIndex((cell) => tidy(cell) !== '') + 1
-  const last = lastFilledRow(cells)
-  if (last === 0)
-    mistakes.push({ row: 2, column: '', kind: 'noRows', message: '表头下面没有学校，请从第 2 行起每行填一所学校。' })
-  if (mistakes.some((one) => one.kind === 'columnMissing')) return { rows: [], mistakes }
-  const seen = { names: new Map<string, number>(), codes: new Map<string, number>() }
-  const rows: SchoolListRow[] = []
-  for (let at = 1; at <= last; at += 1) {
-    const before = mistakes.length
-    const row = readRow({ cells: cells[at] ?? [], row: at + 1, width, places, seen, mistakes })
-    if (row && mistakes.length === before) rows.push(row)
-  }
-  return { rows, mistakes }
-}
-
-function readHeader(header: readonly string[], mistakes: ListMistake[]): Map<ListColumn, number> {
-  const places = new Map<ListColumn, number>()
-  for (const [at, cell] of header.entries()) {
-    const title = tidy(cell).replace(/[（(].*[)）]$/, '')
-    if (title === '') continue
-    const column = columns.find((one) => (listColumns[one] as readonly string[]).includes(title))
-    if (!column)
-      mistakes.push({
-        row: 1,
-        column: title,
-        kind: 'columnUnknown',
-        message: `不认识“${title}”这一列，请删去或改成模板里的列名。`,
-      })
-    else if (places.has(column))
-      mistakes.push({
-        row: 1,
-        column: title,
-        kind: 'columnTwice',
-        message: `“${titleOf(column)}”出现了两次，请只留一列。`,
-      })
-    else places.set(column, at)
-  }
-  for (const column of columns)
-    if (!places.has(column))
-      mistakes.push({
-        row: 1,
-        column: titleOf(column),
-        kind: 'columnMissing',
-        message: `缺少“${titleOf(column)}”这一列，请补上。`,
-      })
-  return places
-}
-
-function lastFilledRow(cells: readonly (readonly string[])[]): number {
-  for (let at = cells.length - 1; at >= 1; at -= 1) if (cells[at]?.some((cell) => tidy(cell) !== '')) return at
-  return 0
-}
+const FAILED = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/
+const PHONE = /^[\d+()（）\-—\s转/、]{5,40}$/
 
 interface Reading {
-  cells: readonly string[]
-  row: number
-  width: number
-  places: Map<ListColumn, number>
-  seen: { names: Map<string, number>; codes: Map<string, number> }
+  seen: { names: Map<string, TableRow>; codes: Map<string, TableRow> }
   mistakes: ListMistake[]
+  doubts: ListDoubt[]
 }
 
-function readRow(reading: Reading): SchoolListRow | undefined {
-  const { cells, row, places, mistakes } = reading
-  const wrong = (column: ListColumn | '', kind: MistakeKind, message: string) =>
-    mistakes.push({ row, column: column === '' ? '' : titleOf(column), kind, message })
-  const value = (column: ListColumn) => tidy(cells[places.get(column) ?? -1] ?? '')
+/** Reads every sheet and names every mistake and doubt of every row; rows with a mistake are left out of `rows`. */
+export function readSchoolList(sheets: readonly SheetTable[], choices: ListChoices = noChoices): SchoolListReading {
+  const tables = sheets.map((sheet) => readListTable(sheet, choices.mapping))
+  const reading: Reading = { seen: { names: new Map(), codes: new Map() }, mistakes: [], doubts: [] }
+  const notes = tables.flatMap((table) => table.notes)
+  const used = tables.filter((table) => table.headerRow > 0)
+  if (used.length === 0) return { rows: [], notes, sheets: [], doubts: [], mistakes: [nothingIn(sheets)] }
+  for (const table of tables)
+    if (table.headerRow === 0)
+      notes.push({ sheet: table.sheet, row: 0, message: `表“${table.sheet}”里没有找到学校名单的表头，没有读。` })
+  const left = new Set(choices.left)
+  const rows: SchoolListRow[] = []
+  for (const table of used) {
+    if (!isWhole(table, reading)) continue
+    for (const row of table.rows) {
+      if (left.has(rowKey(row))) {
+        notes.push({ sheet: row.sheet, row: row.row, message: '按您的选择，这一行不导入。' })
+        continue
+      }
+      const before = reading.mistakes.length
+      const read = readRow(row, choices, reading)
+      if (reading.mistakes.length === before) rows.push(read)
+    }
+  }
+  if (used.every((table) => table.rows.length === 0))
+    reading.mistakes.push({
+      sheet: used[0]?.sheet ?? '',
+      row: (used[0]?.headerRow ?? 0) + 1,
+      column: '',
+      kind: 'noRows',
+      message: '表头下面没有学校，请每行填一所学校。',
+    })
+  return {
+    rows,
+    mistakes: reading.mistakes,
+    doubts: reading.doubts,
+    notes,
+    sheets: used.map(({ sheet, headerRow, columns, rows: all }) => ({ sheet, headerRow, columns, rows: all.length })),
+  }
+}
 
-  if (cells.every((cell) => tidy(cell) === '')) {
-    wrong('', 'blankRow', '这一行是空的，请删去空行。')
-    return undefined
-  }
+function nothingIn(sheets: readonly SheetTable[]): ListMistake {
+  const isEmpty = sheets.every((sheet) => sheet.rows.every((row) => row.every((cell) => tidy(cell) === '')))
+  const at = { sheet: sheets[0]?.name ?? '', row: 0, column: '' }
+  return isEmpty
+    ? { ...at, kind: 'emptyFile', message: '文件里没有内容，请检查是否选对了文件。' }
+    : { ...at, kind: 'noHeader', message: '没有找到表头。表头那一行要有“学校名称”“学段”等列名，可以照模板整理。' }
+}
+
+/** Whether the sheet has every column that a school needs, each once. */
+function isWhole({ sheet, headerRow, columns, twice }: ListTable, { mistakes }: Reading): boolean {
+  const missing = columnKeys.filter(
+    (column) => !optionalColumns.includes(column) && !columns.some((one) => one.column === column),
+  )
+  for (const column of missing)
+    mistakes.push({
+      sheet,
+      row: headerRow,
+      column: titleOf(column),
+      kind: 'columnMissing',
+      message: `缺少“${titleOf(column)}”这一列，请补上，或在下面指明是哪一列。`,
+    })
+  for (const column of new Set(twice))
+    mistakes.push({
+      sheet,
+      row: headerRow,
+      column: titleOf(column),
+      kind: 'columnTwice',
+      message: `“${titleOf(column)}”有两列，请在下面指明用哪一列。`,
+    })
+  return missing.length === 0
+}
+
+function readRow(table: TableRow, choices: ListChoices, reading: Reading): SchoolListRow {
+  const at = { sheet: table.sheet, row: table.row }
+  const wrong: Wrong = (column, kind, message) =>
+    reading.mistakes.push({ ...at, column: column === '' ? '' : titleOf(column), kind, message })
+  const doubt: Doubt = (column, kind, message) =>
+    reading.doubts.push({ ...at, column: column === '' ? '' : titleOf(column), kind, message })
+  const raw = (column: ListColumn) => choices.cells[cellKey(at, column)] ?? table.cells.get(column) ?? ''
+  const value = (column: ListColumn) => tidy(raw(column))
+
+  if (table.hidden) doubt('', 'hiddenRow', '这一行在文件里是隐藏的。要导入请确认，不要就选“不导入这一行”。')
+  if (table.overflow) wrong('', 'tooManyCells', '这一行的内容超出了表头，可能错了一格，请核对。')
+  for (const column of columnKeys) checkText(column, raw(column), wrong)
   const name = value('name')
-  if (/^(合计|总计|小计|共计)/.test(name.replaceAll(' ', ''))) {
-    wrong('name', 'totalRow', '这一行是合计，不是学校，请删去。')
-    return undefined
-  }
-  if (cells.slice(reading.width).some((cell) => tidy(cell) !== ''))
-    wrong('', 'tooManyCells', '这一行的内容比表头多，可能错了一格，请核对。')
-  if (cells.length < reading.width)
-    wrong('', 'tooFewCells', `这一行只有 ${cells.length} 格，表头有 ${reading.width} 格，可能漏了一格，请核对。`)
-  for (const column of columns) {
-    const raw = cells[places.get(column) ?? -1] ?? ''
-    if (HIDDEN.test(raw)) wrong(column, 'controlCharacter', '含有看不见的字符，请重新输入这一格。')
-    // A number may be negative, which has its own message; a text that begins so is computed when it is opened as a sheet.
-    if (/^[=@+]|^-\D/.test(raw.trim()) || (!counted.includes(column) && raw.trim().startsWith('-')))
-      wrong(column, 'formulaText', `“${raw.trim().slice(0, 20)}”像公式，请改成普通文字。`)
-  }
-  checkName(name, reading, wrong)
-  const stage = oneOf(value('stage'), stages, (found) =>
+  checkName(name, table, reading, wrong)
+  const stage = meant(value('stage'), stageOf, (found) =>
     wrong('stage', 'stageUnknown', `学段“${found}”不认识，请填：${stages.join('、')}。`),
   )
-  const ownership = oneOf(value('ownership'), ownerships, (found) =>
-    wrong('ownership', 'ownershipUnknown', `办学性质“${found}”不认识，请填公办或民办。`),
+  const ownership = meant(value('ownership'), ownershipOf, (found) =>
+    wrong('ownership', 'ownershipUnknown', `办学性质“${found}”不认识，请填${ownerships.join('或')}。`),
   )
-  const zone = value('zone')
-  if (zone === '') wrong('zone', 'zoneMissing', '请填写片区。')
-  else if ([...zone].length > 30) wrong('zone', 'zoneTooLong', '片区名称超过 30 个字，请核对。')
-  const code = checkCode(value('code'), stage, reading, wrong)
-  const partyKind = oneOf(value('partyKind'), partyKinds, (found) =>
+  const partyKind = meant(value('partyKind'), partyKindOf, (found) =>
     wrong('partyKind', 'partyKindUnknown', `党组织类型“${found}”不认识，请填：${partyKinds.join('、')}。`),
   )
-  const secretaryName = value('secretary')
-  if (secretaryName === '') wrong('secretary', 'secretaryMissing', '请填写书记姓名。')
-  else if (/^\d+$/.test(secretaryName) || [...secretaryName].length > 30)
-    wrong('secretary', 'secretaryWrong', `“${secretaryName.slice(0, 12)}”不像姓名，请核对。`)
-  const [memberCount, staffCount, studentCount] = (['members', 'staff', 'students'] as const).map((column) =>
-    checkNumber(column, value(column), wrong),
-  )
-  if (staffCount === 0) wrong('staff', 'staffZero', '教职工人数为 0，请核对。')
-  if (studentCount === 0) wrong('students', 'studentsZero', '学生人数为 0，请核对；已停办的学校不要列入。')
-  if (memberCount !== undefined && staffCount !== undefined && staffCount > 0 && memberCount > staffCount)
-    wrong('members', 'membersOverStaff', `党员 ${memberCount} 人多于教职工 ${staffCount} 人，请核对。`)
-  if (memberCount === undefined || staffCount === undefined || studentCount === undefined) return undefined
-  return { row, name, stage, ownership, zone, code, partyKind, secretaryName, memberCount, staffCount, studentCount }
+  const zone = value('zone').replace(/\s/g, '')
+  if (zone === '') wrong('zone', 'zoneMissing', '请填写片区。')
+  else if ([...zone].length > 30) wrong('zone', 'zoneTooLong', '片区名称超过 30 个字，请核对。')
+  const code = checkCode(value('code'), stage, table, { ...reading, wrong, doubt })
+  if (partyKind === '未建') doubt('partyKind', 'noBranch', '没有单独的党组织：书记一栏填党建指导员，由他代行职责。')
+  const secretaryName = checkSecretary(value('secretary'), partyKind, wrong, doubt)
+  const counts = {
+    memberCount: checkNumber('members', value('members'), wrong),
+    staffCount: checkNumber('staff', value('staff'), wrong),
+    studentCount: checkNumber('students', value('students'), wrong),
+  }
+  doubtCounts(counts, doubt)
+  const phone = value('phone')
+  if (phone !== '' && !PHONE.test(phone)) wrong('phone', 'phoneWrong', `“${phone.slice(0, 20)}”不像电话号码，请核对。`)
+  const clerk = value('clerk')
+  return {
+    ...at,
+    name,
+    stage,
+    ownership,
+    zone,
+    code,
+    partyKind,
+    secretaryName,
+    ...counts,
+    clerkName: isVacant(clerk) ? null : clerk,
+    contactPhone: phone === '' ? null : phone,
+  }
 }
 
 type Wrong = (column: ListColumn | '', kind: MistakeKind, message: string) => void
+type Doubt = (column: ListColumn | '', kind: DoubtKind, message: string) => void
 
-function checkName(name: string, { row, seen }: Reading, wrong: Wrong): void {
-  if (name === '') return void wrong('name', 'nameMissing', '请填写学校名称。')
+function checkText(column: ListColumn, raw: string, wrong: Wrong): void {
+  const text = raw.trim()
+  if (FAILED.test(text)) return wrong(column, 'formulaError', `公式出错（${text}），请改成结果本身。`)
+  if (HIDDEN.test(raw)) wrong(column, 'controlCharacter', '含有看不见的字符，请重新输入这一格。')
+  // A dash alone says “nothing”; a number may be negative, which has its own message; what begins so is computed when opened as a sheet.
+  if (column === 'code' || text === '-') return
+  if (/^[=@+]|^-\D/.test(text) || (!counted.includes(column) && column !== 'phone' && text.startsWith('-')))
+    wrong(column, 'formulaText', `“${text.slice(0, 20)}”像公式，请改成普通文字。`)
+}
+
+function checkName(name: string, table: TableRow, { seen }: Reading, wrong: Wrong): void {
+  if (name === '') return wrong('name', 'nameMissing', '请填写学校名称。')
   if ([...name].length > 60) wrong('name', 'nameTooLong', '学校名称超过 60 个字，请核对。')
   // Full-width brackets or spaces do not make another school.
   const key = searchKey(name).replace(/\s/g, '')
   const first = seen.names.get(key)
-  if (first !== undefined) wrong('name', 'nameTwice', `“${name}”与第 ${first} 行重复。`)
-  else seen.names.set(key, row)
+  if (first) wrong('name', 'nameTwice', `“${name}”与${placeOf(first, table)}重复。`)
+  else seen.names.set(key, table)
 }
 
-function checkCode(code: string, stage: string, { row, seen }: Reading, wrong: Wrong): string | null {
+const placeOf = (first: TableRow, here: TableRow): string =>
+  first.sheet === here.sheet ? `第 ${first.row} 行` : `表“${first.sheet}”第 ${first.row} 行`
+
+/** A code as spreadsheets mangle it: `="2141503001"`, `'2141503001`, `2141503001.0`. */
+const bareCode = (text: string): string =>
+  text
+    .replace(/^="?|"$/g, '')
+    .replace(/^'/, '')
+    .replace(/\.0+$/, '')
+    .replace(/\s/g, '')
+
+function checkCode(
+  text: string,
+  stage: string,
+  table: TableRow,
+  { seen, wrong, doubt }: Reading & { wrong: Wrong; doubt: Doubt },
+): string | null {
+  const code = bareCode(text)
   if (!/^\d{10}$/.test(code)) {
     wrong('code', 'codeWrong', `标识码“${code.slice(0, 16)}”应为 10 位数字。`)
     return null
   }
   const first = seen.codes.get(code)
-  if (first !== undefined) wrong('code', 'codeTwice', `标识码 ${code} 与第 ${first} 行重复。`)
-  else seen.codes.set(code, row)
+  if (first) wrong('code', 'codeTwice', `标识码 ${code} 与${placeOf(first, table)}重复。`)
+  else seen.codes.set(code, table)
   const allowed = FIRST_DIGIT[stage]
   if (allowed && !allowed.includes(code.charAt(0)))
-    wrong(
+    doubt(
       'code',
       'codeAgainstStage',
-      `标识码首位是 ${code.charAt(0)}，${stage}应为 ${allowed.join(' 或 ')}，请核对学段或标识码。`,
+      `标识码首位是 ${code.charAt(0)}，${stage}一般是 ${allowed.join(' 或 ')}，请核对学段和标识码。`,
     )
   return code
 }
 
-function checkNumber(column: 'members' | 'staff' | 'students', text: string, wrong: Wrong): number | undefined {
+function checkSecretary(text: string, partyKind: string, wrong: Wrong, doubt: Doubt): string {
+  const whom = partyKind === '未建' ? '党建指导员' : '书记'
+  if (isVacant(text)) {
+    doubt('secretary', 'secretaryVacant', `${whom}空缺：先不建书记账号，配备后在学校页面补上姓名再发激活单。`)
+    return ''
+  }
+  const name = text.replace(/[（(].*[)）]$/, '').trim()
+  if (/[、，,/;；]/.test(name))
+    wrong('secretary', 'secretaryWrong', `“${text.slice(0, 20)}”是几个人，请只填主持工作的一位。`)
+  else if (name === '' || /^\d+$/.test(name) || [...name].length > 30)
+    wrong('secretary', 'secretaryWrong', `“${text.slice(0, 12)}”不像姓名，请核对。`)
+  return name
+}
+
+function doubtCounts(
+  { memberCount, staffCount, studentCount }: { memberCount: number; staffCount: number; studentCount: number },
+  doubt: Doubt,
+): void {
+  if (staffCount === 0) doubt('staff', 'staffZero', '教职工人数为 0，请核对。')
+  if (studentCount === 0) doubt('students', 'studentsZero', '学生人数为 0：新建学校可以确认；已停办的学校不要列入。')
+  if (staffCount > 0 && memberCount > staffCount)
+    doubt(
+      'members',
+      'membersOverStaff',
+      `党员 ${memberCount} 人多于教职工 ${staffCount} 人：有离退休党员或联合支部时属正常。`,
+    )
+}
+
+/** The number, or -1 when there is none that could be kept; the mistake has been named then. */
+function checkNumber(column: 'members' | 'staff' | 'students', text: string, wrong: Wrong): number {
   const title = titleOf(column)
-  if (text === '') return void wrong(column, 'numberMissing', `请填写${title}。`)
-  const plain = text.replace(/[,，]/g, '').replace(/人$/, '')
+  const no = (kind: MistakeKind, message: string): number => {
+    wrong(column, kind, message)
+    return -1
+  }
+  if (text === '') return no('numberMissing', `请填写${title}。`)
+  const plain = text
+    .replace(/[,，]/g, '')
+    .replace(/[人名]$/, '')
+    .trim()
   if (!/^-?\d+(\.\d+)?$/.test(plain))
-    return void wrong(column, 'numberWrong', `${title}“${text.slice(0, 12)}”不是数字。`)
+    return FAILED.test(text) ? -1 : no('numberWrong', `${title}“${text.slice(0, 12)}”不是数字。`)
   const value = Number(plain)
-  if (value < 0) return void wrong(column, 'numberNegative', `${title}不能是负数。`)
-  if (!Number.isInteger(value)) return void wrong(column, 'numberDecimal', `${title}应为整数，现在是 ${plain}。`)
-  if (value > MOST) return void wrong(column, 'numberTooLarge', `${title} ${plain} 太大，请核对。`)
+  if (value < 0) return no('numberNegative', `${title}不能是负数。`)
+  if (!Number.isInteger(value)) return no('numberDecimal', `${title}应为整数，现在是 ${plain}。`)
+  if (value > MOST) return no('numberTooLarge', `${title} ${plain} 太大，请核对。`)
   return value
 }
 
-function oneOf(text: string, known: readonly string[], unknown: (text: string) => void): string {
-  if (!known.includes(text)) unknown(text === '' ? '（空）' : text)
-  return text
-}
-
-/** Cells as people mean them: full-width digits and letters become plain ones, spaces at the ends go. */
-function tidy(cell: string): string {
-  return cell
-    .replace(/[！-～]/g, (char) =>
-      /[０-９Ａ-Ｚａ-ｚ．－，]/.test(char) ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char,
-    )
-    .replaceAll('\u3000', ' ')
-    .replaceAll('\ufeff', '')
-    .trim()
+function meant(text: string, read: (text: string) => string | undefined, unknown: (text: string) => void): string {
+  const found = read(text)
+  if (found === undefined) unknown(text === '' ? '（空）' : text)
+  return found ?? ''
 }

@@ -1,4 +1,5 @@
-import type { SchoolListRow } from '#domain/schoolList.ts'
+import type { ListDoubt, SchoolListRow } from '#domain/schoolList.ts'
+import { searchKey } from '#domain/text.ts'
 
 /** What is kept of a school and can come from the list. */
 export interface KnownSchool {
@@ -13,6 +14,7 @@ export interface KnownSchool {
   memberCount: number
   staffCount: number
   studentCount: number
+  contactPhone: string | null
   retired: boolean
 }
 
@@ -27,6 +29,7 @@ export const schoolFields = {
   memberCount: '党员人数',
   staffCount: '教职工人数',
   studentCount: '学生人数',
+  contactPhone: '联系电话',
 } as const
 export type SchoolField = keyof typeof schoolFields
 const fields = Object.keys(schoolFields) as SchoolField[]
@@ -43,23 +46,49 @@ export interface SchoolPlan {
   unchanged: { schoolId: string; row: SchoolListRow }[]
   /** Schools that the list does not name: nothing happens to them unless somebody says so. */
   missing: { schoolId: string; name: string; code: string | null }[]
+  /** Rows whose code belongs to one school and whose name to another. */
+  doubts: ListDoubt[]
 }
 
-/** What a list would do to the schools there are: matched by identifier code first, then by name among the rest. */
+const nameKey = (name: string): string => searchKey(name).replace(/\s/g, '')
+
+const codeDoubt = (row: SchoolListRow, holder: KnownSchool): ListDoubt => ({
+  sheet: row.sheet,
+  row: row.row,
+  column: '学校标识码',
+  kind: 'codeAgainstName',
+  message: `标识码 ${row.code} 现在是“${holder.name}”的。方案、台账和账号跟着学校名称走，只改标识码；请核对后确认。`,
+})
+
+/**
+ * What a list would do to the schools there are. A school is known by its name, else by its identifier code: a code is typed wrong more
+ * easily than a name, and what a school has written stays with its name. Where the two point at different schools a doubt says so.
+ */
 export function planSchoolList(rows: readonly SchoolListRow[], known: readonly KnownSchool[]): SchoolPlan {
   const byCode = new Map(known.flatMap((school) => (school.code ? [[school.code, school] as const] : [])))
+  const byName = new Map(known.map((school) => [nameKey(school.name), school]))
   const matches = new Map<SchoolListRow, KnownSchool>()
   const taken = new Set<string>()
+  const doubts: ListDoubt[] = []
   const take = (row: SchoolListRow, school: KnownSchool | undefined) => {
     if (!school || taken.has(school.id)) return
     matches.set(row, school)
     taken.add(school.id)
   }
-  for (const row of rows) if (row.code) take(row, byCode.get(row.code))
-  const byName = new Map(known.filter((school) => !taken.has(school.id)).map((school) => [school.name, school]))
-  for (const row of rows) if (!matches.has(row)) take(row, byName.get(row.name))
+  for (const row of rows) {
+    const named = byName.get(nameKey(row.name))
+    const coded = row.code ? byCode.get(row.code) : undefined
+    take(row, named)
+    if (named && coded && coded.id !== named.id) doubts.push(codeDoubt(row, coded))
+  }
+  for (const row of rows) if (!matches.has(row) && row.code) takeByCode(row, byCode.get(row.code))
 
-  const plan: SchoolPlan = { added: [], changed: [], unchanged: [], missing: [] }
+  function takeByCode(row: SchoolListRow, school: KnownSchool | undefined): void {
+    if (school && taken.has(school.id)) doubts.push(codeDoubt(row, school))
+    take(row, school)
+  }
+
+  const plan: SchoolPlan = { added: [], changed: [], unchanged: [], missing: [], doubts }
   for (const row of rows) {
     const school = matches.get(row)
     if (!school) {
@@ -78,7 +107,8 @@ export function planSchoolList(rows: readonly SchoolListRow[], known: readonly K
 
 function changesOf(school: KnownSchool, row: SchoolListRow): FieldChange[] {
   const changes: FieldChange[] = fields
-    .filter((field) => school[field] !== row[field])
+    // A list without a telephone takes none away.
+    .filter((field) => school[field] !== row[field] && (field !== 'contactPhone' || row.contactPhone !== null))
     .map((field) => ({ label: schoolFields[field], from: String(school[field] ?? ''), to: String(row[field] ?? '') }))
   if (school.retired) changes.push({ label: '状态', from: '已撤并', to: '在册' })
   return changes

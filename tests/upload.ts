@@ -6,6 +6,8 @@ export interface UploadToSend {
   bytes: Uint8Array
   schoolId?: string
   field?: string
+  /** Fields that go before the file. */
+  fields?: Readonly<Record<string, string>>
 }
 
 /** Uploads a file as a browser does. */
@@ -15,6 +17,7 @@ export const upload = (w: World, caller: Caller, file: UploadToSend): Promise<An
 /** Sends a file to any endpoint that takes one. */
 export async function sendFile<T>(w: World, caller: Caller, file: UploadToSend & { url: string }): Promise<Answer<T>> {
   const form = new FormData()
+  for (const [name, value] of Object.entries(file.fields ?? {})) form.append(name, value)
   form.append(file.field ?? 'file', new Blob([Uint8Array.from(file.bytes)]), file.name)
   const encoded = new Response(form)
   const answer = await w.app.inject({

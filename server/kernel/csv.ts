@@ -8,7 +8,8 @@ export function readCsv(bytes: Uint8Array): Rows {
   const text = decode(bytes)
   if (text === undefined) return { refused: 'brokenText' }
   const firstLine = text.slice(0, text.search(/[\r\n]|$/u))
-  const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ','
+  // A sheet saved with another country's settings parts its cells with semicolons.
+  const delimiter = [',', '\t', ';'].find((one) => firstLine.includes(one)) ?? ','
   try {
     const rows: string[][] = parse(text, {
       delimiter,

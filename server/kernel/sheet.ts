@@ -1,23 +1,21 @@
 import { apart } from './files/apart.ts'
-import type { Rows } from './files/tasks.ts'
-import { readCsv } from './csv.ts'
+import type { Book, Rows } from './files/tasks.ts'
 
-/** The only door to workbooks: reading is guarded and happens in the worker, writing never makes a formula. */
+/** The only door to tables of strangers: reading is guarded and happens in the worker, writing never makes a formula. */
 
-export async function readSheet(source: string | Uint8Array): Promise<Rows> {
+/** Every visible sheet of a table that somebody filled in: XLSX, XLS, ET, ODS or text; the content decides which, not the name. */
+export async function readBook(source: string | Uint8Array): Promise<Book> {
   try {
-    return await apart('sheet', { source })
+    return await apart('book', { source })
   } catch {
     return { refused: 'judgeTimeout' }
   }
 }
 
-/** A table that somebody filled in, as workbook or as text; the content decides which, not the name. */
-export async function readTable(bytes: Uint8Array): Promise<Rows> {
-  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex')
-  if (start.startsWith('504b0304')) return readSheet(bytes)
-  if (start === 'd0cf11e0a1b11ae1') return { refused: 'oldOffice' }
-  return bytes.length === 0 ? { refused: 'empty' } : readCsv(bytes)
+/** The first visible sheet alone. */
+export async function readTable(source: string | Uint8Array): Promise<Rows> {
+  const book = await readBook(source)
+  return 'refused' in book ? book : { rows: (book.sheets[0]?.rows ?? []).map((row) => [...row]) }
 }
 
 export interface SheetColumn {

@@ -8,7 +8,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { editSchool, readDivisions, readSchool } from '#contract/organization.ts'
-import { ownerships, partyKinds, stages } from '#domain/schoolList.ts'
+import { ownerships, partyKinds, stages } from '#domain/listColumns.ts'
 import { CountFields, countsOf } from './CountFields.tsx'
 import type { SchoolRecord } from './schoolFacts.tsx'
 

@@ -9,7 +9,7 @@ import { Reasons } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { retireSchools } from '#contract/organization.ts'
 import { applySchoolList, checkSchoolList, type ListReport } from '#contract/schoolList.ts'
-import { listColumns } from '#domain/schoolList.ts'
+import { listColumns } from '#domain/listColumns.ts'
 import { MistakeTable } from './MistakeTable.tsx'
 import { PlanTables } from './PlanTables.tsx'
 

@@ -4,7 +4,7 @@ import { ListTable } from '#console/house/ListTable.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { useHolds, useMe } from '#console/me.ts'
 import { listSchools, readDivisions } from '#contract/organization.ts'
-import { ownerships, stages } from '#domain/schoolList.ts'
+import { ownerships, stages } from '#domain/listColumns.ts'
 
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 

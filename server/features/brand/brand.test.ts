@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSheet } from '#server/kernel/sheet.ts'
+import { readTable } from '#server/kernel/sheet.ts'
 import { argumentationBody, brandBody, makeBrand } from '#tests/access/brand.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
 import { world } from '#tests/world.ts'
@@ -144,7 +144,7 @@ test('the exported list is the list as it is seen', async (t) => {
     headers: { host: 'yipin.test', cookie: office.cookie ?? '' },
   })
   assert.equal(answer.statusCode, 200)
-  const sheet = await readSheet(answer.rawPayload)
+  const sheet = await readTable(answer.rawPayload)
   assert.ok('rows' in sheet)
   assert.match(JSON.stringify(sheet), /红烛先锋/)
   assert.doesNotMatch(JSON.stringify(sheet), /演示幼儿园/)

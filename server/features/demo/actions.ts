@@ -17,7 +17,7 @@ import { tellSupervision } from '#server/features/demoSupervision/actions.ts'
 import { makeForms } from '#server/features/ledger/actions.ts'
 import { addDepartment, keepGroup } from '#server/features/organization/actions.ts'
 import { readDivisions } from '#server/features/organization/store.ts'
-import { applySchoolList } from '#server/features/schoolList/actions.ts'
+import { applySchoolList, ownList } from '#server/features/schoolList/actions.ts'
 import { setUp } from '#server/features/setup/actions.ts'
 import { readCsv } from '#server/kernel/csv.ts'
 import { hashPassword } from '#server/kernel/password.ts'
@@ -206,7 +206,7 @@ async function importSchools(story: Story, bureau: Bureau, most: number | undefi
   if ('refused' in read) throw new Error(`the demonstration's school list cannot be read: ${read.refused}`)
   const cells = most === undefined ? read.rows : read.rows.slice(0, most + 1)
   await story.as(bureau.officeId, (work) =>
-    applySchoolList(work, { bureauId: bureau.id, bytes, cells, accounts: true }),
+    applySchoolList(work, { ...ownList(bytes, cells), bureauId: bureau.id, accounts: true }),
   )
   return listDemoSchools(story.house)
 }

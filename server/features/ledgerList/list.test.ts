@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { entryFilter } from '#contract/ledger.ts'
 import { countOfEntries, listedFor, pageOfEntries } from '#server/features/ledgerList/store.ts'
-import { readSheet } from '#server/kernel/sheet.ts'
+import { readTable } from '#server/kernel/sheet.ts'
 import { lookAround } from '#server/kernel/work.ts'
 import { ledgerEntry } from '#tests/ledger.ts'
 import { PNG, upload } from '#tests/upload.ts'
@@ -114,7 +114,7 @@ test('the exported workbook holds exactly the list as it is seen, all pages of i
   assert.equal(sheet.statusCode, 200)
   const path = join(w.house.settings.dataDir, 'out.xlsx')
   await writeFile(path, sheet.rawPayload)
-  const read = await readSheet(path)
+  const read = await readTable(path)
   const text = JSON.stringify(read)
   for (const title of await titles(clerk, query)) assert.ok(text.includes(title), title)
   assert.ok(!text.includes('制度"'))

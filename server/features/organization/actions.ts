@@ -59,6 +59,7 @@ export interface NewSchool {
   memberCount: number
   staffCount: number
   studentCount: number
+  contactPhone?: string | null
 }
 
 export async function addSchool(work: Work, school: NewSchool): Promise<string> {
@@ -69,10 +70,10 @@ export async function addSchool(work: Work, school: NewSchool): Promise<string> 
     code: code ?? null,
     parentId: school.bureauId,
   })
-  const blank = { groupId: null, contactName: null, contactPhone: null, confirmedAt: null, retiredAt: null }
+  const blank = { groupId: null, contactName: null, confirmedAt: null, retiredAt: null }
   await work.tx
     .insertInto('school')
-    .values({ id, ...rest, ...blank, updatedAt: work.now })
+    .values({ id, contactPhone: null, ...rest, ...blank, updatedAt: work.now })
     .execute()
   return id
 }

@@ -189,9 +189,24 @@ export async function accountsOfSchools(db: ReadOnly, schoolIds: readonly string
   return rows.map(({ hasPassword, ...row }) => ({ ...row, activated: Number(hasPassword) === 1 }))
 }
 
+/** The posts that people hold at schools now. */
+export async function grantsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+  if (schoolIds.length === 0) return []
+  return db
+    .selectFrom('roleGrant')
+    .select(['id', 'personId', 'role', 'organizationId'])
+    .where('organizationId', 'in', [...schoolIds])
+    .where('endedAt', 'is', null)
+    .execute()
+}
+
 /** Every school of the bureau as a list can change it, retired ones included. */
 export async function knownSchools(db: ReadOnly, bureauId: string): Promise<KnownSchool[]> {
-  const rows = await selectSchools(db).where('school.bureauId', '=', bureauId).orderBy('school.id').execute()
+  const rows = await selectSchools(db)
+    .select('school.contactPhone')
+    .where('school.bureauId', '=', bureauId)
+    .orderBy('school.id')
+    .execute()
   return rows.map(({ zoneName, retiredAt, ...row }) => ({ ...row, zone: zoneName, retired: retiredAt !== null }))
 }
 

@@ -2,18 +2,18 @@ import { applySchoolList as applying, checkSchoolList } from '#contract/schoolLi
 import { exchange, post, type Route } from '#server/kernel/routes.ts'
 import { applySchoolList } from './actions.ts'
 import { printSlips } from './documents.ts'
-import { judgeSchoolList, readUploadedTable, reportOf } from './store.ts'
+import { judgeSchoolList, readSentList, reportOf } from './store.ts'
 
 export const schoolListRoutes: readonly Route[] = [
   exchange(checkSchoolList, async (one) => {
-    const table = await readUploadedTable(one)
-    return reportOf(await judgeSchoolList(one.look.db, one.actor.bureauId ?? '', table))
+    const sent = await readSentList(one)
+    return reportOf(await judgeSchoolList(one.look.db, one.actor.bureauId ?? '', sent))
   }),
   exchange(applying, async (one, { query }) => {
-    const table = await readUploadedTable(one)
+    const sent = await readSentList(one)
     return one.work((work) =>
       applySchoolList(work, {
-        ...table,
+        ...sent,
         bureauId: work.actor.bureauId ?? '',
         digest: query.digest,
         accounts: query.accounts === 'yes',

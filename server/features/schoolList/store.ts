@@ -1,89 +1,163 @@
 import { createHash } from 'node:crypto'
+import { nearDoubts } from '#domain/nearSchools.ts'
 import { refusal } from '#domain/refusal.ts'
-import { readSchoolList, type SchoolListReading } from '#domain/schoolList.ts'
+import { type ListChoices, type ListDoubt, readSchoolList, rowKey, type SchoolListReading } from '#domain/schoolList.ts'
+import type { SheetTable } from '#domain/listTable.ts'
 import { planSchoolList, type SchoolPlan } from '#domain/schoolPlan.ts'
 import { uploadRefusal } from '#domain/upload.ts'
-import type { ListReport } from '#contract/schoolList.ts'
-import { knownSchools, readDivisions } from '#server/features/organization/store.ts'
-import { readCsv } from '#server/kernel/csv.ts'
+import { choicesShape, type ListReport } from '#contract/schoolList.ts'
+import { accountsOfSchools, knownSchools, readDivisions } from '#server/features/organization/store.ts'
+import { inputRefusals } from '#server/kernel/http.ts'
 import { Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
-import { readSheet } from '#server/kernel/sheet.ts'
+import { readBook } from '#server/kernel/sheet.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
 const LIST_LIMIT = 5 * 1024 * 1024
+const CHOICES_LIMIT = 1024 * 1024
 
-/** The table of the one file that was sent, whatever it is called: its first bytes say what it is. */
-export async function readUploadedTable({ request }: Exchange): Promise<{ bytes: Buffer; cells: string[][] }> {
+export interface SentList {
+  bytes: Uint8Array
+  sheets: readonly SheetTable[]
+  choices: Choices
+}
+
+export type Choices = ListChoices & { accepted: readonly string[]; replaceSecretaries: boolean }
+export const plainChoices: Choices = { mapping: {}, cells: {}, left: [], accepted: [], replaceSecretaries: false }
+
+/** The sheets of the one file that was sent, whatever it is called, and what has been said on the page about it. */
+export async function readSentList({ request }: Exchange): Promise<SentList> {
   if (!request.isMultipart()) throw refuse('wrongType', '请用上传文件的方式提交学校名单。', { field: 'file' })
-  const part = await request.file({ limits: { fileSize: LIST_LIMIT } })
+  const part = await request.file({ limits: { fileSize: LIST_LIMIT, fieldSize: CHOICES_LIMIT } })
   if (!part) throw refuse('incomplete', '请选择学校名单文件。', { field: 'file' })
   const chunks: Buffer[] = []
   for await (const chunk of part.file) chunks.push(chunk)
   if (part.file.truncated) throw refuse('tooLarge', '名单文件超过 5 MB，请删去多余的内容或图片。', { field: 'file' })
   const bytes = Buffer.concat(chunks)
-  if (bytes.length === 0) throw new Problem([uploadRefusal('empty')])
-  const start = bytes.subarray(0, 4).toString('hex')
-  if (start === 'd0cf11e0') throw new Problem([uploadRefusal('oldOffice')])
-  const read = start === '504b0304' ? await readSheet(bytes) : readCsv(bytes)
-  if ('refused' in read) throw new Problem([uploadRefusal(read.refused)])
-  return { bytes, cells: read.rows }
+  const book = await readBook(bytes)
+  if ('refused' in book) throw new Problem([uploadRefusal(book.refused)])
+  const said = part.fields['choices']
+  const text = said && 'value' in said ? said.value : undefined
+  return { bytes, sheets: book.sheets, choices: typeof text === 'string' ? choicesIn(text) : plainChoices }
+}
+
+function choicesIn(text: string): Choices {
+  const read = choicesShape.safeParse(parsedOrNothing(text))
+  if (!read.success) throw new Problem(inputRefusals(read.error.issues))
+  return read.data
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A secretary who has an account while the list names somebody else. */
+export interface ChangedSecretary {
+  schoolId: string
+  school: string
+  personId: string
+  from: string
+  to: string
 }
 
 export interface Judged {
   reading: SchoolListReading
+  /** Everything that a person has to look at before it is written, with whether somebody has. */
+  doubts: (ListDoubt & { key: string; accepted: boolean })[]
   plan: SchoolPlan
   newZones: string[]
+  secretaries: ChangedSecretary[]
   digest: string
 }
 
-/** What the list says and what it would do, with the fingerprint of both. */
+/** What the list says and what it would do, with the fingerprint of both and of what was said about it. */
 export async function judgeSchoolList(
   db: ReadOnly,
   bureauId: string,
-  { bytes, cells }: { bytes: Uint8Array; cells: string[][] },
+  { bytes, sheets, choices }: SentList,
 ): Promise<Judged> {
-  const reading = readSchoolList(cells)
+  const reading = readSchoolList(sheets, choices)
   const known = await knownSchools(db, bureauId)
   const { zones } = await readDivisions(db, bureauId)
   const plan = planSchoolList(reading.rows, known)
+  const near = nearDoubts(reading.rows, { schools: known, zones: zones.map((one) => one.name), added: plan.added })
   const newZones = [...new Set(reading.rows.map((row) => row.zone))].filter(
     (name) => !zones.some((zone) => zone.name === name),
   )
+  const accepted = new Set(choices.accepted)
+  const doubts = [...reading.doubts, ...plan.doubts, ...near]
+    .map((one) => ({ ...one, key: `${rowKey(one)}.${one.kind}` }))
+    .map((one) => ({ ...one, accepted: accepted.has(one.key) }))
   const digest = createHash('sha256')
     .update(bytes)
-    .update(JSON.stringify([plan, newZones]))
+    .update(JSON.stringify([plan, newZones, choices]))
     .digest('hex')
-  return { reading, plan, newZones, digest }
+  return { reading, doubts, plan, newZones, secretaries: await changedSecretaries(db, plan), digest }
 }
 
-export function reportOf({ reading, plan, newZones, digest }: Judged): ListReport {
+async function changedSecretaries(db: ReadOnly, plan: SchoolPlan): Promise<ChangedSecretary[]> {
+  const placed = [...plan.changed, ...plan.unchanged]
+  const rows = new Map(placed.map((one) => [one.schoolId, one.row]))
+  const accounts = await accountsOfSchools(db, [...rows.keys()])
+  return accounts.flatMap((one) => {
+    const row = rows.get(one.organizationId)
+    if (one.role !== 'secretary' || !row || row.secretaryName === one.name) return []
+    return [
+      { schoolId: one.organizationId, school: row.name, personId: one.personId, from: one.name, to: row.secretaryName },
+    ]
+  })
+}
+
+export function reportOf({ reading, doubts, plan, newZones, secretaries, digest }: Judged): ListReport {
+  const broken = new Set(reading.mistakes.map(rowKey)).size
   return {
-    rows: reading.rows.length + new Set(reading.mistakes.filter((one) => one.row > 1).map((one) => one.row)).size,
+    rows: reading.rows.length + broken,
+    sheets: reading.sheets,
+    notes: reading.notes,
     mistakes: reading.mistakes,
+    doubts,
     digest,
     newZones,
-    added: plan.added.map(({ row, name, stage, zone, code }) => ({ row, name, stage, zone, code })),
-    changed: plan.changed.map(({ schoolId, row, changes }) => ({ schoolId, row: row.row, name: row.name, changes })),
+    secretaries: secretaries.map(({ personId: _, ...one }) => one),
+    added: plan.added,
+    changed: plan.changed.map(({ schoolId, row, changes }) => ({
+      schoolId,
+      sheet: row.sheet,
+      row: row.row,
+      name: row.name,
+      changes,
+    })),
     unchanged: plan.unchanged.length,
     missing: plan.missing,
   }
 }
 
-/** Mistakes as refusals, each with its row and column. */
-export const refusalsOf = ({ mistakes }: SchoolListReading) =>
-  mistakes.map((one) =>
-    refusal('invalid', `第 ${one.row} 行${one.column ? `“${one.column}”` : ''}：${one.message}`, {
-      field: `${one.row}.${one.column}`,
-    }),
+/** What stands against writing the list: every mistake and every doubt that nobody has looked at, each with its place. */
+export const againstApplying = ({ reading, doubts }: Judged) =>
+  [...reading.mistakes, ...doubts.filter((one) => !one.accepted)].map((one) =>
+    refusal('invalid', `${placeOf(one)}：${one.message}`, { field: `${rowKey(one)}.${one.column}` }),
   )
 
+const placeOf = ({ sheet, row, column }: { sheet: string; row: number; column: string }): string =>
+  `${sheet === '' ? '' : `表“${sheet}”`}${row === 0 ? '' : `第 ${row} 行`}${column === '' ? '' : `“${column}”`}` ||
+  '文件'
+
+const NAMES_AT_ONCE = 5_000
+
+/** Which of these sign-in names are in use; asked in parts, for a statement takes only so many values. */
 export async function takenLoginNames(db: ReadOnly, names: readonly string[]): Promise<Set<string>> {
-  if (names.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('account')
-    .select('loginName')
-    .where('loginName', 'in', [...names])
-    .execute()
-  return new Set(rows.map((row) => row.loginName))
+  const taken = new Set<string>()
+  for (let at = 0; at < names.length; at += NAMES_AT_ONCE) {
+    const rows = await db
+      .selectFrom('account')
+      .select('loginName')
+      .where('loginName', 'in', names.slice(at, at + NAMES_AT_ONCE))
+      .execute()
+    for (const row of rows) taken.add(row.loginName)
+  }
+  return taken
 }

@@ -1,3 +1,4 @@
+import type { SheetTable } from '#domain/listTable.ts'
 import type { UploadRefusal } from '#domain/upload.ts'
 import type { Verdict } from './judge.ts'
 
@@ -6,12 +7,14 @@ import type { Verdict } from './judge.ts'
 export type RenditionSize = 320 | 1280
 export const RENDITION_SIZES: readonly RenditionSize[] = [320, 1280]
 
+/** The visible sheets of a table file, at least one. */
+export type Book = { sheets: SheetTable[] } | { refused: UploadRefusal }
 export type Rows = { rows: string[][] } | { refused: UploadRefusal }
 
 export interface Tasks {
   judge: { ask: { path: string; name: string }; reply: Verdict }
   render: { ask: { path: string; size: RenditionSize; target: string }; reply: { refused?: UploadRefusal } }
-  sheet: { ask: { source: string | Uint8Array }; reply: Rows }
+  book: { ask: { source: string | Uint8Array }; reply: Book }
 }
 export type TaskName = keyof Tasks
 

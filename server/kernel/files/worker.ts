@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { judge } from './judge.ts'
 import { render } from './render.ts'
-import { parseSheet } from './workbook.ts'
+import { parseBook } from './workbook.ts'
 import type { Reply, Request, TaskName, Tasks } from './tasks.ts'
 
 sharp.cache(false)
@@ -10,7 +10,7 @@ sharp.concurrency(1)
 const tasks: { [N in TaskName]: (ask: Tasks[N]['ask']) => Promise<Tasks[N]['reply']> } = {
   judge: ({ path, name }) => judge(path, name),
   render,
-  sheet: ({ source }) => parseSheet(source),
+  book: ({ source }) => parseBook(source),
 }
 
 function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N]['reply']> {
