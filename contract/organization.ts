@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ownerships, partyKinds, stages } from '#domain/listColumns.ts'
+import { ownerships, partyKinds, PHONE, stages } from '#domain/listColumns.ts'
 import { count, endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
 
 const optional = (max: number) => text(max).nullable()
@@ -7,8 +7,8 @@ const head = z.int('请填写整数').min(0, '不能小于 0').max(100_000, '人
 const counts = { memberCount: head, staffCount: head, studentCount: head }
 const contact = {
   contactName: optional(30),
-  contactPhone: text(30)
-    .refine((value) => value === '' || /^[0-9+\-() ]{5,30}$/.test(value), '电话只能有数字和横线')
+  contactPhone: text(40)
+    .refine((value) => value === '' || PHONE.test(value), '电话只能有数字、括号和横线')
     .nullable(),
 }
 const facts = {
@@ -23,7 +23,8 @@ const facts = {
     .regex(/^\d{10}$/, '学校标识码应为 10 位数字')
     .nullable(),
   partyKind: z.enum(partyKinds),
-  secretaryName: filled(30),
+  /** Empty while the post is vacant. */
+  secretaryName: text(30),
 }
 
 export const schoolItemShape = z.strictObject({
@@ -94,6 +95,16 @@ export const readSchool = endpoint({
     ),
     moves: z.record(z.string(), z.array(refusalShape)),
   }),
+})
+
+export const createSchool = endpoint({
+  name: 'createSchool',
+  method: 'POST',
+  path: '/api/schools',
+  summary: '登记一所新学校（幼儿园）；可同时建立书记和党务干事账号',
+  access: ['office'],
+  body: z.strictObject({ ...facts, ...counts, ...contact, accounts: z.boolean() }),
+  reply: z.strictObject({ id }),
 })
 
 export const editSchool = endpoint({

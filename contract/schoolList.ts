@@ -33,10 +33,13 @@ export const listReportShape = z.strictObject({
   ),
   /** What was passed over or read in another way than it stands. */
   notes: z.array(z.strictObject({ ...at, message: z.string() })),
-  mistakes: z.array(z.strictObject({ ...at, column: z.string(), kind: z.enum(mistakes), message: z.string() })),
+  mistakes: z.array(
+    z.strictObject({ ...at, school: z.string(), column: z.string(), kind: z.enum(mistakes), message: z.string() }),
+  ),
   doubts: z.array(
     z.strictObject({
       ...at,
+      school: z.string(),
       column: z.string(),
       kind: z.enum(doubts),
       message: z.string(),

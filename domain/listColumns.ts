@@ -111,3 +111,6 @@ export const isVacant = (text: string): boolean =>
   ['', '空缺', '书记空缺', '待定', '暂缺', '暂无', '无', '缺', '/', '—', '-', '未配备'].includes(
     text.replace(/\s/g, ''),
   )
+
+/** One number or several, with the brackets, dashes and 转 that people write. */
+export const PHONE = /^[\d+()（）\-—－\s转/、]{5,40}$/

@@ -35,7 +35,7 @@ export function nearDoubts(
 ): ListDoubt[] {
   const doubts: ListDoubt[] = []
   const add = (row: SchoolListRow, column: string, kind: ListDoubt['kind'], message: string) =>
-    doubts.push({ sheet: row.sheet, row: row.row, column, kind, message })
+    doubts.push({ sheet: row.sheet, row: row.row, school: row.name, column, kind, message })
   const added = new Set(known.added)
   const names = new Map<string, string>(known.schools.map((one) => [nearKey(one.name), one.name]))
   const zones = new Map<string, string>(known.zones.map((one) => [zoneKey(one), one]))

@@ -1,5 +1,6 @@
 import { type Actor, againstOffice, isOffice, type OfSchool, reachesSchool, worksAt } from '#domain/actor.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { searchKey } from '#domain/text.ts'
 
 /** A school as the rules on its record see it. */
 export interface SchoolStanding extends OfSchool {
@@ -30,12 +31,16 @@ export function againstRetiring(actor: Actor, school: SchoolStanding): Refusal[]
   return outside.length > 0 ? outside : againstRetired(school)
 }
 
-/** Figures that cannot be true together. */
-export function againstCounts(counts: { memberCount: number; staffCount: number }): Refusal[] {
-  if (counts.memberCount <= counts.staffCount) return []
+/** Two schools of a bureau never have one name, whatever its brackets and spaces. */
+export const againstSameName = (name: string, others: readonly { id: string; name: string }[]): Refusal[] => {
+  const key = (text: string) => searchKey(text).replace(/\s/g, '')
+  const same = others.find((one) => key(one.name) === key(name))
+  if (!same) return []
+  const href = `/console/schools/${same.id}`
   return [
-    refusal('invalid', `党员 ${counts.memberCount} 人多于教职工 ${counts.staffCount} 人，请核对。`, {
-      field: 'memberCount',
+    refusal('alreadyExists', `已经有“${same.name}”，不能重复登记；要改它的情况请打开这所学校。`, {
+      field: 'name',
+      href,
     }),
   ]
 }

@@ -6,6 +6,7 @@ import {
   ownershipOf,
   ownerships,
   partyKindOf,
+  PHONE,
   partyKinds,
   stageOf,
   stages,
@@ -73,6 +74,8 @@ export interface ListMistake {
   sheet: string
   /** Row as a spreadsheet counts it; 0 speaks of the sheet. */
   row: number
+  /** As the row names it; empty where it names none. */
+  school: string
   column: string
   kind: MistakeKind
   message: string
@@ -81,6 +84,7 @@ export interface ListMistake {
 export interface ListDoubt {
   sheet: string
   row: number
+  school: string
   column: string
   kind: DoubtKind
   message: string
@@ -155,7 +159,6 @@ const MOST = 100_000
 const counted: readonly ListColumn[] = ['members', 'staff', 'students']
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060]/
 const FAILED = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/
-const PHONE = /^[\d+()（）\-—\s转/、]{5,40}$/
 
 interface Reading {
   seen: { names: Map<string, TableRow>; codes: Map<string, TableRow> }
@@ -191,6 +194,7 @@ export function readSchoolList(sheets: readonly SheetTable[], choices: ListChoic
     reading.mistakes.push({
       sheet: used[0]?.sheet ?? '',
       row: (used[0]?.headerRow ?? 0) + 1,
+      school: '',
       column: '',
       kind: 'noRows',
       message: '表头下面没有学校，请每行填一所学校。',
@@ -206,7 +210,7 @@ export function readSchoolList(sheets: readonly SheetTable[], choices: ListChoic
 
 function nothingIn(sheets: readonly SheetTable[]): ListMistake {
   const isEmpty = sheets.every((sheet) => sheet.rows.every((row) => row.every((cell) => tidy(cell) === '')))
-  const at = { sheet: sheets[0]?.name ?? '', row: 0, column: '' }
+  const at = { sheet: sheets[0]?.name ?? '', row: 0, school: '', column: '' }
   return isEmpty
     ? { ...at, kind: 'emptyFile', message: '文件里没有内容，请检查是否选对了文件。' }
     : { ...at, kind: 'noHeader', message: '没有找到表头。表头那一行要有“学校名称”“学段”等列名，可以照模板整理。' }
@@ -221,6 +225,7 @@ function isWhole({ sheet, headerRow, columns, twice }: ListTable, { mistakes }: 
     mistakes.push({
       sheet,
       row: headerRow,
+      school: '',
       column: titleOf(column),
       kind: 'columnMissing',
       message: `缺少“${titleOf(column)}”这一列，请补上，或在下面指明是哪一列。`,
@@ -229,6 +234,7 @@ function isWhole({ sheet, headerRow, columns, twice }: ListTable, { mistakes }: 
     mistakes.push({
       sheet,
       row: headerRow,
+      school: '',
       column: titleOf(column),
       kind: 'columnTwice',
       message: `“${titleOf(column)}”有两列，请在下面指明用哪一列。`,
@@ -238,10 +244,11 @@ function isWhole({ sheet, headerRow, columns, twice }: ListTable, { mistakes }: 
 
 function readRow(table: TableRow, choices: ListChoices, reading: Reading): SchoolListRow {
   const at = { sheet: table.sheet, row: table.row }
+  const school = tidy(choices.cells[cellKey(at, 'name')] ?? table.cells.get('name') ?? '').slice(0, 60)
   const wrong: Wrong = (column, kind, message) =>
-    reading.mistakes.push({ ...at, column: column === '' ? '' : titleOf(column), kind, message })
+    reading.mistakes.push({ ...at, school, column: column === '' ? '' : titleOf(column), kind, message })
   const doubt: Doubt = (column, kind, message) =>
-    reading.doubts.push({ ...at, column: column === '' ? '' : titleOf(column), kind, message })
+    reading.doubts.push({ ...at, school, column: column === '' ? '' : titleOf(column), kind, message })
   const raw = (column: ListColumn) => choices.cells[cellKey(at, column)] ?? table.cells.get(column) ?? ''
   const value = (column: ListColumn) => tidy(raw(column))
 

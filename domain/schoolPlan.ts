@@ -55,6 +55,7 @@ const nameKey = (name: string): string => searchKey(name).replace(/\s/g, '')
 const codeDoubt = (row: SchoolListRow, holder: KnownSchool): ListDoubt => ({
   sheet: row.sheet,
   row: row.row,
+  school: row.name,
   column: '学校标识码',
   kind: 'codeAgainstName',
   message: `标识码 ${row.code} 现在是“${holder.name}”的。方案、台账和账号跟着学校名称走，只改标识码；请核对后确认。`,

@@ -45,6 +45,14 @@ export const rows: AccessRows = {
   listSchools: { call: get('/api/schools'), expect: inBureau },
   exportSchools: { call: get('/api/schools.xlsx'), expect: inBureau },
   readSchool: { call: async (w) => ({ url: `/api/schools/${w.schoolIds[0]}` }), expect: ofFirstSchool },
+  createSchool: {
+    call: async (w) => ({
+      url: '/api/schools',
+      body: { ...facts(w), name: '演示新建小学', code: '2141503777', accounts: true },
+    }),
+    expect: onlyOffice,
+  },
+  schoolListTemplate: { call: get('/api/school-list/template.xlsx'), expect: onlyOffice },
   editSchool: {
     call: async (w) => ({ url: `/api/schools/${w.schoolIds[0]}`, body: facts(w) }),
     expect: onlyOffice,

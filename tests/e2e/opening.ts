@@ -48,9 +48,9 @@ export async function openSchools(s: Stage, office: Page): Promise<SchoolLogins[
 async function importSchools(s: Stage, page: Page): Promise<void> {
   await open(page, s.url, '/schools/import', '导入学校名单')
   const file = { name: '名单.csv', mimeType: 'text/csv' }
-  const wrong = Buffer.from(list.replace('25,78', '250,78'))
+  const wrong = Buffer.from(list.replace('25,78', '二十五,78'))
   await page.locator('input[type=file]').setInputFiles({ ...file, buffer: wrong })
-  await page.getByText('党员 250 人多于教职工 78 人').first().waitFor()
+  await page.getByText('党员人数“二十五”不是数字').first().waitFor()
   await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from(list) })
   await page.getByRole('button', { name: '按此导入' }).click()
   await page.getByText('导入完成').waitFor()

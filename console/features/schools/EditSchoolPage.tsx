@@ -1,6 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
-import { Line } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
 import type { z } from 'zod'
 import { call, type Reply } from '#console/api.ts'
@@ -10,11 +8,11 @@ import { Page } from '#console/house/Page.tsx'
 import { editSchool, readDivisions, readSchool } from '#contract/organization.ts'
 import { ownerships, partyKinds, stages } from '#domain/listColumns.ts'
 import { CountFields, countsOf } from './CountFields.tsx'
+import { SchoolFields } from './SchoolFields.tsx'
 import type { SchoolRecord } from './schoolFacts.tsx'
 
 type Values = Omit<z.input<(typeof editSchool)['body']>, 'seen'>
 
-const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 const known = <T extends string>(values: readonly T[], text: string): T | undefined =>
   values.find((value) => value === text)
 
@@ -82,30 +80,7 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
         await go(`/schools/${id}`)
       }}
     >
-      <Form.Item name="name" label="学校名称" rules={[{ required: true, whitespace: true, max: 60 }]}>
-        <Input />
-      </Form.Item>
-      <Form.Item name="stage" label="学段" rules={[{ required: true }]}>
-        <Select options={options(stages)} />
-      </Form.Item>
-      <Form.Item name="ownership" label="办学性质" rules={[{ required: true }]}>
-        <Select options={options(ownerships)} />
-      </Form.Item>
-      <Form.Item name="zoneId" label="片区" rules={[{ required: true }]}>
-        <Select options={divisions.zones.map(({ id: value, name: label }) => ({ value, label }))} />
-      </Form.Item>
-      <Form.Item name="groupId" label="教育集团" rules={[{ required: false }]}>
-        <Select allowClear options={divisions.groups.map(({ id: value, name: label }) => ({ value, label }))} />
-      </Form.Item>
-      <Form.Item name="code" label="学校标识码" rules={[{ required: false }]}>
-        <Line most={10} label="学校标识码" inputMode="numeric" />
-      </Form.Item>
-      <Form.Item name="partyKind" label="党组织类型" rules={[{ required: true }]}>
-        <Select options={options(partyKinds)} />
-      </Form.Item>
-      <Form.Item name="secretaryName" label="党组织书记" rules={[{ required: true, whitespace: true, max: 30 }]}>
-        <Input />
-      </Form.Item>
+      <SchoolFields divisions={divisions} />
       <CountFields />
     </Draft>
   )

@@ -1,6 +1,7 @@
 import { Table } from 'antd'
 import { Section } from '#console/house/Page.tsx'
 import type { ListReport } from '#contract/schoolList.ts'
+import { placeOf } from './listDesk.ts'
 
 const paging = (length: number) => (length > 50 ? { pageSize: 50, showSizeChanger: false } : false)
 
@@ -44,16 +45,22 @@ export function PlanTables({ report }: { report: ListReport }) {
           <Table
             aria-label="将要新增的学校"
             size="small"
-            rowKey={(one) => String(one.row)}
+            rowKey={(one) => `${one.sheet}!${one.row}`}
             dataSource={added}
             pagination={paging(added.length)}
-            scroll={{ x: 560 }}
+            scroll={{ x: 1080 }}
             columns={[
-              { title: '行', dataIndex: 'row', width: 64, align: 'right' },
-              { title: '学校', dataIndex: 'name' },
-              { title: '学段', dataIndex: 'stage', width: 120 },
-              { title: '片区', dataIndex: 'zone', width: 120 },
-              { title: '标识码', dataIndex: 'code', width: 130 },
+              { title: '行', key: 'row', width: 96, render: (_, one) => placeOf(one) },
+              { title: '学校', dataIndex: 'name', width: 200 },
+              { title: '学段', dataIndex: 'stage', width: 100 },
+              { title: '性质', dataIndex: 'ownership', width: 72 },
+              { title: '片区', dataIndex: 'zone', width: 110 },
+              { title: '标识码', dataIndex: 'code', width: 120 },
+              { title: '党组织', dataIndex: 'partyKind', width: 104 },
+              { title: '书记', key: 'secretary', width: 100, render: (_, one) => one.secretaryName || '空缺' },
+              { title: '党员', dataIndex: 'memberCount', width: 72, align: 'right' },
+              { title: '教职工', dataIndex: 'staffCount', width: 80, align: 'right' },
+              { title: '学生', dataIndex: 'studentCount', width: 80, align: 'right' },
             ]}
           />
         </Section>

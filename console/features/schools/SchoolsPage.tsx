@@ -25,7 +25,14 @@ export default function SchoolsPage() {
           </LinkButton>
         )
       }
-      more={office && <LinkButton to="/schools/slips">打印激活单</LinkButton>}
+      more={
+        office && (
+          <>
+            <LinkButton to="/schools/new">登记新学校</LinkButton>
+            <LinkButton to="/schools/slips">打印激活单</LinkButton>
+          </>
+        )
+      }
     >
       <ListTable
         endpoint={listSchools}
@@ -90,7 +97,7 @@ export default function SchoolsPage() {
         ]}
         empty={{
           title: '还没有学校',
-          hint: '先导入学校名单：CSV 或 XLSX 都可以，片区会一并建好。',
+          hint: '先导入学校名单：Excel、WPS 表格和 CSV 都可以，片区会一并建好。',
           action: office && <LinkButton to="/schools/import">导入学校名单</LinkButton>,
         }}
       />

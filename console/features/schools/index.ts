@@ -12,6 +12,7 @@ export const feature: Feature = {
   routes: [
     { path: '/schools', lazy: () => import('./SchoolsPage.tsx') },
     { path: '/schools/import', lazy: () => import('./ImportPage.tsx') },
+    { path: '/schools/new', lazy: () => import('./NewSchoolPage.tsx') },
     { path: '/schools/slips', lazy: () => import('./SlipsPage.tsx') },
     { path: '/schools/:id', lazy: () => import('./SchoolPage.tsx') },
     { path: '/schools/:id/edit', lazy: () => import('./EditSchoolPage.tsx') },

@@ -1,12 +1,22 @@
 import type { z } from 'zod'
 import { againstOffice } from '#domain/actor.ts'
-import { againstConfirmingSchool, againstCounts, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
+import {
+  againstConfirmingSchool,
+  againstEditingSchool,
+  againstRetiring,
+  againstSameName,
+} from '#domain/organization.ts'
 import { againstUnseen, refusal } from '#domain/refusal.ts'
-import type { confirmSchool as confirmEndpoint, editSchool as editEndpoint } from '#contract/organization.ts'
+import type {
+  confirmSchool as confirmEndpoint,
+  createSchool as createEndpoint,
+  editSchool as editEndpoint,
+} from '#contract/organization.ts'
+import { addPerson } from '#server/features/access/actions.ts'
 import { endContactsOf } from '#server/features/contact/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { readDivisions, readSchoolRecord, readStanding } from './store.ts'
+import { knownSchools, readDivisions, readSchoolRecord, readStanding } from './store.ts'
 
 export interface NewOrganization {
   level: 'province' | 'city' | 'district' | 'school'
@@ -59,6 +69,8 @@ export interface NewSchool {
   memberCount: number
   staffCount: number
   studentCount: number
+  groupId?: string | null
+  contactName?: string | null
   contactPhone?: string | null
 }
 
@@ -70,10 +82,10 @@ export async function addSchool(work: Work, school: NewSchool): Promise<string> 
     code: code ?? null,
     parentId: school.bureauId,
   })
-  const blank = { groupId: null, contactName: null, confirmedAt: null, retiredAt: null }
+  const blank = { groupId: null, contactName: null, contactPhone: null }
   await work.tx
     .insertInto('school')
-    .values({ id, contactPhone: null, ...rest, ...blank, updatedAt: work.now })
+    .values({ id, ...blank, ...rest, confirmedAt: null, retiredAt: null, updatedAt: work.now })
     .execute()
   return id
 }
@@ -121,22 +133,56 @@ export async function freeCodes(work: Work, schoolIds: readonly string[]): Promi
     .execute()
 }
 
-export async function editSchool(
+/** A secretary, unless the post is vacant, and a clerk; they sign in by the identifier code. */
+async function addSchoolAccounts(
   work: Work,
-  id: string,
-  { seen, ...body }: z.infer<(typeof editEndpoint)['body']>,
+  school: { bureauId: string; schoolId: string; code: string | null; secretaryName: string },
 ): Promise<void> {
-  const standing = await readStanding(work.db, id)
-  demand([...againstEditingSchool(work.actor, standing), ...againstCounts(body)])
-  const { zones, groups } = await readDivisions(work.db, standing.bureauId)
-  demand([
+  const { bureauId, schoolId, code, secretaryName } = school
+  if (code === null) throw refuse('incomplete', '要同时建立账号，请填写学校标识码：它就是登录名。', { field: 'code' })
+  const people = [
+    ...(secretaryName === '' ? [] : [{ role: 'secretary' as const, name: secretaryName, loginName: `${code}s` }]),
+    { role: 'clerk' as const, name: '党务干事', loginName: `${code}c` },
+  ]
+  for (const { role, ...person } of people)
+    await addPerson(work, { bureauId, ...person, grants: [{ role, organizationId: schoolId }] })
+}
+
+/** What a school's record may point at: a zone and a group of the same bureau. */
+async function againstDivisions(work: Work, bureauId: string, body: { zoneId: string; groupId: string | null }) {
+  const { zones, groups } = await readDivisions(work.db, bureauId)
+  return [
     ...(zones.some((zone) => zone.id === body.zoneId)
       ? []
       : [refusal('invalid', '没有这个片区。', { field: 'zoneId' })]),
     ...(body.groupId === null || groups.some((group) => group.id === body.groupId)
       ? []
       : [refusal('invalid', '没有这个教育集团。', { field: 'groupId' })]),
+  ]
+}
+
+/** One new school in the register, without a list; its people get accounts when the office says so. */
+export async function createSchool(work: Work, body: z.infer<(typeof createEndpoint)['body']>): Promise<string> {
+  const bureauId = work.actor.bureauId ?? ''
+  const { accounts, groupId, contactName, ...school } = body
+  demand([
+    ...againstSameName(school.name, await knownSchools(work.db, bureauId)),
+    ...(await againstDivisions(work, bureauId, body)),
   ])
+  const id = await addSchool(work, { ...school, bureauId, groupId, contactName })
+  work.record('school.created', 'school', id, { schoolId: id, name: school.name })
+  if (accounts) await addSchoolAccounts(work, { ...school, bureauId, schoolId: id })
+  return id
+}
+
+export async function editSchool(
+  work: Work,
+  id: string,
+  { seen, ...body }: z.infer<(typeof editEndpoint)['body']>,
+): Promise<void> {
+  const standing = await readStanding(work.db, id)
+  demand(againstEditingSchool(work.actor, standing))
+  demand(await againstDivisions(work, standing.bureauId, body))
   const before = await readSchoolRecord(work.db, id)
   demand(againstUnseen(seen, before.updatedAt, '保存'))
   const old: Record<string, unknown> = { ...before.school, ...before }
@@ -153,7 +199,7 @@ export async function confirmSchool(
   { seen, ...body }: z.infer<(typeof confirmEndpoint)['body']>,
 ): Promise<void> {
   const standing = await readStanding(work.db, id)
-  demand([...againstConfirmingSchool(work.actor, standing), ...againstCounts(body)])
+  demand(againstConfirmingSchool(work.actor, standing))
   demand(againstUnseen(seen, (await readSchoolRecord(work.db, id)).updatedAt, '核对'))
   await work.tx
     .updateTable('school')

@@ -71,7 +71,7 @@ test('a school confirms its own figures; every wrong one is told, and other scho
     wrong.body.reasons.map((one: { field: string; message: string }) => [one.field, one.message]),
     [
       ['studentCount', '不能小于 0'],
-      ['contactPhone', '电话只能有数字和横线'],
+      ['contactPhone', '电话只能有数字、括号和横线'],
     ],
   )
   assert.equal((await clerk.put(`/api/schools/${w.schoolIds[0]}/counts`, right)).status, 200)
@@ -181,4 +181,39 @@ test('another bureau can neither see nor change the schools, zones and years of 
   assert.equal((await office.put(`/api/divisions/zones/${foreign.zoneId}`, { name: '夺' })).status, 404)
   assert.equal((await office.form('/schools/slips', { schoolIds: foreign.schoolId })).status, 404)
   assert.equal((await office.get('/api/schools')).body.total, 3)
+})
+
+test('one new school is registered without a list, with its people when wanted, and never twice under one name (office-19)', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const facts = {
+    name: '演示新建（东）幼儿园',
+    stage: '幼儿园',
+    ownership: '民办',
+    zoneId: w.zoneIds[1],
+    groupId: null,
+    code: '1141509001',
+    partyKind: '未建',
+    secretaryName: '',
+    // Retired members count too, so more members than staff is a fact, not a mistake.
+    memberCount: 9,
+    staffCount: 8,
+    studentCount: 0,
+    contactName: '张老师',
+    contactPhone: '(0372)2220000转8',
+    accounts: true,
+  }
+  const made = await office.post('/api/schools', facts)
+  assert.equal(made.status, 200, made.text)
+  const seen = (await office.get(`/api/schools/${made.body.id}`)).body
+  assert.deepEqual([seen.school.partyKind, seen.contactPhone], ['未建', '(0372)2220000转8'])
+  assert.deepEqual(
+    seen.accounts.map((one: { loginName: string }) => one.loginName),
+    ['1141509001c'],
+  )
+  const again = await office.post('/api/schools', { ...facts, name: '演示新建 (东) 幼儿园', code: null })
+  assert.equal(again.status, 409)
+  assert.equal(again.body.reasons[0].href, `/console/schools/${made.body.id}`)
+  const nameless = await office.post('/api/schools', { ...facts, name: '演示另一所', code: null })
+  assert.equal(nameless.body.reasons[0].field, 'code')
 })

@@ -8,12 +8,13 @@ import {
   addDepartment,
   addZone,
   confirmSchool,
+  createSchool,
   editSchool,
   keepGroup,
   renameDivision,
   retireSchools,
 } from './actions.ts'
-import { sendSchoolSheet } from './documents.ts'
+import { sendListTemplate, sendSchoolSheet } from './documents.ts'
 import {
   listGroups,
   listPeople,
@@ -30,6 +31,7 @@ const bureauOf = (one: Look | Work): string => one.actor.bureauId ?? ''
 export const organizationRoutes: readonly Route[] = [
   answer(contract.listSchools, (look, { query }) => listSchools(look, query)),
   answer(contract.readSchool, (look, { params }) => schoolDetail(look, params.id)),
+  act(contract.createSchool, async (work, { body }) => ({ id: await createSchool(work, body) })),
   act(contract.editSchool, async (work, { params, body }) => {
     await editSchool(work, params.id, body)
     return ok
@@ -42,6 +44,7 @@ export const organizationRoutes: readonly Route[] = [
     await retireSchools(work, body.schoolIds, body.reason)
     return ok
   }),
+  show({ name: 'schoolListTemplate', path: '/api/school-list/template.xlsx', access: ['office'] }, sendListTemplate),
   show({ name: 'exportSchools', path: '/api/schools.xlsx', access: contract.inBureau }, sendSchoolSheet),
   answer(contract.readTree, (look) => readTree(look)),
   answer(contract.readDivisions, (look) => readDivisions(look.db, bureauOf(look))),

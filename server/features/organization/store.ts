@@ -100,6 +100,51 @@ export async function schoolRows(
   return rows.map((row) => ({ ...row, departmentName: names.get(row.id) ?? null }))
 }
 
+/** The rows of the register as it is saved: with whom to call at the school and at the bureau. */
+export async function registerRows(look: Look, filter: Filter) {
+  const rows = await schoolRows(look, filter)
+  const ids = rows.map((row) => row.id)
+  const clerks = namesBy(
+    (await accountsOfSchools(look.db, ids)).filter((one) => one.role === 'clerk'),
+    (one) => one.organizationId,
+  )
+  const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId ?? ''), (one) => one.zoneId ?? '')
+  const numbers = await look.db
+    .selectFrom('school')
+    .innerJoin('organization', 'organization.id', 'school.id')
+    .select(['school.id', 'school.contactPhone'])
+    .where(schoolsOf(schoolScope(look.actor), filter))
+    .execute()
+  const phones = new Map(numbers.map((one) => [one.id, one.contactPhone]))
+  return rows.map((row) => ({
+    ...row,
+    clerkName: clerks.get(row.id) ?? null,
+    leaderNames: leaders.get(row.zoneId) ?? null,
+    contactPhone: phones.get(row.id) ?? null,
+  }))
+}
+
+const zoneLeaders = (db: ReadOnly, bureauId: string) =>
+  db
+    .selectFrom('contact')
+    .innerJoin('zone', 'zone.id', 'contact.zoneId')
+    .innerJoin('person', 'person.id', 'contact.personId')
+    .select(['contact.zoneId', 'person.name'])
+    .where('zone.bureauId', '=', bureauId)
+    .where('contact.endedAt', 'is', null)
+    .orderBy('contact.id')
+    .execute()
+
+/** Names that belong to one key, as one text. */
+function namesBy<One extends { name: string }>(all: readonly One[], key: (one: One) => string): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const one of all) {
+    const before = names.get(key(one))
+    names.set(key(one), before ? `${before}、${one.name}` : one.name)
+  }
+  return names
+}
+
 async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): Promise<Map<string, string>> {
   let asked = db
     .selectFrom('contact')
@@ -108,12 +153,7 @@ async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): P
     .where('contact.endedAt', 'is', null)
     .where('contact.schoolId', 'is not', null)
   if (schoolIds) asked = asked.where('contact.schoolId', 'in', schoolIds.length > 0 ? schoolIds : [''])
-  const names = new Map<string, string>()
-  for (const row of await asked.orderBy('contact.id').execute()) {
-    const before = names.get(row.schoolId ?? '')
-    names.set(row.schoolId ?? '', before ? `${before}、${row.name}` : row.name)
-  }
-  return names
+  return namesBy(await asked.orderBy('contact.id').execute(), (row) => row.schoolId ?? '')
 }
 
 export async function listSchools(look: Look, query: SchoolQuery) {

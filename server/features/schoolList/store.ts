@@ -122,7 +122,7 @@ export function reportOf({ reading, doubts, plan, newZones, secretaries, digest 
     doubts,
     digest,
     newZones,
-    secretaries: secretaries.map(({ personId: _, ...one }) => one),
+    secretaries: secretaries.map(({ schoolId, school, from, to }) => ({ schoolId, school, from, to })),
     added: plan.added,
     changed: plan.changed.map(({ schoolId, row, changes }) => ({
       schoolId,
