@@ -57,6 +57,8 @@ function Columns({ desk, report }: { desk: ListDesk; report: ListReport }) {
             <Select<ListColumn | ''>
               aria-label={`“${title}”是`}
               value={column ?? ''}
+              showSearch
+              optionFilterProp="label"
               options={meanings}
               onChange={(value) => desk.map(title, value)}
             />
