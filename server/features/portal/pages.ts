@@ -1,4 +1,4 @@
-import { ownerships } from '#domain/schoolList.ts'
+import { ownerships } from '#domain/listColumns.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
 import { brandBody, brandListBody, homeBody } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
