@@ -10,7 +10,7 @@ import { mix } from './mix.ts'
 import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
 import { enterPaper, openPaper } from './paper.ts'
-import { bodyOfSurvey, findSurvey, type Room, surveysWithoutKeys } from './room.ts'
+import { activeSurveys, bodyOfSurvey, findSurvey, type Room, surveysWithoutKeys } from './room.ts'
 import { boxBroken, refused } from './refused.ts'
 import { progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
@@ -52,6 +52,7 @@ export async function openBox(options: BoxOptions) {
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl,
     known: undefined,
+    asking: undefined,
     forgottenIn: 0,
   }
   await orClosed(database, () => finishTallies(room))
@@ -63,6 +64,8 @@ export async function openBox(options: BoxOptions) {
     const late = Date.now() - last > MIX_AT_LATEST_MS
     if (!late && queue.busy()) return
     last = Date.now()
+    // Asked also when nobody comes: what another process has counted leaves nothing in this one's memory.
+    activeSurveys(room).catch((error: unknown) => options.failed?.(error))
     mix(room, late ? {} : { busy: queue.busy }).catch((error: unknown) => options.failed?.(error))
   }
   const timer = setInterval(mixNow, MIX_EVERY_MS)

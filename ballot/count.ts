@@ -6,7 +6,7 @@ import { type AuditBody, type AuditFile, READ_FROM } from './audit.ts'
 import { unpackAnswers, unpackRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import { digestOf, type SurveyKeys } from './keys.ts'
-import { mix, shuffled } from './mix.ts'
+import { mix, onlyMover, shuffled } from './mix.ts'
 import { demandSurvey, openingOf, removeBallots, sealOf } from './office.ts'
 import { refused } from './refused.ts'
 import {
@@ -47,6 +47,7 @@ async function readBallots(sql: Sql, row: BatchRow, survey: BoxSurvey, keys: Sur
 export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
   await finishClosing(room, surveyId)
   const file = await room.database.write(async (sql) => {
+    await onlyMover(room, sql, surveyId)
     const survey = await demandSurvey(sql, surveyId)
     if (survey.audit !== null) return JSON.parse(survey.audit) as AuditFile
     if (survey.state !== 'closed') throw refused('测评还没有截止，截止以前谁也不能计票。')

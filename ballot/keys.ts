@@ -51,6 +51,8 @@ export interface KeyFolder {
   make(surveyId: string): SurveyKeys
   find(surveyId: string): SurveyKeys | undefined
   destroy(surveyId: string): void
+  /** Forgets what it keeps in memory of all other surveys. */
+  keepOnly(surveyIds: readonly string[]): void
 }
 
 /** `inUse` says that the box has held surveys: then its key was made long ago, and a new one would be somebody else's. */
@@ -66,10 +68,14 @@ export function openKeys(folder: string, inUse = false): KeyFolder {
     return join(folder, `${surveyId}.key`)
   }
   const find = (surveyId: string): SurveyKeys | undefined => {
+    const path = pathOf(surveyId)
+    // Asked each time: another process on the same folder may have destroyed them.
+    if (!existsSync(path)) {
+      kept.delete(surveyId)
+      return undefined
+    }
     const known = kept.get(surveyId)
     if (known) return known
-    const path = pathOf(surveyId)
-    if (!existsSync(path)) return undefined
     const keys = keysOf(readFileSync(path))
     kept.set(surveyId, keys)
     return keys
@@ -78,14 +84,15 @@ export function openKeys(folder: string, inUse = false): KeyFolder {
     publicKey: createPublicKey(signing).export({ type: 'spki', format: 'der' }).toString('base64'),
     sign: (digest) => sign(null, Buffer.from(digest, 'hex'), signing).toString('base64'),
     make(surveyId) {
-      const known = kept.get(surveyId)
-      if (known) return known
       if (!existsSync(pathOf(surveyId))) keep(folder, pathOf(surveyId), randomBytes(64))
       const keys = find(surveyId)
       if (!keys) throw new Error('the keys just made cannot be read')
       return keys
     },
     find,
+    keepOnly(surveyIds) {
+      for (const id of [...kept.keys()]) if (!surveyIds.includes(id)) kept.delete(id)
+    },
     destroy(surveyId) {
       kept.delete(surveyId)
       const path = pathOf(surveyId)

@@ -50,6 +50,7 @@ async function waitingSurveys(room: Room): Promise<string[]> {
 export async function remix(room: Room, surveyId: string): Promise<void> {
   const own = 'batch in (select id from batch where survey = ?)'
   await room.database.write(async (sql) => {
+    await onlyMover(room, sql, surveyId)
     const keys = demandKeys(room, surveyId)
     const ballots = await sql.all<{ batch: string; answers: Uint8Array }>(
       `select batch, answers from ballot where ${own}`,
@@ -65,7 +66,14 @@ export async function remix(room: Room, surveyId: string): Promise<void> {
   })
 }
 
+/** Of several processes on one database one moves ballots at a time: two that read the same ones would count them twice. */
+export async function onlyMover(room: Room, sql: Sql, surveyId: string): Promise<void> {
+  if (room.database.engine !== 'postgres') return
+  await sql.all('select 1 from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as locked', [surveyId])
+}
+
 async function mixSome(room: Room, sql: Sql, surveyId: string, from: number): Promise<number> {
+  await onlyMover(room, sql, surveyId)
   const rows = await sql.all<Inbox>(
     'select * from inbox where batch in (select id from batch where survey = ?) limit ?',
     [surveyId, MOST_AT_ONCE],

@@ -44,6 +44,9 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   const answers = { ...allUnknown(questionnaire.questions), ...entry.answers }
   const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
   const other = await room.database.write(async (sql) => {
+    // Of two who type at the same moment in two processes the second sees what the first one typed.
+    if (room.database.engine === 'postgres')
+      await sql.all('select 1 from credential where handle = ? for update', [row.handle])
     await sql.run('delete from paper where handle = ? and person = ?', [row.handle, entry.enteredBy])
     await sql.run('insert into paper (handle, person, batch, mark, sealed) values (?, ?, ?, ?, ?)', [
       row.handle,

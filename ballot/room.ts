@@ -36,8 +36,10 @@ export interface Room {
   now(): Date
   /** Where respondents reach the pages: `https://…` without a path. */
   publicUrl: string
-  /** Open and prepared surveys as they were last read, or are being read; dropped by `forget`. */
-  known: Promise<Map<string, KnownSurvey>> | undefined
+  /** Open and prepared surveys as they were last read, under the mark of what stood in the database then. */
+  known: { mark: string; surveys: Map<string, KnownSurvey> } | undefined
+  /** The question whether they have changed, while it is asked; dropped by `forget`. */
+  asking: Promise<Map<string, KnownSurvey>> | undefined
   /** The hour in which old marks of sent forms were last removed. */
   forgottenIn: number
 }
@@ -58,16 +60,30 @@ export const listBatches = (sql: Sql, surveyId: string): Promise<BatchRow[]> =>
 export const bodyOfSurvey = (row: SurveyRow): BoxSurvey => JSON.parse(row.body) as BoxSurvey
 export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BoxBatch => JSON.parse(row.body) as BoxBatch
 
-/** Surveys whose codes can still be presented, read once and kept until the office changes something. */
+/**
+ * Surveys whose codes can still be presented. The database is asked each time whether it has them as they were last read: another
+ * process may have opened, closed or counted one. Who asks meanwhile shares the answer.
+ */
 export function activeSurveys(room: Room): Promise<Map<string, KnownSurvey>> {
-  if (room.known) return room.known
-  // Kept as a whole: who asks meanwhile waits for all of it, and what was read before a change is not kept after it.
-  const reading = readActive(room.database.read)
-  room.known = reading
-  reading.catch(() => {
-    if (room.known === reading) room.known = undefined
+  if (room.asking) return room.asking
+  const asking = ask(room).finally(() => {
+    if (room.asking === asking) room.asking = undefined
   })
-  return reading
+  room.asking = asking
+  return asking
+}
+
+async function ask(room: Room): Promise<Map<string, KnownSurvey>> {
+  const rows = await room.database.read.all<SurveyRow>(
+    "select id, state, roster from survey where state <> 'tallied' order by id",
+  )
+  const mark = rows.map(({ id, state, roster }) => `${id} ${state} ${roster}`).join('\n')
+  if (room.known?.mark === mark) return room.known.surveys
+  const surveys = await readActive(room.database.read)
+  // Keys that another process has destroyed must not live on in this one's memory.
+  room.keys.keepOnly(rows.map((row) => row.id))
+  room.known = { mark, surveys }
+  return surveys
 }
 
 async function readActive(sql: Sql): Promise<Map<string, KnownSurvey>> {
@@ -96,8 +112,10 @@ export async function surveysWithoutKeys(room: Room): Promise<string[]> {
   return rows.filter(({ id }) => !room.keys.find(id)).map((row) => bodyOfSurvey(row).title)
 }
 
+/** What is being asked now was asked before the change. */
 export const forget = (room: Room): void => {
   room.known = undefined
+  room.asking = undefined
 }
 
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {

@@ -18,6 +18,8 @@ export interface Trial {
   databaseUrl: string | undefined
   /** Closes and opens again, as after a restart. */
   reopen(): Promise<OpenedBox>
+  /** One more process on the same database and keys. */
+  another(): Promise<OpenedBox>
 }
 
 export async function trial(t: TestContext): Promise<Trial> {
@@ -32,6 +34,7 @@ export async function trial(t: TestContext): Promise<Trial> {
       now: () => new Date(time.now),
       print: nothingPrinted,
     })
+  const others: OpenedBox[] = []
   const state: Trial = {
     box: await open(),
     folder,
@@ -42,9 +45,14 @@ export async function trial(t: TestContext): Promise<Trial> {
       state.box = await open()
       return state.box
     },
+    async another() {
+      const box = await open()
+      others.push(box)
+      return box
+    },
   }
   t.after(async () => {
-    await state.box.close()
+    for (const box of [state.box, ...others]) await box.close()
     rmSync(folder, { recursive: true, force: true })
   })
   return state

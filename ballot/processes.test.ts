@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AuditFile } from './audit.ts'
+import { newTyped } from './code.ts'
+import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
+import { issueKit } from './office.ts'
+
+test('a survey that another process opens, closes and counts is at once open, closed and unknown in this one', async (t) => {
+  const state = await trial(t)
+  const { box } = state
+  const other = await state.another()
+  const idle = await other.desk.look(newTyped(), 'home')
+  assert.equal(idle.state, 'unknown')
+  const survey = surveyBody()
+  await box.calls.prepare(survey, [batchBody({ codes: 6, size: 6 })])
+  const kit = await issueKit(box.room, survey.id, 'school-1')
+  const [code, late, ...rest] = kit.batches[0]?.slips ?? []
+  assert.ok(code && late)
+  assert.equal((await other.desk.look(code.secret, 'home')).state, 'notOpen')
+  await box.calls.open(survey.id)
+  assert.equal((await other.desk.look(code.typed, 'home')).state, 'ready')
+  const batch = batchBody()
+  for (const one of [code, ...rest]) assert.equal((await vote(other, { ...one, batch })).state, 'counted')
+  await box.calls.close(survey.id)
+  assert.equal((await other.desk.look(late.secret, 'home')).state, 'closed')
+  assert.deepEqual(await other.calls.openPaper(survey.id), [])
+  await box.calls.tally(survey.id)
+  assert.equal((await other.desk.look(late.secret, 'home')).state, 'unknown')
+  assert.equal(other.room.keys.find(survey.id), undefined, 'the destroyed keys live on nowhere')
+})
+
+test('ballots that two processes mix and close at the same moment are counted once each', async (t) => {
+  const state = await trial(t)
+  if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
+  const { box } = state
+  const other = await state.another()
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 60, size: 60 })])
+  await Promise.all(codes.map((code, at) => vote(at % 2 ? box : other, code)))
+  await Promise.all([box.mix(), other.mix(), box.mix(), other.mix()])
+  await Promise.all([box.calls.close(survey.id), other.mix(), other.calls.close(survey.id)])
+  await Promise.all([box.calls.tally(survey.id), other.calls.tally(survey.id)])
+  const file = JSON.parse(await other.calls.auditFile(survey.id)) as AuditFile
+  const [parents] = file.schools[0]?.audiences ?? []
+  assert.equal(parents?.cast, 60)
+  assert.equal(parents?.items[0]?.counts.satisfied, 60)
+})
+
+test('a paper that two people type in two processes at the same moment is counted', async (t) => {
+  const state = await trial(t)
+  if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
+  const other = await state.another()
+  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
+  for (const code of codes) {
+    const entry = { code: code.typed, answers: answersOf('parent', 'fair'), text: '' }
+    const outcomes = await Promise.all([
+      state.box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' }),
+      other.calls.enterPaper(survey.id, { ...entry, enteredBy: 'two' }),
+    ])
+    assert.ok(outcomes.some((one) => one.state === 'counted'), outcomes.map((one) => one.state).join())
+  }
+})
