@@ -91,7 +91,7 @@ export function openKeys(folder: string, inUse = false): KeyFolder {
     },
     find,
     keepOnly(surveyIds) {
-      for (const id of [...kept.keys()]) if (!surveyIds.includes(id)) kept.delete(id)
+      for (const id of kept.keys()) if (!surveyIds.includes(id)) kept.delete(id)
     },
     destroy(surveyId) {
       kept.delete(surveyId)
