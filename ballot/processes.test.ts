@@ -56,6 +56,9 @@ test('a paper that two people type in two processes at the same moment is counte
       state.box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' }),
       other.calls.enterPaper(survey.id, { ...entry, enteredBy: 'two' }),
     ])
-    assert.ok(outcomes.some((one) => one.state === 'counted'), outcomes.map((one) => one.state).join())
+    assert.ok(
+      outcomes.some((one) => one.state === 'counted'),
+      outcomes.map((one) => one.state).join(),
+    )
   }
 })
