@@ -98,6 +98,14 @@ export const UPLOAD_REFUSALS = {
     text: '文档引用了外部的文件或网址（链接的图片、表格或模板）。请断开链接改为直接插入，或把内容复制到新建的文档里，保存后重新上传。普通的超链接不受影响。',
   },
   dde: { status: 422, text: '文档里含有会启动其他程序的域（DDE）。请删除该域，保存后重新上传。' },
+  field: {
+    status: 422,
+    text: '文档里有会读取外部内容的域。请在 Word 或 WPS 里按 Ctrl+A 全选，再按 Ctrl+Shift+F9 把域变成普通文字，保存后重新上传。',
+  },
+  formula: {
+    status: 422,
+    text: '表格里有会读取网址或启动程序的公式。请复制这些单元格，用“选择性粘贴—数值”替换公式，保存后重新上传。',
+  },
   judgeTimeout: { status: 422, text: '文件结构过于复杂，没能在规定时间内检查完。请精简内容或拆分后重新上传。' },
   sheetTooLarge: {
     status: 422,

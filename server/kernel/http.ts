@@ -278,6 +278,7 @@ async function answerError(house: House, options: HttpOptions, { error, request,
   }
   request.refusedAs = body.code
   reply.code(status).header('cache-control', 'no-store')
+  if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
   if (request.url.startsWith('/api/'))
     return reply.serializer(JSON.stringify).type('application/json; charset=utf-8').send(body)
   const signedIn = request.signedIn

@@ -4,18 +4,21 @@ import { againstUnseen, type Refusal, type RefusalCode, refusal, sentenceOf, sta
 export class Problem extends Error {
   readonly reasons: readonly Refusal[]
   readonly status: number
+  /** Seconds after which trying again makes sense; told in the header that programs read. */
+  readonly retryAfter: number | undefined
 
-  constructor(reasons: readonly Refusal[]) {
+  constructor(reasons: readonly Refusal[], retryAfter?: number) {
     const first = reasons[0] ?? refusal('invalid')
     super(reasons.length === 1 ? first.message : sentenceOf(first.code))
     this.reasons = reasons.length === 0 ? [first] : reasons
+    this.retryAfter = retryAfter
     this.status = statusOf(mostDecisive(reasons.map((one) => one.code)))
   }
 }
 
 /** What must not be known to exist wins over what is not allowed, which wins over what is not complete. */
 function mostDecisive(codes: RefusalCode[]): RefusalCode {
-  const order = [401, 404, 403, 423, 429, 410, 409, 413, 415, 422]
+  const order = [401, 404, 403, 423, 429, 503, 410, 409, 413, 415, 422]
   return codes.toSorted((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)))[0] ?? 'invalid'
 }
 
@@ -28,6 +31,9 @@ export function demand(reasons: readonly Refusal[]): void {
 export function refuse(code: RefusalCode, message?: string, where?: { field?: string; href?: string }): Problem {
   return new Problem([refusal(code, message, where)])
 }
+
+/** The line is full; nothing is wrong with what was sent. */
+export const busy = (seconds: number, message?: string): Problem => new Problem([refusal('busy', message)], seconds)
 
 export const notFound = (): Problem => refuse('notFound')
 

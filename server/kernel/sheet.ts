@@ -1,20 +1,22 @@
 import { apart } from './files/apart.ts'
 import type { Book, Rows } from './files/tasks.ts'
+import { Problem } from './problem.ts'
 
 /** The only door to tables of strangers: reading is guarded and happens in the worker, writing never makes a formula. */
 
 /** Every visible sheet of a table that somebody filled in: XLSX, XLS, ET, ODS or text; the content decides which, not the name. */
-export async function readBook(source: string | Uint8Array): Promise<Book> {
+export async function readBook(source: string | Uint8Array, owner?: string): Promise<Book> {
   try {
-    return await apart('book', { source })
-  } catch {
+    return await apart('book', { source }, owner)
+  } catch (error) {
+    if (error instanceof Problem) throw error
     return { refused: 'judgeTimeout' }
   }
 }
 
 /** The first visible sheet alone. */
-export async function readTable(source: string | Uint8Array): Promise<Rows> {
-  const book = await readBook(source)
+export async function readTable(source: string | Uint8Array, owner?: string): Promise<Rows> {
+  const book = await readBook(source, owner)
   return 'refused' in book ? book : { rows: (book.sheets[0]?.rows ?? []).map((row) => [...row]) }
 }
 

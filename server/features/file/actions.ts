@@ -26,8 +26,9 @@ import {
 export async function takeUpload(exchange: Exchange, asked: string | undefined): Promise<FileFacts> {
   const { request, look, house } = exchange
   const schoolId = await schoolFor(look, asked)
+  const uploader = look.actor.personId
   return withUploadedPart(request, async ({ name, stream }) => {
-    const received = await house.files.store.receive(stream, { name })
+    const received = await house.files.store.receive(stream, { name, ...(uploader ? { owner: uploader } : {}) })
     if ('refused' in received) throw new Problem([uploadRefusal(received.refused)])
     return exchange.work((work) => recordUpload(work, received, schoolId))
   })

@@ -224,6 +224,23 @@ async function until(reached: () => Promise<boolean>): Promise<void> {
   assert.fail('it did not come about within five seconds')
 }
 
+test('security-3 who sends many files at once is told to wait for the own ones, and nobody else waits', async (t) => {
+  const w = await world(t)
+  const [clerk, other] = [await w.as('clerk'), await w.as('clerk', w.schoolIds[1])]
+  const many = Array.from({ length: 20 }, (_, at) => upload(w, clerk, { name: `${at}.png`, bytes: PNG }))
+  const theirs = upload(w, other, { name: 'a.png', bytes: PNG })
+  const answers = await Promise.all(many)
+  assert.equal((await theirs).status, 200)
+  const [taken, refused] = [answers.filter((one) => one.status === 200), answers.filter((one) => one.status === 503)]
+  assert.equal(taken.length + refused.length, 20)
+  assert.ok(taken.length > 0 && refused.length > 0)
+  for (const one of refused) {
+    assert.match(one.text, /等它们传完/)
+    assert.match(String(one.headers['retry-after']), /^\d+$/)
+  }
+  assert.equal((await upload(w, clerk, { name: 'b.png', bytes: PNG })).status, 200)
+})
+
 test('a thumbnail is drawn for images only', async (t) => {
   const w = await world(t)
   const clerk = await w.as('clerk')

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { busy } from '../problem.ts'
 import type { Reply, TaskName, Tasks } from './tasks.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 /**
  * Runs work on strangers' files in processes of their own, with a memory and a time limit, so that no file can stop the
@@ -9,56 +11,77 @@ import type { Reply, TaskName, Tasks } from './tasks.ts'
 interface Job {
   task: TaskName
   ask: unknown
+  /** Whose file it is: of each person one is looked at, the others wait. */
+  owner: string | undefined
   done: (reply: unknown) => void
   fail: (error: Error) => void
 }
 
-const CREW_SIZE = 2
-const TIME_LIMIT = 30_000
+interface Crew {
+  size: number
+  hired: number
+  idle: { worker: ChildProcess; retire: NodeJS.Timeout }[]
+  turns: Turns<Job>
+}
+
+const crewOf = (size: number, longest: number): Crew => ({ size, hired: 0, idle: [], turns: openTurns(longest) })
+
+/** Public pictures are drawn by somebody of their own: what is uploaded never keeps a visitor waiting. */
+const files = crewOf(2, 30)
+const pictures = crewOf(1, 500)
+const TASKS: Record<TaskName, { crew: Crew; limit: number }> = {
+  judge: { crew: files, limit: 5_000 },
+  book: { crew: files, limit: 15_000 },
+  render: { crew: pictures, limit: 15_000 },
+}
+/** Until a new worker is there; that is the machine's time, not the file's. */
+const START_LIMIT = 60_000
 const IDLE_LIMIT = 60_000
+const RETRY_SECONDS = 15
 
-const waiting: Job[] = []
-const idle: { worker: ChildProcess; retire: NodeJS.Timeout }[] = []
-let hired = 0
-
-/** Rejects when the file needed more time or memory than it may have; whoever asks turns that into a refusal. */
-export function apart<N extends TaskName>(task: N, ask: Tasks[N]['ask']): Promise<Tasks[N]['reply']> {
+/**
+ * Rejects when the file needed more time or memory than it may have; whoever asks turns that into a refusal. A full line is
+ * told as such.
+ */
+export function apart<N extends TaskName>(task: N, ask: Tasks[N]['ask'], owner?: string): Promise<Tasks[N]['reply']> {
   return new Promise((done, fail) => {
+    const { crew } = TASKS[task]
     // The worker answers a task with that task's own reply, which the channel cannot express in types.
-    waiting.push({ task, ask, done: (reply) => done(reply as Tasks[N]['reply']), fail })
-    next()
+    const job: Job = { task, ask, owner, done: (reply) => done(reply as Tasks[N]['reply']), fail }
+    if (crew.turns.join(job)) next(crew)
+    else fail(busy(RETRY_SECONDS))
   })
 }
 
-function next(): void {
-  if (waiting.length === 0) return
-  const free = idle.pop()
+function next(crew: Crew): void {
+  if (crew.idle.length === 0 && crew.hired >= crew.size) return
+  const job = crew.turns.next()
+  if (!job) return
+  const free = crew.idle.pop()
   if (free) clearTimeout(free.retire)
-  const worker = free?.worker ?? hire()
-  const job = worker && waiting.shift()
-  if (job) run(worker, job)
+  run(crew, { worker: free?.worker ?? hire(crew), isNew: !free }, job)
 }
 
-function hire(): ChildProcess | undefined {
-  if (hired >= CREW_SIZE) return undefined
-  hired++
+function hire(crew: Crew): ChildProcess {
+  crew.hired++
   const worker = fork(new URL('./worker.ts', import.meta.url), {
     execArgv: ['--max-old-space-size=512'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   worker.once('exit', () => {
-    hired--
-    const at = idle.findIndex((each) => each.worker === worker)
-    if (at >= 0) clearTimeout(idle.splice(at, 1)[0]?.retire)
-    next()
+    crew.hired--
+    const at = crew.idle.findIndex((each) => each.worker === worker)
+    if (at >= 0) clearTimeout(crew.idle.splice(at, 1)[0]?.retire)
+    next(crew)
   })
   return worker
 }
 
-function run(worker: ChildProcess, job: Job): void {
+function run(crew: Crew, { worker, isNew }: { worker: ChildProcess; isNew: boolean }, job: Job): void {
   const settle = () => {
     clearTimeout(timer)
+    crew.turns.end(job)
     worker.off('message', onMessage)
     worker.off('error', giveUp)
     worker.off('exit', onExit)
@@ -66,6 +89,7 @@ function run(worker: ChildProcess, job: Job): void {
   const onExit = () => {
     settle()
     job.fail(new Error('the worker ended'))
+    next(crew)
   }
   const giveUp = (error: Error) => {
     settle()
@@ -74,28 +98,34 @@ function run(worker: ChildProcess, job: Job): void {
     worker.kill('SIGKILL')
     job.fail(error)
   }
+  const endAfter = (limit: number) => setTimeout(() => giveUp(new Error('the time limit is over')), limit)
   const onMessage = (message: unknown) => {
-    settle()
-    rest(worker)
     const reply = message as Reply
+    if ('ready' in reply) {
+      clearTimeout(timer)
+      timer = endAfter(TASKS[job.task].limit)
+      return
+    }
+    settle()
+    rest(crew, worker)
     if ('failed' in reply) job.fail(new Error(reply.failed))
     else job.done(reply.reply)
-    next()
+    next(crew)
   }
-  const timer = setTimeout(() => giveUp(new Error('the time limit is over')), TIME_LIMIT)
+  let timer = endAfter(isNew ? START_LIMIT : TASKS[job.task].limit)
   worker.ref()
   worker.channel?.ref()
-  worker.once('message', onMessage)
+  worker.on('message', onMessage)
   worker.once('error', giveUp)
   worker.once('exit', onExit)
   worker.send({ task: job.task, ask: job.ask })
 }
 
 /** An idle worker must not keep the house from stopping. */
-function rest(worker: ChildProcess): void {
+function rest(crew: Crew, worker: ChildProcess): void {
   worker.unref()
   worker.channel?.unref()
   const retire = setTimeout(() => worker.kill(), IDLE_LIMIT)
   retire.unref()
-  idle.push({ worker, retire })
+  crew.idle.push({ worker, retire })
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import { ARCHIVE_LIMITS, type FileKind, type UploadRefusal } from '#domain/upload.ts'
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
-import { type GridLimit, isForeign, readPart, Refused } from './part.ts'
+import { type GridLimit, isForeign, readPart } from './part.ts'
+import { Refused } from './refused.ts'
 
 /** Judges an Office file (docx, xlsx, pptx) by walking every part of its ZIP before any parser sees it. */
 
@@ -24,6 +25,8 @@ const MAIN_PARTS: readonly [string, FileKind][] = [
 const MACRO_NAME = /(^|\/)(vba[^/]*\.bin|vbadata\.xml|macrosheets\/|dialogsheets\/|activex\/|ctrlprops\/)/iu
 const MACRO_TYPE = /macroenabled|vbaproject|ms-excel\.(intl)?macrosheet|activex\+xml|ms-office\.activex/iu
 const EMBEDDED_NAME = /(^|\/)(embeddings\/[^/]|oleobject[^/]*\.bin$)/iu
+/** Connections and queries, panes from the web, ribbons: each may fetch or run by itself once the file is open. */
+const REACHING_NAME = /(^|\/)(connections\.xml$|querytables\/|webextensions\/|customui\/)/iu
 const CONTENT_TYPES = '[content_types].xml'
 
 const OPTIONS = { autoClose: false, lazyEntries: true, strictFileNames: true } as const
@@ -81,6 +84,7 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
     if (entry.isEncrypted()) throw new Refused('oldOffice')
     if (name.endsWith('/')) continue
     if (MACRO_NAME.test(name)) throw new Refused('macro')
+    if (REACHING_NAME.test(name)) throw new Refused('externalLink')
     if (EMBEDDED_NAME.test(name) || isForeign(name)) throw new Refused('nested')
     entries.push(entry)
   }

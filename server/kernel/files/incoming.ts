@@ -64,7 +64,7 @@ export async function uploadedTable(request: FastifyRequest): Promise<string[][]
       if (size > TABLE_LIMIT) throw refuse('tooLarge', '表格文件不能超过 10 MB，请拆分后再导入。', { field: 'file' })
       chunks.push(chunk)
     }
-    return readTable(Buffer.concat(chunks))
+    return readTable(Buffer.concat(chunks), request.signedIn?.actor.personId ?? undefined)
   })
   if ('refused' in table) throw new Problem([uploadRefusal(table.refused)])
   return table.rows

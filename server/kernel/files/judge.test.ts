@@ -193,6 +193,120 @@ test('a document of the old kind or with a password is refused with the way out'
   await refuses(t, '报告.docx', ole, 'oldOffice')
 })
 
+test('security-3 a document of a million open tags costs no more than its letters', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  for (const tag of ['<f ', '<control ', '<fldSimple ', '<c ', 'instrText<!--']) {
+    const path = join(folder, 'a.docx')
+    const random = () => Math.random().toString(36).slice(2, 8)
+    await writeFile(
+      path,
+      docx(undefined, [
+        { name: 'word/a.xml', data: `<a>${Array.from({ length: 1_000_000 }, () => tag + random()).join('')}` },
+      ]),
+    )
+    const found = await apart('judge', { path, name: 'a.docx' })
+    assert.equal('kind' in found ? found.kind : found.refused, 'docx', tag)
+  }
+})
+
+test('security-17 a field that fetches, runs or computes its own name is refused, those of honest papers are taken', async (t) => {
+  const field = (...codes: string[]) =>
+    `<w:r><w:fldChar w:fldCharType="begin"/></w:r>${codes.map((code) => `<w:r><w:instrText>${code}</w:instrText></w:r>`).join('')}<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+  for (const code of [
+    'INCLUDEPICTURE "http://h/a.png"',
+    'INCLUDETEXT "c:\\a.txt"',
+    'LINK Excel.Sheet.8 a',
+    'IMPORT a',
+    'DATABASE a',
+    'QUOTE 68 68 69',
+  ])
+    await refuses(t, 'a.docx', docx(field(code)), 'field')
+  await refuses(t, 'a.docx', docx(field('INCL', 'UDETEXT "a"')), 'field')
+  await refuses(t, 'a.docx', docx('<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://h/a&quot; "/>'), 'field')
+  const begin = '<w:fldChar w:fldCharType="begin"/>'
+  await refuses(t, 'a.docx', docx(`${begin}${begin}<w:instrText>REF a </w:instrText>`), 'field')
+  for (const code of [
+    ' PAGE \\* MERGEFORMAT ',
+    'TOC \\o "1-3" \\h',
+    'HYPERLINK "https://e.org"',
+    '=SUM(ABOVE)',
+    'DATE \\@ "yyyy年M月d日"',
+    'ADDIN CNKISM.UserStyle',
+  ])
+    await accepts(t, 'a.docx', docx(field(code)), 'docx')
+})
+
+test('security-17 a formula that fetches or runs is refused, in cells, names and rules; one that reckons is taken', async (t) => {
+  const cell = (formula: string) => `<row r="1"><c r="A1"><f>${formula}</f></c></row>`
+  for (const formula of [
+    'WEBSERVICE("http://h")',
+    '_xlfn.IMAGE("http://h/a.png")',
+    'CALL("a","b")',
+    'REGISTER.ID("a","b")',
+    "cmd|'/C calc'!A0",
+    'RTD("a",,"b")',
+  ])
+    await refuses(t, 'a.xlsx', xlsx(cell(formula)), 'formula')
+  await refuses(
+    t,
+    'a.xlsx',
+    xlsx('', [{ name: 'xl/a.xml', data: '<definedName name="a">WEBSERVICE("h")</definedName>' }]),
+    'formula',
+  )
+  await refuses(t, 'a.xlsx', xlsx('', [{ name: 'xl/b.xml', data: '<formula1>WEBSERVICE("h")</formula1>' }]), 'formula')
+  for (const formula of [
+    'SUM(A1:B2)',
+    'IF(A1="CALL(1)|x!","是","否")',
+    'VLOOKUP(A1,表2!A:B,2,0)',
+    'HYPERLINK("https://e.org")',
+  ])
+    await accepts(t, 'a.xlsx', xlsx(cell(formula)), 'xlsx')
+})
+
+test('security-17 parts and relations that reach out are refused, whatever their TargetMode says', async (t) => {
+  for (const name of [
+    'xl/connections.xml',
+    'xl/queryTables/queryTable1.xml',
+    'xl/webextensions/a.xml',
+    'customUI/customUI.xml',
+  ])
+    await refuses(t, 'a.xlsx', xlsx('', [{ name, data: '<a/>' }]), 'externalLink')
+  await refuses(
+    t,
+    'a.xlsx',
+    xlsx('', [{ name: 'customXml/item1.xml', data: '<DataMashup xmlns="x">AAAA</DataMashup>' }]),
+    'externalLink',
+  )
+  const linking = (link: string) => docx(undefined, [relationships('word/_rels/document.xml.rels', link)])
+  for (const mode of ['', 'TargetMode="Internal"', 'TargetMode="Ext&#9;ernal"'])
+    await refuses(t, 'a.docx', linking(relation('image', 'ht&#9;tp://example.org/x.png', mode)), 'externalLink')
+  await accepts(t, 'a.docx', linking(relation('image', '../media/图 1.png')), 'docx')
+})
+
+test('security-17 XML in an encoding that hides what it says is refused by its bytes', async (t) => {
+  const wide = (text: string, big: boolean) =>
+    Buffer.concat(
+      [...text].map((letter) => {
+        const four = Buffer.alloc(4)
+        if (big) four.writeUInt32BE(letter.charCodeAt(0))
+        else four.writeUInt32LE(letter.charCodeAt(0))
+        return four
+      }),
+    )
+  const laughs = '<?xml version="1.0"?><!DOCTYPE a><a/>'
+  const ebcdic = Buffer.from('4c6fa794934085959396848995877e7f', 'hex')
+  for (const data of [
+    wide(laughs, true),
+    wide(laughs, false),
+    wide(`\ufeff${laughs}`, true),
+    wide(`\ufeff${laughs}`, false),
+    ebcdic,
+  ])
+    for (const name of ['customXml/item1.xml', 'word/a.dat'])
+      await refuses(t, 'a.docx', docx(undefined, [{ name, data }]), 'xmlEntities')
+})
+
 test('F13: an image of 400 million pixels is refused from its header alone', async (t) => {
   const flood = pngOf(20_000, 20_000)
   const start = performance.now()

@@ -1,14 +1,9 @@
 import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/upload.ts'
+import { checkFields, checkFormulas, fieldCodes } from './codes.ts'
+import { Refused } from './refused.ts'
+import { checkRelationships } from './relations.ts'
 
 /** Reads one part of an Office file as a stream and looks for what attacks a reader. */
-
-export class Refused extends Error {
-  readonly code: UploadRefusal
-  constructor(code: UploadRefusal) {
-    super(code)
-    this.code = code
-  }
-}
 
 export interface Part {
   bytes: number
@@ -30,6 +25,9 @@ const MAGICS: readonly [string, UploadRefusal][] = [
   ['377abcaf271c', 'nested'],
   ['1f8b08', 'nested'],
 ]
+
+/** UTF-32 in both orders, with and without its mark, and EBCDIC: no reader of the bytes below would see what they say. */
+const STRANGE_ENCODINGS = ['0000feff', 'fffe0000', '0000003c', '3c000000', '4c6fa794']
 
 export async function readPart(name: string, chunks: AsyncIterable<Buffer>, grid?: GridLimit): Promise<Part> {
   const whole = name === '[content_types].xml' || name.endsWith('.rels')
@@ -73,10 +71,11 @@ export async function readPart(name: string, chunks: AsyncIterable<Buffer>, grid
 function decoderFor(name: string, head: Buffer): TextDecoder | undefined {
   const hex = head.subarray(0, 8).toString('hex')
   for (const [magic, code] of MAGICS) if (hex.startsWith(magic)) throw new Refused(code)
+  if (STRANGE_ENCODINGS.some((start) => hex.startsWith(start))) throw new Refused('xmlEntities')
   if (hex.startsWith('fffe') || hex.startsWith('3c00')) return new TextDecoder('utf-16le')
   if (hex.startsWith('feff') || hex.startsWith('003c')) return new TextDecoder('utf-16be')
   const start = head
-    .toString('latin1')
+    .toString('latin1', 0, 1000)
     .replace(/^\u00ef\u00bb\u00bf/u, '')
     .trimStart()
   if (!start.startsWith('<') && !/\.(xml|rels|vml)$/u.test(name)) return undefined
@@ -86,7 +85,8 @@ function decoderFor(name: string, head: Buffer): TextDecoder | undefined {
   return new TextDecoder('utf-8')
 }
 
-const CELL_PLACE = /<(?:[\w.-]+:)?(?:c|row)\s[^>]*?\br\s*=\s*["']([a-z]{0,3})(\d{1,9})["']/giu
+/** In every pattern an attribute list is `[^<]*?`: XML has no `<` inside a tag, so a hundred thousand open tags cost no more than their letters. */
+const CELL_PLACE = /<(?:[\w.-]+:)?(?:c|row)\s[^<]*?\br\s*=\s*["']([a-z]{0,3})(\d{1,9})["']/giu
 
 const columnNumber = (letters: string): number =>
   [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
@@ -115,9 +115,11 @@ function watchXml(grid: GridLimit | undefined) {
     if (grid) measure(text, grid)
     if (/<!(doctype|entity)/iu.test(text)) throw new Refused('xmlEntities')
     if (/<(?:[\w.-]+:)?(ddelink|olelink)\b/iu.test(text)) throw new Refused('dde')
-    if (/<(?:[\w.-]+:)?(oleobject|control)\s[^>]*r:id\s*=/iu.test(text)) throw new Refused('nested')
+    if (/<(?:[\w.-]+:)?(oleobject|control)\s[^<]*?r:id\s*=/iu.test(text)) throw new Refused('nested')
+    if (/<(?:[\w.-]+:)?DataMashup[\s>]/iu.test(text)) throw new Refused('externalLink')
+    checkFormulas(text)
     instructions = (instructions + fieldCodes(text)).slice(-65_536)
-    if (/\bdde(auto)?\b/iu.test(instructions)) throw new Refused('dde')
+    checkFields(instructions)
   }
   return {
     see(piece: string, last: boolean) {
@@ -129,53 +131,3 @@ function watchXml(grid: GridLimit | undefined) {
     },
   }
 }
-
-/** Word splits a field code over many runs (“DD” + “E”), so the pieces are joined before they are read. */
-function fieldCodes(text: string): string {
-  if (!/instrtext|fldsimple|<f[\s>]|:f[\s>]/iu.test(text)) return ''
-  const bare = text.replace(/<!\[CDATA\[|\]\]>|<!--[^]*?-->/gu, '')
-  let codes = ''
-  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?instrText\b[^>]*>([^<]*)/giu)) codes += code
-  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?fldSimple\b[^>]*?\binstr\s*=\s*["']([^"']*)/giu))
-    codes += ` ${code} `
-  for (const [, code] of bare.matchAll(/<(?:[\w.-]+:)?f(?:\s[^>]*)?>\s*\+?\s*(dde\s*\([^<]*)/giu)) codes += ` ${code} `
-  return plain(codes)
-}
-
-/** Only a click on a hyperlink may lead outside; everything else would be fetched by merely opening the file. */
-function checkRelationships(text: string): void {
-  const opened = text.match(/<(?:[\w.-]+:)?Relationship[\s/>]/gu)?.length ?? 0
-  const tags = [...text.matchAll(/<(?:[\w.-]+:)?Relationship((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/gu)]
-  if (tags.length !== opened) throw new Refused('archiveNames')
-  for (const [, body = ''] of tags) checkRelationship(attributesOf(body))
-}
-
-function checkRelationship(attributes: Map<string, string>): void {
-  const type = (attributes.get('type') ?? '').toLowerCase()
-  const target = (attributes.get('target') ?? '').trim()
-  const external = attributes.get('targetmode')?.trim().toLowerCase() === 'external'
-  if (/\/(vbaproject|wordvbadata|xlmacrosheet|xlintlmacrosheet|control|activexcontrolbinary)$/u.test(type)) {
-    throw new Refused('macro')
-  }
-  if (external && !type.endsWith('/hyperlink') && !/^[^\\/:%&]*$/u.test(target)) throw new Refused('externalLink')
-  if (!external && /\/(oleobject|package)$/u.test(type)) throw new Refused('nested')
-}
-
-function attributesOf(body: string): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const [, name = '', , double, single] of body.matchAll(/([\w:.-]+)\s*=\s*("([^"]*)"|'([^']*)')/gu)) {
-    found.set(name.toLowerCase(), plain(double ?? single ?? ''))
-  }
-  return found
-}
-
-function plain(text: string): string {
-  return text
-    .replace(/&#x([0-9a-f]{1,6});/giu, (_, hex: string) => char(Number.parseInt(hex, 16)))
-    .replace(/&#(\d{1,7});/gu, (_, digits: string) => char(Number(digits)))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-}
-
-const char = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '')

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileKind, limitFor, namedAs, type UploadRefusal } from '#domain/upload.ts'
 import { apart } from './apart.ts'
+import { busy, Problem } from '../problem.ts'
 import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
 import type { Picture, Verdict } from './judge.ts'
+import { openHands } from './turns.ts'
 
 export interface Received {
   sha256: string
@@ -18,10 +20,10 @@ export interface Received {
 }
 
 export interface FileStore {
-  /** Takes a stranger's file: streamed, counted, hashed, judged, and only then kept under its digest. */
+  /** Takes a stranger's file: streamed, counted, hashed, judged, and only then kept under its digest. `owner`: of each person only so many at once. */
   receive(
     stream: AsyncIterable<Uint8Array>,
-    declared: { name: string; limit?: number },
+    declared: { name: string; limit?: number; owner?: string },
   ): Promise<Received | { refused: UploadRefusal }>
   /** Keeps bytes that the house itself made. */
   keep(bytes: Uint8Array): Promise<{ sha256: string; size: number }>
@@ -33,6 +35,7 @@ export interface FileStore {
   borrow<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T | undefined>
 }
 
+const HANDS_SECONDS = 5
 const ORPHAN_AGE = 5 * 60_000
 
 export async function openDiskStore(folder: string): Promise<FileStore> {
@@ -41,6 +44,8 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   await mkdir(kept, { recursive: true, mode: 0o750 })
   await mkdir(incoming, { recursive: true, mode: 0o750 })
   await sweepFolder(incoming, ORPHAN_AGE)
+
+  const hands = openHands()
 
   const pathOf = async (sha256: string) => {
     if (!isDigest(sha256)) return undefined
@@ -59,16 +64,19 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   }
 
   return {
-    async receive(stream, { name, limit = limitFor(name) }) {
+    async receive(stream, { name, limit = limitFor(name), owner }) {
+      if (owner !== undefined && !hands.take(owner))
+        throw busy(HANDS_SECONDS, '您有好几个文件还在上传、检查，请等它们传完，再传这一个。')
       const temp = join(incoming, randomUUID())
       try {
         const written = await write(stream, temp, limit)
         if ('refused' in written) return written
-        const verdict = await judged(temp, name)
+        const verdict = await judged(temp, name, owner)
         if ('refused' in verdict) return verdict
         await settle(temp, written.sha256)
         return { ...written, ...verdict, name: namedAs(name, verdict.kind) }
       } finally {
+        if (owner !== undefined) hands.drop(owner)
         await rm(temp, { force: true })
       }
     },
@@ -104,10 +112,11 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   }
 }
 
-async function judged(path: string, name: string): Promise<Verdict> {
+async function judged(path: string, name: string, owner: string | undefined): Promise<Verdict> {
   try {
-    return await apart('judge', { path, name })
-  } catch {
+    return await apart('judge', { path, name }, owner)
+  } catch (error) {
+    if (error instanceof Problem) throw error
     // A file that exhausts the judge's time or memory is not let in on the benefit of the doubt.
     return { refused: 'judgeTimeout' }
   }

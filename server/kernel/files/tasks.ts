@@ -22,4 +22,5 @@ export interface Request<N extends TaskName = TaskName> {
   task: N
   ask: Tasks[N]['ask']
 }
-export type Reply = { reply: Tasks[TaskName]['reply'] } | { failed: string }
+/** `ready` is said once, by a worker that has started. */
+export type Reply = { ready: true } | { reply: Tasks[TaskName]['reply'] } | { failed: string }

@@ -17,6 +17,7 @@ function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N
   return tasks[task](ask)
 }
 
+process.send?.({ ready: true } satisfies Reply)
 process.on('message', async (request: Request) => {
   process.send?.(await answer(request))
 })
