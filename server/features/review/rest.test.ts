@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { eligibleSchool } from '#tests/application.ts'
 import { admit, panelsWithSheets, scoreAll, scoresAt, rewrite } from '#tests/review.ts'
 import { sealed } from '#tests/award.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
@@ -33,6 +34,7 @@ const reasonsOf = (answer: { body: { reasons: { message: string }[] } }) =>
 
 test('an application that was taken back comes back into the review, with the sheets that it had', async (t) => {
   const { w, second, office, reviewer } = await withdrawn(t)
+  await eligibleSchool(w, w.schoolIds[1])
   assert.equal((await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })).status, 200)
   assert.equal((await office.post(`/api/applications/${second}/admit`)).status, 200)
   assert.equal(await stateOf(w, second), 'inReview')
@@ -45,6 +47,7 @@ test('an application that was taken back comes back into the review, with the sh
 
 test('sheets that were scored on other content than was submitted again go back to their reviewer', async (t) => {
   const { w, second, office, reviewer } = await withdrawn(t)
+  await eligibleSchool(w, w.schoolIds[1])
   await office.post(`/api/applications/${second}/reinstate`, { reason: '学校来函' })
   // As the school's own new submission leaves it.
   await rewrite(w, 'application', second, { submittedAt: '2027-01-01T00:00:00.000Z', digest: 'b'.repeat(64) })
@@ -101,6 +104,7 @@ test('a result is not computed, and not sealed, over the head of a school that w
 
 test('after the seal nothing is admitted or handed out, which would stay outside the result for ever', async (t) => {
   const { w, office } = await sealed(t)
+  await eligibleSchool(w, w.schoolIds[2])
   const late = await admit(w, w.schoolIds[2])
   const [panel] = (await office.get('/api/panels')).body.panels
   const refused = await office.post(`/api/panels/${panel.id}/assignment`)
