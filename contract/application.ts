@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  date,
   endpoint,
   filled,
   id,
@@ -44,6 +45,9 @@ export const applicationDetail = z.strictObject({
   receiptNumber: z.string().nullable(),
   submittedAt: z.string().nullable(),
   reason: z.string().nullable(),
+  completeUntil: z.string().nullable(),
+  /** The window is over: a return has to give the school its own last day. */
+  returnNeedsDay: z.boolean(),
   updatedAt: z.string(),
   mayWrite: z.boolean(),
   eligibility: z.array(eligibilityItem),
@@ -66,6 +70,7 @@ export const readOwnApplication = endpoint({
     applyFrom: z.string(),
     applyUntil: z.string(),
     graceUntil: z.string().nullable(),
+    completeUntil: z.string().nullable(),
     windowReasons: z.array(refusalShape),
     eligibility: z.array(eligibilityItem),
     applicationId: z.string().nullable(),
@@ -93,6 +98,34 @@ export const readApplication = endpoint({
   reply: applicationDetail,
 })
 
+export const readDossier = endpoint({
+  name: 'readDossier',
+  method: 'GET',
+  path: '/api/applications/:id/dossier',
+  summary: '申报材料全文：提交以前是将要固定的内容，提交以后是已经固定的内容；以前提交过的各版也在',
+  access: seenBy,
+  params: idParams,
+  query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
+  reply: z.strictObject({
+    schoolName: z.string(),
+    cycleTitle: z.string(),
+    /** Canonical JSON, exactly as it is or will be frozen; nothing while a part is still missing. */
+    text: z.string().nullable(),
+    digest: z.string().nullable(),
+    frozen: z.boolean(),
+    lacks: z.string(),
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        receiptNumber: z.string(),
+        submittedAt: z.string(),
+        digest: z.string(),
+        returned: z.string(),
+      }),
+    ),
+  }),
+})
+
 export const saveApplication = endpoint({
   name: 'saveApplication',
   method: 'PUT',
@@ -115,7 +148,8 @@ export const submitApplication = endpoint({
   summary: '书记提交申报，内容就此固定',
   access: ['secretary'],
   params: idParams,
-  body: z.strictObject({ seen }),
+  /** `shown` is the digest of the dossier that the secretary looked at: what is frozen is that one or nothing. */
+  body: z.strictObject({ seen, shown: text(64).optional() }),
   reply: z.strictObject({ receiptNumber: z.string(), submittedAt: z.string(), digest: z.string() }),
 })
 
@@ -123,10 +157,10 @@ export const returnApplication = endpoint({
   name: 'returnApplication',
   method: 'POST',
   path: '/api/applications/:id/return',
-  summary: '退回补充',
+  summary: '退回补充；申报已截止的，写明学校补充材料的最后日期',
   access: ['office'],
   params: idParams,
-  body: reason,
+  body: z.strictObject({ reason: filled(500), until: date.optional(), seen }),
 })
 
 export const admitApplication = endpoint({

@@ -20,13 +20,21 @@ export interface ApplicationWindow {
   applyUntil: string
   graceUntil: string | null
   state: string
+  /** The school's own last day, given with the return of what it had submitted in time. */
+  completeUntil?: string | null
+}
+
+/** The last day on which this school may submit. */
+export function lastDayFor(window: Omit<ApplicationWindow, 'state'>): string {
+  const last = window.graceUntil ?? window.applyUntil
+  return (window.completeUntil ?? '') > last ? String(window.completeUntil) : last
 }
 
 /** The window closes by the server's date in Shanghai; a grace period is explicit and equal for all (rule 3). */
 export function againstWindow(window: ApplicationWindow, today: string): Refusal[] {
   if (window.state !== 'open') return [refusal('windowClosed', '本年度没有开启，暂不能申报。')]
   if (today < window.applyFrom) return [refusal('windowClosed', `申报从${dateInWords(window.applyFrom)}开始。`)]
-  const last = window.graceUntil ?? window.applyUntil
+  const last = lastDayFor(window)
   if (today > last) return [refusal('windowClosed', `申报已于${dateInWords(last)}截止，草稿为您保留，但不能再提交。`)]
   return []
 }
@@ -71,6 +79,27 @@ export function againstAdmitting(eligibility: readonly EligibilityItem[]): Refus
   return eligibility
     .filter((item) => item.waits || (!item.met && (item.code === 'plan' || item.code === 'summary')))
     .map((item) => refusal('notInThisState', `受理以前，请先办完：${item.label}。${item.detail}`))
+}
+
+/** A return after the window would shut the school out for ever: it carries its own date, which nobody can have missed already. */
+export function againstReturning(window: ApplicationWindow, until: string | undefined, today: string): Refusal[] {
+  const last = window.graceUntil ?? window.applyUntil
+  if (until === undefined)
+    return today > last
+      ? [
+          refusal(
+            'incomplete',
+            `申报已于${dateInWords(last)}截止。请给这所学校定一个补充材料的最后日期，否则学校不能再提交。`,
+            { field: 'until' },
+          ),
+        ]
+      : []
+  if (until < today) return [refusal('invalid', '补充材料的最后日期不能早于今天。', { field: 'until' })]
+  if (until <= last)
+    return [
+      refusal('invalid', `申报到${dateInWords(last)}才截止，补充日期请定在这以后，或者不填。`, { field: 'until' }),
+    ]
+  return []
 }
 
 /** Everything after submitting is the office's to decide, but withdrawing, which is the secretary's. */

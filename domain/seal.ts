@@ -31,7 +31,7 @@ export const sealings = {
   },
   application: {
     label: '申报材料',
-    loose: ['state', 'reason', 'updatedAt', 'completeUntil', 'completeReason'],
+    loose: ['state', 'reason', 'updatedAt', 'completeUntil'],
     fixed: (row) => row['frozen'] !== null && row['state'] !== 'draft',
     scope: 'cycleId',
     kept: true,

@@ -27,6 +27,7 @@ export function admit(w: World, schoolId: string): Promise<string> {
         submittedAt: work.now,
         submittedBy: null,
         reason: null,
+        completeUntil: null,
         createdAt: work.now,
         updatedAt: work.now,
       })

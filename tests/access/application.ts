@@ -42,12 +42,16 @@ export const rows: AccessRows = {
     call: at(''),
     expect: { ...school, ...strangers, office: 'ok', leader: 'ok', department: 404, others: 403 },
   },
+  readDossier: {
+    call: at('/dossier'),
+    expect: { ...school, ...strangers, office: 'ok', leader: 'ok', department: 404, others: 403 },
+  },
   saveApplication: {
     call: at('', { highlights: '', entryIds: [], updatedAt: '' }),
     expect: { ...school, ...strangers, others: 403 },
   },
   submitApplication: { call: at('/submit'), expect: { secretary: 'ok', otherSecretary: 404, others: 403 } },
-  returnApplication: { call: at('/return', reason), expect: { office: 'ok', others: 403 } },
+  returnApplication: { call: at('/return', { ...reason, seen: '' }), expect: { office: 'ok', others: 403 } },
   admitApplication: { call: at('/admit'), expect: { office: 'ok', others: 403 } },
   refuseApplication: { call: at('/refuse', reason), expect: { office: 'ok', others: 403 } },
   withdrawApplication: { call: at('/withdraw', reason), expect: { secretary: 'ok', otherSecretary: 404, others: 403 } },

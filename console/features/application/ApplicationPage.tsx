@@ -26,6 +26,8 @@ import { showTime } from '#console/house/Timeline.tsx'
 import { ENTRIES_AT_MOST } from '#domain/application.ts'
 import { applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
 import { type Pillar, pillarLabels } from '#domain/pillar.ts'
+import { dateInWords } from '#domain/calendar.ts'
+import { useDossier, WholeDossier } from './Dossier.tsx'
 import { Eligibility } from './Eligibility.tsx'
 import { toneOf } from './tone.ts'
 
@@ -56,6 +58,7 @@ function Shown({ application }: { application: ApplicationDetail }) {
         <div className="notice notice-warn">
           <p className="notice-title">办理说明</p>
           <p>{application.reason}</p>
+          {application.completeUntil && <p>学校在{dateInWords(application.completeUntil)}以前可以补充后再提交。</p>}
         </div>
       )}
       {application.receiptNumber && <Receipt application={application} />}
@@ -64,6 +67,7 @@ function Shown({ application }: { application: ApplicationDetail }) {
           <Eligibility points={application.eligibility} links={application.mayWrite} />
         </Section>
       )}
+      <WholeDossier application={application} />
       <Section title="申报内容" note="品牌、方案、承诺、台账、总结由系统自动汇入，不用重填；只需写亮点、选台账。">
         {application.mayWrite ? <Words application={application} /> : <Read application={application} />}
       </Section>
@@ -73,6 +77,7 @@ function Shown({ application }: { application: ApplicationDetail }) {
 
 function MainMove({ application: { id, moves, updatedAt } }: { application: ApplicationDetail }) {
   const params = { id }
+  const dossier = useDossier(id, Boolean(moves['submit']))
   const isOffice = useHolds('office')
   if (moves['submit'])
     return (
@@ -80,8 +85,10 @@ function MainMove({ application: { id, moves, updatedAt } }: { application: Appl
         label="提交申报"
         primary
         reasons={moves['submit']}
-        confirm="提交后内容固定，选中的台账不能再更正。系统会给出带服务器时间的回执。"
-        run={() => call(submitApplication, { params, body: { seen: updatedAt } })}
+        confirm="提交的就是“将要提交的全部材料”里的内容，提交后固定，选中的台账不能再更正。系统会给出带服务器时间的回执。"
+        run={() =>
+          call(submitApplication, { params, body: { seen: updatedAt, shown: dossier.data?.digest ?? undefined } })
+        }
       />
     )
   if (isOffice && moves['admit'])
@@ -97,16 +104,31 @@ function MainMove({ application: { id, moves, updatedAt } }: { application: Appl
   return null
 }
 
-function OtherMoves({ application: { id, moves } }: { application: ApplicationDetail }) {
+function OtherMoves({ application }: { application: ApplicationDetail }) {
+  const { id, moves, updatedAt: seen } = application
   const params = { id }
   const others = [
-    ['return', '退回补充', '要补充什么', returnApplication],
     ['refuse', '不予受理', '不予受理的理由', refuseApplication],
     ['withdraw', '撤回申报', '撤回的理由', withdrawApplication],
     ['reinstate', '恢复', '恢复的理由', reinstateApplication],
   ] as const
   return (
     <>
+      {moves['return']?.length === 0 && (
+        <Act
+          label="退回补充"
+          ask={{
+            label: '要补充什么',
+            day: {
+              label: application.returnNeedsDay ? '补充材料的最后日期' : '补充材料的最后日期（选填）',
+              hint: application.returnNeedsDay
+                ? '申报已经截止：学校凭这个日期还能再提交，过期不能。日期和理由会记录在案。'
+                : '不填的，学校按全区的截止日期提交；要宽限到截止以后的，在这里写明。',
+            },
+          }}
+          run={(reason, until) => call(returnApplication, { params, body: { reason, until, seen } })}
+        />
+      )}
       {others.map(
         ([action, label, question, endpoint]) =>
           moves[action]?.length === 0 && (

@@ -32,7 +32,7 @@ function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
           <StateTag label={applicationLife.states[own.state as keyof typeof applicationLife.states]} tone="info" />
         )
       }
-      lead={`${own.cycleTitle}，申报时间 ${showDate(own.applyFrom)} 至 ${showDate(own.graceUntil ?? own.applyUntil)}，以服务器时间为准。`}
+      lead={`${own.cycleTitle}，申报时间 ${showDate(own.applyFrom)} 至 ${showDate(own.graceUntil ?? own.applyUntil)}${own.completeUntil ? `；本校补充材料到 ${showDate(own.completeUntil)}` : ''}，以服务器时间为准。`}
       action={
         own.applicationId ? (
           <LinkButton primary to={`/applications/${own.applicationId}`}>

@@ -12,7 +12,7 @@ create table application (
   id text primary key, schoolId text not null references school(id), cycleId text not null references cycle(id),
   bureauId text not null references organization(id), state text not null, highlights text not null, entryIds text not null,
   frozen text, digest text, receiptNumber text unique, submittedAt text, submittedBy text references person(id), reason text,
-  createdAt text not null, updatedAt text not null, unique (schoolId, cycleId)
+  completeUntil text, createdAt text not null, updatedAt text not null, unique (schoolId, cycleId)
 );
 create index applicationCycle on application (cycleId, state);
 create table breach (

@@ -31,6 +31,8 @@ export interface ApplicationRow {
   submittedAt: string | null
   submittedBy: string | null
   reason: string | null
+  /** Returned for completion: the school's own last day, where the window would be over by then. */
+  completeUntil: string | null
   createdAt: string
   updatedAt: string
 }

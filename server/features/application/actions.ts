@@ -1,6 +1,6 @@
 import { againstUnseen } from '#domain/refusal.ts'
 import { againstDrafting, ownSchoolId } from '#domain/actor.ts'
-import { againstAdmitting, againstMovingApplication, againstSubmitting } from '#domain/application.ts'
+import { againstAdmitting, againstMovingApplication, againstReturning, againstSubmitting } from '#domain/application.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { againstJoining } from '#domain/panel.ts'
@@ -43,6 +43,7 @@ export async function startApplication(work: Work): Promise<{ id: string }> {
       submittedAt: null,
       submittedBy: null,
       reason: null,
+      completeUntil: null,
       createdAt: work.now,
       updatedAt: work.now,
     })
@@ -80,7 +81,11 @@ export async function saveApplicationText(
 }
 
 /** Freezes the composed dossier: canonical JSON and its SHA-256 are the receipt (rule 5). */
-export async function submit(work: Work, id: string, seen?: string) {
+export async function submit(
+  work: Work,
+  id: string,
+  { seen, shown }: { seen?: string; shown?: string | undefined } = {},
+) {
   const application = await findApplication(work, id)
   demand([
     ...againstSubmitting(work.actor, application, await readSubmitting(work, application)),
@@ -89,6 +94,8 @@ export async function submit(work: Work, id: string, seen?: string) {
   const cycle = await readCycle(work.db, application.cycleId)
   const frozen = canonical(await composeDossier(work.db, application))
   const digest = sha256(frozen)
+  // What the page showed is what is frozen: a plan, an entry or a photo may have changed since without touching the application.
+  demand(againstUnseen(shown ?? digest, digest, '提交', '申报材料'))
   const receiptNumber = `SB${cycle.year}-${digest.slice(0, 10).toUpperCase()}`
   await change(work, application, 'submit', {
     frozen,
@@ -97,16 +104,35 @@ export async function submit(work: Work, id: string, seen?: string) {
     submittedAt: work.now,
     submittedBy: work.actor.personId,
     reason: null,
+    completeUntil: null,
   })
   await freezeEntries(work, { applicationId: id, ...application })
   return { receiptNumber, submittedAt: work.now, digest }
+}
+
+/** Back to the school for completion; after the window with the school's own last day, which everybody reads in the record. */
+export async function giveBack(
+  work: Work,
+  id: string,
+  { reason, until, seen }: { reason: string; until?: string | undefined; seen?: string },
+): Promise<{ ok: true }> {
+  const application = await findApplication(work, id)
+  const cycle = await readCycle(work.db, application.cycleId)
+  demand([
+    ...againstMovingApplication(work.actor, application, 'return'),
+    ...unseen(seen, application.updatedAt, '退回'),
+    ...againstReturning(cycle, until, work.today),
+  ])
+  await change(work, application, 'return', { reason, completeUntil: until ?? null })
+  await thawEntries(work, { applicationId: id, schoolId: application.schoolId })
+  return { ok: true }
 }
 
 /** What the office (or, for withdrawing, the secretary) decides about a submitted application. */
 export async function decideApplication(
   work: Work,
   id: string,
-  action: Exclude<ApplicationAction, 'submit'>,
+  action: Exclude<ApplicationAction, 'submit' | 'return'>,
   reason?: string,
   seen?: string,
 ): Promise<{ ok: true }> {
@@ -120,8 +146,7 @@ export async function decideApplication(
       : []),
   ])
   await change(work, application, action, { reason: reason ?? null })
-  if (action === 'return' || action === 'withdraw')
-    await thawEntries(work, { applicationId: id, schoolId: application.schoolId })
+  if (action === 'withdraw') await thawEntries(work, { applicationId: id, schoolId: application.schoolId })
   if (action === 'reinstate') await freezeEntries(work, { applicationId: id, ...application })
   // One that was taken back out of the review has its sheets already, and nobody would hand out new ones.
   if (action === 'admit' && (await wakeSheets(work, application)).sheets > 0)
@@ -187,6 +212,7 @@ async function change(
     submittedAt: string
     submittedBy: string | null
     reason: string | null
+    completeUntil: string | null
   }>,
 ): Promise<void> {
   const to = nextState(applicationLife, application.state, action)
@@ -208,5 +234,6 @@ async function change(
     to,
     ...(values.digest ? { digest: values.digest } : {}),
     ...(values.reason ? { reason: values.reason } : {}),
+    ...(values.completeUntil ? { completeUntil: values.completeUntil } : {}),
   })
 }

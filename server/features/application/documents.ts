@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import type { ReadOnly } from '#server/kernel/work.ts'
+import { worksAt } from '#domain/actor.ts'
+import { canonical } from '#domain/canonical.ts'
+import { refusal } from '#domain/refusal.ts'
+import { readCycle } from '#server/features/cycle/store.ts'
+import { isRecused } from '#server/features/sheet/store.ts'
+import { type Look, type ReadOnly, sha256 } from '#server/kernel/work.ts'
 import { findStandingPlan } from '#server/features/plan/store.ts'
 import { readYearFacts } from '#server/features/summary/store.ts'
-import { found } from '#server/kernel/problem.ts'
-import type { ApplicationOf } from './store.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import { type ApplicationOf, findApplication } from './store.ts'
 
 /**
  * The dossier as reviewers will read it, composed from what the school has already written (rule 5): only names, words and file
@@ -83,6 +88,19 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
   }
 }
 
+/** The parts that a dossier cannot be composed without, as far as they are not there yet. */
+export async function missingForDossier(db: ReadOnly, { schoolId, cycleId }: ApplicationOf): Promise<string[]> {
+  const brand = await db.selectFrom('brand').select('id').where('schoolId', '=', schoolId).executeTakeFirst()
+  const plan = await findStandingPlan(db, { schoolId, cycleId })
+  const summary = await db
+    .selectFrom('summary')
+    .select('id')
+    .where('schoolId', '=', schoolId)
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+  return [...(brand ? [] : ['品牌']), ...(plan ? [] : ['创建方案']), ...(summary ? [] : ['年度总结'])]
+}
+
 export type Dossier = Awaited<ReturnType<typeof composeDossier>>
 
 const appliedShape = z.object({ brand: z.object({ name: z.string() }) })
@@ -134,5 +152,63 @@ async function readCitedEntries(db: ReadOnly, application: ApplicationOf) {
         files: files.filter((one) => one.subjectId === entryId).map(({ subjectId: _entry, ...file }) => file),
       },
     ]
+  })
+}
+
+const versionShape = z.object({
+  frozen: z.string(),
+  receiptNumber: z.string(),
+  submittedAt: z.string(),
+  digest: z.string(),
+})
+
+/** The dossier for the school and its bureau: before it is submitted as it would be frozen now, afterwards as it was, every version. */
+export async function readDossier(look: Look, id: string, version?: number) {
+  const application = await findApplication(look, id)
+  // Who has recused from the school reads nothing that belongs to its review, in whatever role (rule 9).
+  if (await isRecused(look.db, look.actor.personId ?? '', application)) demand([refusal('notFound')])
+  const { name } = found(
+    await look.db.selectFrom('school').select('name').where('id', '=', application.schoolId).executeTakeFirst(),
+  )
+  const { title } = await readCycle(look.db, application.cycleId)
+  const kept = await readVersions(look, id)
+  const shown =
+    version === undefined ? await standing(look, application) : found(kept.find((one) => one.version === version))
+  return {
+    schoolName: name,
+    cycleTitle: title,
+    text: shown.text,
+    digest: shown.digest,
+    frozen: version !== undefined || application.state !== 'draft',
+    lacks: 'lacks' in shown ? shown.lacks : '',
+    versions: kept.map(({ text: _text, ...one }) => one),
+  }
+}
+
+async function standing(look: Look, application: ApplicationOf) {
+  if (application.state !== 'draft') return { text: application.frozen, digest: application.digest, lacks: '' }
+  // A draft is the school's own until it submits.
+  if (!worksAt(look.actor, application.schoolId)) return { text: null, digest: null, lacks: '学校还没有提交。' }
+  const missing = await missingForDossier(look.db, application)
+  if (missing.length > 0) return { text: null, digest: null, lacks: `还缺${missing.join('、')}，补齐后可以预览。` }
+  const text = canonical(await composeDossier(look.db, application))
+  return { text, digest: sha256(text), lacks: '' }
+}
+
+/** Every earlier submission, kept when it was returned or taken back. */
+async function readVersions(look: Look, id: string) {
+  const rows = await look.db
+    .selectFrom('seal')
+    .select(['version', 'content', 'liftedReason'])
+    .where('kind', '=', 'application')
+    .where('subjectId', '=', id)
+    .where('liftedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.flatMap(({ version, content, liftedReason }) => {
+    const said = versionShape.safeParse(JSON.parse(content ?? 'null'))
+    if (!said.success) return []
+    const { frozen, ...receipt } = said.data
+    return [{ version, ...receipt, returned: liftedReason, text: frozen }]
   })
 }

@@ -1,6 +1,7 @@
 import * as contract from '#contract/application.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { decideApplication, saveApplicationText, startApplication, submit } from './actions.ts'
+import { decideApplication, giveBack, saveApplicationText, startApplication, submit } from './actions.ts'
+import { readDossier } from './documents.ts'
 import { listSchoolApplications, readApplicationDetail, readOwn } from './store.ts'
 
 export const applicationRoutes = [
@@ -8,11 +9,10 @@ export const applicationRoutes = [
   act(contract.draftApplication, (work) => startApplication(work)),
   answer(contract.listApplications, (look, { query }) => listSchoolApplications(look, query)),
   answer(contract.readApplication, (look, { params }) => readApplicationDetail(look, params.id)),
+  answer(contract.readDossier, (look, { params, query }) => readDossier(look, params.id, query.version)),
   act(contract.saveApplication, (work, { params, body }) => saveApplicationText(work, params.id, body)),
-  act(contract.submitApplication, (work, { params, body }) => submit(work, params.id, body.seen)),
-  act(contract.returnApplication, (work, { params, body }) =>
-    decideApplication(work, params.id, 'return', body.reason),
-  ),
+  act(contract.submitApplication, (work, { params, body }) => submit(work, params.id, body)),
+  act(contract.returnApplication, (work, { params, body }) => giveBack(work, params.id, body)),
   act(contract.admitApplication, (work, { params, body }) =>
     decideApplication(work, params.id, 'admit', undefined, body.seen),
   ),

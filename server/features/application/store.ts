@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { againstReadingSchool, ownSchoolId, type Scope, schoolScope, worksAt } from '#domain/actor.ts'
-import { againstAdmitting, againstMovingApplication, againstSubmitting, againstWindow } from '#domain/application.ts'
+import {
+  againstAdmitting,
+  againstMovingApplication,
+  againstSubmitting,
+  againstWindow,
+  lastDayFor,
+} from '#domain/application.ts'
 import { type EligibilityItem, eligibilityOf } from '#domain/eligibility.ts'
 import { breachInWords } from '#domain/precondition.ts'
 import { missingOfBrand } from '#domain/completeness.ts'
@@ -95,7 +101,7 @@ export async function readOwn(look: Look, year?: number) {
   if (!cycle) throw refuse('windowClosed', '局党工委办还没有建立年度，现在不能申报，请等通知。')
   const application = await look.db
     .selectFrom('application')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'completeUntil'])
     .where('schoolId', '=', schoolId)
     .where('cycleId', '=', cycle.id)
     .executeTakeFirst()
@@ -104,7 +110,8 @@ export async function readOwn(look: Look, year?: number) {
     applyFrom: cycle.applyFrom,
     applyUntil: cycle.applyUntil,
     graceUntil: cycle.graceUntil,
-    windowReasons: againstWindow(cycle, look.today),
+    completeUntil: application?.completeUntil ?? null,
+    windowReasons: againstWindow({ ...cycle, completeUntil: application?.completeUntil ?? null }, look.today),
     eligibility: await readEligibility(look, schoolId, cycle.id),
     applicationId: application?.id ?? null,
     state: application?.state ?? null,
@@ -117,7 +124,7 @@ export async function readSubmitting(look: Look, application: ApplicationOf) {
   const cycle = await readCycle(look.db, application.cycleId)
   const entries = await listFiledEntries(look.db, { ...application, ids: application.entryIds })
   return {
-    window: cycle,
+    window: { ...cycle, completeUntil: application.completeUntil },
     today: look.today,
     eligibility: await readEligibility(look, application.schoolId, application.cycleId),
     missingEntries: application.entryIds.length - entries.length,
@@ -138,6 +145,7 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
     ...shown,
     schoolName: school.name,
     cycleTitle: cycle.title,
+    returnNeedsDay: look.today > lastApplyDay(cycle),
     entries: submitting.entries,
     mayWrite: application.state === 'draft' && worksAt(look.actor, application.schoolId),
     eligibility: submitting.eligibility,
@@ -223,14 +231,16 @@ async function listToAdmit(look: Look): Promise<Todo[]> {
 async function listToApply(look: Look): Promise<Todo[]> {
   const schoolId = ownSchoolId(look.actor)
   const cycle = schoolId ? await cycleOf(look) : undefined
-  if (!schoolId || !cycle || againstWindow(cycle, look.today).length > 0) return []
+  if (!schoolId || !cycle) return []
   const application = await look.db
     .selectFrom('application')
-    .select(['id', 'state', 'reason'])
+    .select(['id', 'state', 'reason', 'completeUntil'])
     .where('schoolId', '=', schoolId)
     .where('cycleId', '=', cycle.id)
     .executeTakeFirst()
-  const base = { id: `apply:${application?.id ?? cycle.id}`, dueDate: lastApplyDay(cycle) }
+  const window = { ...cycle, completeUntil: application?.completeUntil ?? null }
+  if (againstWindow(window, look.today).length > 0) return []
+  const base = { id: `apply:${application?.id ?? cycle.id}`, dueDate: lastDayFor(window) }
   if (application && application.state !== 'draft') return []
   if (application?.reason) {
     const href = `/console/applications/${application.id}`

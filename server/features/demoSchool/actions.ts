@@ -2,6 +2,7 @@ import { diagnosisAreas, type DiagnosisArea } from '#domain/completeness.ts'
 import type { PlanBody } from '#contract/plan.ts'
 import {
   decideApplication,
+  giveBack,
   saveApplicationText,
   startApplication,
   submit,
@@ -314,12 +315,15 @@ function tellApplication(told: Told): void {
     if (fate === 'applyDraft') return
     story.on(weekday(day, 2), '16:00', async () => {
       await story.as(school.secretaryId, (work) => submit(work, id))
-      const decide = (by: string, action: 'admit' | 'refuse' | 'return' | 'withdraw', reason?: string) =>
+      const decide = (by: string, action: 'admit' | 'refuse' | 'withdraw', reason?: string) =>
         story.on(weekday(story.today(), 2), '11:10', () =>
           say(story.as(by, (work) => decideApplication(work, id, action, reason))),
         )
       if (fate === 'refused') decide(officeId, 'refuse', '申报材料与台账不一致，经核查不予受理。（演示）')
-      else if (fate === 'returned') decide(officeId, 'return', '请补充社区评价材料后再提交。（演示）')
+      else if (fate === 'returned')
+        story.on(weekday(story.today(), 2), '11:10', () =>
+          say(story.as(officeId, (work) => giveBack(work, id, { reason: '请补充社区评价材料后再提交。（演示）' }))),
+        )
       else if (fate === 'withdrawn') decide(school.secretaryId, 'withdraw', '学校合并办学，今年暂不申报。（演示）')
       else decide(officeId, 'admit')
     })
