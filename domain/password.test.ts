@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { againstPassword, gradedProtection, passwordSentences, plainProfile } from './password.ts'
+import { effortOf } from '#tests/effort.ts'
 
 const context = { loginName: 'hqlxx01', personName: '演示干事', names: ['红旗路小学'] }
 const reasons = (password: string) => againstPassword(password, context).length
@@ -32,17 +33,13 @@ test('the same password composed or decomposed is judged alike', () => {
   assert.equal(reasons('éclair-Bordeaux7'.normalize('NFD')), reasons('éclair-Bordeaux7'.normalize('NFC')))
 })
 
-test('X8: a hostile long password is judged at once', () => {
-  const started = performance.now()
+test('X8: a hostile long password is judged at once', async () => {
   const many = 100_000
-  for (const hostile of [
-    `${'a'.repeat(many)}!`,
-    `${'1'.repeat(many)}a`,
-    `${' '.repeat(many)}x`,
-    `a${'.'.repeat(many)}b`,
-  ])
-    assert.equal(reasons(hostile), 1)
-  assert.ok(performance.now() - started < 1000)
+  const hostile = [`${'a'.repeat(many)}!`, `${'1'.repeat(many)}a`, `${' '.repeat(many)}x`, `a${'.'.repeat(many)}b`]
+  const effort = await effortOf(() => {
+    for (const one of hostile) assert.equal(reasons(one), 1)
+  })
+  assert.ok(effort < 50, `${effort}`)
 })
 
 test('common passwords are refused under every look-alike, case and tail', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { archive, docx, xlsx } from '#tests/archive.ts'
 import { readXlsx } from 'hucre/xlsx'
 import { readTable, writeSheet } from './sheet.ts'
+import { effortOf } from '#tests/effort.ts'
 
 const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`
 
@@ -51,12 +52,11 @@ test('X12: characters that XML cannot hold are dropped and the workbook stays re
   assert.deepEqual(await readTable(bytes), { rows: [['文字'], ['ab]]>&<\uFFFD'], [], ['第一行\n第二行']] })
 })
 
-test('F7: a workbook that unpacks without end is refused within a second', async () => {
+test('F7: a workbook that unpacks without end is refused at once', async () => {
   await readTable(xlsx(''))
   const bomb = xlsx('', [{ name: 'xl/sharedStrings.xml', data: Buffer.alloc(300 * 1024 * 1024, 'a') }])
-  const start = performance.now()
-  assert.deepEqual(await readTable(bomb), { refused: 'archiveBomb' })
-  assert.ok(performance.now() - start < 1000)
+  const effort = await effortOf(async () => assert.deepEqual(await readTable(bomb), { refused: 'archiveBomb' }))
+  assert.ok(effort < 100, `${effort}`)
 })
 
 test('F8: a workbook whose headers lie about the size is refused', async () => {

@@ -47,7 +47,7 @@ export async function livePlan(s: Stage, school: SchoolPeople, office: Page, at:
   await press(school.clerk, '公布')
   await school.clerk.getByText('已公布').first().waitFor()
   if (at === 0) await s.look(school.clerk, '12-plan-published')
-  await comment(s, school, at)
+  await comment(s, school, office, at)
 }
 
 async function draftPlan(s: Stage, page: Page, at: number): Promise<void> {
@@ -83,21 +83,25 @@ async function draftPlan(s: Stage, page: Page, at: number): Promise<void> {
     .waitFor()
 }
 
-/** A parent on a phone without script says something; the school answers; both stand on the public page. */
-async function comment(s: Stage, school: SchoolPeople, at: number): Promise<void> {
+/** A parent on a phone without script says something; the office shows it, the school answers; both stand on the public page. */
+async function comment(s: Stage, school: SchoolPeople, office: Page, at: number): Promise<void> {
   if (at > 0) return
   const phone = await s.phone({ javaScriptEnabled: false })
   await phone.goto(`${s.url}/brands`)
   await phone.getByRole('link', { name: brands[at]?.name ?? '' }).click()
   await phone.locator('a[href^="/plans/"]').first().click()
+  const plan = phone.url()
+  await phone.getByRole('link', { name: '提意见' }).first().click()
   await phone.locator('textarea').fill('希望多开放一些家长可以参加的活动。')
   await phone.getByRole('radio').first().check()
   await s.setTime('2026-06-01T01:05:00.000Z')
   await phone.locator('main form button[type="submit"]').first().click()
   await phone.getByText('希望多开放一些家长可以参加的活动。').first().waitFor()
+  await open(office, s.url, '/comments', '意见建议')
+  await press(office, '公开')
   await open(school.clerk, s.url, '/comments', '意见建议')
   await press(school.clerk, '答复', '每月最后一个周五是家长开放日，欢迎参加。')
-  await phone.reload()
+  await phone.goto(plan)
   await phone.getByText('每月最后一个周五是家长开放日').first().waitFor()
   await s.look(await portalTwin(s, phone.url()), '13-portal-plan-phone')
   await phone.context().close()

@@ -9,6 +9,7 @@ import { archive, contentTypes, docx, pptx, relation, relationships, xlsx } from
 import sharp from 'sharp'
 import { apart } from './apart.ts'
 import { judge, type Verdict } from './judge.ts'
+import { effortOf } from '#tests/effort.ts'
 
 async function verdict(t: TestContext, name: string, bytes: string | Uint8Array): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'judge-'))
@@ -93,15 +94,14 @@ test('F4: the last extension of the decoded name must agree, and control charact
   await refuses(t, 'x', '%PDF-1.7', 'contentDisagrees')
 })
 
-test('F7: a small workbook that unpacks to 400 MB is refused within a second, without growing', async (t) => {
+test('F7: a small workbook that unpacks to 400 MB is refused at once, without growing', async (t) => {
   const bomb = xlsx('', [
     { name: 'xl/sharedStrings.xml', data: `<sst>${'<si><t>A</t></si>'.repeat(24_700_000)}</sst>` },
   ])
   assert.ok(bomb.length < 5_000_000)
   const before = process.memoryUsage.rss()
-  const start = performance.now()
-  await refuses(t, 'a.xlsx', bomb, 'archiveBomb')
-  assert.ok(performance.now() - start < 1000)
+  const effort = await effortOf(() => refuses(t, 'a.xlsx', bomb, 'archiveBomb'))
+  assert.ok(effort < 100, `${effort}`)
   assert.ok(process.memoryUsage.rss() - before < 50 * 1024 * 1024)
 })
 
@@ -309,9 +309,8 @@ test('security-17 XML in an encoding that hides what it says is refused by its b
 
 test('F13: an image of 400 million pixels is refused from its header alone', async (t) => {
   const flood = pngOf(20_000, 20_000)
-  const start = performance.now()
-  await refuses(t, 'a.png', flood, 'tooManyPixels')
-  assert.ok(performance.now() - start < 300)
+  const effort = await effortOf(() => refuses(t, 'a.png', flood, 'tooManyPixels'))
+  assert.ok(effort < 40, `${effort}`)
 })
 
 test('a cut-off image header is refused as damaged', async (t) => {
