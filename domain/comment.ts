@@ -10,15 +10,6 @@ export type Relation = keyof typeof relationLabels
 
 export const COMMENT_LIMIT = 1000
 const NICKNAME_LIMIT = 20
-/** A form that comes back sooner was not read by a person. */
-const SECONDS_TO_READ = 3
-/** Longer than this, the page may be another day's; the visitor presses once more. */
-const HOURS_OPEN = 24
-/** Behind one school's address sit a thousand people: so many of an hour go through without waiting. */
-const WITHOUT_WAITING = 30
-/** From so many of an hour on, what comes from the address is looked at before it counts, in every year. */
-export const CROWD = 60
-const LONGEST_WAIT = 1800
 
 /** Offices and posts that nobody may speak for by typing their name. */
 const RESERVED = /校长|园长|书记|局长|科长|主任|教育局|教体局|党工?委|纪委|政府|公安|学校|幼儿园|官方|管理员|系统/u
@@ -52,26 +43,6 @@ export function againstComment(typed: TypedComment): Refusal[] {
       reasons.push(refusal('invalid', `意见会公开显示，请不要写${found}；需要回电的，请直接与学校联系。`, { field }))
   }
   return reasons
-}
-
-/** How long a form has to have been open, by what came from the same address in the last hour: a wait, never a bar (rule 18). */
-export const secondsToWait = (fromThere: number): number =>
-  Math.min(LONGEST_WAIT, SECONDS_TO_READ + Math.max(0, fromThere - WITHOUT_WAITING) * 2)
-
-/** Judges when the form was drawn against when it came back. */
-export function againstHaste(drawnAt: number, now: number, fromThere: number): Refusal[] {
-  const seconds = (now - drawnAt) / 1000
-  const left = Math.ceil(secondsToWait(fromThere) - seconds)
-  if (seconds < SECONDS_TO_READ) return [refusal('tooManyTries', '提交得太快了，请看一遍内容再提交。')]
-  if (left > 0)
-    return [
-      refusal(
-        'tooManyTries',
-        `您所在的网络正在提交意见的人很多，请等 ${left < 90 ? `${left} 秒` : `${Math.ceil(left / 60)} 分钟`}再按一次提交。您写的内容还在下面。`,
-      ),
-    ]
-  if (seconds > HOURS_OPEN * 3600) return [refusal('invalid', '页面打开的时间较长，请再按一次提交。')]
-  return []
 }
 
 export interface CommentFacts extends OfSchool {

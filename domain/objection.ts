@@ -6,6 +6,8 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 
 /** Working days from receipt within which an objector is answered. */
 export const ANSWER_DAYS = 10
+/** From so many forms of one address within the hour on, an objection is marked for the office as one of a crowd. */
+export const CROWD_OF_OBJECTIONS = 10
 
 /** Without a name to ask, the words themselves must lead somewhere. */
 const SHORTEST_SIGNED = 20

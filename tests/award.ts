@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import type { OutcomeKind } from '#domain/cycle.ts'
 import { admit, panelsWithSheets, scoreAll } from './review.ts'
 import { countedSurvey, indexFor } from './survey.ts'
 import { type Caller, type World, world } from './world.ts'
@@ -12,8 +13,9 @@ export interface Sealed {
   applications: [string, string]
 }
 
-export async function sealed(t: TestContext): Promise<Sealed> {
+export async function sealed(t: TestContext, outcomeKind?: OutcomeKind): Promise<Sealed> {
   const w = await world(t)
+  if (outcomeKind) await w.house.database.writer.updateTable('cycle').set({ outcomeKind }).execute()
   w.setTime('2026-11-09T02:00:00.000Z')
   const [one, two] = w.schoolIds
   const applications: [string, string] = [await admit(w, one), await admit(w, two)]
@@ -72,7 +74,7 @@ export async function revoke(w: World, office: Caller, awardId: string, reason: 
 
 /** Opens the notice as a visitor does, reads it for a minute, and sends the form. */
 export async function object(w: World, noticeId: string, fields: Record<string, string>, seconds = 60) {
-  const { text } = await w.visitor.get(`/notices/${noticeId}`)
+  const { text } = await w.visitor.get(`/notices/${noticeId}/objections`)
   const drawn = /name="drawn" value="([^"]+)"/.exec(text)?.[1] ?? ''
   w.passDays(seconds / 86_400)
   return w.visitor.form(`/notices/${noticeId}/objections`, { drawn, website: '', ...fields })

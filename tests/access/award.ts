@@ -32,12 +32,9 @@ async function madeObjection(w: World): Promise<{ noticeId: string; objectionId:
       .execute()
     await sealRow(work, 'notice', noticeId)
     const notice = { id: noticeId, bureauId: w.bureauId, cycleId: w.cycleId }
-    await objectTo(work, notice, {
-      name: '演示群众',
-      phone: '0372-0000000',
-      schoolId: w.schoolIds[0],
-      content: '演示异议内容，至少要写够二十个字才可以提交。',
-    })
+    const content = '演示异议内容，至少要写够二十个字才可以提交。'
+    const objector = { name: '演示群众', phone: '0372-0000000', schoolId: w.schoolIds[0], content }
+    await objectTo(work, notice, objector, { receipt: '演示', fromThere: 0 })
     const objection = await work.tx.selectFrom('objection').select('id').executeTakeFirstOrThrow()
     return { noticeId, objectionId: objection.id }
   })
@@ -171,6 +168,10 @@ export const rows: AccessRows = {
   },
   noticesPage: { call: async () => ({ url: '/notices' }), expect: everybody },
   noticePage: { call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}` }), expect: everybody },
+  objectionForm: {
+    call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}/objections` }),
+    expect: everybody,
+  },
   postObjection: {
     call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}/objections`, form: words }),
     expect: everybody,

@@ -95,6 +95,7 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   const phone = await s.phone({ javaScriptEnabled: false })
   await phone.goto(`${s.url}${notice}`)
   await phone.getByText(winner).first().waitFor()
+  await phone.getByRole('link', { name: '提出异议' }).click()
   await phone.locator('[name="name"]').fill('演示群众')
   await phone.locator('[name="phone"]').fill('0372-0000000')
   await phone.locator('[name="content"]').fill('太短')

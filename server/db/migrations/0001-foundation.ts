@@ -46,6 +46,12 @@ create index sessionPerson on session (personId);
 create table signInFailure (
   key text primary key, failures integer not null, windowStart text not null, lockedUntil text
 );
+create table formKey (
+  id integer primary key, value text not null
+);
+create table formArrival (
+  key text primary key, count integer not null, since text not null
+);
 create table knownDevice (
   personId text not null references person(id), deviceHash text not null, createdAt text not null,
   primary key (personId, deviceHash)

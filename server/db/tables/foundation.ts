@@ -101,6 +101,19 @@ export interface SignInFailureRow {
   lockedUntil: string | null
 }
 
+/** Under which the public forms of this installation are sealed. */
+export interface FormKeyRow {
+  id: number
+  value: string
+}
+
+/** How many public forms came from one network within the hour; the key is no address. */
+export interface FormArrivalRow {
+  key: string
+  count: number
+  since: string
+}
+
 export interface KnownDeviceRow {
   personId: string
   deviceHash: string
@@ -188,6 +201,8 @@ export interface FoundationTables {
   accountRequest: AccountRequestRow
   session: SessionRow
   signInFailure: SignInFailureRow
+  formKey: FormKeyRow
+  formArrival: FormArrivalRow
   knownDevice: KnownDeviceRow
   setting: SettingRow
   auditHead: AuditHeadRow

@@ -167,11 +167,13 @@ test('an objection is checked by somebody without a tie to the school, who alone
 
 test('an objection sent twice is one, under one receipt; the same words of somebody else are another', async (t) => {
   const { w, office, noticeId } = await posted(t)
+  const drawn = /name="drawn" value="([^"]+)"/.exec((await w.visitor.get(`/notices/${noticeId}/objections`)).text)?.[1]
   const send = async (more: Record<string, string> = {}) => {
     const { text } = await object(w, noticeId, { ...words, ...more })
     return receiptIn(text)
   }
-  const [first, second] = await Promise.all([send(), send()])
+  const form = { drawn: drawn ?? '' }
+  const [first, second] = await Promise.all([send(form), send(form)])
   assert.ok(first)
   assert.equal(second, first)
   assert.equal((await office.get('/api/objections')).body.total, 1)

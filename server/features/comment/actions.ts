@@ -7,7 +7,6 @@ import {
   againstJudgingComment,
   againstReporting,
   againstWithdrawing,
-  CROWD,
   type Judgement,
   stateAfter,
   type TypedComment,
@@ -15,6 +14,7 @@ import {
 import { reasonsToHold, sameWords } from '#domain/commentWords.ts'
 import type { CommentAction } from '#domain/lifecycles/comment.ts'
 import { isInForce } from '#domain/plan.ts'
+import { CROWD } from '#domain/publicForm.ts'
 import { refusal } from '#domain/refusal.ts'
 import { shorten } from '#domain/text.ts'
 import type { CommentRow } from '#server/db/tables/plan.ts'

@@ -1,16 +1,13 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
-import { againstHaste, COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/comment.ts'
+import { COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/comment.ts'
 import { commentLife } from '#domain/lifecycles/comment.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
 import { withoutUnseen } from '#domain/text.ts'
 import { type PublicPlanHead, readPublicPlanHead } from '#server/features/plan/store.ts'
-import { paceOf } from '#server/kernel/pace.ts'
-import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
+import { found, Problem, refuse } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
-import { sourceOf } from '#server/kernel/session.ts'
 import { sha256 } from '#server/kernel/work.ts'
+import { arrive, drawToken, readSealed, type SealedForm, sealFields } from '#server/portal/formSeal.ts'
 import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
@@ -19,33 +16,12 @@ import { type Comment, findByReceipt, relationOf } from './store.ts'
 
 type Html = pieces.Html
 
-// Only as old as the process: a form drawn before a restart is asked to be sent once more, with its words kept.
-const formKey = randomBytes(32)
-
-const sealOf = (text: string): string => createHmac('sha256', formKey).update(text).digest('base64url')
-
-/** A form of its own for each visitor: it is good for one comment on one plan. */
-function drawnToken(planId: string, at: number): string {
-  const form = `${at}.${randomBytes(12).toString('base64url')}`
-  return `${form}.${sealOf(`${planId}:${form}`)}`
-}
-
-/** When the form of this plan was drawn, if it was drawn here. */
-function drawnAt(planId: string, token: string): number | undefined {
-  const [at = '', nonce = '', seal = ''] = token.split('.')
-  const wanted = Buffer.from(sealOf(`${planId}:${at}.${nonce}`))
-  const got = Buffer.from(seal)
-  return wanted.length === got.length && timingSafeEqual(wanted, got) ? Number(at) : undefined
-}
-
 // Without 0, O, 1, I, L and U, which people read for one another.
 const SIGNS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** The receipt of a form: twelve signs that nobody guesses; the same form sent twice has the same. */
-const receiptOf = (token: string): string =>
-  [...createHmac('sha256', formKey).update(`receipt:${token}`).digest().subarray(0, 12)]
-    .map((byte) => SIGNS[byte % SIGNS.length])
-    .join('')
+/** The receipt of a form: twelve signs that nobody guesses. */
+const receiptOf = ({ own }: SealedForm): string =>
+  [...own.subarray(0, 12)].map((byte) => SIGNS[byte % SIGNS.length]).join('')
 
 const grouped = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1-')
 const typedReceipt = (text: string): string =>
@@ -69,8 +45,7 @@ const sayPage = show({ name: 'sayPage', path: '/plans/:id/comments', access: 'pu
 const commentOnPlan = post(
   { name: 'commentOnPlan', path: '/plans/:id/comments', access: 'public' },
   async (exchange) => {
-    const { form, look, request, house } = exchange
-    const pace = paceOf(house)
+    const { form, look } = exchange
     const typed: TypedComment = {
       nickname: withoutUnseen(form['nickname'] ?? '').trim(),
       relation: form['relation'] ?? '',
@@ -78,42 +53,26 @@ const commentOnPlan = post(
         .replace(/\r\n?/g, '\n')
         .trim(),
     }
-    const token = form['drawn'] ?? ''
-    const now = Date.parse(look.now)
     const { id } = await readPublicPlanHead(look.db, exchange.params['id'] ?? '')
-    const fromThere = pace.from(sourceOf(request), now)
-    const receipt = receiptOf(token)
+    const sealed = await readSealed(exchange, subjectOf(id))
+    const receipt = receiptOf(sealed)
     try {
-      demand(againstRobots(id, form, { now, fromThere }))
-      await exchange.work((work) => commentOn(work, id, typed, { receipt, fromThere }))
+      await exchange.work(async (work) => {
+        const fromThere = await arrive(work, exchange, sealed)
+        await commentOn(work, id, typed, { receipt, fromThere })
+      })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const mistakes = error.reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
       const spent = error.reasons.some((one) => one.code === 'alreadyExists')
-      const again = !spent && drawnAt(id, token) !== undefined && !isStale(id, token, now) ? { token } : {}
+      const again = !spent && sealed.lasting ? { token: sealed.token } : {}
       return sendHtml(exchange.reply, await drawForm(exchange, { typed, mistakes, ...again }), { status: error.status })
     }
-    pace.count(sourceOf(request), now)
     return exchange.reply.redirect(`/comments/${receipt}?new=1`, 303)
   },
 )
 
-const isStale = (planId: string, token: string, now: number): boolean =>
-  now - (drawnAt(planId, token) ?? 0) > 23 * 3_600_000
-
-/** Judged by how the form was filled and how many come from the address: that makes people wait, and bars nobody. */
-function againstRobots(
-  planId: string,
-  form: Record<string, string>,
-  { now, fromThere }: { now: number; fromThere: number },
-): Refusal[] {
-  const trapped = pieces.trapped(form)
-  if (trapped) return [refusal('invalid', trapped)]
-  const at = drawnAt(planId, form['drawn'] ?? '')
-  return at === undefined
-    ? [refusal('invalid', '页面已更新，请再按一次提交。您写的内容还在下面。')]
-    : againstHaste(at, now, fromThere)
-}
+const subjectOf = (planId: string): string => `plan:${planId}`
 
 async function drawForm(exchange: Exchange, drawn: Drawn): Promise<string> {
   const { look } = exchange
@@ -125,7 +84,7 @@ async function drawForm(exchange: Exchange, drawn: Drawn): Promise<string> {
   const body = pieces.narrow(
     pieces.breadcrumbs([{ label: '创建方案', href: back }, { label: '提意见' }]),
     pieces.heading(title, `对“${plan.cycleTitle}创建方案”的意见和建议，不用登录，可以不留姓名。`),
-    plan.open ? formOf(plan, drawn.token ?? drawnToken(plan.id, Date.parse(look.now)), drawn) : closed,
+    plan.open ? formOf(plan, drawn.token ?? (await drawToken(exchange, subjectOf(plan.id))), drawn) : closed,
     html`<p class="quiet"><a href="/comments">凭回执查看或撤回已经提交的意见</a></p>`,
   )
   return page(site, { title, path: `/plans/${plan.id}/comments`, current: 'brands', unlisted: true }, body)
@@ -138,7 +97,7 @@ function formOf(plan: PublicPlanHead, token: string, { typed, mistakes }: Drawn)
     pieces.errorSummary(mistakes, '意见还没有提交') +
     pieces.form(
       { action: `/plans/${plan.id}/comments`, main: '提交意见' },
-      html`<input type="hidden" name="drawn" value="${token}">!${pieces.trap()}`,
+      sealFields(token),
       pieces.choice({ name: 'relation', label: '您的身份', choices, value: typed?.relation, mistakes }),
       pieces.field({
         name: 'nickname',

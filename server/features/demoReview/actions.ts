@@ -208,7 +208,7 @@ async function tellObjections(
   const notice = { id: noticeId, bureauId, cycleId }
   const received = async (schoolId: string | null, content: string): Promise<string> => {
     const words = { name: '演示群众', phone: '0372-0000000', schoolId, content }
-    await story.asVisitor((work) => objectTo(work, notice, words))
+    await story.asVisitor((work) => objectTo(work, notice, words, { receipt: work.newId(), fromThere: 0 }))
     const row = await reader(story)
       .selectFrom('objection')
       .select('id')

@@ -1,6 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { addWorkingDays } from '#domain/calendar.ts'
-import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import type { NoticeState } from '#domain/lifecycles/notice.ts'
 import { type ObjectionAction, objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
@@ -12,12 +10,12 @@ import {
   againstObjectionWords,
   againstSchoolAnswering,
   ANSWER_DAYS,
-  receiptFrom,
+  CROWD_OF_OBJECTIONS,
 } from '#domain/objection.ts'
-import { againstUnseen } from '#domain/refusal.ts'
+import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { readCalendar } from '#server/features/cycle/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, Problem } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { findObjection, listBureauPeople } from './store.ts'
@@ -30,26 +28,22 @@ export interface ObjectionWords {
   content: string
 }
 
-const receiptKey = randomBytes(32)
-
-/** A code that nobody guesses; the same words sent twice have the same, as long as the process lives. */
-const receiptOf = (noticeId: string, words: ObjectionWords): string =>
-  receiptFrom(
-    createHmac('sha256', receiptKey)
-      .update(canonical({ noticeId, ...words }))
-      .digest(),
-  )
+/** How the words came: under which receipt, and how many came from the same address within the hour. */
+export interface Arrival {
+  receipt: string
+  fromThere: number
+}
 
 /**
- * Takes an objection to a posted notice; the receipt code is told once and kept only as a hash. A button pressed twice, or a page
- * sent again, gets the receipt of the objection that is in already.
+ * Takes an objection to a posted notice, once per form; the receipt code is told once and kept only as a hash. A button pressed
+ * twice, or a page sent again, is the objection that is in already.
  */
 export async function objectTo(
   work: Work,
   notice: { id: string; bureauId: string; cycleId: string },
   words: ObjectionWords,
-  crowded = false,
-): Promise<string> {
+  { receipt, fromThere }: Arrival,
+): Promise<void> {
   const posted = await work.db
     .selectFrom('notice')
     .select(['state', 'endsOn'])
@@ -57,17 +51,15 @@ export async function objectTo(
     .executeTakeFirst()
   const { state, endsOn } = found(posted)
   demand([...againstObjecting({ state: state as NoticeState, endsOn }, work.today), ...againstObjectionWords(words)])
-  const receipt = receiptOf(notice.id, words)
   const receiptHash = sha256(receipt)
   const known = await work.db
     .selectFrom('objection')
-    .select('id')
+    .select(['id', 'content'])
     .where('receiptHash', '=', receiptHash)
     .executeTakeFirst()
-  if (known) {
-    work.record('objection.repeated', 'objection', known.id)
-    return receipt
-  }
+  if (known && known.content === words.content) return work.record('objection.repeated', 'objection', known.id)
+  if (known)
+    throw new Problem([refusal('alreadyExists', '这张表已经提交过一次。您新写的内容还在下面，请再按一次提交。')])
   // Without the next year's calendar no day is promised; the objection is taken all the same.
   const dueOn = addWorkingDays(work.today, ANSWER_DAYS, await readCalendar(work.db))
   const id = work.newId()
@@ -80,7 +72,7 @@ export async function objectTo(
       noticeId: notice.id,
       receiptHash,
       ...words,
-      crowded: crowded ? 1 : 0,
+      crowded: fromThere >= CROWD_OF_OBJECTIONS ? 1 : 0,
       state: objectionLife.first,
       receivedAt: work.now,
       dueOn: typeof dueOn === 'string' ? dueOn : null,
@@ -100,7 +92,6 @@ export async function objectTo(
     })
     .execute()
   work.record('objection.received', 'objection', id, { digest: await sealRow(work, 'objection', id) })
-  return receipt
 }
 
 type Objection = Awaited<ReturnType<typeof findObjection>>

@@ -10,6 +10,7 @@ const words = {
   phone: '0372-0000000',
   content: '演示异议：材料里的两张照片像是同一次活动的，请核查。',
 }
+const drawnIn = (text: string): string => /name="drawn" value="([^"]+)"/.exec(text)?.[1] ?? ''
 const idsOf = async (office: Caller): Promise<string[]> =>
   (await office.get('/api/objections?size=200')).body.items.map((one: { id: string }) => one.id)
 const answerTo = async (w: World, receipt: string) => (await w.visitor.form('/objections', { receipt })).text
@@ -22,23 +23,42 @@ test('an objection that comes back at once, with a forged seal or from another n
   assert.match((await object(w, noticeId, words)).text, /异议已收到/)
 })
 
-test('a crowd from one network is slowed and marked, and everyone in it still gets in', async (t) => {
+test('a crowd from one network waits longer and is marked, another network does not, and everyone in it still gets in', async (t) => {
   const { w, noticeId, office } = await posted(t)
-  const { text } = await w.visitor.get(`/notices/${noticeId}`)
-  const drawn = /name="drawn" value="([^"]+)"/.exec(text)?.[1] ?? ''
-  w.passDays(10 / 86_400)
-  for (let at = 0; at < 12; at += 1) {
-    const content = `${words.content}第 ${at} 件`
-    const { status } = await w.visitor.form(`/notices/${noticeId}/objections`, {
-      ...words,
-      content,
-      drawn,
-      website: '',
-    })
+  const formAt = `/notices/${noticeId}/objections`
+  for (let at = 0; at < 34; at += 1) {
+    const { text } = await w.visitor.get(formAt)
+    const sent = { ...words, content: `${words.content}第 ${at} 件`, drawn: drawnIn(text), website: '' }
+    w.passDays(4 / 86_400)
+    const first = await w.visitor.form(formAt, sent)
+    if (at > 30) {
+      assert.equal(first.status, 429, String(at))
+      assert.match(first.text, /请等 \d+ 秒再按一次提交[^]*第 \d+ 件/)
+      assert.equal(drawnIn(first.text), sent.drawn, 'the same form is good after the wait')
+      w.passDays(120 / 86_400)
+    }
+    const { status } = at > 30 ? await w.visitor.form(formAt, sent) : first
     assert.equal(status, 200, String(at))
   }
-  assert.equal((await office.get('/api/objections')).body.total, 12)
-  assert.equal((await office.get('/api/objections?state=crowded')).body.total, 2)
+  assert.equal((await office.get('/api/objections')).body.total, 34)
+  assert.equal((await office.get('/api/objections?state=crowded')).body.total, 24)
+  const kept = await w.house.database.reader.selectFrom('formArrival').selectAll().execute()
+  assert.equal(kept.length, 1)
+  assert.doesNotMatch(JSON.stringify(kept), /127\.0\.0\.1/)
+})
+
+test('one form is one objection: sent twice it has one receipt, with other words it is asked to be sent anew', async (t) => {
+  const { w, noticeId, office } = await posted(t)
+  const { text } = await w.visitor.get(`/notices/${noticeId}/objections`)
+  const drawn = drawnIn(text)
+  const first = await object(w, noticeId, { ...words, drawn })
+  const again = await object(w, noticeId, { ...words, drawn })
+  assert.equal(receiptIn(first.text), receiptIn(again.text))
+  const other = await object(w, noticeId, { ...words, drawn, content: `${words.content}另一件` })
+  assert.equal(other.status, 409)
+  assert.match(other.text, /再按一次提交[^]*另一件/)
+  assert.equal((await idsOf(office)).length, 1)
+  assert.equal((await object(w, noticeId, { ...words, drawn: drawnIn(other.text) })).status, 200)
 })
 
 test('rule 19: junk is named by one with one reason, confirmed by another, stays on record and holds up nothing', async (t) => {

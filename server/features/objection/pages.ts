@@ -1,19 +1,14 @@
 import { html } from 'ghtml'
 import { z } from 'zod'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
-import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
-import { againstObjecting, againstObjectionWords, phoneOf, receiptTyped } from '#domain/objection.ts'
-import { outcomeWords } from '#domain/outcome.ts'
+import { againstObjecting, againstObjectionWords, phoneOf, receiptFrom, receiptTyped } from '#domain/objection.ts'
 import { text } from '#contract/endpoint.ts'
-import { readCycle } from '#server/features/cycle/store.ts'
-import { findPublicNotice, findSuccessor, namesSince } from '#server/features/notice/store.ts'
-import { keepPace } from '#server/kernel/line.ts'
+import { findPublicNotice } from '#server/features/notice/store.ts'
 import { demand, Problem } from '#server/kernel/problem.ts'
-import { type Exchange, post, sendHtml, show, showAll } from '#server/kernel/routes.ts'
-import { sourceOf } from '#server/kernel/session.ts'
+import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
 import { sha256 } from '#server/kernel/work.ts'
-import { againstRobots, formSeal } from '#server/portal/formSeal.ts'
+import { arrive, drawToken, readSealed, type SealedForm, sealFields } from '#server/portal/formSeal.ts'
 import { page } from '#server/portal/layout.ts'
 import {
   breadcrumbs,
@@ -28,7 +23,6 @@ import {
   noticeBox,
   paragraphs,
   select,
-  table,
   tag,
   textarea,
   timeline,
@@ -36,93 +30,53 @@ import {
 import { readSite } from '#server/portal/site.ts'
 import { objectTo } from './actions.ts'
 
-const CACHE_SECONDS = 60
-
 type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 
 interface Typed {
   mistakes: Mistake[]
   form: Record<string, string>
+  /** The form that was sent, when it may be sent again as it is. */
+  token: string | undefined
 }
 
-async function drawNotice(exchange: Exchange, notice: PublicNotice, typed?: Typed) {
-  const { db, today } = exchange.look
-  const { outcomeKind } = await readCycle(db, notice.cycleId)
-  const open = againstObjecting(notice, today).length === 0
-  const names = await namesSince(db, notice)
-  const given = names.flatMap((one) => one.schools).find((one) => one.award?.conferredOn)?.award
-  const words = outcomeWords(outcomeKind)
-  const tables = names.map(({ stage, schools }) =>
-    table({
-      caption: `${stage}（${schools.length} 所）`,
-      columns: [{ title: '学校' }, { title: '品牌' }, ...(given ? [{ title: '结果' }] : [])],
-      rows: schools.map(({ schoolName, brandName, award }) => {
-        const revoked = award?.state === 'revoked'
-        return [
-          html`${schoolName}!${revoked ? html` !${tag('已撤销', 'bad')}` : ''}`,
-          html`${brandName}!${revoked ? html`<br><span class="quiet">撤销理由：${award.revokedReason ?? ''}</span>` : ''}`,
-          ...(given ? [outcomeCell(award)] : []),
-        ]
-      }),
-    }),
-  )
+const subjectOf = (notice: PublicNotice): string => `notice:${notice.id}`
+
+/** A page of its own: the notice is drawn once for everybody, and each form is somebody's own. */
+async function drawForm(exchange: Exchange, notice: PublicNotice, typed?: Typed) {
+  const title = '提出异议'
+  const open = againstObjecting(notice, exchange.look.today).length === 0
+  const token = typed?.token ?? (await drawToken(exchange, subjectOf(notice)))
+  const schools = await namedSchools(exchange, notice)
   const body = narrow(
-    breadcrumbs([{ label: '公示公告', href: '/notices' }, { label: '公示' }]),
-    errorSummary(typed?.mistakes),
-    heading(notice.title),
-    html`<p>!${tag(open ? '公示中' : noticeLife.states[notice.state], open ? 'info' : 'quiet')} <span class="quiet">公示时间：${dateInWords(notice.postedOn ?? '')}至${dateInWords(notice.endsOn ?? '')}（发布当日不计）</span></p>`,
-    await superseded(exchange, notice),
-    paragraphs(notice.body),
-    ...tables,
-    html`<p class="quiet">发布日期：${dateInWords(notice.postedOn ?? '')}</p>`,
-    given
-      ? noticeBox(
-          `${words.given}`,
-          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p>`,
-          'ok',
-        )
-      : '',
-    open ? objectionForm(exchange, notice, await namedSchools(exchange, notice), typed) : closed(notice),
+    breadcrumbs([
+      { label: '公示公告', href: '/notices' },
+      { label: '公示', href: `/notices/${notice.id}` },
+      { label: title },
+    ]),
+    errorSummary(typed?.mistakes, '异议还没有提交'),
+    heading(title, `对《${notice.title}》的异议，${dateInWords(notice.endsOn ?? '')}以前都可以提出。`),
+    open ? formOf(notice, { schools, token, typed }) : noticeBox('公示已经结束，不再接收异议', '', 'quiet'),
+    html`<p class="quiet"><a href="/objections">凭回执查询异议办理结果</a></p>`,
   )
   const site = await readSite(exchange)
-  return page(site, { title: notice.title, path: `/notices/${notice.id}`, current: 'notices' }, body)
-}
-
-const closed = (notice: PublicNotice): Html =>
-  notice.state === 'superseded' ? '' : noticeBox('公示已经结束，不再接收异议', '', 'quiet')
-
-type Since = Awaited<ReturnType<typeof namesSince>>[number]['schools'][number]['award']
-
-const outcomeCell = (award: Since): Html => {
-  if (award?.state !== 'conferred') return html`${award?.state === 'revoked' ? '已撤销' : '未公布'}`
-  const { certificateNumber } = award
-  return certificateNumber ? html`<a href="/verify/${certificateNumber}">${certificateNumber}</a>` : html`已公布`
-}
-
-async function superseded(exchange: Exchange, notice: PublicNotice): Promise<Html> {
-  if (notice.state !== 'superseded') return ''
-  const next = await findSuccessor(exchange.look.db, notice)
-  const on = notice.closedAt ? dateInWords(shanghaiDate(notice.closedAt)) : ''
-  return noticeBox(
-    '这份公示已被替代，不再有效',
-    html`<p>${on}起不再有效。理由：${notice.closedReason}</p><p>!${next ? html`请看新的公示：<a href="/notices/${next.id}">${next.title}</a>` : '重新审定后另行公示。'}</p>`,
-    'warn',
-  )
+  const path = `/notices/${notice.id}/objections`
+  return page(site, { title, path, current: 'notices', unlisted: true }, body)
 }
 
 const LEFT_OUT = 'leftOut'
 
-function objectionForm(
-  exchange: Exchange,
-  notice: PublicNotice,
-  schools: readonly { id: string; name: string }[],
-  typed?: Typed,
-): Html {
+interface FormParts {
+  schools: readonly { id: string; name: string }[]
+  token: string
+  typed: Typed | undefined
+}
+
+function formOf(notice: PublicNotice, { schools, token, typed }: FormParts): Html {
   const mistakes = typed?.mistakes ?? []
   const value = (name: string) => ({ name, value: typed?.form[name], mistakes })
-  return html`<h2 id="objection">提出异议</h2><p>请写明事实，方便核查和答复。实名的，请填姓名和电话，只有办理人员能看到；匿名的，两项都留空，并写清能查证的线索，凭回执看答复。</p>!${form(
+  return html`<p>请写明事实，方便核查和答复。实名的，请填姓名和电话，只有办理人员能看到；匿名的，两项都留空，并写清能查证的线索，凭回执看答复。</p>!${form(
     { action: `/notices/${notice.id}/objections`, main: '提交异议' },
-    formSeal(`notice:${notice.id}`, exchange.look.now),
+    sealFields(token),
     field({ ...value('name'), label: '您的姓名', optional: true, autocomplete: 'name', maxlength: 30, short: true }),
     field({
       ...value('phone'),
@@ -169,11 +123,6 @@ function namedSchools(exchange: Exchange, notice: PublicNotice) {
     .execute()
 }
 
-const noticePage = showAll({ name: 'noticePage', path: '/notices/:id' }, async (exchange) => {
-  const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
-  return sendHtml(exchange.reply, await drawNotice(exchange, notice), { cacheSeconds: CACHE_SECONDS })
-})
-
 const objectionShape = z.object({
   name: text(30).default(''),
   phone: text(30).default(''),
@@ -183,16 +132,13 @@ const objectionShape = z.object({
 })
 
 /** Everything wrong with what was typed, and the words as they are kept. */
-async function judge(exchange: Exchange, notice: PublicNotice) {
-  const { form: typed, look } = exchange
+async function judge(exchange: Exchange, notice: PublicNotice, sealed: SealedForm) {
+  const { form: typed } = exchange
   const parsed = objectionShape.safeParse(typed)
   if (!parsed.success)
     return { mistakes: parsed.error.issues.map((one) => ({ field: String(one.path[0] ?? ''), message: one.message })) }
   const { name, phone, content, schoolId: named, leftOut } = parsed.data
-  const reasons = [
-    ...againstRobots(`notice:${notice.id}`, typed, look.now),
-    ...againstObjectionWords({ name, phone, content }),
-  ]
+  const reasons = [...sealed.refusals, ...againstObjectionWords({ name, phone, content })]
   const mistakes: Mistake[] = reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
   const schools = await namedSchools(exchange, notice)
   if (named !== '' && !schools.some((one) => one.id === named))
@@ -223,29 +169,41 @@ async function schoolCalled(exchange: Exchange, bureauId: string, typed: string)
   return rows[0]
 }
 
+const objectionForm = show(
+  { name: 'objectionForm', path: '/notices/:id/objections', access: 'public' },
+  async (exchange) => {
+    const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
+    return sendHtml(exchange.reply, await drawForm(exchange, notice))
+  },
+)
+
 const postObjection = post(
   { name: 'postObjection', path: '/notices/:id/objections', access: 'public' },
   async (exchange) => {
     const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
     demand(againstObjecting(notice, exchange.look.today))
-    const again = async (mistakes: Mistake[], status: number) =>
-      sendHtml(exchange.reply, await drawNotice(exchange, notice, { mistakes, form: exchange.form }), { status })
-    const { mistakes, words } = await judge(exchange, notice)
-    if (mistakes.length > 0 || !words) return again(mistakes, 422)
+    const sealed = await readSealed(exchange, subjectOf(notice))
+    const again = async (mistakes: Mistake[], status: number, token?: string) =>
+      sendHtml(exchange.reply, await drawForm(exchange, notice, { mistakes, form: exchange.form, token }), { status })
+    const lasting = sealed.lasting ? sealed.token : undefined
+    const { mistakes, words } = await judge(exchange, notice, sealed)
+    if (mistakes.length > 0 || !words) return again(mistakes, 422, lasting)
     // Read before: once the objection is in, nothing may keep its receipt from being shown.
     const site = await readSite(exchange)
+    const receipt = receiptFrom(sealed.own)
     try {
-      const elsewhere = '也可以按公示上的电话、地址提出。'
-      const crowded = await keepPace(exchange.house, sourceOf(exchange.request), elsewhere)
-      const receipt = await exchange.work((work) => objectTo(work, notice, words, crowded))
-      return sendHtml(exchange.reply, page(site, receiptMeta, receiptBody(notice.id, receipt, words.name !== '')))
+      await exchange.work(async (work) => {
+        const fromThere = await arrive(work, exchange, sealed)
+        await objectTo(work, notice, words, { receipt, fromThere })
+      })
     } catch (error) {
-      if (!(error instanceof Problem) || error.status === 409) throw error
-      return again(
-        error.reasons.map((one) => ({ field: one.field ?? '', message: one.message })),
-        error.status,
-      )
+      if (!(error instanceof Problem)) throw error
+      const spent = error.reasons.some((one) => one.code === 'alreadyExists')
+      if (error.status === 409 && !spent) throw error
+      const told = error.reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
+      return again(told, error.status, spent ? undefined : lasting)
     }
+    return sendHtml(exchange.reply, page(site, receiptMeta, receiptBody(notice.id, receipt, words.name !== '')))
   },
 )
 
@@ -344,4 +302,4 @@ async function publicSteps(exchange: Exchange, objectionId: string) {
   }))
 }
 
-export const objectionPages = [noticePage, postObjection, receiptPage, receiptAnswer]
+export const objectionPages = [objectionForm, postObjection, receiptPage, receiptAnswer]
