@@ -149,7 +149,8 @@ const placed = z.strictObject({
   schoolName: z.string(),
   stage: z.string(),
   brandName: z.string(),
-  place: z.int(),
+  /** None in a year that only shows results: its schools stand by stage and name (rule 2). */
+  place: z.int().nullable(),
   decidedBy: z.string(),
   total: z.int(),
   methods: z.record(z.string(), z.int()),
@@ -162,7 +163,7 @@ export const readRanking = endpoint({
   name: 'readRanking',
   method: 'GET',
   path: '/api/ranking',
-  summary: '评审结果：名次、得分和封存摘要；分包领导在封存后可看',
+  summary: '评审结果：得分和封存摘要，展示年度没有名次；分包领导在封存后可看',
   access: ['office', 'leader'],
   query: yearQuery,
   reply: z.strictObject({

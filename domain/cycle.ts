@@ -216,7 +216,7 @@ export function againstGrace(
 /** What rule 2 asks to record first: nothing of it stops the year, each gap is warned of. */
 export function warningsOf(cycle: CycleFacts): Refusal[] {
   const gaps: [keyof CycleFacts, string][] = [
-    ['basisTitle', '没有填写依据文件。没有依据的评选表彰，检查时说不清来由。'],
+    ['basisTitle', '没有填写依据文件。没有依据的活动，检查时说不清来由。'],
     ['basisNumber', '没有填写依据文件的文号。'],
     ['filingNumber', '没有填写备案号。创建示范活动须列入目录或经备案。'],
     ['approvalNumber', '没有填写批准文号。授予称号或奖项须经批准。'],

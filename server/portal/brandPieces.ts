@@ -141,7 +141,7 @@ export function brandBody(view: BrandView): Html {
     { label: '学段', value: html`${view.stageLabel}` },
     { label: '依托资源', value: view.resources.length > 0 ? html`${view.resources.join('、')}` : undefined },
     ...view.facts.map((one) => ({ label: one.label, value: html`${one.value}` })),
-    ...view.awards.map((one) => ({ label: '表彰', value: html`<a href="${one.href}">${one.title}</a>` })),
+    ...view.awards.map((one) => ({ label: '评审结果', value: html`<a href="${one.href}">${one.title}</a>` })),
   ])}!${view.plan ? planBox(view.plan) : ''}</aside>
 </div>
 !${view.articles.length > 0 ? html`<section class="band" aria-labelledby="articles"><h2 id="articles" class="band-title">典型经验</h2>!${titleList(view.articles)}</section>` : ''}

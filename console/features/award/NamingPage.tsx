@@ -105,7 +105,7 @@ function NextStep({ naming }: { naming: Naming }) {
 function Names({ naming }: { naming: Naming }) {
   const tones = { conferred: 'ok', revoked: 'bad', superseded: 'quiet' } as const
   return (
-    <Section title="名单" note="按学段和校名排列，不排名次。撤销由另一人确认后生效。">
+    <Section title="名单" note="按学段和校名排列，不分先后。撤销由另一人确认后生效。">
       <ul className="todo">
         {naming.awards.map((award) => (
           <li key={award.id}>

@@ -92,7 +92,7 @@ function Shown({ notice }: { notice: Notice }) {
           <p>这份公示已被替代，理由：{notice.closedReason}</p>
         </div>
       )}
-      <Section title="名单" note="由审定决定生成，按学段排列，不排名次。">
+      <Section title="名单" note="由审定决定生成，按学段排列，不分先后。">
         {notice.names.map(({ stage, schools }) => (
           <Facts
             key={stage}

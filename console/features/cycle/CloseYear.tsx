@@ -48,7 +48,7 @@ export function CloseYear(props: {
         onOk={() => close()}
         onCancel={() => setOpen(false)}
       >
-        <p>结束以后，这个年度的内容只能查看，命名表彰的撤销和推荐仍可办理。结束错了，可以写明理由重新开启。</p>
+        <p>结束以后，这个年度的内容只能查看，撤销和推荐仍可办理。结束错了，可以写明理由重新开启。</p>
         {unfinished.length > 0 && (
           <fieldset className="plain-set">
             <legend>下面的事还没有办完。先去办，或者逐项勾选，表示这一年不再办：</legend>

@@ -14,8 +14,8 @@ export const settingLabels: readonly { key: NumberSetting; label: string; unit: 
     hint: '同一方式下评分相差超过满分的这个比例，须说明或加评。',
   },
   { key: 'noticeDays', label: '公示期', unit: '个工作日', hint: '发布当天不计，不少于 5 个工作日。' },
-  { key: 'awardShareOfApplicants', label: '命名占申报学校的上限', unit: '%' },
-  { key: 'awardShareOfSchools', label: '命名占全部学校的上限', unit: '%' },
-  { key: 'recommendationShare', label: '向上推荐占命名的上限', unit: '%' },
-  { key: 'awardYears', label: '命名有效期', unit: '年' },
+  { key: 'awardShareOfApplicants', label: '入选学校占申报学校的上限', unit: '%' },
+  { key: 'awardShareOfSchools', label: '入选学校占全部学校的上限', unit: '%' },
+  { key: 'recommendationShare', label: '向上推荐占入选学校的上限', unit: '%' },
+  { key: 'awardYears', label: '证书有效期', unit: '年' },
 ]

@@ -34,7 +34,7 @@ function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
     <Page
       years="one"
       title="我的评审"
-      lead="分配给您的评分表。您只看得到自己的评分，看不到他人的评分和名次。"
+      lead="分配给您的评分表。您只看得到自己的评分，看不到他人的评分和评审结果。"
       action={
         next && (
           <LinkButton to={`/sheets/${next.id}`} primary>

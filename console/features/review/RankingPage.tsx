@@ -15,7 +15,7 @@ import { useHolds } from '#console/me.ts'
 import { correctResult, moderateResult, readRanking, sealResult } from '#contract/review.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
-import { showFixed, showScore } from '#domain/score.ts'
+import { showFixed } from '#domain/score.ts'
 import './review.css'
 
 type Ranking = Reply<typeof readRanking>
@@ -62,7 +62,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
           tone={state === 'computed' || state === 'moderated' ? 'warn' : 'ok'}
         />
       }
-      lead="只供内部评议。名次不对外公布，也不向学校公布；公示时按学段列名单。"
+      lead="只供内部评议，不对外公布，也不向学校公布；公示时按学段列名单。"
       more={
         office && (
           <>
@@ -144,6 +144,7 @@ function Next({ resultId, state, seen }: { resultId: string; state: string | nul
 
 function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
   const narrow = useNarrow(768)
+  const placed = ranking.places.some((one) => one.place !== null)
   if (narrow) return <PlaceCards ranking={ranking} resultId={resultId} />
   return (
     <div className="table-scroll">
@@ -153,7 +154,7 @@ function Places({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
         keyOf={(one) => one.applicationId}
         names={1}
         columns={[
-          { title: '名次', render: (one) => one.place },
+          ...(placed ? [{ title: '名次', render: (one: Place) => one.place }] : []),
           { title: '学校', render: (one) => <Named place={one} /> },
           ...scoredMethods.map((method) => ({
             title: methodLabels[method],
@@ -195,17 +196,17 @@ function PlaceCards({ ranking, resultId }: { ranking: Ranking; resultId: string 
         <li key={one.applicationId}>
           <div>
             <Link className="todo-title" to={`/results/${resultId}/applications/${one.applicationId}`}>
-              {`${one.place}　${one.schoolName}`}
+              {[one.place, one.schoolName].filter(Boolean).join('　')}
             </Link>
             <p className="quiet">
               {[one.stage, decided[one.decidedBy]].filter(Boolean).join('，')}；
               {scoredMethods
-                .map((method) => `${methodLabels[method]} ${showScore(one.methods[method] ?? 0)}`)
+                .map((method) => `${methodLabels[method]} ${showFixed(one.methods[method] ?? 0)}`)
                 .join('，')}
-              ，群众测评 {showScore(one.survey)}，加分 {showScore(one.bonus)}，减分 {showScore(one.deduction)}
+              ，群众测评 {showFixed(one.survey)}，加分 {showFixed(one.bonus)}，减分 {showFixed(one.deduction)}
             </p>
           </div>
-          <strong className="number">{showScore(one.total)} 分</strong>
+          <strong className="number">{showFixed(one.total)} 分</strong>
         </li>
       ))}
     </ul>
@@ -216,7 +217,7 @@ function Seal({ ranking, resultId, office }: { ranking: Ranking; resultId: strin
   return (
     <Section
       title="封存凭据"
-      note="摘要由全部评分、规则版本和名次算出。下载封存文件，用任何 SHA-256 工具都能算出同样的摘要。"
+      note="摘要由全部评分、规则版本和结果算出。下载封存文件，用任何 SHA-256 工具都能算出同样的摘要。"
       action={
         office && (
           <a className="button" href={`/results/${resultId}/sealed.json`} download>

@@ -61,9 +61,7 @@ function Shown({ review }: { review: Review }) {
             primary
             reasons={briefly(review.computeReasons)}
             confirm={
-              review.result
-                ? '会得到一份新的结果并指向原来的结果；原来的保留备查。'
-                : '按评估标准和规则计算总分和名次。'
+              review.result ? '会得到一份新的结果并指向原来的结果；原来的保留备查。' : '按评估标准和规则计算总分。'
             }
             done="结果已计算"
             run={async () => {

@@ -21,7 +21,7 @@ export function Breaches({ schoolId }: { schoolId: string }) {
   return (
     <Section
       title="资格前置情形"
-      note="只登记经有关部门认定的情形。登记后学校本年度不能申报、不能命名，学校看得到内容；解除要写明理由。"
+      note="只登记经有关部门认定的情形。登记后学校本年度不能申报、不能入选，学校看得到内容；解除要写明理由。"
     >
       <Loaded query={breaches} rows={1}>
         {({ items, record }) => (

@@ -11,7 +11,7 @@ const kinds = [
   ['summary', ['draft'], '份年度总结还没有签报', '/console/summaries?state=draft'],
   ['application', ['submitted'], '份申报等待受理', '/console/applications?state=submitted'],
   ['application', ['admitted', 'inReview'], '份申报还在评审', '/console/review'],
-  ['application', ['ranked'], '份申报排了名次，还没有审定', '/console/naming'],
+  ['application', ['ranked'], '份申报评审完成，还没有审定', '/console/naming'],
   ['entry', ['draft'], '条台账草稿没有归档', '/console/ledger'],
   ['survey', ['frozen', 'issued', 'open', 'closed'], '次群众测评没有办完', '/console/surveys'],
 ] as const

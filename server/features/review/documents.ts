@@ -4,6 +4,8 @@ import { type AdoptedLevel, bonusOfAdoption } from '#domain/exchange.ts'
 import { againstMovingResult, visibleToLeaders } from '#domain/result.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { resultLife } from '#domain/lifecycles/result.ts'
+import type { OutcomeKind } from '#domain/cycle.ts'
+import { outcomeWords } from '#domain/outcome.ts'
 import { explain, type Place } from '#domain/review.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readCycle, readStandard } from '#server/features/cycle/store.ts'
@@ -207,11 +209,24 @@ export async function readRankingView(look: Look, year?: number) {
     sealedAt: result.sealedAt,
     moderation: result.moderation,
     corrected,
-    places: places
-      .filter((one) => !barred.has(one.schoolId))
-      .map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+    places: inYear(
+      cycle.outcomeKind,
+      places
+        .filter((one) => !barred.has(one.schoolId))
+        .map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+    ),
   }
 }
+
+/** A year that only shows results has no places: its schools stand by stage and name (rule 2). */
+function inYear<P extends { stage: string; schoolName: string }>(kind: OutcomeKind, places: readonly P[]) {
+  if (outcomeWords(kind).graded) return [...places]
+  return places
+    .map((one) => ({ ...one, place: null, decidedBy: '' }))
+    .toSorted((a, b) => byName(a.stage, b.stage) || byName(a.schoolName, b.schoolName))
+}
+
+const byName = (a: string, b: string): number => a.localeCompare(b, 'zh-CN')
 
 const placeOf = ({ applicationId, place, decidedBy, total, methods, survey, bonus, deduction }: Place) => ({
   applicationId,
@@ -303,20 +318,25 @@ const rankingSheet = show(
       exchange.look.db,
       places.map((one) => one.applicationId),
     )
-    const name = (row: Place) => names.get(row.applicationId)
+    const { outcomeKind } = await readCycle(exchange.look.db, result.cycleId)
+    const rows = inYear(
+      outcomeKind,
+      places.map((one) => ({ ...one, ...found(names.get(one.applicationId)) })),
+    )
+    const placed = { header: '名次', width: 6, kind: 'number', of: (row: (typeof rows)[number]) => row.place } as const
     return sendListSheet(exchange, {
       title: '评审结果',
-      rows: places,
+      rows,
       columns: [
-        { header: '名次', width: 6, kind: 'number', of: (row) => row.place },
-        { header: '学校', width: 28, kind: 'text', of: (row) => name(row)?.schoolName },
-        { header: '学段', width: 10, kind: 'text', of: (row) => name(row)?.stage },
-        { header: '品牌', width: 20, kind: 'text', of: (row) => name(row)?.brandName },
+        ...(outcomeWords(outcomeKind).graded ? [placed] : []),
+        { header: '学校', width: 28, kind: 'text', of: (row) => row.schoolName },
+        { header: '学段', width: 10, kind: 'text', of: (row) => row.stage },
+        { header: '品牌', width: 20, kind: 'text', of: (row) => row.brandName },
         ...scoredMethods.map((method) => ({
           header: methodLabels[method],
           width: 10,
           kind: 'score' as const,
-          of: (row: Place) => (row.methods as Record<string, number>)[method] ?? 0,
+          of: (row: (typeof rows)[number]) => (row.methods as Record<string, number>)[method] ?? 0,
         })),
         { header: '群众测评', width: 10, kind: 'score', of: (row) => row.survey },
         { header: '加分', width: 8, kind: 'score', of: (row) => row.bonus },

@@ -103,7 +103,7 @@ ${field({ name: 'cityName', label: '所在市', value: setup.cityName, maxlength
 }
 
 const tasks = {
-  office: '组织全年工作：方案受理、督查、评审、公示、命名。',
+  office: '组织全年工作：方案受理、督查、评审、公示、公布。',
   admin: '管理账号、备份和参数，看不到业务内容。须与上面是两个人。',
   security: '授予岗位、解锁账号。人手少时可以留空，由系统管理员兼任，审计日志会如实记录。',
   auditor: '查看和核验审计日志，不能由管理员兼任。可以留空，以后再定人选。',
