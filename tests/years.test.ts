@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { draftedApplication } from './application.ts'
-import { confer, moveNotice, posted } from './award.ts'
+import { confer, conferred, decision, moveNotice, posted } from './award.ts'
 import { noticeOf } from './calendar.ts'
 import { callerFor, knock } from './knock.ts'
 import { type World, world } from './world.ts'
@@ -113,6 +113,35 @@ test('an award of last year is recommended and revoked after the next year has o
   assert.equal((await again.get('/api/recommendations?year=2026')).body.length, 1)
   assert.equal((await again.get('/api/recommendations?year=2027')).body.length, 0)
   assert.deepEqual(award.moves.revoke, [])
+})
+
+test('rule 20: in the new year an award of the old one is revoked, and its place filled by a decision on the old year’s own result', async (t) => {
+  const { w, award, number, resultId, applications } = await conferred(t)
+  await nextYear(w, true)
+  const office = await w.as('office')
+  assert.equal((await office.get('/api/naming')).body.result, null, 'the new year has no result')
+  const old = async () => (await office.get('/api/naming?year=2026')).body
+  const revoked = { reason: '材料不实', seen: (await old()).awards[0].updatedAt }
+  assert.equal((await office.post(`/api/awards/${award.id}/revoke`, revoked)).status, 200)
+  const leader = await w.as('leader')
+  const [wish] = (await leader.get('/api/revocations')).body
+  assert.equal((await leader.post(`/api/revocations/${wish.id}/decide`, { action: 'confirm' })).status, 200)
+  assert.match((await w.visitor.get(`/verify/${number}`)).text, /证书已撤销/)
+  assert.equal((await old()).quota.held, 0)
+  const again = { reason: '补足空出的名额', seen: (await old()).seen }
+  assert.equal((await office.post(`/api/results/${resultId}/reopen`, again)).status, 200)
+  const { grades, seen } = await old()
+  const fill = { ...decision([applications[1]], grades[0]), heldOn: '2026-12-01', seen }
+  const decided = await office.post(`/api/results/${resultId}/decide`, fill)
+  assert.equal(decided.status, 200, decided.text)
+  const states = (await old()).awards.map((one: { schoolName: string; state: string }) => [one.schoolName, one.state])
+  assert.deepEqual(states.toSorted(), [
+    ['演示第一小学', 'revoked'],
+    ['演示第二小学', 'decided'],
+  ])
+  assert.deepEqual((await office.get('/api/naming')).body.awards, [], 'nothing of it stands in the new year')
+  const drafted = await office.post('/api/notices?year=2026', { seen: (await old()).seen })
+  assert.equal(drafted.status, 200, drafted.text)
 })
 
 test('a year that the bureau never had is not found, wherever a year can be asked for', async (t) => {

@@ -3,7 +3,18 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { sealingOf, sealKinds } from '#domain/seal.ts'
 import { admit, panelsWithSheets, scoreAll } from '#tests/review.ts'
-import { confer, conferred, decide, decision, ended, sealed } from '#tests/award.ts'
+import {
+  confer,
+  decide,
+  decision,
+  ended,
+  later,
+  moveNotice,
+  moveObjection,
+  object,
+  posted,
+  sealed,
+} from '#tests/award.ts'
 import { breachesOf } from '#tests/invariants.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { type World, world } from '#tests/world.ts'
@@ -23,11 +34,23 @@ const write = (w: World, table: string, id: string, field: string, value: unknow
 const otherThan = (value: unknown): unknown =>
   typeof value === 'number' ? value + 1 : `${String(value).slice(0, -1)}${String(value).endsWith('4') ? '5' : '4'}`
 
-/** Every kind of sealed row in one year: the award conferred, one name sent upward, one objection left. */
-async function wholeYear(t: Parameters<typeof conferred>[0]) {
-  const state = await conferred(t)
-  const { w, office, award, applications } = state
+/** Every kind of sealed row in one year: an objection answered, the award conferred and corrected, one name sent upward. */
+async function wholeYear(t: Parameters<typeof posted>[0]) {
+  const state = await posted(t)
+  const { w, noticeId, applications } = state
+  const content = '演示异议：材料里的两张照片像是同一次活动的，请核查。'
+  await object(w, noticeId, { name: '演示群众', phone: '0372-0000000', content })
+  const [{ id: objectionId }] = (await state.office.get('/api/objections')).body.items
+  await moveObjection(state.office, objectionId, 'dismiss', { text: '没有依据' })
+  await moveObjection(state.office, objectionId, 'reply', { text: '感谢监督' })
+  const office = await later(w, '2026-11-16T16:00:00.000Z')
+  assert.equal((await moveNotice(office, noticeId, 'end')).status, 200)
+  assert.equal((await confer(office)).status, 200)
+  const [award] = (await office.get('/api/naming')).body.awards
   await office.post('/api/recommendations', { awardId: award.id, targetLevel: 'city' })
+  const { updatedAt: seen } = (await office.get('/api/naming')).body.awards[0]
+  const mended = { documentNumber: '演示〔2026〕21号', conferredOn: '2026-11-17', reason: '文号录反', seen }
+  assert.equal((await office.post(`/api/awards/${award.id}/amend`, mended)).status, 200)
   await w.work(system, async (work) => {
     const common = { cycleId: w.cycleId, personId: w.personOf('office'), reason: '演示', createdAt: work.now }
     const [applicationId] = applications
@@ -57,12 +80,29 @@ async function wholeYear(t: Parameters<typeof conferred>[0]) {
       })
       .execute()
     const { personId, createdAt, cycleId } = common
+    const words = { achievements: '演示成效', problems: '演示不足', nextSteps: '演示打算', facts: '{}' }
+    const signed = { signedAt: createdAt, signedBy: personId, acceptedAt: createdAt, returnReason: null, digest: 'a' }
+    await work.tx
+      .insertInto('summary')
+      .values({
+        id: 'y1',
+        schoolId: w.schoolIds[2],
+        cycleId,
+        bureauId: w.bureauId,
+        state: 'accepted',
+        ...words,
+        ...signed,
+        createdAt,
+        updatedAt: createdAt,
+      })
+      .execute()
     const recusal = { kind: 'relative', source: 'declared', reason: '演示', schoolId: w.schoolIds[2] }
     await work.tx
       .insertInto('recusal')
       .values({ id: 'r1', bureauId: w.bureauId, cycleId, personId, createdAt, ...recusal })
       .execute()
     for (const [kind, id] of [
+      ['summary', 'y1'],
       ['surveyRuling', 's1'],
       ['disagreementRuling', 'd1'],
       ['adjustment', 'a1'],
@@ -78,6 +118,9 @@ test('one changed field of any sealed row is found and named, whichever kind and
   const { w } = await wholeYear(t)
   assert.deepEqual(await brokenSeals(w.house.database.reader), [])
   let changed = 0
+  const empty: string[] = []
+  for (const kind of sealKinds) if ((await rowsOf(w, kind)).length === 0) empty.push(kind)
+  assert.deepEqual(empty, [], 'every kind stands in this year')
   for (const kind of sealKinds)
     for (const row of (await rowsOf(w, kind)).slice(0, 1))
       for (const [field, value] of Object.entries(row)) {
