@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { OutcomeKind } from '#domain/cycle.ts'
 import { routes } from '#server/app.ts'
-import { readSheet } from '#server/kernel/sheet.ts'
+import { readTable } from '#server/kernel/sheet.ts'
 import { confer, decide, decision, draft, later, moveNotice, type Sealed, sealed } from './award.ts'
 import { type Caller, HOST, type World } from './world.ts'
 
@@ -83,7 +83,7 @@ test('rule 2: a year of showing results has no place, no honour and no certifica
   assert.equal(sheet.statusCode, 200)
   const path = join(w.house.settings.dataDir, 'ranking.xlsx')
   await writeFile(path, sheet.rawPayload)
-  const words = JSON.stringify(await readSheet(path))
+  const words = JSON.stringify(await readTable(path))
   assert.match(words, /演示第一小学/)
   assert.doesNotMatch(words, never.showcase)
   const { after, notice } = await walk(state, 'showcase')
