@@ -7,10 +7,11 @@ import { openBallotDatabase, orClosed } from './database.ts'
 import type { Desk } from './desk.ts'
 import { openKeys } from './keys.ts'
 import { mix } from './mix.ts'
+import { oneTree } from './place.ts'
 import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
 import { enterPaper, openPaper } from './paper.ts'
-import { activeSurveys, bodyOfSurvey, findSurvey, type Room, surveysWithoutKeys } from './room.ts'
+import { activeSurveys, bodyOfSurvey, findSurvey, type Room, type SurveyRow, surveysWithoutKeys } from './room.ts'
 import { boxBroken, refused } from './refused.ts'
 import { progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
@@ -42,9 +43,10 @@ export async function openBox(options: BoxOptions) {
   const database = await openBallotDatabase(place).catch((error: unknown) => {
     throw boxBroken(`票箱的${named}打不开（${wordsOf(error)}）。`, error)
   })
+  const keyFolder = options.keyFolder ?? join(options.folder, 'ballot-keys')
   const keys = await orClosed(database, async () => {
     const [some] = await database.read.all<{ id: string }>('select id from survey limit 1')
-    return openKeys(options.keyFolder ?? join(options.folder, 'ballot-keys'), some !== undefined && !options.newKey)
+    return openKeys(keyFolder, some !== undefined && !options.newKey)
   })
   const room: Room = {
     database,
@@ -76,6 +78,8 @@ export async function openBox(options: BoxOptions) {
     calls: callsOf(room, queue, options.print),
     /** What keeps the box from working, in words; none is good. */
     troubles: () => troublesOf(room),
+    /** What is not broken and should be otherwise all the same. */
+    hints: () => (options.databaseUrl || !oneTree(keyFolder, options.folder) ? Promise.resolve([]) : hintsOf(room)),
     /** Mixes at once what waits, when it is enough; the timer does it by itself. */
     mix: () => mix(room),
     /** From now on it mixes only when told: who breaks one call after the other must own them all. */
@@ -98,6 +102,16 @@ async function troublesOf(room: Room): Promise<string[]> {
   await room.database.read.all('select id from survey limit 1')
   const titles = await surveysWithoutKeys(room)
   return titles.map((title) => `票箱里“${title}”的密钥不见了，请按备份把密钥文件夹放回原处。`)
+}
+
+/** Ballots and their keys in one folder: whoever copies it can read them, until they are counted. */
+async function hintsOf(room: Room): Promise<string[]> {
+  const rows = await room.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
+  const titles = rows.map(bodyOfSurvey).filter((one) => !one.rehearsal)
+  return titles.map(
+    ({ title }) =>
+      `票箱里“${title}”的答卷和密钥放在同一个文件夹里，谁拷走它，谁就能在计票前读出答卷。请停用系统，把 ballot-keys 移到另一块磁盘或另一个用户的文件夹，并用 BALLOT_KEY_DIR 指明。`,
+  )
 }
 
 export type OpenedBox = Awaited<ReturnType<typeof openBox>>

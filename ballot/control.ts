@@ -19,6 +19,7 @@ export function openControl(box: OpenedBox, secret: string, failed: (error: unkn
     return reply.code(error.statusCode ?? 500).send({})
   })
   app.post('/box/troubles', async () => ({ value: await box.troubles() }))
+  app.post('/box/hints', async () => ({ value: await box.hints() }))
   const calls = new Map(Object.entries(box.calls)) as Map<string, (...args: unknown[]) => Promise<unknown>>
   app.post<{ Params: { call: string }; Body: { args?: unknown[] } }>('/box/:call', async (request, reply) => {
     const call = calls.get(request.params.call)

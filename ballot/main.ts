@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { openBallotApp } from './app.ts'
 import { openBox } from './box.ts'
 import { openControl } from './control.ts'
+import { closed, makeFolder, watchParent } from './place.ts'
 import { printKit, printPaper } from './print.ts'
 import { environment, readBallotSettings } from './settings.ts'
 
@@ -13,7 +15,7 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const { folder, databaseUrl, keyFolder, newKey, publicUrl, trustProxy, secret, port, controlPort, host } = settings
-  mkdirSync(folder, { recursive: true })
+  for (const line of closeToOthers(folder)) console.error(line)
   const failed = (error: unknown) => console.error(error)
   const print = { kit: printKit, paper: printPaper }
   const box = await openBox({ folder, databaseUrl, keyFolder, newKey, publicUrl, failed, print })
@@ -22,14 +24,29 @@ async function start(): Promise<void> {
   await control.listen({ port: controlPort, host })
   const address = await app.listen({ port, host })
   console.log(`票箱已启动：${address}/t`)
+  for (const line of [...(await box.troubles()), ...(await box.hints())]) console.error(`注意：${line}`)
+  let stopping = false
   const stop = async () => {
+    if (stopping) return
+    stopping = true
     await app.close()
     await control.close()
     await box.close()
     process.exit(0)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  watchParent(() => void stop())
+}
+
+/** Nobody else of the machine may look into the box's folder; answers what could not be closed. */
+function closeToOthers(folder: string): string[] {
+  process.umask(0o077)
+  makeFolder(folder, 'BALLOT_DATA_DIR')
+  if (process.platform === 'win32') return []
+  const files = readdirSync(folder).filter((name) => /^ballot\.db(-wal|-shm)?$/.test(name))
+  const open = [folder, ...files.map((name) => join(folder, name))].filter((one) => !closed(one))
+  return open.map((one) => `注意：${one} 对本机其他用户开放，改不了权限。请改为只有票箱的用户能读写。`)
 }
 
 try {

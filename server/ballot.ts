@@ -15,6 +15,8 @@ export interface Ballot {
   box(): Promise<OpenedBox>
   /** What keeps the box from working, in words for whoever runs the machine; none is good. */
   troubles(): Promise<string[]>
+  /** What is not broken and should be otherwise all the same. */
+  hints(): Promise<string[]>
   /** Opens it when it has something to go on with; what is wrong is answered and ends nothing else. */
   wake(): Promise<string[]>
   close(): Promise<void>
@@ -66,6 +68,7 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
   return {
     calls: lazily(async () => (await box()).calls),
     troubles: async () => (inUse() ? troubles() : []),
+    hints: async () => (inUse() ? (await box()).hints() : []),
     wake: async () => (inUse() ? troubles() : []),
     handle(request, reply) {
       pages ??= openPages()
@@ -167,6 +170,7 @@ function remoteBallot(url: string, secret: string): Ballot {
       reply.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(UNLED)
     },
     troubles,
+    hints: async () => (await call('hints', ASK_MS)()) as string[],
     wake: troubles,
     box: () => Promise.reject(new Error('the ballot box runs in another process')),
     close: () => Promise.resolve(),

@@ -1,5 +1,5 @@
-import { closeToOthers } from './modes.ts'
 import type { FastifyInstance } from 'fastify'
+import { watchParent } from '#ballot/place.ts'
 import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
 import { migrate } from './db/migrate.ts'
@@ -9,9 +9,11 @@ import { offerDemo } from './features/demo/pages.ts'
 import { playedRespondents } from './respondents.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openFiles } from './kernel/files/open.ts'
+import { hintsOf } from './kernel/hints.ts'
 import { openLog } from './kernel/log.ts'
 import { environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
 import type { House } from './kernel/work.ts'
+import { closeToOthers } from './modes.ts'
 
 const STOP_AFTER_MS = 10_000
 
@@ -23,7 +25,8 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
   const files = await openFiles(settings.dataDir)
   const log = openLog(settings.logLevel)
   const ballot = openBallot({ settings, now: () => clock.now(), failed: (error) => log.error(error) })
-  return { database, clock, settings, log, files, ballot, ballotBox: ballot.calls, boxTroubles: ballot.troubles }
+  const box = { ballot, ballotBox: ballot.calls, boxTroubles: ballot.troubles, boxHints: ballot.hints }
+  return { database, clock, settings, log, files, ...box }
 }
 
 async function start(): Promise<void> {
@@ -37,9 +40,15 @@ async function start(): Promise<void> {
   const address = await app.listen({ port: settings.port, host: settings.host })
   console.log(`一校一品已启动：${address}/`)
   // What an earlier run left half done, and the mixing of what waits, begin without a first call; whatever is wrong there ends nothing here.
-  void house.ballot.wake().then((troubles) => {
-    for (const trouble of troubles) console.error(`票箱：${trouble}其余功能照常运行。`)
-  })
+  void house.ballot
+    .wake()
+    .then((troubles) => {
+      for (const trouble of troubles) console.error(`票箱：${trouble}其余功能照常运行。`)
+      return hintsOf(house)
+    })
+    .then((hints) => {
+      for (const hint of hints) console.error(`注意：${hint}`)
+    })
   const link = await firstVisitLink(house)
   if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
@@ -53,17 +62,6 @@ export async function startOrSay(): Promise<void> {
     console.error('启动失败：', error instanceof Error ? error.message : error)
     process.exit(1)
   }
-}
-
-const PARENT_MS = 1_000
-
-/** npm ends when it is asked to stop and does not always pass it on; without its parent the server would go on and keep the port. */
-function watchParent(stop: () => void): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return
-  const parent = process.ppid
-  setInterval(() => {
-    if (process.ppid !== parent) stop()
-  }, PARENT_MS).unref()
 }
 
 function stopGracefully(app: FastifyInstance, house: House & { ballot: Ballot }): void {

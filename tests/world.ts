@@ -118,6 +118,7 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
     settings,
     ballotBox: ballot.calls,
     boxTroubles: ballot.troubles,
+    boxHints: ballot.hints,
     log,
   }
   const app = await openApp(house, { strictReplies: true })

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { faultOf } from '#server/db/errors.ts'
+import { hintsOf } from './hints.ts'
 import type { House } from './work.ts'
 
 /** What a machine that watches is told; `troubles` is for whoever is called out of bed, so it is in words. */
@@ -14,6 +15,8 @@ export interface Health {
   /** Bytes left on the disk of the data folder. */
   freeBytes: number | null
   troubles: string[]
+  /** What is not broken and should be otherwise all the same; it leaves health green. */
+  hints: string[]
 }
 
 const ANSWER_WITHIN_MS = 3_000
@@ -36,11 +39,12 @@ export function healthOf(house: House): Promise<Health> {
 export const isReady = ({ database, files }: Health): boolean => database === 'ok' && files === 'ok'
 
 async function examine(house: House): Promise<Health> {
-  const [database, files, freeBytes, box] = await Promise.all([
+  const [database, files, freeBytes, box, hints] = await Promise.all([
     databaseState(house),
     filesState(house),
     freeIn(house.settings.dataDir),
     within(house.boxTroubles?.() ?? Promise.resolve([]), ['票箱没有在时限内回应。']),
+    within(hintsOf(house), []),
   ])
   const troubles = [
     ...(database === 'ok' ? [] : [databaseWords[database]]),
@@ -50,8 +54,8 @@ async function examine(house: House): Promise<Health> {
   ]
   const health = { database, files, ballotBox: box.length === 0 ? 'ok' : 'broken', freeBytes, troubles } as const
   // Whoever asks hears which file, not where on the machine it lies.
-  const named = troubles.map((one) => one.replaceAll(`${house.settings.dataDir}${sep}`, ''))
-  return { ok: troubles.length === 0, ...health, troubles: named }
+  const named = (list: string[]) => list.map((one) => one.replaceAll(`${house.settings.dataDir}${sep}`, ''))
+  return { ok: troubles.length === 0, ...health, troubles: named(troubles), hints: named(hints) }
 }
 
 const databaseWords: Record<Exclude<Health['database'], 'ok'>, string> = {

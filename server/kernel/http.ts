@@ -22,6 +22,7 @@ import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf, faultSentences } from '#server/db/errors.ts'
 import { BODY, demandFewParts, demandKindOfBody, PUBLIC_BODY, takeForms } from './bodies.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
+import { noteProxy } from './hints.ts'
 import { Problem } from './problem.ts'
 import { securityHeaders } from './headers.ts'
 import { inputSentence } from './inputWords.ts'
@@ -72,6 +73,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id)
+    noteProxy(house, request)
     if (request.method === 'GET' || request.method === 'HEAD') return
     if (!request.isMultipart()) limitBodyTime(request)
     demandSameSite(request, house)

@@ -21,6 +21,8 @@ export interface House {
   ballotBox: BallotBox
   /** What keeps the box from working, in words; none is good. */
   boxTroubles?: () => Promise<string[]>
+  /** What is not broken and should be otherwise all the same. */
+  boxHints?: () => Promise<string[]>
 }
 
 /** A query builder that cannot write: only these compile. */

@@ -21,6 +21,7 @@ import { listArticleTodos } from '#server/features/article/store.ts'
 import { listFindingTodos } from '#server/features/supervision/store.ts'
 import { listRectificationTodos, overdueOrders } from '#server/features/rectification/store.ts'
 import { listSurveyTodos } from '#server/features/surveyBatch/store.ts'
+import { listHouseTodos } from '#server/features/system/store.ts'
 import { listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -42,6 +43,7 @@ const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listAccountTodos,
   listRequestTodos,
   listCalendarTodos,
+  listHouseTodos,
 ]
 
 const LAST = '9999'

@@ -3,6 +3,7 @@ import { html } from 'ghtml'
 import { passwordSentences } from '#domain/password.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { Problem } from '#server/kernel/problem.ts'
+import { comesPlain, PLAIN } from '#server/kernel/hints.ts'
 import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
 import { COOKIE, deviceOf, SESSIONS_AT_ONCE, type SignedIn, sourceOf } from '#server/kernel/session.ts'
 import { narrowPage } from '#server/portal/layout.ts'
@@ -32,6 +33,7 @@ export const sessionRoutes = [
   post({ name: 'signInForm', path: '/sign-in', access: 'public' }, async (exchange) => {
     const { form: typed } = exchange
     const next = localPath(typed['next'])
+    if (refusesPlain(exchange)) return sendSignIn(exchange, { next, status: 403 })
     return trying(
       () =>
         signIn(
@@ -54,6 +56,7 @@ export const sessionRoutes = [
   }),
   post({ name: 'activateForm', path: '/activate', access: 'public' }, async (exchange) => {
     const { form: typed } = exchange
+    if (refusesPlain(exchange)) return sendActivate(exchange, { status: 403 })
     const values = {
       loginName: typed['loginName'] ?? '',
       code: typed['code'] ?? '',
@@ -125,6 +128,16 @@ const WORTH_TELLING = 5
 
 const markOf = (kept: string | undefined): string => (kept && /^[\w-]{20,60}$/.test(kept) ? kept : '')
 
+/** Without TLS the browser would throw the session away: better said than opened for nobody, and no slip is used up. */
+function refusesPlain({ request, house }: Exchange): boolean {
+  if (!comesPlain(request, house.settings)) return false
+  request.log.warn({ host: request.host, hint: 'PUBLIC_URL' }, 'sign-in refused: plain HTTP')
+  return true
+}
+
+const plainNotice = ({ request, house }: Exchange): string =>
+  comesPlain(request, house.settings) ? noticeBox('用这个网址登录不进来', html`<p>${PLAIN}</p>`, 'warn') : ''
+
 /** The mark by which this browser is known again; its page gives it one. It opens nothing by itself. */
 function markBrowser({ request, reply }: Exchange): void {
   if (markOf(request.cookies[DEVICE]) !== '') return
@@ -162,7 +175,7 @@ function sendSignIn(exchange: Exchange, shown: Shown & { next?: string | undefin
     exchange.query['denied'] === '1' && !shown.reasons
       ? noticeBox('账号已停用', '<p>您否认了这次重设密码，账号已停用并记入审计。请联系审计员查明后恢复。</p>', 'warn')
       : ''
-  const body = `${heading('登录')}${out ? noticeBox('已退出', '', 'ok') : ''}${denied}
+  const body = `${heading('登录')}${plainNotice(exchange)}${out ? noticeBox('已退出', '', 'ok') : ''}${denied}
 ${errorSummary(mistakesOf(shown), '没有登录成功')}
 ${form(
   { action: '/sign-in', main: '登录' },
@@ -177,7 +190,7 @@ ${form(
 
 function sendActivate(exchange: Exchange, shown: Shown & { loginName?: string; code?: string }) {
   const mistakes = mistakesOf(shown)
-  const body = `${heading('凭激活单设置密码', '激活单上有登录名、激活码和有效期，激活码只能用一次。')}
+  const body = `${heading('凭激活单设置密码', '激活单上有登录名、激活码和有效期，激活码只能用一次。')}${plainNotice(exchange)}
 ${errorSummary(mistakes)}
 ${form(
   { action: '/activate', main: '设置密码并登录' },
