@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, yearQuery } from './endpoint.ts'
+import { endpoint, filled, id, idParams, seen, text, yearQuery } from './endpoint.ts'
 
 const office = ['office'] as const
 export const scoredMethod = z.enum(['documents', 'presentation', 'siteVisit', 'interview'])
@@ -18,6 +18,10 @@ export const listPanels = endpoint({
         id: z.string(),
         method: z.string(),
         name: z.string(),
+        schoolIds: z.array(z.string()),
+        stage: z.string(),
+        zoneId: z.string().nullable(),
+        updatedAt: z.string(),
         reviewers: z.array(person),
         sheets: z.int(),
         submitted: z.int(),
@@ -26,16 +30,26 @@ export const listPanels = endpoint({
     ),
     reviewers: z.array(person),
     admitted: z.int(),
+    /** Schools whose applications are admitted, to choose from. */
+    schools: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), stage: z.string(), zoneId: z.string(), zoneName: z.string() }),
+    ),
   }),
 })
+
+const scope = {
+  schoolIds: z.array(id).max(500).default([]),
+  stage: text(20).default(''),
+  zoneId: id.nullable().default(null),
+}
 
 export const createPanel = endpoint({
   name: 'createPanel',
   method: 'POST',
   path: '/api/panels',
-  summary: '建立评审组',
+  summary: '建立评审组，选定评哪些学校；不选就是全部',
   access: office,
-  body: z.strictObject({ method: scoredMethod, name: filled(40), reviewerIds: z.array(id).max(100) }),
+  body: z.strictObject({ method: scoredMethod, name: filled(40), reviewerIds: z.array(id).max(100), ...scope }),
   query: yearQuery,
   reply: z.strictObject({ id: z.string() }),
 })
@@ -47,7 +61,26 @@ export const setPanelReviewers = endpoint({
   summary: '调整评审组成员',
   access: office,
   params: idParams,
-  body: z.strictObject({ reviewerIds: z.array(id).max(100) }),
+  body: z.strictObject({ reviewerIds: z.array(id).max(100), reason: text(300).default('') }),
+})
+
+export const editPanel = endpoint({
+  name: 'editPanel',
+  method: 'PUT',
+  path: '/api/panels/:id',
+  summary: '修改评审组的名称和评哪些学校；不再评的学校没有提交的评分表收回',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ name: filled(40), ...scope, reason: text(300).default(''), seen }),
+})
+
+export const deletePanel = endpoint({
+  name: 'deletePanel',
+  method: 'DELETE',
+  path: '/api/panels/:id',
+  summary: '删除没有提交过评分表的评审组',
+  access: office,
+  params: idParams,
 })
 
 const pair = z.strictObject({ reviewerName: z.string(), schoolName: z.string() })

@@ -215,6 +215,8 @@ const details: Record<string, string> = {
   applications: '申报数',
   reviewers: '专家人数',
   made: '新发的评分表',
+  takenBack: '收回的评分表',
+  completeUntil: '补充材料的最后日期',
   skipped: '因回避不发',
   certificate: '证书内容',
   targetState: '目标状态',

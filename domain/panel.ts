@@ -31,6 +31,33 @@ export interface ReviewerTies {
   advisedAt: readonly string[]
 }
 
+export interface PanelScope {
+  schoolIds: readonly string[]
+  stage: string
+  zoneId: string | null
+}
+
+/** Whether a panel takes a school: chosen by name, or by stage and zone; a panel without a choice takes all. */
+export const takes = (scope: PanelScope, school: { id: string; stage: string; zoneId: string }): boolean =>
+  scope.schoolIds.length > 0
+    ? scope.schoolIds.includes(school.id)
+    : (scope.stage === '' || scope.stage === school.stage) && (scope.zoneId === null || scope.zoneId === school.zoneId)
+
+/** Who leaves a panel with sheets still open leaves them with a word why; what was submitted counts on. */
+export const againstTakingBack = (sheets: number, reason: string): Refusal[] =>
+  sheets > 0 && reason === ''
+    ? [
+        refusal('incomplete', `有 ${sheets} 张没有提交的评分表会收回，请写明理由。已经提交的照样计入。`, {
+          field: 'reason',
+        }),
+      ]
+    : []
+
+export const againstDeletingPanel = (submitted: number): Refusal[] =>
+  submitted > 0
+    ? [refusal('notInThisState', `这个评审组有 ${submitted} 张评分表已经提交过，不能删除；可以调整专家和学校。`)]
+    : []
+
 /** What the system itself knows against a reviewer and a school (rule 9). */
 export function computedRecusals(ties: ReviewerTies, school: { id: string; groupId: string | null }): RecusalKind[] {
   const kinds: RecusalKind[] = []
@@ -57,7 +84,13 @@ export function againstMovingSheet(actor: Actor, sheet: SheetSubject, action: Sc
   const office = hasRole(actor, 'office') && actor.bureauId === sheet.bureauId
   const own = actor.personId === sheet.reviewerId
   const may =
-    action === 'return' ? office : action === 'exclude' ? office && !own : action === 'recuse' ? own || office : own
+    action === 'return' || action === 'handOut'
+      ? office
+      : action === 'exclude'
+        ? office && !own
+        : action === 'recuse'
+          ? own || office
+          : own
   return [...(may ? [] : [refusal('notFound')]), ...state]
 }
 

@@ -1,7 +1,7 @@
 import { lifecycle } from '#domain/lifecycle.ts'
 
 export type ScoreSheetState = 'assigned' | 'opened' | 'draft' | 'submitted' | 'recused' | 'excluded'
-export type ScoreSheetAction = 'declare' | 'save' | 'submit' | 'return' | 'recuse' | 'exclude'
+export type ScoreSheetAction = 'declare' | 'save' | 'submit' | 'return' | 'recuse' | 'exclude' | 'handOut'
 
 export const scoreSheetLife = lifecycle<ScoreSheetState, ScoreSheetAction>({
   name: 'scoreSheet',
@@ -15,13 +15,21 @@ export const scoreSheetLife = lifecycle<ScoreSheetState, ScoreSheetAction>({
     recused: '已回避',
     excluded: '已剔除',
   },
-  actions: { declare: '声明无利害关系', save: '保存', submit: '提交', return: '退回', recuse: '回避', exclude: '剔除' },
+  actions: {
+    declare: '声明无利害关系',
+    save: '保存',
+    submit: '提交',
+    return: '退回',
+    recuse: '回避',
+    exclude: '剔除',
+    handOut: '重新发出',
+  },
   moves: {
     assigned: { declare: 'opened', recuse: 'recused' },
     opened: { save: 'draft', submit: 'submitted', recuse: 'recused' },
     draft: { save: 'draft', submit: 'submitted', recuse: 'recused', exclude: 'excluded' },
     submitted: { return: 'draft', exclude: 'excluded' },
-    recused: {},
+    recused: { handOut: 'assigned' },
     excluded: {},
   },
 })

@@ -45,6 +45,8 @@ export const rows: AccessRows = {
     expect: onlyOffice,
   },
   setPanelReviewers: { call: panel('/reviewers', { reviewerIds: [] }), expect: onlyOffice },
+  editPanel: { call: panel('', { name: '演示组', seen: '' }), expect: onlyOffice },
+  deletePanel: { call: panel(''), expect: onlyOffice },
   previewAssignment: { call: panel('/assignment'), expect: onlyOffice },
   assignSheets: { call: panel('/assignment'), expect: onlyOffice },
   listOwnSheets: { call: async () => ({ url: '/api/sheets' }), expect: { reviewer: 'ok', others: 403 } },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useYear } from '#console/house/year.tsx'
@@ -10,7 +10,15 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
-import { assignSheets, createPanel, listPanels, previewAssignment, setPanelReviewers } from '#contract/panel.ts'
+import {
+  assignSheets,
+  createPanel,
+  deletePanel,
+  editPanel,
+  listPanels,
+  previewAssignment,
+  setPanelReviewers,
+} from '#contract/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import './review.css'
@@ -66,12 +74,13 @@ function Shown({ data }: { data: Panels }) {
 const people = (data: Panels) => data.reviewers.map((one) => ({ value: one.personId, label: one.name }))
 
 function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
-  const [mode, setMode] = useState<'none' | 'people' | 'assign'>('none')
+  const [mode, setMode] = useState<'none' | 'people' | 'schools' | 'assign'>('none')
   const queries = useQueryClient()
   return (
     <div className="panel-row">
       <h3>{panel.name}</h3>
       <p>{panel.reviewers.map((one) => one.name).join('、') || '还没有选专家'}</p>
+      <p>{scopeInWords(panel, data)}</p>
       <p className="quiet">
         评分表 {panel.sheets} 张，已提交 {panel.submitted} 张{panel.recused > 0 && `，回避 ${panel.recused} 张`}
       </p>
@@ -92,11 +101,27 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
         >
           分配评分表
         </button>
+        <button
+          type="button"
+          className="button"
+          aria-expanded={mode === 'schools'}
+          onClick={() => setMode(mode === 'schools' ? 'none' : 'schools')}
+        >
+          名称和学校
+        </button>
+        <Act
+          label="删除"
+          name={`panel:${panel.id}`}
+          danger
+          reasons={panel.submitted > 0 ? ['已经有提交过的评分表，不能删除；可以调整专家和学校。'] : undefined}
+          confirm={`“${panel.name}”和它没有提交的 ${panel.sheets} 张评分表一起删除，不能恢复。`}
+          run={() => call(deletePanel, { params: { id: panel.id } })}
+        />
       </div>
       {mode === 'people' && (
-        <Draft<{ reviewerIds: string[] }>
+        <Draft<{ reviewerIds: string[]; reason: string }>
           name={`panel:${panel.id}`}
-          initial={{ reviewerIds: panel.reviewers.map((one) => one.personId) }}
+          initial={{ reviewerIds: panel.reviewers.map((one) => one.personId), reason: '' }}
           saveLabel="保存专家"
           onSave={async (values) => {
             await call(setPanelReviewers, { params: { id: panel.id }, body: values })
@@ -107,15 +132,85 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
           <Form.Item
             name="reviewerIds"
             label={`“${panel.name}”的专家`}
-            extra="去掉一位专家，不会删去他已经拿到的评分表。"
+            extra="去掉一位专家，他没有提交的评分表随即收回，已经提交的照样计入。"
           >
             <Select mode="multiple" optionFilterProp="label" options={people(data)} />
           </Form.Item>
+          <TakeBackReason />
+        </Draft>
+      )}
+      {mode === 'schools' && (
+        <Draft<ScopeValues & { name: string; reason: string }>
+          name={`panel:${panel.id}:schools`}
+          initial={{ ...panel, zoneId: panel.zoneId ?? '', reason: '' }}
+          seen={panel.updatedAt}
+          onSave={async ({ name, schoolIds, stage, zoneId, reason }, _form, { seen }) => {
+            const body = { name, schoolIds, stage: stage ?? '', zoneId: zoneId || null, reason, seen }
+            await call(editPanel, { params: { id: panel.id }, body })
+            await queries.invalidateQueries()
+            setMode('none')
+          }}
+        >
+          <Form.Item name="name" label="名称" rules={[{ required: true }]}>
+            <Line most={40} label="名称" />
+          </Form.Item>
+          <Scope data={data} />
+          <TakeBackReason />
         </Draft>
       )}
       {mode === 'assign' && <Assignment panel={panel} onDone={() => setMode('none')} />}
     </div>
   )
+}
+
+interface ScopeValues {
+  schoolIds: string[]
+  stage: string
+  zoneId: string
+}
+
+function TakeBackReason() {
+  return (
+    <Form.Item name="reason" label="收回评分表的理由" extra="有没有提交的评分表要收回时填写。">
+      <Input maxLength={300} />
+    </Form.Item>
+  )
+}
+
+/** Which schools the panel takes; nothing chosen is all of them. */
+function Scope({ data }: { data: Panels }) {
+  const stages = [...new Set(data.schools.map((one) => one.stage))]
+  const zones = new Map(data.schools.map((one) => [one.zoneId, one.zoneName]))
+  const all = { value: '', label: '全部' }
+  return (
+    <>
+      <Form.Item name="stage" label="学段">
+        <Select options={[all, ...stages.map((value) => ({ value, label: value }))]} />
+      </Form.Item>
+      <Form.Item name="zoneId" label="片区">
+        <Select options={[all, ...[...zones].map(([value, label]) => ({ value, label }))]} />
+      </Form.Item>
+      <Form.Item
+        name="schoolIds"
+        label="只评这些学校"
+        extra="点名的学校优先于学段和片区；都不选，就评全部已受理的学校。给一所学校增加一位评委，就在这里只选这一所。"
+      >
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={data.schools.map((one) => ({ value: one.id, label: one.name }))}
+        />
+      </Form.Item>
+    </>
+  )
+}
+
+function scopeInWords(panel: Panel, data: Panels): string {
+  const named = data.schools.filter((one) => panel.schoolIds.includes(one.id)).map((one) => one.name)
+  if (panel.schoolIds.length > 0) return `评 ${named.length} 所学校：${named.join('、')}`
+  const zone = data.schools.find((one) => one.zoneId === panel.zoneId)?.zoneName
+  const parts = [zone, panel.stage].filter(Boolean)
+  return parts.length > 0 ? `评${parts.join('、')}的学校` : '评全部已受理的学校'
 }
 
 function Assignment({ panel, onDone }: { panel: Panel; onDone: () => void }) {
@@ -181,13 +276,14 @@ function NewPanel({ data }: { data: Panels }) {
   const queries = useQueryClient()
   return (
     <Section title="新建评审组">
-      <Draft<{ method: ScoredMethod; name: string; reviewerIds: string[] }>
+      <Draft<{ method: ScoredMethod; name: string; reviewerIds: string[] } & ScopeValues>
         name="panel:new"
-        initial={{ name: '', reviewerIds: [] }}
+        initial={{ name: '', reviewerIds: [], schoolIds: [], stage: '', zoneId: '' }}
         saveLabel="建立评审组"
         done="已建立评审组"
         onSave={async (values, form) => {
-          await call(createPanel, { body: values, query: { year } })
+          const body = { ...values, zoneId: values.zoneId || null }
+          await call(createPanel, { body, query: { year } })
           form.resetFields()
           await queries.invalidateQueries()
         }}
@@ -201,6 +297,7 @@ function NewPanel({ data }: { data: Panels }) {
         <Form.Item name="reviewerIds" label="专家">
           <Select mode="multiple" optionFilterProp="label" options={people(data)} />
         </Form.Item>
+        <Scope data={data} />
       </Draft>
     </Section>
   )

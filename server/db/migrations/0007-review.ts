@@ -9,7 +9,8 @@ create table seal (
 create index sealScope on seal (kind, cycleId);
 create table panel (
   id text primary key, bureauId text not null references organization(id), cycleId text not null references cycle(id),
-  method text not null, name text not null, createdAt text not null, unique (cycleId, method, name)
+  method text not null, name text not null, schoolIds text not null, stage text not null, zoneId text references zone(id),
+  createdAt text not null, updatedAt text not null, unique (cycleId, method, name)
 );
 create table panelReviewer (
   id text primary key, panelId text not null references panel(id), personId text not null references person(id), createdAt text not null,
@@ -26,7 +27,7 @@ create table scoreSheet (
   schoolId text not null references school(id), panelId text not null references panel(id), method text not null,
   reviewerId text not null references person(id), standardId text not null references standard(id), state text not null, scores text not null,
   remark text not null, total integer, declaredAt text, submittedAt text, returnReason text, excludeReason text,
-  excludeAskedBy text references person(id), excludeAskedAt text, updatedAt text not null, createdAt text not null,
+  excludeAskedBy text references person(id), excludeAskedAt text, takenBackAt text, updatedAt text not null, createdAt text not null,
   unique (reviewerId, applicationId, method, standardId)
 );
 create index scoreSheetCycle on scoreSheet (cycleId, state);

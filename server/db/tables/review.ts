@@ -22,7 +22,12 @@ export interface PanelRow {
   cycleId: string
   method: string
   name: string
+  /** Which schools it takes: the chosen ones as a JSON list of ids, else those of the stage and zone; all empty means all. */
+  schoolIds: string
+  stage: string
+  zoneId: string | null
   createdAt: string
+  updatedAt: string
 }
 
 export interface PanelReviewerRow {
@@ -66,6 +71,8 @@ export interface ScoreSheetRow {
   excludeReason: string | null
   excludeAskedBy: string | null
   excludeAskedAt: string | null
+  /** Taken back because the reviewer or the school left the panel: it may be handed out again. */
+  takenBackAt: string | null
   updatedAt: string
   createdAt: string
 }

@@ -1,22 +1,33 @@
-import { againstJoining } from '#domain/panel.ts'
+import { againstDeletingPanel, againstJoining, againstTakingBack, type PanelScope, takes } from '#domain/panel.ts'
+import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { addSheets } from '#server/features/sheet/actions.ts'
+import { addSheets, takeBack } from '#server/features/sheet/actions.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findPanel, listPanelReviewers, listReviewerPeople, planAssignment, shownAssignment } from './store.ts'
+import {
+  countEverSubmitted,
+  findPanel,
+  listPanelReviewers,
+  listReviewerPeople,
+  openSheets,
+  planAssignment,
+  shownAssignment,
+} from './store.ts'
 
 export async function makePanel(
   work: Work,
-  panel: { method: ScoredMethod; name: string; reviewerIds: string[] },
+  panel: { method: ScoredMethod; name: string; reviewerIds: string[] } & Partial<PanelScope>,
   year?: number,
 ): Promise<{ id: string }> {
   const cycle = await findOwnCycle(work, year)
   if (cycle.state !== 'open') throw refuse('cycleClosed')
+  demand(await againstTaken(work, { ...panel, cycleId: cycle.id }))
   const id = work.newId()
+  const scope = { schoolIds: panel.schoolIds ?? [], stage: panel.stage ?? '', zoneId: panel.zoneId ?? null }
   await work.tx
     .insertInto('panel')
     .values({
@@ -25,7 +36,9 @@ export async function makePanel(
       cycleId: cycle.id,
       method: panel.method,
       name: panel.name,
+      ...columnsOf(scope),
       createdAt: work.now,
+      updatedAt: work.now,
     })
     .execute()
   work.record('panel.created', 'panel', id, { method: methodLabels[panel.method], name: panel.name })
@@ -33,21 +46,28 @@ export async function makePanel(
   return { id }
 }
 
-/** Replaces a panel's members. Sheets that a former member has not touched stay until the office takes them back. */
-export async function setReviewers(work: Work, id: string, reviewerIds: readonly string[]): Promise<{ ok: true }> {
+/** Replaces a panel's members. What a former member has not submitted is taken back, so that nobody owes it; the rest counts on. */
+export async function setReviewers(
+  work: Work,
+  id: string,
+  reviewerIds: readonly string[],
+  reason = '',
+): Promise<{ ok: true }> {
   const panel = await findPanel(work, id)
   const known = new Set((await listReviewerPeople(work)).map((one) => one.personId))
   if (reviewerIds.some((one) => !known.has(one)))
     throw refuse('invalid', '有人没有评审专家的岗位，请先请安全管理员授予。', { field: 'reviewerIds' })
   const now = new Set((await listPanelReviewers(work.db, [id])).map((one) => one.personId))
-  for (const personId of now)
-    if (!reviewerIds.includes(personId))
-      await work.tx
-        .updateTable('panelReviewer')
-        .set({ endedAt: work.now })
-        .where('panelId', '=', id)
-        .where('personId', '=', personId)
-        .execute()
+  const leaving = [...now].filter((personId) => !reviewerIds.includes(personId))
+  const owing = (await openSheets(work.db, id)).filter((one) => leaving.includes(one.reviewerId))
+  demand(againstTakingBack(owing.length, reason))
+  for (const personId of leaving)
+    await work.tx
+      .updateTable('panelReviewer')
+      .set({ endedAt: work.now })
+      .where('panelId', '=', id)
+      .where('personId', '=', personId)
+      .execute()
   for (const personId of new Set(reviewerIds))
     if (!now.has(personId))
       await work.tx
@@ -55,8 +75,66 @@ export async function setReviewers(work: Work, id: string, reviewerIds: readonly
         .values({ id: work.newId(), panelId: id, personId, createdAt: work.now, endedAt: null })
         .onConflict((conflict) => conflict.columns(['panelId', 'personId']).doUpdateSet({ endedAt: null }))
         .execute()
-  work.record('panel.reviewersSet', 'panel', panel.id, { reviewers: reviewerIds.length })
+  await takeBack(work, owing, reason)
+  work.record('panel.reviewersSet', 'panel', panel.id, {
+    reviewers: reviewerIds.length,
+    takenBack: owing.length,
+    reason,
+  })
   return { ok: true }
+}
+
+/** A new name, or other schools; what was not submitted of a school that it takes no more is taken back. */
+export async function editPanel(
+  work: Work,
+  id: string,
+  { name, reason, seen, ...scope }: PanelScope & { name: string; reason: string; seen: string },
+): Promise<{ ok: true }> {
+  const panel = await findPanel(work, id)
+  const outside = (await openSheets(work.db, id)).filter((one) => !takes(scope, { ...one, id: one.schoolId }))
+  demand([
+    ...againstUnseen(seen, panel.updatedAt, '保存'),
+    ...(await againstTaken(work, { ...panel, name }, id)),
+    ...againstTakingBack(outside.length, reason),
+  ])
+  await work.tx
+    .updateTable('panel')
+    .set({ name, ...columnsOf(scope), updatedAt: work.now })
+    .where('id', '=', id)
+    .execute()
+  await takeBack(work, outside, reason)
+  work.record('panel.edited', 'panel', id, { name, takenBack: outside.length, reason })
+  return { ok: true }
+}
+
+/** A panel made by mistake goes, with the sheets that nobody has handed in. */
+export async function deletePanel(work: Work, id: string): Promise<{ ok: true }> {
+  const panel = await findPanel(work, id)
+  demand(againstDeletingPanel(await countEverSubmitted(work.db, id)))
+  const { numDeletedRows } = await work.tx.deleteFrom('scoreSheet').where('panelId', '=', id).executeTakeFirst()
+  await work.tx.deleteFrom('panelReviewer').where('panelId', '=', id).execute()
+  await work.tx.deleteFrom('panel').where('id', '=', id).execute()
+  const method = methodLabels[panel.method]
+  work.record('panel.deleted', 'panel', id, { name: panel.name, method, takenBack: Number(numDeletedRows) })
+  return { ok: true }
+}
+
+const columnsOf = ({ schoolIds, stage, zoneId }: PanelScope) => ({
+  schoolIds: JSON.stringify([...new Set(schoolIds)]),
+  stage,
+  zoneId,
+})
+
+async function againstTaken(work: Work, panel: { cycleId: string; method: string; name: string }, id = '') {
+  const same = await work.db
+    .selectFrom('panel')
+    .select('id')
+    .where('cycleId', '=', panel.cycleId)
+    .where('method', '=', panel.method)
+    .where('name', '=', panel.name)
+    .where('id', '!=', id)
+    .executeTakeFirst()
+  return same ? [refusal('invalid', '这种评审方式已经有一个同名的评审组，请换一个名称。', { field: 'name' })] : []
 }
 
 /** Hands out one sheet per reviewer and application; conflicts of interest are written down, not handed out (rule 9). */

@@ -1,12 +1,16 @@
 import * as contract from '#contract/panel.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { assign, makePanel, setReviewers } from './actions.ts'
+import { assign, deletePanel, editPanel, makePanel, setReviewers } from './actions.ts'
 import { findPanel, planAssignment, readPanels, shownAssignment } from './store.ts'
 
 export const panelRoutes = [
   answer(contract.listPanels, (look, { query }) => readPanels(look, query.year)),
   act(contract.createPanel, (work, { body, query }) => makePanel(work, body, query.year)),
-  act(contract.setPanelReviewers, (work, { params, body }) => setReviewers(work, params.id, body.reviewerIds)),
+  act(contract.setPanelReviewers, (work, { params, body }) =>
+    setReviewers(work, params.id, body.reviewerIds, body.reason),
+  ),
+  act(contract.editPanel, (work, { params, body }) => editPanel(work, params.id, body)),
+  act(contract.deletePanel, (work, { params }) => deletePanel(work, params.id)),
   answer(contract.previewAssignment, async (look, { params }) =>
     shownAssignment(await planAssignment(look, await findPanel(look, params.id))),
   ),

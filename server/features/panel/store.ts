@@ -1,4 +1,4 @@
-import { computedRecusals, recusalKinds, reviewedStates } from '#domain/panel.ts'
+import { computedRecusals, type PanelScope, recusalKinds, reviewedStates, takes } from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
@@ -14,7 +14,7 @@ export async function findPanel(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
-  return { ...row, method: row.method as ScoredMethod }
+  return { ...row, method: row.method as ScoredMethod, schoolIds: JSON.parse(row.schoolIds) as string[] }
 }
 
 /** People who hold the reviewer's role in the bureau. */
@@ -46,7 +46,7 @@ export async function readPanels(look: Look, year?: number) {
   const cycle = await findOwnCycle(look, year)
   const panels = await look.db
     .selectFrom('panel')
-    .select(['id', 'method', 'name'])
+    .select(['id', 'method', 'name', 'schoolIds', 'stage', 'zoneId', 'updatedAt'])
     .where('cycleId', '=', cycle.id)
     .orderBy('createdAt')
     .orderBy('id')
@@ -61,12 +61,15 @@ export async function readPanels(look: Look, year?: number) {
     .where('cycleId', '=', cycle.id)
     .groupBy(['panelId', 'state'])
     .execute()
-  const admitted = await look.db
+  const schools = await look.db
     .selectFrom('application')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('cycleId', '=', cycle.id)
-    .where('state', 'in', ['admitted', ...reviewedStates])
-    .executeTakeFirst()
+    .innerJoin('school', 'school.id', 'application.schoolId')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .select(['school.id', 'school.name', 'school.stage', 'school.zoneId', 'zone.name as zoneName'])
+    .where('application.cycleId', '=', cycle.id)
+    .where('application.state', 'in', ['admitted', ...reviewedStates])
+    .orderBy('school.name')
+    .execute()
   const count = (panelId: string, ...states: string[]) =>
     counts
       .filter((one) => one.panelId === panelId && (states.length === 0 || states.includes(one.state)))
@@ -74,14 +77,39 @@ export async function readPanels(look: Look, year?: number) {
   return {
     panels: panels.map((panel) => ({
       ...panel,
+      schoolIds: JSON.parse(panel.schoolIds) as string[],
       reviewers: members.filter((one) => one.panelId === panel.id).map(({ personId, name }) => ({ personId, name })),
       sheets: count(panel.id) - count(panel.id, 'recused'),
       submitted: count(panel.id, 'submitted'),
       recused: count(panel.id, 'recused'),
     })),
     reviewers: await listReviewerPeople(look),
-    admitted: Number(admitted?.count ?? 0),
+    admitted: schools.length,
+    schools,
   }
+}
+
+/** Sheets of a panel that somebody still owes. */
+export function openSheets(db: ReadOnly, panelId: string) {
+  return db
+    .selectFrom('scoreSheet')
+    .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
+    .select(['scoreSheet.id', 'scoreSheet.reviewerId', 'scoreSheet.schoolId', 'school.stage', 'school.zoneId'])
+    .where('scoreSheet.panelId', '=', panelId)
+    .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
+    .execute()
+}
+
+/** Sheets of a panel that were in once, also those that were returned or left out since. */
+export async function countEverSubmitted(db: ReadOnly, panelId: string): Promise<number> {
+  const row = await db
+    .selectFrom('scoreSheet')
+    .innerJoin('seal', 'seal.subjectId', 'scoreSheet.id')
+    .select((eb) => eb.fn.count<number>('scoreSheet.id').distinct().as('count'))
+    .where('seal.kind', '=', 'scoreSheet')
+    .where('scoreSheet.panelId', '=', panelId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
 }
 
 export interface Pair {
@@ -91,25 +119,36 @@ export interface Pair {
   schoolId: string
   schoolName: string
   applicationState: string
+  /** A sheet that was taken back without a conflict and is handed out again. */
+  sheetId?: string | undefined
 }
 
 /** Which sheets of a panel are still to be made, and which must not be, with the reason. */
 export async function planAssignment(
   look: Look,
-  panel: { id: string; cycleId: string; bureauId: string; method: string },
+  panel: { id: string; cycleId: string; bureauId: string; method: string } & PanelScope,
 ) {
-  const applications = await look.db
+  const admitted = await look.db
     .selectFrom('application')
     .innerJoin('school', 'school.id', 'application.schoolId')
-    .select(['application.id', 'application.schoolId', 'application.state', 'school.name', 'school.groupId'])
+    .select([
+      'application.id',
+      'application.schoolId',
+      'application.state',
+      'school.name',
+      'school.groupId',
+      'school.stage',
+      'school.zoneId',
+    ])
     .where('application.cycleId', '=', panel.cycleId)
     .where('application.state', 'in', ['admitted', 'inReview'])
     .orderBy('school.name')
     .execute()
+  const applications = admitted.filter((one) => takes(panel, { ...one, id: one.schoolId }))
   const members = await listPanelReviewers(look.db, [panel.id])
   const sheets = await look.db
     .selectFrom('scoreSheet')
-    .select(['reviewerId', 'applicationId'])
+    .select(['id', 'reviewerId', 'applicationId', 'takenBackAt'])
     .where('cycleId', '=', panel.cycleId)
     .where('method', '=', panel.method)
     .execute()
@@ -118,7 +157,7 @@ export async function planAssignment(
     .select(['personId', 'schoolId', 'kind'])
     .where('cycleId', '=', panel.cycleId)
     .execute()
-  const existing = new Set(sheets.map((one) => `${one.reviewerId} ${one.applicationId}`))
+  const existing = new Map(sheets.map((one) => [`${one.reviewerId} ${one.applicationId}`, one]))
   const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: string[]; reason: string })[], kept: 0 }
   for (const member of members) {
     const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId }, look.today)
@@ -137,14 +176,15 @@ export async function planAssignment(
           .filter((one) => one.personId === member.personId && one.schoolId === application.schoolId)
           .map((one) => one.kind),
       ]
-      if (existing.has(`${pair.reviewerId} ${pair.applicationId}`)) plan.kept += 1
+      const sheet = existing.get(`${pair.reviewerId} ${pair.applicationId}`)
+      if (sheet && (sheet.takenBackAt === null || kinds.length > 0)) plan.kept += 1
       else if (kinds.length > 0)
         plan.skipped.push({
           ...pair,
           kinds,
           reason: [...new Set(kinds)].map((kind) => recusalKinds[kind as keyof typeof recusalKinds]).join('；'),
         })
-      else plan.make.push(pair)
+      else plan.make.push({ ...pair, sheetId: sheet?.id })
     }
   }
   return plan

@@ -14,7 +14,7 @@ import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { changedOne, demand } from '#server/kernel/problem.ts'
+import { changedOne, demand, found } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { againstTies, countOtherOffice, findSheet, notRecused, wasSubmitted } from './store.ts'
@@ -23,6 +23,8 @@ interface SheetPair {
   reviewerId: string
   applicationId: string
   schoolId: string
+  /** A sheet that was taken back before and goes out again. */
+  sheetId?: string | undefined
 }
 
 export interface Handing {
@@ -35,7 +37,11 @@ export interface Handing {
 /** Makes the sheets of a panel and writes down every conflict that the system computed. */
 export async function addSheets(work: Work, { panel, standardId, make, skipped }: Handing): Promise<void> {
   const common = { bureauId: panel.bureauId, cycleId: panel.cycleId }
-  for (const { reviewerId, applicationId, schoolId } of make)
+  for (const { reviewerId, applicationId, schoolId, sheetId } of make) {
+    if (sheetId) {
+      await handOutAgain(work, panel.id, sheetId)
+      continue
+    }
     await work.tx
       .insertInto('scoreSheet')
       .values({
@@ -57,10 +63,12 @@ export async function addSheets(work: Work, { panel, standardId, make, skipped }
         excludeReason: null,
         excludeAskedBy: null,
         excludeAskedAt: null,
+        takenBackAt: null,
         updatedAt: work.now,
         createdAt: work.now,
       })
       .execute()
+  }
   for (const { reviewerId, schoolId, kinds } of skipped)
     for (const kind of kinds)
       await addRecusal(work, {
@@ -71,6 +79,37 @@ export async function addSheets(work: Work, { panel, standardId, make, skipped }
         source: 'computed',
         reason: '系统按任职和分工核出',
       })
+}
+
+/** Nothing stood against the reviewer: the sheet begins anew, under the panel that gives it out now. */
+async function handOutAgain(work: Work, panelId: string, id: string): Promise<void> {
+  const { schoolId } = found(
+    await work.tx
+      .updateTable('scoreSheet')
+      .set({
+        state: scoreSheetLife.first,
+        panelId,
+        scores: '{}',
+        remark: '',
+        declaredAt: null,
+        takenBackAt: null,
+        updatedAt: work.now,
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'recused')
+      .returning('schoolId')
+      .executeTakeFirst(),
+  )
+  work.record('scoreSheet.handOut', 'scoreSheet', id, { schoolId, from: 'recused', to: scoreSheetLife.first })
+}
+
+/** Takes open sheets back from reviewers who score no more; one that was in once is left out by two people instead (rule 19). */
+export async function takeBack(work: Work, sheets: readonly { id: string }[], reason: string): Promise<void> {
+  for (const { id } of sheets) {
+    const sheet = await findSheet(work, id)
+    if (await wasSubmitted(work.db, id)) await ask(work, sheet, reason)
+    else await change(work, sheet, 'recuse', { takenBackAt: work.now }, undefined, { kind: '收回', reason })
+  }
 }
 
 async function addRecusal(
@@ -108,6 +147,7 @@ interface SheetChange {
   excludeReason?: string | null
   excludeAskedBy?: string | null
   excludeAskedAt?: string | null
+  takenBackAt?: string
 }
 
 /** The conditional update behind every move; `seen` guards a save against a newer one. */
