@@ -1,4 +1,12 @@
 import { roleLabels } from './actor.ts'
+import { breachLabels } from './precondition.ts'
+import { methodLabels } from './standard.ts'
+import { recusalKinds } from './panel.ts'
+import { audienceLabels } from './survey.ts'
+import { surveyKinds } from './surveyRules.ts'
+import { pillarLabels } from './pillar.ts'
+import { requestKinds } from './accountRequest.ts'
+import { articleKindLabels } from './exchange.ts'
 import { lifecycles } from './lifecycles/index.ts'
 
 /** What an audit row is about. */
@@ -133,6 +141,18 @@ const verbs: Record<string, string> = {
   askSchool: '请学校说明',
   answerSchool: '学校说明',
   ruled: '裁定',
+  renamed: '更名',
+  registered: '报名',
+  declined: '不参加',
+  checkedIn: '签到',
+  restored: '恢复',
+  order: '下达整改',
+  dropped: '撤下',
+  opened: '起草',
+  planned: '安排',
+  chosen: '选定学校',
+  inspected: '登记检查',
+  revised: '修改',
 }
 
 const details: Record<string, string> = {
@@ -220,6 +240,43 @@ const details: Record<string, string> = {
   skipped: '因回避不发',
   certificate: '证书内容',
   targetState: '目标状态',
+  by: '办理人',
+  changed: '改动的项目',
+  changes: '改动',
+  detail: '说明',
+  entries: '台账条数',
+  expiresAt: '有效期至',
+  forms: '活动形式',
+  inspectedOn: '检查日期',
+  label: '名称',
+  memberCount: '党员人数',
+  staffCount: '教职工人数',
+  studentCount: '学生人数',
+  personIds: '人员编号',
+  revises: '所修订的版本',
+  schoolIds: '学校编号',
+  standardId: '评估标准编号',
+  copiedFrom: '来源方案编号',
+  graceUntil: '宽限到',
+  graceReason: '宽限理由',
+}
+
+/** What is recorded as a code, in words; which of them it is, its key and its subject say. */
+const codes: Record<string, Record<string, string>> = {
+  kind: {
+    ...recusalKinds,
+    ...breachLabels,
+    ...surveyKinds,
+    ...requestKinds,
+    ...articleKindLabels,
+    bonus: '加分',
+    deduction: '减分',
+  },
+  source: { computed: '系统核出', declared: '本人声明', office: '局党工委办登记' },
+  method: methodLabels,
+  audience: audienceLabels,
+  pillar: pillarLabels,
+  targetLevel: { city: '市', province: '省' },
 }
 
 const whys: Record<string, string> = {
@@ -257,6 +314,8 @@ function valueLabel(key: string, value: unknown, states: Record<string, string>)
   if (typeof value !== 'string') return typeof value === 'number' ? String(value) : JSON.stringify(value)
   if (key === 'from' || key === 'to') return states[value] ?? value
   if (key === 'role') return (roleLabels as Record<string, string>)[value] ?? value
+  const said = codes[key]?.[value]
+  if (said) return said
   if (key === 'why' || key === 'locked') return whys[value] ?? value
   return value
 }
