@@ -1,80 +1,46 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Radio } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { call, Refused, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { keep, kept, letGo } from '#console/house/kept.ts'
+import { Conflicts, inWords } from '#console/house/Conflicts.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { useMe } from '#console/me.ts'
-import { listOwnSheets, saveSheet, submitSheet } from '#contract/sheet.ts'
+import { listOwnSheets, submitSheet } from '#contract/sheet.ts'
 import { showScore } from '#domain/score.ts'
 import { Recuse } from './Declaration.tsx'
 import type { Sheet } from './SheetPage.tsx'
-import { type Typed, typedOf, wrongIn } from './typed.ts'
-
-const QUIET = 1200
+import { wrongIn } from './typed.ts'
+import { useSheetWords } from './useSheetWords.ts'
 
 /** Scores are saved by themselves a moment after typing; what cannot be saved yet stays in this browser. */
 export function ScoreForm({ sheet }: { sheet: Sheet }) {
   const person = useMe().data?.personId ?? 'nobody'
   const key = `yipin:${person}:sheet:${sheet.id}`
-  const [typed, setTyped] = useState<Typed>(() => (kept(key) as Typed | undefined) ?? typedOf(sheet))
-  const [status, setStatus] = useState('')
+  const words = useSheetWords(sheet, key)
+  const { typed, status, change } = words
   const [reasons, setReasons] = useState<string[]>([])
   const [shown, setShown] = useState(false)
-  const seen = useRef(sheet.updatedAt)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const sending = useRef<Promise<void>>(Promise.resolve())
   const queries = useQueryClient()
   const go = useNavigate()
   const { scores, wrong, missing } = wrongIn(sheet.lines, typed)
   const total = Object.values(scores).reduce((sum, score) => sum + score, 0)
   const most = sheet.lines.reduce((sum, line) => sum + line.maximum, 0)
 
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  function change(next: Typed) {
-    setTyped(next)
-    keep(key, next)
-    setStatus('')
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void save(next), QUIET)
-  }
-
-  function save(next: Typed): Promise<void> {
-    const read = wrongIn(sheet.lines, next)
-    // One after the other, since each save answers the time stamp that the next one has to show.
-    sending.current = sending.current.then(async () => {
-      try {
-        const body = { scores: read.scores, remark: next.remark, updatedAt: seen.current }
-        seen.current = (await call(saveSheet, { params: { id: sheet.id }, body })).updatedAt
-        // A score that is wrong stays in this browser until it is mended; the others are safe on the server.
-        if (read.wrong.size === 0) letGo(key)
-        setStatus(read.wrong.size === 0 ? '已自动保存' : `已保存其余各项，${read.wrong.size} 项分数不对`)
-      } catch (error) {
-        setStatus(
-          error instanceof Refused && error.status === 409
-            ? '没有保存：这张表在别处改过，请刷新页面。'
-            : `没有保存：${sentences(error).join('')}已填的内容留在这台设备上。`,
-        )
-      }
-    })
-    return sending.current
-  }
-
   async function submit() {
-    clearTimeout(timer.current)
-    await sending.current
+    await words.settled()
     try {
-      const body = { scores, remark: typed.remark, updatedAt: seen.current }
+      const body = { scores, remark: typed.remark, updatedAt: words.seen() }
       await call(submitSheet, { params: { id: sheet.id }, body })
     } catch (error) {
+      // Newer scores of another tab are put together with these first; nothing goes in that was not seen.
+      if (error instanceof Refused && error.status === 409) await words.meet()
       setReasons(sentences(error))
       throw error
     }
-    letGo(key)
+    words.done()
     setReasons([])
     const rest = (
       await queries.fetchQuery({ queryKey: ['sheets'], queryFn: () => call(listOwnSheets), staleTime: 0 })
@@ -86,7 +52,13 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
   return (
     <div className="score-form">
       <Reasons title="还不能提交" reasons={reasons} />
-      <ol className="score-lines">
+      <Conflicts
+        conflicts={words.conflicts}
+        labelOf={({ path }) => sheet.lines.find((line) => path.includes(line.code))?.title ?? '评语'}
+        wordsOf={(_conflict, value) => inWords(value)}
+        onChoose={words.choose}
+      />
+      <ol className="score-lines" onKeyDown={enterMovesOn}>
         {sheet.lines.map((line) => {
           const id = `score-${line.code}`
           const mistake = wrong.get(line.code) ?? (shown && missing.includes(line.code) ? '请评分' : undefined)
@@ -155,7 +127,7 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
             {status && `，${status}`}
           </span>
         </p>
-        {missing.length + wrong.size > 0 ? (
+        {missing.length + wrong.size > 0 || words.conflicts.length > 0 ? (
           <Button onClick={() => jump(setShown, [...wrong.keys(), ...missing][0])}>去没有评的一项</Button>
         ) : (
           <Act
@@ -177,4 +149,14 @@ function jump(show: (yes: boolean) => void, code: string | undefined) {
   const target = field?.tagName === 'INPUT' ? field : field?.querySelector('input')
   target?.focus()
   field?.scrollIntoView({ block: 'center' })
+}
+
+/** Enter goes to the next score as Tab does; from the last one to the remark. */
+function enterMovesOn(event: KeyboardEvent<HTMLOListElement>) {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return
+  event.preventDefault()
+  const all = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input')]
+  const here = event.target
+  const next = all.slice(all.indexOf(here) + 1).find((one) => one.name === '' || one.name !== here.name)
+  ;(next ?? document.getElementById('sheet-remark'))?.focus()
 }
