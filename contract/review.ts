@@ -141,7 +141,7 @@ export const correctResult = endpoint({
   summary: '更正已封存的结果：原结果留存，改好以后重新计算，写明理由',
   access: office,
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen: text(64) }),
 })
 
 const placed = z.strictObject({
@@ -175,6 +175,8 @@ export const readRanking = endpoint({
     computedAt: z.string(),
     sealedAt: z.string().nullable(),
     moderation: z.string(),
+    /** Nobody else of the office can sign in: one person does every step, and is told that it stands on record. */
+    alone: z.boolean(),
     /** The sealed result that was set aside before this one, for the office. */
     corrected: z.strictObject({ id: z.string(), digest: z.string(), at: z.string(), reason: z.string() }).nullable(),
     places: z.array(placed),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, filled, idParams, refusalShape, text, yearQuery } from './endpoint.ts'
+import { endpoint, filled, idParams, refusalShape, seen, text, yearQuery } from './endpoint.ts'
 
 const office = ['office'] as const
 const scores = z.record(z.string().max(20), z.int())
@@ -81,6 +81,7 @@ export const declareSheet = endpoint({
   summary: '声明与学校没有利害关系，开始评分',
   access: ['reviewer'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const recuseSheet = endpoint({
@@ -94,6 +95,7 @@ export const recuseSheet = endpoint({
     /** `unable` gives up this one sheet without any conflict, such as for illness; the others recuse from the school. */
     kind: z.enum(['workedWithin3Years', 'relative', 'advisedPlan', 'other', 'unable']),
     reason: filled(300),
+    seen,
   }),
 })
 

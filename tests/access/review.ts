@@ -51,9 +51,9 @@ export const rows: AccessRows = {
   assignSheets: { call: panel('/assignment'), expect: onlyOffice },
   listOwnSheets: { call: async () => ({ url: '/api/sheets' }), expect: { reviewer: 'ok', others: 403 } },
   readSheet: { call: sheet(''), expect: { office: 'ok', reviewer: 'ok', others: 403 } },
-  declareSheet: { call: sheet('/declare'), expect: { reviewer: 'ok', others: 403 } },
+  declareSheet: { call: sheet('/declare', { seen: '' }), expect: { reviewer: 'ok', others: 403 } },
   recuseSheet: {
-    call: sheet('/recuse', { kind: 'relative', reason: '演示' }),
+    call: sheet('/recuse', { kind: 'relative', reason: '演示', seen: '' }),
     // The office knocks first, and after its recusal the sheet exists for the reviewer no more.
     expect: { office: 'ok', reviewer: 404, others: 403 },
   },
@@ -75,7 +75,7 @@ export const rows: AccessRows = {
   ruleDisagreement: { call: application('/rulings', { method: 'documents', reason: '演示' }), expect: onlyOffice },
   computeResult: { call: async () => ({ url: '/api/review/compute' }), expect: onlyOffice },
   moderateResult: { call: noResult('/moderate', { remark: '演示', seen: '' }), expect: { office: 404, others: 403 } },
-  correctResult: { call: noResult('/correct', { reason: '演示' }), expect: { office: 404, others: 403 } },
+  correctResult: { call: noResult('/correct', { reason: '演示', seen: '' }), expect: { office: 404, others: 403 } },
   sealResult: { call: noResult('/seal', { seen: '' }), expect: { office: 404, others: 403 } },
   readRanking: { call: async () => ({ url: '/api/ranking' }), expect: { office: 'ok', leader: 'ok', others: 403 } },
   explainPlace: { call: noResult(`/applications/${NOBODY}`), expect: { office: 404, leader: 404, others: 403 } },

@@ -35,7 +35,7 @@ export function Declaration({ sheet }: { sheet: Sheet }) {
             primary
             reasons={sheet.moves['declare']}
             done="已声明，可以评分"
-            run={() => call(declareSheet, { params: { id: sheet.id } })}
+            run={() => call(declareSheet, { params: { id: sheet.id }, body: { seen: sheet.updatedAt } })}
           />
         </div>
       </Section>
@@ -56,7 +56,7 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
   async function send() {
     if (!kind) return setReasons(['请选择属于哪种情形。'])
     try {
-      await call(recuseSheet, { params: { id: sheet.id }, body: { kind, reason } })
+      await call(recuseSheet, { params: { id: sheet.id }, body: { kind, reason, seen: sheet.updatedAt } })
       say('已回避，这所学校不再出现在您的评审里')
       await go('/sheets')
       queries.removeQueries({ queryKey: ['sheet'] })

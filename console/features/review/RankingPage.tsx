@@ -74,7 +74,9 @@ function Shown({ ranking }: { ranking: Ranking }) {
                   hint: '封存的结果原样留存。评分、加减分重新打开，改好后重新计算、复核、封存，新结果指向原结果。',
                 }}
                 done="可以改评分了，改好后重新计算"
-                run={(reason) => call(correctResult, { params: { id: resultId }, body: { reason } })}
+                run={(reason) =>
+                  call(correctResult, { params: { id: resultId }, body: { reason, seen: ranking.digest } })
+                }
               />
             )}
             <a className="button" href={`/results/${resultId}/ranking.xlsx`} download>
@@ -83,7 +85,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
           </>
         )
       }
-      action={office && <Next resultId={resultId} state={state} seen={ranking.digest} />}
+      action={office && <Next resultId={resultId} state={state} seen={ranking.digest} alone={ranking.alone} />}
     >
       <Places ranking={ranking} resultId={resultId} />
       <Corrected ranking={ranking} />
@@ -115,14 +117,18 @@ function Corrected({ ranking: { corrected } }: { ranking: Ranking }) {
   )
 }
 
-function Next({ resultId, state, seen }: { resultId: string; state: string | null; seen: string }) {
+function Next(props: { resultId: string; state: string | null; seen: string; alone: boolean }) {
+  const { resultId, state, seen } = props
   const params = { id: resultId }
+  const alone = props.alone
+    ? '局党工委办现在只有您一人能办理：计算、复核、封存都由您一人完成，会记录在案。最好请安全管理员先给另一位同志岗位。'
+    : ''
   if (state === 'computed')
     return (
       <Act
         label="登记复核意见"
         primary
-        ask={{ label: '复核意见', hint: '谁复核的，核对了什么，有没有要说明的。' }}
+        ask={{ label: '复核意见', hint: `谁复核的，核对了什么，有没有要说明的。${alone}` }}
         run={(remark) => call(moderateResult, { params, body: { remark, seen } })}
       />
     )
@@ -131,7 +137,7 @@ function Next({ resultId, state, seen }: { resultId: string; state: string | nul
       <Act
         label="封存结果"
         primary
-        confirm="封存后评分、测评得分和加减分都不能再改，分包领导可以查看。发现有误，在审定之前可以写明理由更正。"
+        confirm={`封存后评分、测评得分和加减分都不能再改，分包领导可以查看。发现有误，在审定之前可以写明理由更正。${alone}`}
         run={() => call(sealResult, { params, body: { seen } })}
       />
     )

@@ -90,7 +90,7 @@ function GiveUp({ sheet }: { sheet: Sheet }) {
       <Act
         label="不能继续评"
         ask={{ label: '理由', hint: '只收回这一张评分表，例如因病不能参加访谈；这位专家的其他评分表照旧。' }}
-        run={(reason) => call(recuseSheet, { params, body: { kind: 'unable', reason } })}
+        run={(reason) => call(recuseSheet, { params, body: { kind: 'unable', reason, seen: sheet.updatedAt } })}
       />
       <Act
         label="登记回避"
@@ -98,7 +98,7 @@ function GiveUp({ sheet }: { sheet: Sheet }) {
           label: '这位专家与这所学校有什么关系',
           hint: '没有交过的评分表马上收回；交过的须由另一位同志确认才剔除。',
         }}
-        run={(reason) => call(recuseSheet, { params, body: { kind: 'other', reason } })}
+        run={(reason) => call(recuseSheet, { params, body: { kind: 'other', reason, seen: sheet.updatedAt } })}
       />
     </>
   )

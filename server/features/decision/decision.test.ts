@@ -114,7 +114,11 @@ test('a posted notice is superseded by a new one; both stay readable, and the ol
 test('an upheld objection leads to a corrected result that points to the old one, and a school left out is conferred on', async (t) => {
   const { w, office, resultId, applications } = await ended(t)
   assert.equal((await reopen(office, resultId, '异议属实：评分计算有误')).status, 200)
-  assert.equal((await office.post(`/api/results/${resultId}/correct`, { reason: '访谈分录错' })).status, 200)
+  const shown = (await office.get('/api/ranking')).body.digest
+  assert.equal(
+    (await office.post(`/api/results/${resultId}/correct`, { reason: '访谈分录错', seen: shown })).status,
+    200,
+  )
   const sheet = await w.house.database.reader
     .selectFrom('scoreSheet')
     .select(['id', 'updatedAt'])

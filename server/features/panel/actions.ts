@@ -4,7 +4,7 @@ import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { addSheets, takeBack } from '#server/features/sheet/actions.ts'
+import { addSheets, removeSheets, takeBack } from '#server/features/sheet/actions.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -111,11 +111,11 @@ export async function editPanel(
 export async function deletePanel(work: Work, id: string): Promise<{ ok: true }> {
   const panel = await findPanel(work, id)
   demand(againstDeletingPanel(await countEverSubmitted(work.db, id)))
-  const { numDeletedRows } = await work.tx.deleteFrom('scoreSheet').where('panelId', '=', id).executeTakeFirst()
+  const takenBack = await removeSheets(work, id)
   await work.tx.deleteFrom('panelReviewer').where('panelId', '=', id).execute()
   await work.tx.deleteFrom('panel').where('id', '=', id).execute()
   const method = methodLabels[panel.method]
-  work.record('panel.deleted', 'panel', id, { name: panel.name, method, takenBack: Number(numDeletedRows) })
+  work.record('panel.deleted', 'panel', id, { name: panel.name, method, takenBack })
   return { ok: true }
 }
 

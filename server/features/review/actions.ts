@@ -23,6 +23,7 @@ import {
   lastCorrected,
   latestResult,
   ownReview,
+  readGrounds,
   readInputs,
   readWaiting,
   reviewOf,
@@ -182,8 +183,10 @@ export async function compute(work: Work, year?: number): Promise<{ id: string; 
   const inputs = applications.map(inputOf)
   const body: ResultBody = {
     ruleVersion: RULE_VERSION,
-    standardDigest: standard.digest,
+    standard: standard.body,
+    standardDigest: sha256(canonical(standard.body)),
     inputs,
+    ...(await readGrounds(work.db, cycle.id, applications)),
     places: rank(inputs, standard.body),
   }
   const text = canonical(body)
@@ -257,8 +260,11 @@ export async function seal(work: Work, id: string, seen: string): Promise<{ dige
   // Handed out or admitted since: it would be locked out for good by a seal that looks at the numbers alone.
   if (reasons.length === 0)
     reasons.push(...againstComputing(applications, standard.body, cycle.settings.disagreementShare, result, waiting))
-  if (sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
-    reasons.push(refusal('stateChanged', '计算之后又有评分或加减分变动，请重新计算后再封存。'))
+  const { recusals, rulings } = bodyOf(result)
+  const grounds = await readGrounds(work.db, result.cycleId, applications)
+  const changed = canonical({ recusals, rulings }) !== canonical({ ...grounds })
+  if (changed || sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
+    reasons.push(refusal('stateChanged', '计算之后又有评分、加减分、回避或裁定变动，请重新计算后再封存。'))
   demand(reasons)
   await moveResult(work, result, 'seal', { sealedAt: work.now, sealedBy: work.actor.personId ?? '' })
   for (const { applicationId } of bodyOf(result).places) {
@@ -269,9 +275,13 @@ export async function seal(work: Work, id: string, seen: string): Promise<{ dige
 }
 
 /** Sets a sealed result aside, which stays as it was, and opens everything behind it again. */
-export async function correct(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+export async function correct(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen: string },
+): Promise<{ ok: true }> {
   const result = await demandNewest(work, id)
-  demand(againstCorrecting(work.actor, result))
+  demand([...againstCorrecting(work.actor, result), ...againstUnseen(seen, result.digest, '更正', '评审结果')])
   await liftSeal(work, 'result', id, reason)
   changedOne(
     await work.tx
@@ -291,7 +301,7 @@ export async function correct(work: Work, id: string, reason: string): Promise<{
 /** Moves a result inside the work of whoever decides about it; their own rules have been demanded before. */
 export async function moveResult(
   work: Work,
-  result: { id: string; state: ResultState; computedBy?: string | null },
+  result: { id: string; state: ResultState; computedBy?: string | null; moderatedBy?: string | null },
   action: ResultAction,
   values: Partial<{
     minutes: string
@@ -321,6 +331,8 @@ export async function moveResult(
     ...(moderation === undefined
       ? {}
       : { remark: moderation, merged: values.moderatedBy !== null && values.moderatedBy === result.computedBy }),
+    // One person computed, moderated and sealed: allowed where there is no other, and never silent (rule 19).
+    ...(action === 'seal' ? { merged: [result.computedBy, result.moderatedBy].includes(work.actor.personId) } : {}),
     ...(minutes === undefined ? {} : { minutes }),
     ...(reason ? { reason } : {}),
     digest: await sealRow(work, 'result', result.id),

@@ -13,6 +13,7 @@ import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { sendListSheet } from '#server/kernel/listSheet.ts'
+import { countOtherOffice } from '#server/features/sheet/store.ts'
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
@@ -178,6 +179,7 @@ const nothing = {
   computedAt: '',
   sealedAt: null,
   moderation: '',
+  alone: false,
   corrected: null,
   places: [],
 }
@@ -208,6 +210,7 @@ export async function readRankingView(look: Look, year?: number) {
     computedAt: result.computedAt,
     sealedAt: result.sealedAt,
     moderation: result.moderation,
+    alone: office && (await countOtherOffice(look)) === 0,
     corrected,
     places: inYear(
       cycle.outcomeKind,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { canonical } from '#domain/canonical.ts'
+import { rank } from '#domain/review.ts'
 import { decide } from '#tests/award.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { admit, grant, panelsWithSheets, reviewed, scoreAll } from '#tests/review.ts'
@@ -191,7 +193,7 @@ test('a sealed result is corrected by a new one that points to it, with a reason
   await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
   const sealResult = async () => {
     const { id, digest } = (await office.post('/api/review/compute')).body
-    const correctEarly = await office.post(`/api/results/${id}/correct`, { reason: '还没有封存' })
+    const correctEarly = await office.post(`/api/results/${id}/correct`, { reason: '还没有封存', seen: digest })
     assert.match(correctEarly.body.message, /还没有封存，改好评分后重新计算/)
     await office.post(`/api/results/${id}/moderate`, { remark: '复核', seen: digest })
     assert.equal((await office.post(`/api/results/${id}/seal`, { seen: digest })).status, 200)
@@ -202,9 +204,11 @@ test('a sealed result is corrected by a new one that points to it, with a reason
   const add = () => office.post(`/api/applications/${second}/adjustments`, bonus)
   assert.equal((await add()).status, 409)
 
+  const unread = await office.post(`/api/results/${before.id}/correct`, { reason: '看的是旧的', seen: 'x' })
+  assert.match(unread.body.message, /评审结果刚才有改动/)
   assert.equal((await office.post(`/api/results/${before.id}/correct`, { reason: '' })).status, 422)
   const twice = await Promise.all(
-    [1, 2].map(() => office.post(`/api/results/${before.id}/correct`, { reason: '漏计一项加分' })),
+    [1, 2].map(() => office.post(`/api/results/${before.id}/correct`, { reason: '漏计一项加分', seen: before.digest })),
   )
   assert.deepEqual(twice.map((one) => one.status).toSorted(), [200, 409])
   assert.deepEqual((await office.get('/api/ranking')).body.places, [])
@@ -232,7 +236,49 @@ test('a sealed result is corrected by a new one that points to it, with a reason
   assert.equal(sha256(kept.text), before.digest, 'the old one stays as it was sealed')
 
   assert.equal((await decideOn(after.id)).status, 200)
-  const late = await office.post(`/api/results/${after.id}/correct`, { reason: '太晚' })
+  const late = await office.post(`/api/results/${after.id}/correct`, { reason: '太晚', seen: after.digest })
   assert.equal(late.status, 409)
   assert.match(late.body.message, /审定决定已经登记/)
+})
+
+test('the sealed file explains itself: the standard by its canonical digest, the recusals and the rulings are in it', async (t) => {
+  const { w, second, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: null })
+  await office.post(`/api/applications/${second}/survey-ruling`, { reason: '规模很小' })
+  await grant(w, w.personOf('department'), 'reviewer', w.bureauId)
+  const [panel] = (await office.get('/api/panels')).body.panels
+  const reviewerIds = [w.personOf('reviewer'), w.personOf('department')]
+  await office.put(`/api/panels/${panel.id}/reviewers`, { reviewerIds })
+  await office.post(`/api/panels/${panel.id}/assignment`)
+  await scoreAll(await w.as('department'))
+  const { id, digest } = (await office.post('/api/review/compute')).body
+  const file = JSON.parse((await office.get(`/results/${id}/sealed.json`)).text)
+  assert.equal(sha256(canonical(file.standard)), file.standardDigest)
+  assert.deepEqual(file.places, rank(file.inputs, file.standard))
+  assert.deepEqual(file.rulings, [{ applicationId: second, method: 'survey', reason: '规模很小' }])
+  assert.deepEqual(
+    file.recusals.map((one: { schoolId: string; kind: string }) => [one.schoolId, one.kind]),
+    [[w.schoolIds[1], 'contactSchool']],
+  )
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核', seen: digest })
+  await office.post(`/api/applications/${second}/survey-ruling`, { reason: '另一个理由' })
+  const stale = await office.post(`/api/results/${id}/seal`, { seen: digest })
+  assert.equal(stale.status, 409)
+})
+
+test('where one person of the office does every step, it is told before and stands on record', async (t) => {
+  const { w, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  assert.equal((await office.get('/api/ranking')).body.alone, true)
+  await office.post(`/api/results/${id}/moderate`, { remark: '复核', seen })
+  assert.equal((await office.post(`/api/results/${id}/seal`, { seen })).status, 200)
+  const { detail } = await w.house.database.reader
+    .selectFrom('auditRow')
+    .select('detail')
+    .where('event', '=', 'result.seal')
+    .executeTakeFirstOrThrow()
+  assert.equal(JSON.parse(detail).merged, true)
 })

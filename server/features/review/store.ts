@@ -335,11 +335,39 @@ export function againstRulingSurvey(application: Pick<ReviewedApplication, 'surv
 
 const labelOf = (method: ScoredMethod): string => methodLabels[method]
 
+export type Ground = Record<string, string>
+
+/** What stood behind the numbers without being one: recusals, and rulings on disagreements and on missing indices. */
+export async function readGrounds(
+  db: ReadOnly,
+  cycleId: string,
+  applications: readonly ReviewedApplication[],
+): Promise<Pick<ResultBody, 'recusals' | 'rulings'>> {
+  const recusals = await db
+    .selectFrom('recusal')
+    .select(['personId', 'schoolId', 'kind', 'source'])
+    .where('cycleId', '=', cycleId)
+    .orderBy('id')
+    .execute()
+  const rulings = applications.flatMap(({ applicationId, rulings: own, surveyRuling }) => [
+    ...own
+      .toSorted((one, other) => (one.method < other.method ? -1 : 1))
+      .map(({ method, reason }) => ({ applicationId, method, reason })),
+    ...(surveyRuling === null ? [] : [{ applicationId, method: 'survey', reason: surveyRuling }]),
+  ])
+  return { recusals, rulings }
+}
+
 /** The stored body of a result: inputs and places together, so that the digest covers both. */
 export interface ResultBody {
   ruleVersion: string
+  /** The year's standard itself and the digest of its canonical JSON, so that the file is recomputed from itself alone. */
+  standard: Standard
   standardDigest: string
   inputs: ApplicationInput[]
+  /** Who did not score which school, and what the office ruled, with the reasons. */
+  recusals: Ground[]
+  rulings: Ground[]
   places: Place[]
 }
 

@@ -14,7 +14,7 @@ import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { resultState } from '#server/features/review/store.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, unseen } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { againstTies, countOtherOffice, findSheet, notRecused, wasSubmitted } from './store.ts'
@@ -112,6 +112,12 @@ export async function takeBack(work: Work, sheets: readonly { id: string }[], re
   }
 }
 
+/** The sheets of a panel that goes, none of which was ever in. */
+export async function removeSheets(work: Work, panelId: string): Promise<number> {
+  const { numDeletedRows } = await work.tx.deleteFrom('scoreSheet').where('panelId', '=', panelId).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 async function addRecusal(
   work: Work,
   recusal: {
@@ -180,10 +186,11 @@ async function change(
 }
 
 /** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */
-export async function declare(work: Work, id: string): Promise<{ ok: true }> {
+export async function declare(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'declare'),
+    ...unseen(seen, sheet.updatedAt, '声明'),
     ...againstResting(sheet.applicationState),
     ...(await againstTies(work, sheet)),
   ])
@@ -205,10 +212,10 @@ const ownSheets = (work: Work, sheet: Sheet, states: ScoreSheetState[]) =>
 export async function recuse(
   work: Work,
   id: string,
-  { kind, reason }: { kind: RecusalKind | 'unable'; reason: string },
+  { kind, reason, seen }: { kind: RecusalKind | 'unable'; reason: string; seen?: string },
 ): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
-  demand(againstMovingSheet(work.actor, sheet, 'recuse'))
+  demand([...againstMovingSheet(work.actor, sheet, 'recuse'), ...unseen(seen, sheet.updatedAt, '登记回避')])
   const { bureauId, cycleId, schoolId } = sheet
   const told = { kind: kind === 'unable' ? '不能继续评' : recusalKinds[kind], reason }
   const leave = async (one: Sheet) =>

@@ -6,7 +6,7 @@ import { listReviewerSheets, readSheetDetail } from './store.ts'
 export const sheetRoutes = [
   answer(contract.listOwnSheets, (look, { query }) => listReviewerSheets(look, query.year)),
   answer(contract.readSheet, (look, { params }) => readSheetDetail(look, params.id)),
-  act(contract.declareSheet, (work, { params }) => declare(work, params.id)),
+  act(contract.declareSheet, (work, { params, body }) => declare(work, params.id, body.seen)),
   act(contract.recuseSheet, (work, { params, body }) => recuse(work, params.id, body)),
   act(contract.saveSheet, (work, { params, body }) => save(work, params.id, body)),
   act(contract.submitSheet, (work, { params, body }) => submit(work, params.id, body)),
