@@ -13,7 +13,7 @@ function records(): string[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   const sources = files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('demo'))
   return sources.flatMap((name) => {
-    const source = readFileSync(join(root, name), 'utf8')
+    const source = readFileSync(join(root, name), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '')
     return [...source.matchAll(/work\.record\(/g)].map((found) => bracketed(source, found.index + found[0].length))
   })
 }
