@@ -66,6 +66,7 @@ export interface HomeView {
   brands: readonly BrandCard[]
   notices: readonly Line[]
   articles: readonly Line[]
+  events: readonly Line[]
 }
 
 export interface BrandListView {
@@ -92,6 +93,7 @@ export function homeBody(view: HomeView): Html {
 <div class="wrap band two">
 !${lines('公示公告', '/notices', view.notices, '现在没有公示公告')}
 !${lines('典型经验', '/articles', view.articles, '还没有发布典型经验')}
+!${lines('活动', '/events', view.events, '还没有活动')}
 </div>`
 }
 

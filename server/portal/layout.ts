@@ -5,7 +5,8 @@ import { assetUrl } from './assets.ts'
 export interface Site {
   bureauName: string
   programmeName: string
-  awardTitle?: string | undefined
+  /** Where visitors find it, for canonical addresses. */
+  publicUrl?: string | undefined
   /** 备案号; the footer names it only when there is one. */
   icp?: string | undefined
   /** Large type, chosen by the reader; see `largeType.ts`. */
@@ -97,9 +98,20 @@ function head(site: Site, meta: PageMeta): string {
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-!${meta.description ? html`<meta name="description" content="${meta.description}">` : ''}
-!${meta.unlisted ? '<meta name="robots" content="noindex">' : ''}
+!${meta.unlisted ? '<meta name="robots" content="noindex">' : shared(site, meta, title)}
 <meta name="theme-color" content="#ffffff">
-<link rel="icon" href="data:,">
+<link rel="icon" href="${assetUrl('mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl('portal.css')}">`
+}
+
+/** What search engines and a card in WeChat say of a page. */
+function shared(site: Site, meta: PageMeta, title: string): string {
+  const about = meta.description ?? `${site.bureauName}“${site.programmeName}”党建文化品牌：${meta.title}`
+  const [path = '/'] = meta.path.split('?')
+  const address = site.publicUrl ? `${site.publicUrl}${path}` : undefined
+  return html`<meta name="description" content="${about}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${about}">
+<meta property="og:site_name" content="${site.programmeName}">!${address ? html`<link rel="canonical" href="${address}"><meta property="og:url" content="${address}">` : ''}`
 }

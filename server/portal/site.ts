@@ -22,8 +22,9 @@ export async function readSite(exchange: Pick<Exchange, 'look' | 'request' | 're
 export const readSiteIfAny = (exchange: Pick<Exchange, 'look' | 'request' | 'reply'>): Promise<Site> =>
   readSite(exchange).catch(() => siteOf(undefined, exchange))
 
-const siteOf = (bureauName: string | undefined, { request }: Pick<Exchange, 'request'>): Site => ({
+const siteOf = (bureauName: string | undefined, { request, look }: Pick<Exchange, 'look' | 'request'>): Site => ({
   bureauName: bureauName ?? '教育局',
   programmeName: PROGRAMME,
+  publicUrl: look.house.settings.publicUrl,
   large: wantsLarge(request.cookies),
 })

@@ -9,6 +9,7 @@ export const rows: AccessRows = {
     expect: everybody,
   },
   homePage: { call: async () => ({ url: '/' }), expect: everybody },
+  robots: { call: async () => ({ url: '/robots.txt' }), expect: everybody },
   brandsPage: { call: async () => ({ url: '/brands?q=%E7%BA%A2%E6%97%97&page=2' }), expect: everybody },
   brandPage: { call: async () => ({ url: `/brands/${NOBODY}` }), expect: { visitor: 404, others: 404 } },
 }

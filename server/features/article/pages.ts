@@ -1,4 +1,4 @@
-import { shanghaiDate } from '#domain/calendar.ts'
+import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { type Exchange, sendHtml, show } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import {
@@ -62,7 +62,11 @@ const articlePage = show({ name: 'articlePage', path: '/articles/:id', access: '
     heading(article.title),
     facts([
       { label: '作者', value: html`${[article.schoolName, article.authorName].filter(Boolean).join(' ')}` },
-      { label: '发布日期', value: html`${shanghaiDate(article.publishedAt ?? '')}` },
+      {
+        label: '品牌',
+        value: article.brandId ? html`<a href="/brands/${article.brandId}">${article.brandName ?? ''}</a>` : undefined,
+      },
+      { label: '发布日期', value: html`${dateInWords(shanghaiDate(article.publishedAt ?? ''))}` },
       { label: '采用', value: article.adoptedLevel ? html`${article.adoptedLevel}级采用` : undefined },
     ]),
     withdrawn

@@ -125,8 +125,11 @@ export async function readPublicArticle(db: ReadOnly, id: string) {
     await db
       .selectFrom('article')
       .leftJoin('school', 'school.id', 'article.schoolId')
+      .leftJoin('brand', (join) =>
+        join.onRef('brand.schoolId', '=', 'article.schoolId').on('brand.publishedAt', 'is not', null),
+      )
       .selectAll('article')
-      .select('school.name as schoolName')
+      .select(['school.name as schoolName', 'brand.id as brandId', 'brand.name as brandName'])
       .where('article.id', '=', id)
       .where('article.state', 'in', ['published', 'withdrawn'])
       .executeTakeFirst(),

@@ -96,4 +96,13 @@ const brandPage = showAll({ name: 'brandPage', path: '/brands/:id' }, async (exc
   return sendHtml(exchange.reply, page(site, meta, brandBody(view)), { cacheSeconds: CACHE_SECONDS })
 })
 
-export const portalPages = [homePage, brandsPage, brandPage]
+const robots = showAll({ name: 'robots', path: '/robots.txt' }, async ({ reply }) =>
+  reply
+    .header('cache-control', `public, max-age=${CACHE_SECONDS}`)
+    .type('text/plain; charset=utf-8')
+    .send(
+      ['User-agent: *', ...['/console', '/api', '/t', '/sign-in'].map((path) => `Disallow: ${path}`), ''].join('\n'),
+    ),
+)
+
+export const portalPages = [homePage, brandsPage, brandPage, robots]

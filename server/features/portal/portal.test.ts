@@ -102,3 +102,45 @@ test('a visitor finds brands by ownership, and is told plainly when an address l
   assert.match(none.text, /地址可能写错了，或者内容已经撤下/)
   assert.doesNotMatch(none.text, /不在您的范围内/)
 })
+
+test('the front page shows events, and other brands each day until every school had its turn', async (t) => {
+  const w = await world(t)
+  const { writer } = w.house.database
+  for (const [at, schoolId] of w.schoolIds.entries())
+    await writer
+      .insertInto('brand')
+      .values({
+        id: `b${at}`,
+        schoolId,
+        bureauId: w.bureauId,
+        name: `演示品牌${at}`,
+        categoryId: null,
+        concept: '',
+        connotation: '',
+        slogan: '',
+        localResources: '[]',
+        logoFileId: null,
+        version: 1,
+        publishedAt: '2026-05-11T00:00:00.000Z',
+        createdAt: '2026-05-11T00:00:00.000Z',
+        updatedAt: '2026-05-11T00:00:00.000Z',
+      })
+      .execute()
+  const { text } = await w.visitor.get('/')
+  for (const at of w.schoolIds.keys()) assert.equal(text.split(`/brands/b${at}"`).length, 2, `b${at} stands once`)
+  assert.match(text, /<h2[^>]*>活动<\/h2>/)
+})
+
+test('a public page says what it is to search engines and in a shared card; an unlisted one is not offered', async (t) => {
+  const w = await world(t)
+  const { text } = await w.visitor.get('/brands?page=1')
+  assert.match(text, /<link rel="canonical" href="https?:\/\/[^"?]+\/brands">/)
+  assert.match(text, /<meta property="og:title" content="品牌展示[^"]*">/)
+  assert.match(text, /<meta name="description" content="[^"]{10,}">/)
+  const icon = /rel="icon" href="([^"]+)"/.exec(text)?.[1] ?? ''
+  assert.equal((await w.visitor.get(icon)).status, 200)
+  const receipt = (await w.visitor.get('/objections')).text
+  assert.match(receipt, /noindex/)
+  assert.doesNotMatch(receipt, /og:title|canonical/)
+  assert.match((await w.visitor.get('/robots.txt')).text, /Disallow: \/console/)
+})

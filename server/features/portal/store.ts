@@ -133,16 +133,39 @@ export async function readCoverage(db: ReadOnly): Promise<{ made: number; due: n
   return { made: Number(row?.made ?? 0), due: Number(row?.due ?? 0) }
 }
 
-/** Brands for the front page: those with a valid award first, then the newest; six at the most. */
+const BRANDS_ON_THE_FRONT = 6
+const DAY = 86_400_000
+
+/** Six brands for the front page, others each day, so that every school has its turn and none stands first for its award. */
 export async function listFrontBrands(db: ReadOnly, today: string) {
-  const rows = await published(db)
-    .leftJoin(heldAward(db, today).as('held'), 'held.schoolId', 'brand.schoolId')
-    .select(cardColumns)
-    .orderBy('held.conferredOn', (order) => order.desc().nullsLast())
-    .orderBy('brand.publishedAt', 'desc')
-    .limit(6)
+  const { total } = await published(db)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const count = Number(total)
+  if (count === 0) return []
+  const turn = ((Date.parse(today) / DAY) * BRANDS_ON_THE_FRONT) % count
+  const from = (offset: number, limit: number) =>
+    published(db).select(cardColumns).orderBy('brand.id').limit(limit).offset(offset).execute()
+  const rows = await from(turn, BRANDS_ON_THE_FRONT)
+  const missing = Math.min(count, BRANDS_ON_THE_FRONT) - rows.length
+  return cardsOf(db, missing > 0 ? [...rows, ...(await from(0, missing))] : rows, today)
+}
+
+/** What is to come first, then what was. */
+async function listFrontEvents(db: ReadOnly, limit: number) {
+  const rows = await db
+    .selectFrom('event')
+    .select(['id', 'title', 'startsAt', 'state'])
+    .where('state', 'in', ['published', 'held'])
+    .orderBy('startsAt', 'desc')
+    .limit(limit)
     .execute()
-  return cardsOf(db, rows, today)
+  return rows.map((one) => ({
+    href: `/events/${one.id}`,
+    title: one.title,
+    date: shanghaiDate(one.startsAt),
+    note: one.state === 'published' ? '将举行' : undefined,
+  }))
 }
 
 export async function listNews(db: ReadOnly, limit: number) {
@@ -173,6 +196,7 @@ export async function listNews(db: ReadOnly, limit: number) {
       .toSorted((a, b) => b.date.localeCompare(a.date))
       .slice(0, limit),
     articles,
+    events: await listFrontEvents(db, limit),
   }
 }
 

@@ -87,7 +87,7 @@ function surveyBody(survey: PublishedSurvey): string {
         html`${showPercent(one.unknownShare)}`,
       ]),
     }),
-    html`<p class="hint">满意率：在总体评价里选“满意”及以上的比例，不含“不了解”。每题得分：很满意 100、满意 85、基本满意 70、不满意 40、很不满意 0 的平均数；学生的三个笑脸依次按 100、70、40 计算。不足 ${shownFrom.public} 份的，以及不足 ${TOTAL_FROM} 所学校、能推算出某一所的，不公布。</p>`,
+    html`<p class="hint">满意率：在总体评价里选“满意”及以上的比例，不含“不了解”；学生只有“开心”算满意，“一般”不算，所以学生的满意率低于得分。每题得分：很满意 100、满意 85、基本满意 70、不满意 40、很不满意 0 的平均数；学生的三个笑脸依次按 100、70、40 计算。不足 ${shownFrom.public} 份的，以及不足 ${TOTAL_FROM} 所学校、能推算出某一所的，不公布。</p>`,
     ...survey.audiences.map((one) => audienceBody(one, survey)),
     drawnBody(survey),
     checkBody(survey),
