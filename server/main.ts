@@ -38,6 +38,8 @@ async function start(): Promise<void> {
   const house = await openHouse(settings)
   const app = await openApp(house, { respondents: house.ballot.handle })
   const address = await app.listen({ port: settings.port, host: settings.host })
+  // A free port was asked for: only now is it known how this is reached.
+  if (new URL(settings.publicUrl).port === '0') settings.publicUrl = new URL(address).origin
   console.log(`一校一品已启动：${address}/`)
   // What an earlier run left half done, and the mixing of what waits, begin without a first call; whatever is wrong there ends nothing here.
   void house.ballot
@@ -56,6 +58,8 @@ async function start(): Promise<void> {
 }
 
 export async function startOrSay(): Promise<void> {
+  // Ten frames end inside the libraries, before our own code.
+  Error.stackTraceLimit = 40
   try {
     await start()
   } catch (error) {

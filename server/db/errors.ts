@@ -11,6 +11,8 @@ export type DatabaseFault =
   | 'unavailable'
   /** It lives, but has no place or no time for one more. */
   | 'crowded'
+  /** No process could be started that looks at files. */
+  | 'noWorker'
 
 const sqliteCodes: Record<number, DatabaseFault> = {
   2067: 'unique',
@@ -44,6 +46,7 @@ const postgresCodes: Record<string, DatabaseFault> = {
   '57P01': 'unavailable',
   '57P02': 'unavailable',
   '57P03': 'unavailable',
+  WORKER_UNREADY: 'noWorker',
   ENOSPC: 'full',
   EDQUOT: 'full',
   EROFS: 'unavailable',
@@ -77,5 +80,7 @@ export const faultSentences: Partial<Record<DatabaseFault, string>> = {
   full: '系统出了问题：服务器的磁盘满了，没有保存。请先留着这一页，把这句话告诉管理员，腾出空间以后再提交一次。',
   unavailable:
     '系统出了问题：数据库现在用不了，可能正在重启。请过一两分钟刷新页面，看看刚才的操作保存了没有，没有的再做一次。',
+  noWorker:
+    '系统出了问题：服务器的内存或进程数不够，现在启动不了检查文件的程序，文件没有收下，不是文件的问题。请过几分钟再传一次。',
   crowded: '系统出了问题：现在用的人太多，数据库忙不过来，没有完成操作。请过一分钟再试一次。',
 }

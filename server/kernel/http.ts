@@ -267,7 +267,11 @@ async function answerError(house: House, options: HttpOptions, { error, request,
   const problem = problemOf(error)
   const fault = problem ? undefined : faultOf(error)
   const told = fault && faultSentences[fault]
-  if (!problem) request.log.error({ err: error, ...(told ? { fault } : {}) }, told ? `database: ${fault}` : 'defect')
+  if (!problem)
+    request.log.error(
+      { err: error, ...(told ? { fault } : {}) },
+      told ? `${fault === 'noWorker' ? 'files' : 'database'}: ${fault}` : 'defect',
+    )
   const status = problem?.status ?? (told ? 503 : 500)
   const reasons = problem?.reasons ?? []
   const body: ProblemBody = {

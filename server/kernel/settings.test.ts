@@ -101,6 +101,7 @@ test('asked to stop, the product finishes what is under way and leaves nothing o
   t.after(() => child.kill('SIGKILL'))
   while (!/setup\?token=/.test(said())) await new Promise((done) => setTimeout(done, 50))
   const address = /已启动：(\S+)/.exec(said())?.[1] ?? ''
+  assert.ok(said().includes(`${address}setup?token=`), 'the link names the port that was taken')
   const answer = fetch(`${address}healthz`)
   await (await answer).text()
   child.kill('SIGTERM')

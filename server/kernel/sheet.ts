@@ -1,4 +1,4 @@
-import { apart } from './files/apart.ts'
+import { apart, isUnready } from './files/apart.ts'
 import type { Book, Rows } from './files/tasks.ts'
 import { Problem } from './problem.ts'
 
@@ -9,7 +9,7 @@ export async function readBook(source: string | Uint8Array, owner?: string): Pro
   try {
     return await apart('book', { source }, owner)
   } catch (error) {
-    if (error instanceof Problem) throw error
+    if (error instanceof Problem || isUnready(error)) throw error
     return { refused: 'judgeTimeout' }
   }
 }

@@ -75,10 +75,24 @@ function hire(crew: Crew): ChildProcess {
     if (at >= 0) clearTimeout(crew.idle.splice(at, 1)[0]?.retire)
     next(crew)
   })
+  // One that never began to run does not exit either.
+  worker.once('error', () => {
+    if (worker.pid === undefined) crew.hired--
+  })
   return worker
 }
 
+/** The machine had no memory or no process left for the worker: nothing was said about the file. */
+export const UNREADY = 'WORKER_UNREADY'
+const unready = (cause: unknown): Error =>
+  Object.assign(new Error('no worker could be started', { cause }), { code: UNREADY })
+
+export const isUnready = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === UNREADY
+
 function run(crew: Crew, { worker, isNew }: { worker: ChildProcess; isNew: boolean }, job: Job): void {
+  let ready = !isNew
+  const failing = (error: Error) => job.fail(ready ? error : unready(error))
   const settle = () => {
     clearTimeout(timer)
     crew.turns.end(job)
@@ -88,20 +102,22 @@ function run(crew: Crew, { worker, isNew }: { worker: ChildProcess; isNew: boole
   }
   const onExit = () => {
     settle()
-    job.fail(new Error('the worker ended'))
+    failing(new Error('the worker ended'))
     next(crew)
   }
   const giveUp = (error: Error) => {
     settle()
     // A worker that failed once may hold anything in memory; a new one is cheaper than the doubt.
-    worker.once('error', () => {})
+    worker.on('error', () => {})
     worker.kill('SIGKILL')
-    job.fail(error)
+    failing(error)
+    if (worker.pid === undefined) next(crew)
   }
   const endAfter = (limit: number) => setTimeout(() => giveUp(new Error('the time limit is over')), limit)
   const onMessage = (message: unknown) => {
     const reply = message as Reply
     if ('ready' in reply) {
+      ready = true
       clearTimeout(timer)
       timer = endAfter(TASKS[job.task].limit)
       return

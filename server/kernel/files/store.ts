@@ -4,7 +4,7 @@ import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileKind, limitFor, namedAs, type UploadRefusal } from '#domain/upload.ts'
-import { apart } from './apart.ts'
+import { apart, isUnready } from './apart.ts'
 import { busy, Problem } from '../problem.ts'
 import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
 import type { Picture, Verdict } from './judge.ts'
@@ -116,7 +116,7 @@ async function judged(path: string, name: string, owner: string | undefined): Pr
   try {
     return await apart('judge', { path, name }, owner)
   } catch (error) {
-    if (error instanceof Problem) throw error
+    if (error instanceof Problem || isUnready(error)) throw error
     // A file that exhausts the judge's time or memory is not let in on the benefit of the doubt.
     return { refused: 'judgeTimeout' }
   }
