@@ -8,6 +8,7 @@ export interface Callable {
   readonly query?: z.ZodType | undefined
   readonly body?: z.ZodType | undefined
   readonly reply: z.ZodType
+  readonly once?: boolean | undefined
 }
 
 type Part<E, K extends string> = E extends { readonly [key in K]: infer S extends z.ZodType }
@@ -16,7 +17,13 @@ type Part<E, K extends string> = E extends { readonly [key in K]: infer S extend
     : { [key in K]: z.input<S> }
   : Record<never, never>
 
-export type Input<E extends Callable> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>
+/** What makes something new carries the name of this sending, which stays the same until an answer came (`held.id`). */
+type Sending<E> = E extends { readonly once: true } ? { once: string } : Record<never, never>
+export type Input<E extends Callable> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'> & Sending<E>
+type Asking<E extends Callable> = [
+  ...(Record<never, never> extends Input<E> ? [input?: Input<E>] : [input: Input<E>]),
+  signal?: AbortSignal,
+]
 export type Reply<E extends Callable> = z.output<E['reply']>
 
 export interface Reason {
@@ -47,15 +54,13 @@ interface Parts {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
   body?: unknown
+  once?: string
 }
 
 /** Calls an endpoint of the contract; types come from its descriptor. */
-export function call<E extends Callable>(
-  endpoint: E,
-  input: Input<E> = {} as Input<E>,
-  signal?: AbortSignal,
-): Promise<Reply<E>> {
-  return callLoosely(endpoint, input as Parts, signal) as Promise<Reply<E>>
+export function call<E extends Callable>(endpoint: E, ...asking: Asking<E>): Promise<Reply<E>> {
+  const [input = {}, signal] = asking as unknown as [input?: Parts, signal?: AbortSignal]
+  return callLoosely(endpoint, input, signal) as Promise<Reply<E>>
 }
 
 /** The untyped way in, for house components that put the query together from the address bar. */
@@ -72,6 +77,7 @@ export async function callLoosely(endpoint: Callable, input: Parts, signal?: Abo
     init.body = JSON.stringify(input.body)
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
   }
+  if (input.once) init.headers = { ...init.headers, 'x-once': input.once }
   let response: Response
   try {
     response = await fetch(address(endpoint.path, input), init)
@@ -85,7 +91,7 @@ export async function callLoosely(endpoint: Callable, input: Parts, signal?: Abo
 }
 
 /** The address of an endpoint with its parameters filled in: for links such as an export. */
-export function address(path: string, { params, query }: Omit<Parts, 'body'>): string {
+export function address(path: string, { params, query }: Pick<Parts, 'params' | 'query'>): string {
   const filled = path.replace(/:([A-Za-z]+)/g, (_, key: string) => encodeURIComponent(String(params?.[key] ?? '')))
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query ?? {})) {

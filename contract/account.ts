@@ -68,6 +68,7 @@ export const readAccount = endpoint({
 
 export const addAccount = endpoint({
   name: 'addAccount',
+  once: true,
   method: 'POST',
   path: '/api/accounts',
   summary: '新增一个人的账号（岗位另由安全管理员授予）',
@@ -102,6 +103,7 @@ export const enableAccount = endpoint({
 
 export const giveRole = endpoint({
   name: 'giveRole',
+  once: true,
   method: 'POST',
   path: '/api/accounts/:id/grants',
   summary: '授予岗位，立即生效；党工委办和三员的岗位须另一人放行',

@@ -81,6 +81,7 @@ export const readOwnApplication = endpoint({
 
 export const draftApplication = endpoint({
   name: 'draftApplication',
+  once: true,
   method: 'POST',
   path: '/api/applications',
   summary: '起草本校的申报',

@@ -31,6 +31,7 @@ export type ArticleDetail = z.infer<typeof articleDetail>
 
 export const createArticle = endpoint({
   name: 'createArticle',
+  once: true,
   method: 'POST',
   path: '/api/articles',
   summary: '起草文章：学校写经验，局党工委办写动态、公告、展示',

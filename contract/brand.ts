@@ -190,6 +190,7 @@ export type ArgumentationBody = z.infer<typeof argumentationBody>
 
 export const addArgumentation = endpoint({
   name: 'addArgumentation',
+  once: true,
   method: 'POST',
   path: '/api/schools/:id/brand/argumentations',
   summary: '记一次品牌论证',
@@ -221,6 +222,7 @@ export const voidArgumentation = endpoint({
 
 export const addBrandCategory = endpoint({
   name: 'addBrandCategory',
+  once: true,
   method: 'POST',
   path: '/api/brand-categories',
   summary: '在七个类别之外增加品牌类别',

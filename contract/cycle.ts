@@ -98,6 +98,7 @@ export const readCycleDetail = endpoint({
 
 export const createCycle = endpoint({
   name: 'createCycle',
+  once: true,
   method: 'POST',
   path: '/api/cycles',
   summary: '新建年度',
@@ -173,6 +174,7 @@ export const deleteCycle = endpoint({
 
 export const grantGrace = endpoint({
   name: 'grantGrace',
+  once: true,
   method: 'POST',
   path: '/api/cycles/:id/grace',
   summary: '给全体学校同样的申报宽限，写明理由',
@@ -241,6 +243,7 @@ export const readStandard = endpoint({
 
 export const importStandard = endpoint({
   name: 'importStandard',
+  once: true,
   method: 'POST',
   path: '/api/standards',
   summary: '导入一个新版本的评估标准；有错误时逐条列出，什么也不写入',
@@ -251,6 +254,7 @@ export const importStandard = endpoint({
 
 export const importDefaultStandard = endpoint({
   name: 'importDefaultStandard',
+  once: true,
   method: 'POST',
   path: '/api/standards/default',
   summary: '采用系统自带的评估标准',

@@ -20,6 +20,8 @@ export interface Endpoint<
   query: Query
   body: Body
   reply: Reply
+  /** It makes something new: the browser names each sending (`x-once`), so that a lost reply never makes a second one. */
+  once?: boolean
 }
 
 /** Any endpoint, for code that walks them all. */
@@ -37,6 +39,7 @@ export function endpoint<
   Query extends z.ZodType = Nothing,
   Body extends z.ZodType = Nothing,
   Reply extends z.ZodType = typeof done,
+  const Once extends boolean = false,
 >(described: {
   name: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -47,13 +50,16 @@ export function endpoint<
   query?: Query
   body?: Body
   reply?: Reply
-}): Endpoint<Params, Query, Body, Reply> {
-  return { params: nothing, query: nothing, body: nothing, reply: done, ...described } as unknown as Endpoint<
-    Params,
-    Query,
-    Body,
-    Reply
-  >
+  once?: Once
+}): Endpoint<Params, Query, Body, Reply> & { once: Once } {
+  return {
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    reply: done,
+    once: false,
+    ...described,
+  } as unknown as Endpoint<Params, Query, Body, Reply> & { once: Once }
 }
 
 export const done = z.strictObject({ ok: z.literal(true) })

@@ -74,6 +74,7 @@ export type EventDetail = z.infer<typeof eventDetail>
 
 export const createEvent = endpoint({
   name: 'createEvent',
+  once: true,
   method: 'POST',
   path: '/api/events',
   summary: '筹备一次活动',

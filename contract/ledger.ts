@@ -278,6 +278,7 @@ export const readLedgerFigures = endpoint({
 
 export const addActivityForm = endpoint({
   name: 'addActivityForm',
+  once: true,
   method: 'POST',
   path: '/api/ledger/forms',
   summary: '增加一种活动形式',

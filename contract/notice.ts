@@ -7,6 +7,7 @@ const office = ['office'] as const
 
 export const draftNotice = endpoint({
   name: 'draftNotice',
+  once: true,
   method: 'POST',
   path: '/api/notices',
   summary: '由审定结果起草公示，名单按学段、不排名次',

@@ -173,6 +173,7 @@ const division = z.enum(['zones', 'departments'])
 
 export const addDivision = endpoint({
   name: 'addDivision',
+  once: true,
   method: 'POST',
   path: '/api/divisions/:kind',
   summary: '新增片区或股室',
@@ -207,6 +208,7 @@ const groupBody = z.strictObject({ name: filled(40), schoolIds: z.array(id).max(
 
 export const addGroup = endpoint({
   name: 'addGroup',
+  once: true,
   method: 'POST',
   path: '/api/school-groups',
   summary: '新建教育集团',

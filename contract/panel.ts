@@ -45,6 +45,7 @@ const scope = {
 
 export const createPanel = endpoint({
   name: 'createPanel',
+  once: true,
   method: 'POST',
   path: '/api/panels',
   summary: '建立评审组，选定评哪些学校；不选就是全部',
@@ -102,6 +103,7 @@ export const previewAssignment = endpoint({
 
 export const assignSheets = endpoint({
   name: 'assignSheets',
+  once: true,
   method: 'POST',
   path: '/api/panels/:id/assignment',
   summary: '按预览分配评分表',

@@ -126,6 +126,7 @@ export const readOwnPlan = endpoint({
 
 export const startPlan = endpoint({
   name: 'startPlan',
+  once: true,
   method: 'POST',
   path: '/api/plans',
   summary: '开始起草本年度方案，可以从去年的方案带入',
@@ -260,6 +261,7 @@ export const amendPlan = endpoint({
 })
 export const revisePlan = endpoint({
   name: 'revisePlan',
+  once: true,
   method: 'POST',
   path: '/api/plans/:id/revise',
   summary: '修订已公布的方案：另起一版草稿，原版继续公开',

@@ -31,6 +31,7 @@ export const listBreaches = endpoint({
 
 export const recordBreach = endpoint({
   name: 'recordBreach',
+  once: true,
   method: 'POST',
   path: '/api/schools/:id/breaches',
   summary: '登记一项经认定的资格前置情形，解除以前不能申报',

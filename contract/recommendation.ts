@@ -30,6 +30,7 @@ export const listRecommendations = endpoint({
 
 export const selectRecommendation = endpoint({
   name: 'selectRecommendation',
+  once: true,
   method: 'POST',
   path: '/api/recommendations',
   summary: '遴选一个已公布的品牌向上推荐',

@@ -69,6 +69,7 @@ export const ruleSurvey = endpoint({
 
 export const addAdjustment = endpoint({
   name: 'addAdjustment',
+  once: true,
   method: 'POST',
   path: '/api/applications/:id/adjustments',
   summary: '登记加分或扣分，写明理由',

@@ -78,6 +78,7 @@ export const readOwnSummary = endpoint({
 
 export const openSummary = endpoint({
   name: 'openSummary',
+  once: true,
   method: 'POST',
   path: '/api/summaries',
   summary: '打开本校本年度的总结；没有则建立草稿',

@@ -45,6 +45,7 @@ const inspectionFields = {
 
 export const createInspection = endpoint({
   name: 'createInspection',
+  once: true,
   method: 'POST',
   path: '/api/inspections',
   summary: '建立一次督查',
@@ -155,6 +156,7 @@ export const reopenInspection = endpoint({
 
 export const drawSchools = endpoint({
   name: 'drawSchools',
+  once: true,
   method: 'POST',
   path: '/api/inspections/:id/draw',
   summary: '随机抽取受检学校，种子留存，可以复算',
@@ -211,6 +213,7 @@ export const recordInspected = endpoint({
 
 export const recordFinding = endpoint({
   name: 'recordFinding',
+  once: true,
   method: 'POST',
   path: '/api/inspections/:id/schools/:schoolId/findings',
   summary: '记录发现的一个问题',

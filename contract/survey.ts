@@ -61,6 +61,7 @@ export const listSurveys = endpoint({
 
 export const createSurvey = endpoint({
   name: 'createSurvey',
+  once: true,
   method: 'POST',
   path: '/api/surveys',
   summary: '新建测评（每年一次）或演练',

@@ -29,6 +29,7 @@ export const visitItem = z.strictObject({
 
 export const createVisit = endpoint({
   name: 'createVisit',
+  once: true,
   method: 'POST',
   path: '/api/visits',
   summary: '记一次联系点走访',

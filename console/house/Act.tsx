@@ -70,6 +70,7 @@ export function Act(props: ActProps) {
       else await queries.invalidateQueries()
     } catch (error) {
       setRefusals(sentences(error))
+      if (error instanceof Refused && error.code === 'sentBefore') held.current = newId()
       // Somebody was faster: the page shows what there is now, and what was pressed before no longer holds.
       if (error instanceof Refused && error.status === 409) {
         if (error.reasons.some((one) => one.code === 'unseen')) setOpen(false)

@@ -102,12 +102,13 @@ export function Draft<V extends object>(props: DraftProps<V>) {
     setRefusal(undefined)
     const sent = form.getFieldsValue(true) as Values
     try {
-      base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id }))
+      base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id() }))
       // Whatever page is open now, perhaps another one already, shows what was saved.
       void queries.invalidateQueries()
       say(props.done ?? '已保存')
       return true
     } catch (error) {
+      if (error instanceof Refused && error.code === 'sentBefore') base.renew()
       // Somebody was faster: the newer words are read and stand beside one's own before anybody decides.
       if (error instanceof Refused && error.status === 409) await queries.invalidateQueries().catch(() => undefined)
       complain(titleOf(error), spread(form, error))

@@ -14,8 +14,7 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
   const [start] = useState(() => startOf(key, now))
   const base = useRef(start.base)
   const seen = useRef(now.seen)
-  const [id, setId] = useState(start.id)
-  const ids = useRef(id)
+  const ids = useRef(start.id)
   const [restored, setRestored] = useState(start.restored)
   const [conflicts, setConflicts] = useState<Conflict[]>(start.conflicts)
   const [taken, setTaken] = useState(start.taken)
@@ -74,7 +73,7 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
   }, [key])
 
   return {
-    id,
+    id: () => ids.current,
     initial: start.values,
     restored,
     conflicts,
@@ -108,12 +107,16 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
       timer.current = undefined
       letGo(key)
       ids.current = newId()
-      setId(ids.current)
     },
     choose(conflict: Conflict, which: 'mine' | 'theirs') {
       base.current = put(base.current, conflict.path, conflict.theirs)
       if (which === 'theirs') form.setFieldsValue(put(mine(), conflict.path, conflict.theirs))
       takeIn()
+      write()
+    },
+    /** What is sent next is something else than what was sent before. */
+    renew() {
+      ids.current = newId()
       write()
     },
     /** Back to what the server has. */
@@ -123,7 +126,6 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
       setTaken(false)
       setConflicts([])
       ids.current = newId()
-      setId(ids.current)
       letGo(key)
     },
   }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '#domain/actor.ts'
 import type { Access, AnyEndpoint, Endpoint } from '#contract/endpoint.ts'
+import { once, sendingOf } from './once.ts'
 import type { SignedIn } from './session.ts'
 import { type House, inWork, type Look, lookAround, type Work } from './work.ts'
 
@@ -76,7 +77,18 @@ export function act<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
 ): Route {
   return {
     ...mounted(endpoint),
-    handle: (exchange) => exchange.work((work) => handle(work, askedOf<P, Q, B>(exchange.request))),
+    handle: async ({ actor, look, request, work: inOneWork }) => {
+      const asked = askedOf<P, Q, B>(request)
+      const sending = endpoint.once ? sendingOf(endpoint.name, actor.personId, request) : undefined
+      if (!sending) return inOneWork((work) => handle(work, asked))
+      return once<z.input<R>>(look, sending, (keep) =>
+        inOneWork(async (work) => {
+          const reply = await handle(work, asked)
+          await keep(work, reply)
+          return reply
+        }),
+      )
+    },
   }
 }
 

@@ -44,8 +44,9 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
         initial={{}}
         saveLabel="授予"
         done="已授予岗位"
-        onSave={async (values, form) => {
+        onSave={async (values, form, { id: once }) => {
           const { waits } = await call(giveRole, {
+            once,
             params: { id: props.personId },
             body: { ...values, departmentId: values.role === 'department' ? (values.departmentId ?? '') : '' },
           })

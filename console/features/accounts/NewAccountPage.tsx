@@ -27,8 +27,8 @@ export default function NewAccountPage() {
         initial={{}}
         saveLabel="建立账号"
         done="账号已建立"
-        onSave={async (values) => {
-          const { id } = await call(addAccount, { body: values })
+        onSave={async (values, _form, held) => {
+          const { id } = await call(addAccount, { body: values, once: held.id })
           await navigate(`/accounts/${id}`)
         }}
       >

@@ -42,8 +42,8 @@ function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
           <Act
             label="起草申报"
             primary
-            run={async () => {
-              const { id } = await call(draftApplication)
+            run={async (_text, _day, held) => {
+              const { id } = await call(draftApplication, { once: held.id })
               await go(`/applications/${id}`)
             }}
           />

@@ -26,8 +26,8 @@ export default function NewArticlePage() {
         name="article:new"
         initial={{ ...(kinds[0] ? { kind: kinds[0] } : {}), ...(me ? { authorName: me.name } : {}) }}
         saveLabel="保存草稿"
-        onSave={async (body) => {
-          const { id } = await call(createArticle, { body })
+        onSave={async (body, _form, held) => {
+          const { id } = await call(createArticle, { body, once: held.id })
           await go(`/articles/${id}`)
         }}
       >

@@ -94,8 +94,8 @@ function NextStep({ naming }: { naming: Naming }) {
       label="起草公示"
       primary
       reasons={naming.noticeReasons}
-      run={async () => {
-        const { id } = await call(draftNotice, { query: { year }, body: { seen: naming.seen } })
+      run={async (_text, _day, held) => {
+        const { id } = await call(draftNotice, { query: { year }, body: { seen: naming.seen }, once: held.id })
         await go(`/notices/${id}`)
       }}
     />

@@ -119,7 +119,9 @@ function Choose() {
           label="列为推荐"
           primary
           reasons={awardId ? [] : ['请先选择一所已公布的学校。']}
-          run={() => call(selectRecommendation, { body: { awardId: awardId ?? '', targetLevel } })}
+          run={(_text, _day, held) =>
+            call(selectRecommendation, { body: { awardId: awardId ?? '', targetLevel }, once: held.id })
+          }
         />
       </div>
     </Section>

@@ -12,8 +12,8 @@ export default function ArguePage() {
   const queries = useQueryClient()
   const navigate = useNavigate()
 
-  async function save(values: ArgueValues) {
-    await call(addArgumentation, { params: { id: schoolId }, body: bodyOf(values) })
+  async function save(values: ArgueValues, _form: unknown, held: { id: string }) {
+    await call(addArgumentation, { params: { id: schoolId }, body: bodyOf(values), once: held.id })
     await queries.invalidateQueries()
     void navigate('/brand')
   }

@@ -31,7 +31,7 @@ export default function BrandsPage() {
           <Act
             label="增加类别"
             ask={{ label: '类别名称', hint: '现有七个类别之外的，例如“家校共育类”。' }}
-            run={(label) => call(addBrandCategory, { body: { label } })}
+            run={(label, _day, held) => call(addBrandCategory, { body: { label }, once: held.id })}
             done="已增加"
           />
         )

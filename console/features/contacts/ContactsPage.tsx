@@ -96,7 +96,9 @@ function Board({ data, editable }: { data: Duties; editable: boolean }) {
             label="新增股室"
             ask={{ label: '股室名称' }}
             done="已新增"
-            run={(name) => call(addDivision, { params: { kind: 'departments' }, body: { name } })}
+            run={(name, _day, held) =>
+              call(addDivision, { params: { kind: 'departments' }, body: { name }, once: held.id })
+            }
           />
         </div>
       )}

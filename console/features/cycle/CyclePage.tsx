@@ -185,8 +185,8 @@ function GraceDialog({ id, close }: { id: string; close: () => void }) {
         initial={{}}
         saveLabel="宽限"
         done="已宽限"
-        onSave={async (body) => {
-          await call(grantGrace, { params: { id }, body })
+        onSave={async (body, _form, held) => {
+          await call(grantGrace, { params: { id }, body, once: held.id })
           await queries.invalidateQueries()
           close()
         }}

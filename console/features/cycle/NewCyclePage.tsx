@@ -42,8 +42,9 @@ export default function NewCyclePage() {
             }}
             saveLabel="新建"
             done="已新建"
-            onSave={async ({ standardId, ...values }) => {
-              const { id } = await call(createCycle, { body: { ...values, standardId: standardId ?? null } })
+            onSave={async ({ standardId, ...values }, _form, held) => {
+              const body = { ...values, standardId: standardId ?? null }
+              const { id } = await call(createCycle, { body, once: held.id })
               await queries.invalidateQueries()
               await go(`/cycles/${id}`)
             }}

@@ -44,7 +44,7 @@ function Words({ event }: { event?: EventDetail }) {
       initial={event ? initialOf(event) : { kind: '现场会' }}
       {...(event ? { seen: event.updatedAt } : {})}
       saveLabel="保存"
-      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }, _form, { seen }) => {
+      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }, _form, { seen, id: once }) => {
         const body = {
           ...values,
           startsAt: toInstant(startsAt),
@@ -53,7 +53,7 @@ function Words({ event }: { event?: EventDetail }) {
         }
         const id = event
           ? (await call(saveEvent, { params: { id: event.id }, body: { ...body, seen } }), event.id)
-          : (await call(createEvent, { body })).id
+          : (await call(createEvent, { body, once })).id
         await queries.invalidateQueries({ queryKey: ['event'] })
         await go(`/events/${id}`)
       }}

@@ -19,8 +19,8 @@ export default function OwnPlanPage() {
   const queries = useQueryClient()
   const navigate = useNavigate()
 
-  async function start(cycleId: string, copyFromId: string | null) {
-    const { id } = await call(startPlan, { body: { cycleId, copyFromId } })
+  async function start(cycleId: string, copyFromId: string | null, once: string) {
+    const { id } = await call(startPlan, { body: { cycleId, copyFromId }, once })
     // First away from here: reading this page anew would lead to the finished plan instead of its editor.
     await navigate(`/plans/${id}/edit`)
     await queries.invalidateQueries({ queryKey: ['ownPlan'] })
@@ -47,7 +47,7 @@ export default function OwnPlanPage() {
                     label={`从${copyFrom.title}带入`}
                     primary
                     reasons={moves.start}
-                    run={() => start(cycle.id, copyFrom.id)}
+                    run={(_text, _day, held) => start(cycle.id, copyFrom.id, held.id)}
                     done="已带入去年的内容"
                   />
                 )}
@@ -56,7 +56,7 @@ export default function OwnPlanPage() {
                     label="从空白开始"
                     primary={!copyFrom}
                     reasons={moves.start}
-                    run={() => start(cycle?.id ?? '', null)}
+                    run={(_text, _day, held) => start(cycle?.id ?? '', null, held.id)}
                     done="可以起草了"
                   />
                 )}

@@ -126,8 +126,8 @@ function MoreActions({ view }: { view: PlanView }) {
           label="修订"
           reasons={moves['revise']}
           ask={{ label: '修订的理由', hint: '会另起一版草稿；新版公布以前，现在这一版继续公开。' }}
-          run={async (reason) => {
-            const next = await call(revisePlan, { params, body: { reason } })
+          run={async (reason, _day, held) => {
+            const next = await call(revisePlan, { params, body: { reason }, once: held.id })
             void navigate(`/plans/${next.id}`)
           }}
           done="已另起一版"

@@ -69,8 +69,9 @@ export function Adjustments({ items, application, open }: { items: Items; applic
                   apart
                   size="small"
                   ask={{ label: '理由', initial: one.detail }}
-                  run={(reason) =>
+                  run={(reason, _day, held) =>
                     call(addAdjustment, {
+                      once: held.id,
                       params: { id: application.applicationId },
                       body: { kind: one.kind as Kind, code: one.code, points: item.points, reason },
                     })
@@ -102,10 +103,10 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
       </button>
     )
 
-  async function save(values: Words, form: FormInstance) {
+  async function save(values: Words, form: FormInstance, held: { id: string }) {
     const [kind = '', code = ''] = values.item.split(' ')
     const body = { kind: kind as Kind, code, points: parseScore(values.points) ?? 0, reason: values.reason }
-    await call(addAdjustment, { params: { id: applicationId }, body })
+    await call(addAdjustment, { params: { id: applicationId }, body, once: held.id })
     form.resetFields()
     setOpen(false)
     await queries.invalidateQueries({ queryKey: ['review'] })

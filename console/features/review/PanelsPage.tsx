@@ -234,8 +234,8 @@ function Assignment({ panel, onDone }: { panel: Panel; onDone: () => void }) {
               }
               confirm="专家马上就能在“我的评审”里看到；被评的申报转为评审中。"
               done="评分表已发出"
-              run={async () => {
-                await call(assignSheets, { params: { id: panel.id } })
+              run={async (_text, _day, held) => {
+                await call(assignSheets, { params: { id: panel.id }, once: held.id })
                 onDone()
               }}
             />
@@ -281,9 +281,9 @@ function NewPanel({ data }: { data: Panels }) {
         initial={{ name: '', reviewerIds: [], schoolIds: [], stage: '', zoneId: '' }}
         saveLabel="建立评审组"
         done="已建立评审组"
-        onSave={async (values, form) => {
+        onSave={async (values, form, held) => {
           const body = { ...values, zoneId: values.zoneId || null }
-          await call(createPanel, { body, query: { year } })
+          await call(createPanel, { body, query: { year }, once: held.id })
           form.resetFields()
           await queries.invalidateQueries()
         }}

@@ -75,8 +75,8 @@ function Record({ schoolId }: { schoolId: string }) {
       </button>
     )
 
-  async function save(values: Words, form: FormInstance) {
-    await call(recordBreach, { params: { id: schoolId }, body: values })
+  async function save(values: Words, form: FormInstance, held: { id: string }) {
+    await call(recordBreach, { params: { id: schoolId }, body: values, once: held.id })
     form.resetFields()
     setOpen(false)
     await queries.invalidateQueries({ queryKey: ['breaches'] })

@@ -72,7 +72,9 @@ export default function TreePage() {
               label="新增片区"
               ask={{ label: '片区名称' }}
               done="已新增"
-              run={(name) => call(addDivision, { params: { kind: 'zones' }, body: { name } })}
+              run={(name, _day, held) =>
+                call(addDivision, { params: { kind: 'zones' }, body: { name }, once: held.id })
+              }
             />
           )
         }
@@ -125,9 +127,9 @@ function GroupDialog(props: { group: Group | 'new'; schools: { id: string; name:
       <Draft<GroupValues>
         name={`group:${group?.id ?? 'new'}`}
         initial={{ name: group?.name ?? '', schoolIds: group?.schools.map((one) => one.id) ?? [] }}
-        onSave={async ({ name, schoolIds = [] }) => {
+        onSave={async ({ name, schoolIds = [] }, _form, held) => {
           if (group) await call(editGroup, { params: { id: group.id }, body: { name, schoolIds } })
-          else await call(addGroup, { body: { name, schoolIds } })
+          else await call(addGroup, { body: { name, schoolIds }, once: held.id })
           await queries.invalidateQueries()
           props.close()
         }}

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
+import { newId } from '#console/house/kept.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
@@ -20,8 +21,8 @@ export default function StandardsPage() {
       label="采用自带的标准"
       primary={standards.data?.items.length === 0}
       done="已采用"
-      run={async () => {
-        const { id } = await call(importDefaultStandard)
+      run={async (_text, _day, held) => {
+        const { id } = await call(importDefaultStandard, { once: held.id })
         await go(`/standards/${id}`)
       }}
     />
@@ -73,6 +74,7 @@ function ImportFile() {
   const queries = useQueryClient()
   const go = useNavigate()
   const [refusals, setRefusals] = useState<string[]>([])
+  const sending = useRef(newId())
 
   async function send(file: File) {
     setRefusals([])
@@ -84,7 +86,7 @@ function ImportFile() {
       return
     }
     try {
-      const { id } = await call(importStandard, { body: { body } })
+      const { id } = await call(importStandard, { body: { body }, once: sending.current })
       await queries.invalidateQueries()
       await go(`/standards/${id}`)
     } catch (error) {

@@ -18,8 +18,8 @@ export default function OwnSummaryPage() {
     queryFn: ({ signal }) => call(readOwnSummary, { query: { year } }, signal),
   })
 
-  async function start() {
-    const { id } = await call(openSummary, { query: { year } })
+  async function start(_text: string, _day: string | undefined, held: { id: string }) {
+    const { id } = await call(openSummary, { query: { year }, once: held.id })
     // First away from here: reading this page anew would lead away by itself.
     await navigate(`/summaries/${id}`)
     await queries.invalidateQueries({ queryKey: ['summary', 'own'] })

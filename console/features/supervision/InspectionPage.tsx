@@ -159,8 +159,9 @@ function Choosing({ inspection }: { inspection: Inspection }) {
           initial={{ count: 5 }}
           saveLabel="开始抽取"
           done="已抽取"
-          onSave={async ({ count, stage, zoneId }) => {
-            await call(drawSchools, { params, body: { count, stage: stage ?? '', zoneId: zoneId ?? '' } })
+          onSave={async ({ count, stage, zoneId }, _form, held) => {
+            const body = { count, stage: stage ?? '', zoneId: zoneId ?? '' }
+            await call(drawSchools, { params, body, once: held.id })
             await again()
           }}
         >
@@ -271,8 +272,8 @@ function OneSchool({ inspection, school }: { inspection: Inspection; school: Ins
           name={`finding:${inspection.id}:${school.schoolId}`}
           initial={{ severity: '限期' }}
           saveLabel="记下问题"
-          onSave={async (values) => {
-            await call(recordFinding, { params, body: values })
+          onSave={async (values, _form, held) => {
+            await call(recordFinding, { params, body: values, once: held.id })
             await saved()
           }}
         >

@@ -39,11 +39,11 @@ function InspectionForm({ now }: { now?: Reply<typeof readInspection> }) {
       name={`inspection:${now?.id ?? 'new'}`}
       initial={now ? { ...now, checklist: now.checklist.join('\n') } : {}}
       saveLabel={now ? '保存' : '建立'}
-      onSave={async ({ checklist, title, basis, startsOn, endsOn }) => {
+      onSave={async ({ checklist, title, basis, startsOn, endsOn }, _form, { id: once }) => {
         const lines = checklist.split('\n').map((line) => line.trim())
         const body = { title, basis, startsOn, endsOn, checklist: lines.filter((line) => line !== '') }
         if (now) await call(editInspection, { params: { id: now.id }, body: { ...body, seen: now.updatedAt } })
-        const id = now?.id ?? (await call(createInspection, { body })).id
+        const id = now?.id ?? (await call(createInspection, { body, once })).id
         await queries.invalidateQueries({ queryKey: ['inspection', id] })
         await go(`/inspections/${id}`)
       }}

@@ -21,8 +21,8 @@ export default function NewVisitPage() {
         name="visit:new"
         initial={{ kind: '到校', visitedOn: today() }}
         saveLabel="保存走访"
-        onSave={async ({ schoolId, ...values }) => {
-          const { id } = await call(createVisit, { body: { schoolId, ...visitBody(values) } })
+        onSave={async ({ schoolId, ...values }, _form, held) => {
+          const { id } = await call(createVisit, { body: { schoolId, ...visitBody(values) }, once: held.id })
           await queries.invalidateQueries({ queryKey: ['visits'] })
           await go(`/visits/${id}`)
         }}

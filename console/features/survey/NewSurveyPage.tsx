@@ -37,8 +37,8 @@ export default function NewSurveyPage() {
         initial={{ title: `${year} 年度党建文化品牌建设满意度测评${rehearsal ? '（演练）' : ''}` }}
         saveLabel="新建"
         done="已新建"
-        onSave={async (values) => {
-          const { id } = await call(createSurvey, { body: { kind, ...values } })
+        onSave={async (values, _form, held) => {
+          const { id } = await call(createSurvey, { body: { kind, ...values }, once: held.id })
           await go(`/surveys/${id}`)
         }}
       >

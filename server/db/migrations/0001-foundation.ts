@@ -56,6 +56,11 @@ create table knownDevice (
   personId text not null references person(id), deviceHash text not null, createdAt text not null,
   primary key (personId, deviceHash)
 );
+create table sending (
+  personId text not null references person(id), endpoint text not null, id text not null, digest text not null, reply text not null,
+  at text not null, primary key (personId, endpoint, id)
+);
+create index sendingAt on sending (at);
 create table setting (
   key text primary key, value text not null, updatedAt text not null
 );

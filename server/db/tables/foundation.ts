@@ -191,6 +191,15 @@ export interface SearchTokenRow {
   bureauId: string
 }
 
+export interface SendingRow {
+  personId: string
+  endpoint: string
+  id: string
+  digest: string
+  reply: string
+  at: string
+}
+
 export interface FoundationTables {
   organization: OrganizationRow
   department: DepartmentRow
@@ -204,6 +213,7 @@ export interface FoundationTables {
   formKey: FormKeyRow
   formArrival: FormArrivalRow
   knownDevice: KnownDeviceRow
+  sending: SendingRow
   setting: SettingRow
   auditHead: AuditHeadRow
   auditRow: AuditRowRow

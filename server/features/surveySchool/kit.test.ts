@@ -15,7 +15,7 @@ test('the slips of a school go out as one PDF; printing again wants a reason and
     silent.body.reasons.map((one: { code: string }) => one.code),
     ['reasonMissing'],
   )
-  const printed = await office.post(url, { reason: '装袋时弄湿了' })
+  const printed = await office.form(url, { reason: '装袋时弄湿了' })
   assert.equal(printed.status, 200, printed.text.slice(0, 300))
   assert.equal(printed.headers['content-type'], 'application/pdf')
   assert.ok(printed.text.startsWith('%PDF-'))
@@ -59,7 +59,7 @@ test('a printing that failed is recorded, keeps the survey from opening, and can
   const opened = await office.post(`/api/surveys/${id}/open`)
   assert.match(opened.body.message, /还有 3 所学校没有打印纸条/)
   assert.equal((await office.post(url)).status, 422)
-  assert.equal((await office.post(url, { reason: '上次没有打成' })).status, 200)
+  assert.equal((await office.form(url, { reason: '上次没有打成' })).status, 200)
 })
 
 test('nothing is printed before the codes are issued, and paper questionnaires not before the questions freeze', async (t) => {
