@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { useState } from 'react'
 import { giveRole, listPlaces } from '#contract/account.ts'
 import { call } from '#console/api.ts'
@@ -7,6 +7,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { say } from '#console/house/said.ts'
 import { Section } from '#console/house/Page.tsx'
+import { Line } from '#console/house/texts.tsx'
 import { isCrown } from '#domain/accountRequest.ts'
 import { type Role, roleLabels } from '#domain/actor.ts'
 
@@ -78,7 +79,7 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
             rules={[{ required: true }]}
             extra="党工委办、系统管理员、安全管理员、审计员的岗位须由另一位管理员放行后才生效。"
           >
-            <Input maxLength={200} />
+            <Line most={200} label="授予的理由" />
           </Form.Item>
         )}
         {role === 'department' && (

@@ -86,6 +86,7 @@ function Moves({ row }: { row: Row }) {
       )}
       {moves['refuse'] && (
         <Act
+          name={row.id}
           label="不同意"
           size="small"
           danger

@@ -89,6 +89,7 @@ export function AwardActs({ award, naming }: { award: Award; naming: Naming }) {
       {award.state === 'conferred' && <Amend award={award} naming={naming} />}
       {award.moves['revoke']?.length === 0 && (
         <Act
+          name={award.id}
           label={words.revoke}
           danger
           size="small"
@@ -99,6 +100,7 @@ export function AwardActs({ award, naming }: { award: Award; naming: Naming }) {
       )}
       {award.moves['restore']?.length === 0 && (
         <Act
+          name={award.id}
           label="更正撤销"
           size="small"
           done="已提出，等另一人确认"

@@ -1,4 +1,4 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import {
   admitObjection,
@@ -18,6 +18,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { Line } from '#console/house/texts.tsx'
 import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import { type Objection, pickable } from './ObjectionsPage.tsx'
@@ -60,6 +61,7 @@ export function OneObjection({
           ([action, label, question, endpoint]) =>
             moves[action]?.length === 0 && (
               <Act
+                name={objection.id}
                 key={action}
                 label={label}
                 ask={{ label: question }}
@@ -139,11 +141,12 @@ function Assign({ objection, handlers, again }: { objection: Objection; handlers
         onChange={choose}
       />
       {again && (
-        <Input
+        <Line
+          most={500}
+          label="改派的理由"
           aria-label="改派的理由"
           placeholder="改派的理由"
           style={{ maxWidth: 240 }}
-          maxLength={500}
           value={reason}
           onChange={(event) => say(event.target.value)}
         />

@@ -36,6 +36,7 @@ export default function OwnObjectionsPage() {
                 {secretary && row.schoolAsked && (
                   <div className="page-actions">
                     <Act
+                      name={row.id}
                       label={row.schoolAnswer ? '修改说明' : '说明情况'}
                       primary={!row.schoolAnswer}
                       reasons={row.moves['answer']}

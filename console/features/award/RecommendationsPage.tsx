@@ -62,6 +62,7 @@ export default function RecommendationsPage() {
                       )}
                       {Object.keys(row.moves).map((action) => (
                         <Act
+                          name={row.id}
                           key={action}
                           size="small"
                           label={recommendationLife.actions[action as Action]}

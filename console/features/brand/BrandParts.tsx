@@ -96,6 +96,7 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
                 <div className="page-actions">
                   <LinkButton to={`/brand/argue/${one.id}`}>更正</LinkButton>
                   <Act
+                    name={one.id}
                     label="作废"
                     danger
                     ask={{ label: '作废的理由', hint: '作废后不再计入，仍可查看；不能恢复，可以另记一次。' }}

@@ -115,6 +115,7 @@ function SchoolActs({ row }: { row: Row }) {
     <>
       {answer && (
         <Act
+          name={row.id}
           label="答复"
           size="small"
           reasons={answer}
@@ -124,6 +125,7 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {correct && (
         <Act
+          name={row.id}
           key={row.correctedAt ?? row.answeredAt}
           label="更正答复"
           size="small"
@@ -140,6 +142,7 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {report && (
         <Act
+          name={row.id}
           label="请局里审核"
           size="small"
           reasons={report}

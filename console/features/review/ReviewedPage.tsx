@@ -98,6 +98,7 @@ function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][numb
             </p>
             {props.open && (
               <Act
+                name={one.method}
                 label={disagreement.ruling ? '修改说明' : '说明理由'}
                 ask={{ label: '分歧的原因和采用的理由', initial: disagreement.ruling ?? '' }}
                 run={(reason) =>

@@ -42,6 +42,7 @@ export function Breaches({ schoolId }: { schoolId: string }) {
                     <StateTag label={one.liftedAt ? '已解除' : '有效'} tone={one.liftedAt ? 'quiet' : 'bad'} />
                     {!one.liftedAt && (
                       <Act
+                        name={one.id}
                         label="解除"
                         size="small"
                         ask={{ label: '解除的理由' }}

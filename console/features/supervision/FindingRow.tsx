@@ -64,6 +64,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
       <div className="page-actions">
         {may('send') && (
           <Act
+            name={finding.id}
             label="送达初步意见"
             ask={{ label: '初步意见' }}
             run={(preliminary) => call(sendFinding, { params, body: { preliminary } })}
@@ -71,6 +72,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('reply') && (
           <Act
+            name={finding.id}
             label="回复"
             primary
             ask={{ label: '本校的说明或申辩', hint: '原文长期留存。' }}
@@ -79,6 +81,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('amend') && (
           <Act
+            name={finding.id}
             label="不等回复，继续办理"
             ask={{ label: '理由', hint: '写明什么时候催过、学校为什么没有回复。理由显示在学校回复的位置，长期留存。' }}
             done="可以出具意见了"
@@ -87,6 +90,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('issue') && (
           <Act
+            name={finding.id}
             label="出具意见"
             ask={{ label: '督查意见' }}
             run={(opinion) => call(issueFinding, { params, body: { opinion } })}
@@ -94,6 +98,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('order') && (
           <Act
+            name={finding.id}
             label="下达整改"
             primary
             ask={{
@@ -105,6 +110,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('drop') && (
           <Act
+            name={finding.id}
             label="不作处理"
             ask={{ label: '理由' }}
             run={(reason) => call(dropFinding, { params, body: { reason } })}
@@ -112,6 +118,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('resume') && (
           <Act
+            name={finding.id}
             label="恢复办理"
             ask={{ label: '理由' }}
             run={(reason) => call(resumeFinding, { params, body: { reason } })}
@@ -119,6 +126,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {may('withdraw') && (
           <Act
+            name={finding.id}
             label="撤回"
             danger
             ask={{ label: '撤回的理由', hint: '记错学校或记错内容时用。已经送达的，学校会看到撤回和理由；原文留存。' }}

@@ -93,6 +93,7 @@ export function BatchRow(props: {
         )}
         {moves['askVoid'] && (
           <Act
+            name={batch.id}
             label="申请作废"
             size="small"
             reasons={moves['askVoid']}
@@ -115,6 +116,7 @@ export function BatchRow(props: {
         )}
         {moves['dropVoid'] && (
           <Act
+            name={batch.id}
             label="不作废"
             size="small"
             reasons={moves['dropVoid']}

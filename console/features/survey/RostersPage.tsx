@@ -190,6 +190,7 @@ function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing:
       {printing &&
         (again ? (
           <Act
+            name={row.schoolId}
             label="重印"
             size="small"
             ask={{ label: '重印的理由', hint: '以前印的纸条里没有用过的编码随之作废，请收回旧纸条。' }}
