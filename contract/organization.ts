@@ -224,7 +224,7 @@ export const editGroup = endpoint({
   summary: '修改教育集团的名称和成员学校',
   access: ['office'],
   params: idParams,
-  body: groupBody,
+  body: groupBody.extend({ seen }),
 })
 
 export const listPeople = endpoint({

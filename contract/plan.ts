@@ -279,7 +279,7 @@ export const updateTask = endpoint({
   access: school,
   params: idParams,
   body: z.strictObject({
-    seen: seen.optional(),
+    seen,
     progress: z.int('进度应为整数').min(0, '进度不能小于 0').max(100, '进度不能大于 100'),
     progressNote: text(500),
     doneOn: date.nullable(),
@@ -293,7 +293,7 @@ export const updateSpending = endpoint({
   summary: '登记预算支出',
   access: school,
   params: idParams,
-  body: z.strictObject({ seen: seen.optional(), spentFen: fen }),
+  body: z.strictObject({ seen, spentFen: fen }),
 })
 
 export const keepPromise = endpoint({

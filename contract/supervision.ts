@@ -204,7 +204,7 @@ export const recordInspected = endpoint({
   access: bureau,
   params: ofSchool,
   body: z.strictObject({
-    seen: seen.optional(),
+    seen,
     inspectedOn: date,
     answers: z.array(text(500)).max(40),
     remark: text(2000).default(''),

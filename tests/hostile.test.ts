@@ -115,7 +115,7 @@ test('a number larger than both databases keep is refused where it is typed', as
   const saved = await secretary.put(`/api/schools/${w.schoolIds[0]}/brand`, { ...brand, version: 9_999_999_999 })
   assert.equal(saved.status, 422)
   assert.equal(saved.body.reasons[0].field, 'version')
-  const spent = await secretary.put(`/api/budget-lines/${NIL}/spent`, { spentFen: 2_147_483_648 })
+  const spent = await secretary.put(`/api/budget-lines/${NIL}/spent`, { spentFen: 2_147_483_648, seen: '' })
   assert.equal(spent.status, 422)
   assert.match(spent.text, /2000 万元/)
 })

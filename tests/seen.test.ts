@@ -12,7 +12,6 @@ const withoutStamp: Record<string, string> = {
   setSchoolDepartment: 'puts the chosen schools under one department, whatever they stood under before',
   setZoneLeaders: 'replaces the short list of leaders that the same form shows',
   renameDivision: 'writes one name, which is all that the person sees and changes',
-  editGroup: 'kept by one office in one dialogue: name and members are shown together',
   setPanelReviewers: 'replaces the list of people that the same form shows; sheets handed out stay',
   saveCalendarYear: 'copies a notice of the State Council, one text for everybody',
   saveSurvey: 'bound to its draft state; freezing shows the whole questionnaire again before it counts',

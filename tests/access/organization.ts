@@ -84,7 +84,7 @@ export const rows: AccessRows = {
     call: async (w) => {
       const office = await w.as('office')
       const { body } = await office.post('/api/school-groups', { name: '演示教育集团', schoolIds: [] })
-      return { url: `/api/school-groups/${body.id}`, body: { name: '演示集团', schoolIds: schoolIds(w) } }
+      return { url: `/api/school-groups/${body.id}`, body: { name: '演示集团', schoolIds: schoolIds(w), seen: '' } }
     },
     expect: onlyOffice,
   },

@@ -109,14 +109,14 @@ export const rows: AccessRows = {
   updateTask: {
     call: async (w) => ({
       url: `/api/tasks/${await partOf(w, 'tasks')}/progress`,
-      body: { progress: 40, progressNote: '', doneOn: null },
+      body: { seen: '', progress: 40, progressNote: '', doneOn: null },
     }),
     expect: ownOnly,
   },
   updateSpending: {
     call: async (w) => ({
       url: `/api/budget-lines/${await partOf(w, 'budgetLines')}/spent`,
-      body: { spentFen: 5000 },
+      body: { seen: '', spentFen: 5000 },
     }),
     expect: ownOnly,
   },

@@ -80,7 +80,7 @@ export const rows: AccessRows = {
   },
   deleteInspection: { call: planned(''), expect: office },
   recordInspected: {
-    call: inSchool('', { inspectedOn: '2026-05-11', answers: ['是'] }),
+    call: inSchool('', { seen: '', inspectedOn: '2026-05-11', answers: ['是'] }),
     expect: { ...reaching, others: 403 },
   },
   recordFinding: {

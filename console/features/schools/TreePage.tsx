@@ -11,6 +11,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { useHolds } from '#console/me.ts'
 import { addDivision, addGroup, editGroup, listGroups, readTree, renameDivision } from '#contract/organization.ts'
+import { stampOf } from '#domain/stamp.ts'
 
 type Group = Reply<typeof listGroups>['items'][number]
 interface GroupValues {
@@ -92,6 +93,7 @@ export default function TreePage() {
                     <Act
                       size="small"
                       label="改名"
+                      name={zone.id}
                       ask={{ label: `“${zone.name}”改为`, initial: zone.name }}
                       done="已改名"
                       run={(name) => call(renameDivision, { params: { kind: 'zones', id: zone.id }, body: { name } })}
@@ -127,8 +129,14 @@ function GroupDialog(props: { group: Group | 'new'; schools: { id: string; name:
       <Draft<GroupValues>
         name={`group:${group?.id ?? 'new'}`}
         initial={{ name: group?.name ?? '', schoolIds: group?.schools.map((one) => one.id) ?? [] }}
+        {...(group ? { seen: stampOf([group.name, group.schools.map((one) => one.id).toSorted()]) } : {})}
+        wordsOf={(field, value) =>
+          field === 'schoolIds' && Array.isArray(value)
+            ? props.schools.flatMap((one) => (value.includes(one.id) ? [one.name] : [])).join('、') || '（空）'
+            : undefined
+        }
         onSave={async ({ name, schoolIds = [] }, _form, held) => {
-          if (group) await call(editGroup, { params: { id: group.id }, body: { name, schoolIds } })
+          if (group) await call(editGroup, { params: { id: group.id }, body: { name, schoolIds, seen: held.seen } })
           else await call(addGroup, { body: { name, schoolIds }, once: held.id })
           await queries.invalidateQueries()
           props.close()

@@ -14,9 +14,10 @@ import type {
 } from '#contract/organization.ts'
 import { addPerson } from '#server/features/access/actions.ts'
 import { endContactsOf } from '#server/features/contact/actions.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { knownSchools, readDivisions, readSchoolRecord, readStanding } from './store.ts'
+import { knownSchools, listGroups, readDivisions, readSchoolRecord, readStanding } from './store.ts'
+import { stampOf } from '#domain/stamp.ts'
 
 export interface NewOrganization {
   level: 'province' | 'city' | 'district' | 'school'
@@ -273,14 +274,16 @@ export async function renameDivision(
 export async function keepGroup(
   work: Work,
   bureauId: string,
-  group: { id?: string; name: string; schoolIds: readonly string[] },
+  group: { id?: string; name: string; schoolIds: readonly string[]; seen?: string },
 ): Promise<string> {
   const id = group.id ?? work.newId()
   if (group.id) {
     const row = found(
-      await work.tx.selectFrom('schoolGroup').select('bureauId').where('id', '=', id).executeTakeFirst(),
+      await work.tx.selectFrom('schoolGroup').select(['bureauId', 'name']).where('id', '=', id).executeTakeFirst(),
     )
-    demand(againstOffice(work.actor, row))
+    const shown = found((await listGroups(work)).find((one) => one.id === id))
+    const now = stampOf([shown.name, shown.schools.map((one) => one.id).toSorted()])
+    demand([...againstOffice(work.actor, row), ...unseen(group.seen, now, '保存')])
     await work.tx.updateTable('schoolGroup').set({ name: group.name }).where('id', '=', id).execute()
   } else await work.tx.insertInto('schoolGroup').values({ id, bureauId, name: group.name }).execute()
   for (const schoolId of group.schoolIds)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Caller, type World, world } from '#tests/world.ts'
 import { addOrganization, addSchool, addZone } from './actions.ts'
+import { stampOf } from '#domain/stamp.ts'
 
 const queriesOf = async (w: World, caller: Caller, url: string) => {
   await caller.get(url)
@@ -149,7 +150,9 @@ test('an education group is made with its schools and changed as one; a school i
       ['甲集团', 1],
     ],
   )
-  assert.equal((await office.put(`/api/school-groups/${id}`, { name: '甲教育集团', schoolIds: [] })).status, 200)
+  const shown = { name: '甲教育集团', schoolIds: [], seen: stampOf(['甲集团', [first]]) }
+  assert.equal((await office.put(`/api/school-groups/${id}`, { ...shown, seen: stampOf(['甲集团', []]) })).status, 409)
+  assert.equal((await office.put(`/api/school-groups/${id}`, shown)).status, 200)
 })
 
 test('another bureau can neither see nor change the schools, zones and years of this one', async (t) => {

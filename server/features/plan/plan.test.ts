@@ -9,6 +9,10 @@ import { lookAround, sha256 } from '#server/kernel/work.ts'
 import { makeAccepted, makeDraft, makePublished, makeSigned, planContent } from '#tests/access/plan.ts'
 import { PDF, upload } from '#tests/upload.ts'
 import { type World, world } from '#tests/world.ts'
+import { stampOf } from '#domain/stamp.ts'
+
+/** A task that nobody has reported on yet. */
+const UNTOUCHED = stampOf([0, '', null])
 
 const auditOf = (w: World, event: string) =>
   w.house.database.reader.selectFrom('auditRow').select('detail').where('event', '=', event).execute()
@@ -141,7 +145,7 @@ test('a revision stands beside the published plan until it is published itself, 
   const id = await makePublished(w)
   const [clerk, secretary, office] = [await w.as('clerk'), await w.as('secretary'), await w.as('office')]
   const task = (await clerk.get(`/api/plans/${id}`)).body.tasks[0].id
-  await clerk.put(`/api/tasks/${task}/progress`, { progress: 50, progressNote: '过半', doneOn: null })
+  await clerk.put(`/api/tasks/${task}/progress`, { progress: 50, progressNote: '过半', doneOn: null, seen: UNTOUCHED })
   const next = (await clerk.post(`/api/plans/${id}/revise`, { reason: '增加任务' })).body.id
   assert.equal((await clerk.post(`/api/plans/${id}/revise`, { reason: '再来一版' })).status, 409)
   const draft = (await clerk.get(`/api/plans/${next}`)).body
@@ -210,7 +214,7 @@ test('a task that is done says so with 100 per cent and no date of the future', 
   const clerk = await w.as('clerk')
   const task = (await clerk.get(`/api/plans/${id}`)).body.tasks[0].id
   const put = (progress: number, doneOn: string | null) =>
-    clerk.put(`/api/tasks/${task}/progress`, { progress, progressNote: '', doneOn })
+    clerk.put(`/api/tasks/${task}/progress`, { progress, progressNote: '', doneOn, seen: UNTOUCHED })
   assert.equal((await put(90, '2026-05-12')).body.reasons.length, 2)
   assert.equal((await put(100, '2026-05-11')).status, 200)
 })
@@ -220,7 +224,12 @@ test('this year’s plan begins with last year’s words, dates moved on and not
   const id = await makePublished(w)
   const clerk = await w.as('clerk')
   const task = (await clerk.get(`/api/plans/${id}`)).body.tasks[0].id
-  await clerk.put(`/api/tasks/${task}/progress`, { progress: 100, progressNote: '', doneOn: '2026-05-11' })
+  await clerk.put(`/api/tasks/${task}/progress`, {
+    progress: 100,
+    progressNote: '',
+    doneOn: '2026-05-11',
+    seen: UNTOUCHED,
+  })
   const nextId = await w.work(system, async (work) => {
     await closePlans(work, w.cycleId)
     await work.tx.updateTable('cycle').set({ state: 'closed' }).where('id', '=', w.cycleId).execute()

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { makeDraft, makePublished, planContent } from '#tests/access/plan.ts'
 import { PDF, upload } from '#tests/upload.ts'
 import { type Caller, type World, world } from '#tests/world.ts'
+import { stampOf } from '#domain/stamp.ts'
 
 const read = async (clerk: Caller, id: string) => (await clerk.get(`/api/plans/${id}`)).body
 const tasksOf = (view: { tasks: { id: string }[] }) =>
@@ -100,9 +101,9 @@ test('what is recorded while a revision is under way stands in the revision when
   const clerk = await w.as('clerk')
   const now = await read(clerk, id)
   const next = (await clerk.post(`/api/plans/${id}/revise`, { reason: '改措施' })).body.id
-  const task = { progress: 80, progressNote: '快完了', doneOn: null }
+  const task = { progress: 80, progressNote: '快完了', doneOn: null, seen: stampOf([0, '', null]) }
   await clerk.put(`/api/tasks/${now.tasks[0].id}/progress`, task)
-  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 80_000 })
+  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 80_000, seen: stampOf(0) })
   const file = (await upload(w, clerk, { name: '佐证.pdf', bytes: PDF })).body.id
   await clerk.post(`/api/promises/${now.promises[0].id}/keep`, { fileId: file, explanation: '' })
   const draft = await read(clerk, next)
@@ -116,7 +117,7 @@ test('what is recorded while a revision is under way stands in the revision when
     promises: ids(draft.promises, planContent.promises),
   }
   const { updatedAt } = (await clerk.put(`/api/plans/${next}`, { updatedAt: draft.updatedAt, content })).body
-  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 110_000 })
+  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 110_000, seen: stampOf(80_000) })
   assert.equal((await clerk.put(`/api/plans/${next}`, { updatedAt, content })).status, 200)
   await publish(w, clerk, next)
   const after = await read(clerk, next)
@@ -130,7 +131,7 @@ test('a revision cannot drop a budget line that has spending or a promise that w
   const id = await makePublished(w)
   const clerk = await w.as('clerk')
   const now = await read(clerk, id)
-  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 500 })
+  await clerk.put(`/api/budget-lines/${now.budgetLines[0].id}/spent`, { spentFen: 500, seen: stampOf(0) })
   await clerk.post(`/api/promises/${now.promises[0].id}/miss`, { explanation: '' })
   const next = (await clerk.post(`/api/plans/${id}/revise`, { reason: '改预算' })).body.id
   const draft = await read(clerk, next)

@@ -232,7 +232,7 @@ async function inspectedSchool(work: Work, id: string, schoolId: string) {
 export async function noteInspected(
   work: Work,
   at: { id: string; schoolId: string },
-  asked: z.infer<typeof recordInspected.body>,
+  asked: Omit<z.infer<typeof recordInspected.body>, 'seen'> & { seen?: string },
 ): Promise<{ ok: true }> {
   const { row } = await inspectedSchool(work, at.id, at.schoolId)
   const { seen, ...words } = asked
