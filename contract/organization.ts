@@ -99,6 +99,7 @@ export const readSchool = endpoint({
 
 export const createSchool = endpoint({
   name: 'createSchool',
+  once: true,
   method: 'POST',
   path: '/api/schools',
   summary: '登记一所新学校（幼儿园）；可同时建立书记和党务干事账号',

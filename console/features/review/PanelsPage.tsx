@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useYear } from '#console/house/year.tsx'
@@ -172,7 +172,7 @@ interface ScopeValues {
 function TakeBackReason() {
   return (
     <Form.Item name="reason" label="收回评分表的理由" extra="有没有提交的评分表要收回时填写。">
-      <Input maxLength={300} />
+      <Line most={300} label="收回评分表的理由" />
     </Form.Item>
   )
 }

@@ -31,7 +31,7 @@ export default function NewSchoolPage() {
             initial={{ accounts: true, secretaryName: '' }}
             saveLabel="登记"
             done="已登记"
-            onSave={async (values) => {
+            onSave={async (values, _form, held) => {
               const body = {
                 ...values,
                 ...countsOf(values),
@@ -39,7 +39,7 @@ export default function NewSchoolPage() {
                 code: values.code?.trim() || null,
                 groupId: values.groupId ?? null,
               }
-              const { id } = await call(createSchool, { body })
+              const { id } = await call(createSchool, { body, once: held.id })
               await queries.invalidateQueries()
               await go(`/schools/${id}`)
             }}
