@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { inspectBox } from '#ballot/inspect.ts'
 import { openBallot } from '#server/ballot.ts'
-import { againstVersion } from '#server/db/migrate.ts'
+import { migrationNames } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { againstSchema } from '#server/db/schema.ts'
 import { systemClock } from '#server/kernel/clock.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
@@ -57,7 +58,7 @@ async function checkDatabase(settings: Settings): Promise<Check[]> {
   const { dataDir, databaseUrl } = settings
   const database = openDatabase(databaseUrl ? { url: databaseUrl } : { dataDir })
   try {
-    const version = { name: '表结构与本版本相符', breaches: await againstVersion(database) }
+    const version = { name: '表结构与本版本相符', breaches: await againstSchema(database, migrationNames, true) }
     if (version.breaches.length > 0) return [version]
     const files = await openFiles(dataDir)
     const ballotBox = openBallot({ settings, failed: () => undefined }).calls

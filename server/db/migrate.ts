@@ -3,18 +3,9 @@ import { join } from 'node:path'
 import { type Migration, Migrator } from 'kysely/migration'
 import { sql } from 'kysely'
 import type { Database } from './open.ts'
+import { againstSchema, noteMigrations, noteSchema } from './schema.ts'
 
-const names = [
-  '0001-foundation',
-  '0002-school',
-  '0003-plan',
-  '0004-ledger',
-  '0005-supervision',
-  '0006-application',
-  '0007-review',
-  '0008-award',
-  '0009-survey',
-] as const
+const names = ['0001-first-release'] as const
 
 async function allMigrations(): Promise<Record<string, Migration>> {
   const found: Record<string, Migration> = {}
@@ -22,22 +13,27 @@ async function allMigrations(): Promise<Record<string, Migration>> {
   return found
 }
 
-/** Why the schema is not the one of this version, in words; it only looks. */
-export async function againstVersion(database: Database): Promise<string[]> {
-  const migrator = new Migrator({ db: database.writer, provider: { getMigrations: allMigrations } })
-  const pending = (await migrator.getMigrations()).filter((one) => one.executedAt === undefined)
-  if (pending.length === 0) return []
-  return [`数据库属于另一个版本（还没有 ${pending.map((one) => one.name).join('、')}），请用那个版本来检查。`]
-}
+export const migrationNames: readonly string[] = names
 
 /** Brings the schema up to date; on SQLite a copy of the file is kept before anything changes. Answers what was done. */
 export async function migrate(database: Database, dataDir?: string): Promise<string[]> {
+  const [strange] = await againstSchema(database, names)
+  if (strange) throw new Error(strange)
   const migrator = new Migrator({ db: database.writer, provider: { getMigrations: allMigrations } })
   const pending = (await migrator.getMigrations()).filter((one) => one.executedAt === undefined)
-  if (pending.length === 0) return []
+  if (pending.length === 0) {
+    await noteSchema(database)
+    return []
+  }
   if (database.engine === 'sqlite' && dataDir && pending.length < names.length) await keepCopy(database, dataDir)
+  // What is going to be run is noted before: after a crash in between the next start finds both or neither.
+  await noteMigrations(
+    database,
+    pending.map((one) => one.name),
+  )
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
+  await noteSchema(database)
   return (results ?? []).map((one) => one.migrationName)
 }
 
