@@ -51,7 +51,7 @@ test('V1: where ballots lie there is the class, a random key and what is sealed,
   assert.deepEqual(await columns('ballot'), ['answers', 'batch', 'id'])
   assert.deepEqual(await columns('remark'), ['batch', 'id', 'sealed'])
   assert.deepEqual(await columns('inbox'), ['answers', 'batch', 'id', 'receipt', 'remark'])
-  assert.deepEqual(await columns('credential'), ['attempt', 'batch', 'handle', 'hour', 'spent'])
+  assert.deepEqual(await columns('credential'), ['attempt', 'batch', 'form', 'handle', 'hour', 'spent'])
 })
 
 /** How often two orders of the same pupils agree within ten places; a hundred in five rounds of two hundred by chance. */

@@ -83,13 +83,13 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
   pages.post('/t', async (request, reply) => {
     const given = readForm(request.body)
     const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, sourceOf(request))
-    if (outcome?.state === 'counted') {
+    if (outcome && 'checkCode' in outcome) {
       if (given.mode.shared) wipe(reply.header('refresh', sharedRefresh))
-      return thanksPage(given.mode, outcome.checkCode)
+      return thanksPage(given.mode, outcome.checkCode, outcome.state === 'changed')
     }
-    if (outcome) return sendClosed(reply, closedPage(outcome, given, true))
+    if (outcome) return sendClosed(reply, closedPage(outcome, given))
     const looked = await desk.look(given.code, sourceOf(request))
-    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given, true))
+    if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given))
     const mistakes = mistakesIn(looked.slip, given)
     if (mistakes.length === 0) throw new Error('the desk refuses answers that the pages allow')
     reply.code(422)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import type { Closed } from './desk.ts'
-import { demandKeys, type Ready, type Room } from './room.ts'
+import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room } from './room.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
@@ -10,7 +10,7 @@ const SLOT_MS = 300_000
 const SHANGHAI_MS = 8 * HOUR_MS
 const NIGHT_ENDS = 5
 
-export type Written = { state: 'counted' } | { state: Closed }
+export type Written = { state: 'counted' | 'changed' } | { state: Closed }
 
 export interface Waiting {
   ready: Ready
@@ -75,22 +75,25 @@ async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promis
   // Closing waits for this transaction, or this one sees that it has happened.
   const lock = room.database.engine === 'postgres' ? ' for share' : ''
   const surveys = [...new Set(batch.map(({ ready }) => ready.surveyId))]
-  const open = new Set<string>()
+  const open = new Map<string, { over: boolean }>()
   for (const id of surveys) {
-    const [row] = await sql.all<{ state: string }>(`select state from survey where id = ?${lock}`, [id])
-    if (row?.state === 'open') open.add(id)
+    const [row] = await sql.all<{ state: string; body: string }>(`select state, body from survey where id = ?${lock}`, [
+      id,
+    ])
+    if (row?.state === 'open') open.set(id, { over: isOver(room, bodyOfSurvey(row)) })
   }
   const outcomes: Written[] = []
   for (const { ready } of batch) {
-    if (!open.has(ready.surveyId)) {
+    const survey = open.get(ready.surveyId)
+    if (!survey || (survey.over && !ready.onPaper)) {
       // Whose thanks were lost on the way is not told after the closing that the ballot came too late.
-      const { state } = await whyNot(sql, ready)
-      outcomes.push({ state: state === 'counted' ? state : 'closed' })
+      const why = await whyNot(sql, ready)
+      outcomes.push(why.state === 'counted' || why.state === 'changed' ? why : { state: 'closed' })
       continue
     }
     const spent = await sql.run(
-      'update credential set spent = 1, attempt = ?, hour = ? where handle = ? and spent = 0',
-      [ready.attempt, hour, ready.handle],
+      'update credential set spent = 1, attempt = ?, form = ?, hour = ? where handle = ? and spent = 0',
+      [ready.attempt, ready.form, hour, ready.handle],
     )
     if (spent === 0) {
       outcomes.push(await whyNot(sql, ready))
@@ -124,15 +127,16 @@ async function keep(room: Room, sql: Sql, ready: Ready): Promise<void> {
 /** A random key that says nothing of when it was made (never UUIDv7). */
 export const randomKey = (): Buffer => Buffer.from(randomUUID().replaceAll('-', ''), 'hex')
 
-/** The same form sent again is thanked again; anything else hears why the code is of no use. */
+/** The same form sent again is thanked again, with other answers told that the first ones count; anything else hears why the code is of no use. */
 async function whyNot(sql: Sql, ready: Ready): Promise<Written> {
-  const [row] = await sql.all<{ spent: number; attempt: Uint8Array | null }>(
-    'select spent, attempt from credential where handle = ?',
+  const [row] = await sql.all<{ spent: number; attempt: Uint8Array | null; form: Uint8Array | null }>(
+    'select spent, attempt, form from credential where handle = ?',
     [ready.handle],
   )
   if (!row) return { state: 'unknown' }
   if (row.spent === 2) return { state: 'void' }
-  return row.attempt && ready.attempt.equals(row.attempt) ? { state: 'counted' } : { state: 'spent' }
+  if (!row.attempt || !ready.attempt.equals(row.attempt)) return { state: 'spent' }
+  return { state: row.form && ready.form.equals(row.form) ? 'counted' : 'changed' }
 }
 
 async function count(

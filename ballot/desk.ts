@@ -13,7 +13,7 @@ export interface Slip {
 }
 
 /** Why a code opens nothing. `misspelt` is known without a look into the box and is no guess. */
-export type Closed = 'misspelt' | 'unknown' | 'spent' | 'notOpen' | 'closed' | 'void' | 'tooMany'
+export type Closed = 'misspelt' | 'unknown' | 'spent' | 'notOpen' | 'closed' | 'void'
 
 /** When the survey of a code is answered, as far as the box was told; told to whoever comes too early or too late. */
 export interface Days {
@@ -36,9 +36,10 @@ export interface Cast {
   seconds: number | null
 }
 
-export type CastOutcome = { state: 'counted'; checkCode: string } | { state: Closed; days?: Days }
+/** `changed`: the same form came again with other answers, of which the first ones count. */
+export type CastOutcome = { state: 'counted' | 'changed'; checkCode: string } | { state: Closed; days?: Days }
 
-/** What the pages for respondents may ask of the box. `source` is the caller's address, kept in memory for guesses only. */
+/** What the pages for respondents may ask of the box. `source` is the caller's address, kept in memory for unknown codes only. */
 export interface Desk {
   look(code: string, source: string): Promise<Looked>
   /** Resolves when the ballot is durable. */

@@ -39,6 +39,8 @@ export interface SurveyKeys {
   handle(purpose: 'secret' | 'typed', text: string): Buffer
   /** Of one form that was sent: the mark by which it is known again, and the bytes of its check code. */
   attempt(text: string): { mark: Buffer; check: Buffer }
+  /** Of what that form said; without the form's random number nobody can try out which answers it was, not even with the keys. */
+  form(attempt: string, content: Uint8Array): Buffer
   seal(content: Uint8Array, bound: string): Buffer
   unseal(sealed: Uint8Array, bound: string): Buffer
 }
@@ -144,6 +146,8 @@ function keysOf(bytes: Buffer): SurveyKeys {
       const bytes = createHmac('sha256', codeKey).update(`attempt:${text}`).digest()
       return { mark: bytes.subarray(0, HANDLE), check: bytes.subarray(HANDLE) }
     },
+    form: (attempt, content) =>
+      createHmac('sha256', codeKey).update(`form:${attempt}:`).update(content).digest().subarray(0, HANDLE),
     seal(content, bound) {
       const nonce = newNonce()
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce)

@@ -107,7 +107,7 @@ async function forgetAttempts(room: Room): Promise<void> {
   if (room.forgottenIn === hour) return
   room.forgottenIn = hour
   await room.database.write((sql) =>
-    sql.run('update credential set attempt = null, hour = null where hour < ?', [hour - 1]),
+    sql.run('update credential set attempt = null, form = null, hour = null where hour < ?', [hour - 1]),
   )
 }
 

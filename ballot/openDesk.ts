@@ -1,16 +1,21 @@
+import { setTimeout } from 'node:timers/promises'
 import type { BoxBatch } from '#contract/ballotBox.ts'
 import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
+import { packAnswers } from './content.ts'
 import type { Cast, CastOutcome, Closed, Days, Desk, Looked } from './desk.ts'
 import type { SurveyKeys } from './keys.ts'
 import { keysMissing } from './refused.ts'
-import { activeSurveys, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
+import { activeSurveys, isOver, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
 
-/** Wrong codes from one address before it has to wait; a school of two thousand mistypes fewer in so many minutes. */
+/** Unknown codes from one address that are answered at once; a school of two thousand mistypes fewer in so many minutes. */
 const GUESSES = 300
 const GUESS_WINDOW_MS = 600_000
 const SOURCES_KEPT = 10_000
+/** So long the answer to a further one waits, and so many may wait at once: a right code never does. */
+const WAIT_MS = 2_000
+const MOST_WAITING = 200
 /** Reading and answering one question takes a person at least this long. */
 const SECONDS_FOR_ONE = 1
 
@@ -30,8 +35,6 @@ export function openDesk(room: Room, queue: Queue): Desk {
   async function find(text: string, source: string): Promise<Found | Closed> {
     const code = readCode(text)
     if (!code) return 'misspelt'
-    // A code of 128 bits is not guessed, so it is never made to wait; a typed one is.
-    if (code.kind === 'typed' && guesses.tooMany(source)) return 'tooMany'
     let missing = false
     for (const [surveyId, survey] of await activeSurveys(room)) {
       const keys = room.keys.find(surveyId)
@@ -52,7 +55,8 @@ export function openDesk(room: Room, queue: Queue): Desk {
     }
     // A right code cannot be told from a wrong one without its key: nobody is sent away with “no such code”.
     if (missing) throw keysMissing()
-    if (code.kind === 'typed') guesses.wrong(source)
+    // A code of 128 bits is not guessed; a typed one has 55, which slowness alone protects for ages.
+    if (code.kind === 'typed') await guesses.wrong(source)
     return 'unknown'
   }
 
@@ -60,7 +64,7 @@ export function openDesk(room: Room, queue: Queue): Desk {
     async look(code, source): Promise<Looked> {
       const found = await find(code, source)
       if (typeof found === 'string') return { state: found }
-      const closed = closedFor(found)
+      const closed = closedFor(room, found)
       if (closed) return { state: closed, days: daysOf(found) }
       const { body } = found.survey
       const { title, bureauName, rehearsal, until } = body
@@ -92,16 +96,21 @@ export function openDesk(room: Room, queue: Queue): Desk {
         batchId: found.batch.id,
         handle: found.handle,
         attempt: mark,
+        form: found.keys.form(cast.attempt, contentOf(cast, questionnaire)),
         answers: cast.answers,
         questionnaire,
         text: cast.text.trim(),
         checkCode,
         hasty: cast.seconds !== null && cast.seconds < questionnaire.questions.length * SECONDS_FOR_ONE,
       })
-      return written.state === 'counted' ? { state: 'counted', checkCode } : { ...written, days: daysOf(found) }
+      if (written.state === 'counted' || written.state === 'changed') return { state: written.state, checkCode }
+      return { state: written.state, days: daysOf(found) }
     },
   }
 }
+
+const contentOf = (cast: Cast, questionnaire: ReturnType<typeof questionnaireFor>): Buffer =>
+  Buffer.concat([packAnswers(questionnaire, cast.answers), Buffer.from(cast.text.trim())])
 
 interface Credential {
   /** Only asked for when it was found by its typed code. */
@@ -115,9 +124,10 @@ const daysOf = ({ survey: { body } }: Found): Days => ({
   until: body.until,
 })
 
-function closedFor({ survey, spent }: Found): Closed | undefined {
+function closedFor(room: Room, { survey, spent }: Found): Closed | undefined {
   if (spent === 2) return 'void'
   if (spent === 1) return 'spent'
+  if (isOver(room, survey.body)) return 'closed'
   if (survey.state === 'prepared') return 'notOpen'
   return survey.state === 'open' ? undefined : 'closed'
 }
@@ -132,22 +142,22 @@ function demandWhole(cast: Cast, questionnaire: ReturnType<typeof questionnaireF
   if ([...cast.text.trim()].length > REMARK_LENGTH) throw new RangeError('the text is too long')
 }
 
-/** Counts wrong typed codes by address, in memory and for minutes only. */
+/** Counts unknown typed codes by address, in memory and for minutes only; from so many on each is answered late. */
 function countGuesses(room: Room) {
   const wrong = new Map<string, { since: number; count: number }>()
-  const current = (source: string) => {
-    const one = wrong.get(source)
-    return one && room.now().getTime() - one.since < GUESS_WINDOW_MS ? one : undefined
-  }
+  let waiting = 0
   return {
-    tooMany: (source: string): boolean => (current(source)?.count ?? 0) >= GUESSES,
-    wrong(source: string): void {
-      const one = current(source)
-      if (one) one.count += 1
-      else {
-        if (wrong.size >= SOURCES_KEPT) wrong.clear()
-        wrong.set(source, { since: room.now().getTime(), count: 1 })
-      }
+    async wrong(source: string): Promise<void> {
+      const now = room.now().getTime()
+      const known = wrong.get(source)
+      const one = known && now - known.since < GUESS_WINDOW_MS ? known : { since: now, count: 0 }
+      if (!known && wrong.size >= SOURCES_KEPT) wrong.clear()
+      one.count += 1
+      wrong.set(source, one)
+      if (one.count <= GUESSES || waiting >= MOST_WAITING) return
+      waiting += 1
+      await setTimeout(WAIT_MS)
+      waiting -= 1
     },
   }
 }

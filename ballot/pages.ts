@@ -56,11 +56,13 @@ export function privatePage(mode: Mode): string {
 const RETURN_AFTER = 10
 export const sharedRefresh = `${RETURN_AFTER}; url=/t/shared`
 
-export function thanksPage(mode: Mode, checkCode: string): string {
+/** `changed`: other answers came after the first ones, which count. */
+export function thanksPage(mode: Mode, checkCode: string, changed = false): string {
+  const title = changed ? '先前那份已经收到' : '已经收到，谢谢'
   return page(
-    { title: '已经收到，谢谢', mode, tools: '' },
-    html`<div><h1 tabindex="-1" data-focus>已经收到，谢谢</h1>
-<p class="lead">这张纸条用过了，可以扔掉。</p></div>
+    { title, mode, tools: '' },
+    html`<div><h1 tabindex="-1" data-focus>${title}</h1>
+<p class="lead">${changed ? '先前提交的那一份算数，后来改动的没有收：提交以后不能再改。' : '这张纸条用过了，可以扔掉。'}</p></div>
 <p class="receipt">回执编码 <b class="code">${checkCode}</b></p>
 <p>想核对的话，把回执编码抄在别处。计票以后会公布各校计入的回执编码，找得到它，就说明这一份算进去了。它看不出答了什么，也看不出是谁。不想核对，不用抄。</p>
 !${
@@ -71,17 +73,15 @@ export function thanksPage(mode: Mode, checkCode: string): string {
   )
 }
 
-/** A code that cannot be used, each reason with its own way out; `sent` are answers that must not be lost. */
+/** A code that cannot be used, each reason with its own way out. */
 export function closedPage(
   { state, days }: { state: Closed; days?: Days },
   given: Given,
-  sent = false,
 ): { html: string; status: number } {
   const { mode, code } = given
-  if (state === 'tooMany' && sent) return { status: 429, html: waitPage(given) }
   if (state in mistakes) {
     const mistake = mistakes[state as keyof typeof mistakes]
-    return { status: state === 'tooMany' ? 429 : 422, html: startPage({ mode, code, mistake }) }
+    return { status: 422, html: startPage({ mode, code, mistake }) }
   }
   const { title, lines, status } = reasons[state as keyof typeof reasons]
   const body = html`<h1 tabindex="-1" data-focus>${title}</h1>
@@ -102,7 +102,6 @@ function whenLines(state: Closed, days: Days | undefined): string[] {
 const mistakes = {
   misspelt: '编码抄错了，请对着纸条再看一遍。容易看错的有：8 和 B、5 和 S、2 和 Z、V 和 U。',
   unknown: '没有这个编码。请再对一遍；如果没有抄错，可能是学校重新发过纸条，请用新的那一张。',
-  tooMany: '这里输错编码的次数太多，请过 10 分钟再试，或者用手机扫纸条上的二维码，扫码不用等。',
 } as const satisfies Partial<Record<Closed, string>>
 
 const reasons: Record<Exclude<Closed, keyof typeof mistakes>, { title: string; lines: string[]; status: number }> = {
@@ -129,22 +128,6 @@ const reasons: Record<Exclude<Closed, keyof typeof mistakes>, { title: string; l
     lines: ['学校重新发过纸条，或者这一批纸条不再使用。请向学校要新发的纸条；没有的话，不用再答。'],
     status: 410,
   },
-}
-
-/** Answers that came while the address has to wait: kept in the page, to be sent again. */
-function waitPage({ mode, code, attempt, started, answers, text }: Given): string {
-  const kept = Object.entries({ code, attempt, started, text })
-  const chosen = Object.entries(answers).map(([id, value]): [string, string] => [`q-${id}`, value])
-  return page(
-    { title: '还没有提交，请等一等', mode, tools: '' },
-    html`<h1 tabindex="-1" data-focus>还没有提交，请等一等</h1>
-<p>这里输错编码的次数太多，暂时不收手输的编码。您的答案都在这一页上，请不要关掉，过 10 分钟再点下面的按钮。</p>
-<form action="/t" method="post" autocomplete="off" !${patience('网络断了，答案还在这一页上，正在重新提交', '还是连不上网，请过一会儿再点“再提交一次”。')}>
-!${[...kept, ...chosen].map(([name, value]) => hidden(name, value))}!${modeFields(mode)}
-!${SAID}
-<p><button class="button main">再提交一次</button></p>
-</form>`,
-  )
 }
 
 /** Something else went wrong: no such page, a form too large, a fault of the box. */

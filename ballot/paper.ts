@@ -63,17 +63,20 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   const theirs = openEntry(keys, other, questionnaire)
   const questions = differing({ answers, text: entry.text }, theirs)
   if (questions.length > 0) return { state: 'differs', questions }
-  const { mark, check } = keys.attempt(randomUUID())
+  const attempt = randomUUID()
+  const { mark, check } = keys.attempt(attempt)
   const written = await queue.cast({
     surveyId,
     batchId: row.batch,
     handle: Buffer.from(row.handle),
     attempt: mark,
+    form: keys.form(attempt, packAnswers(questionnaire, answers)),
     answers,
     questionnaire,
     text: entry.text.trim(),
     checkCode: checkCodeOf(check),
     hasty: false,
+    onPaper: true,
   })
   await room.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))
   return written.state === 'counted' ? { state: 'counted' } : no('这个编码刚刚被用过，这份问卷不能再计。')

@@ -1,4 +1,5 @@
 import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
+import { shanghaiDate } from '#domain/calendar.ts'
 import type { Answer, Audience, Questionnaire } from '#domain/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
 import type { KeyFolder, SurveyKeys } from './keys.ts'
@@ -57,7 +58,7 @@ export async function findSurvey(sql: Sql, id: string): Promise<SurveyRow | unde
 export const listBatches = (sql: Sql, surveyId: string): Promise<BatchRow[]> =>
   sql.all<BatchRow>('select * from batch where survey = ? order by id', [surveyId])
 
-export const bodyOfSurvey = (row: SurveyRow): BoxSurvey => JSON.parse(row.body) as BoxSurvey
+export const bodyOfSurvey = (row: Pick<SurveyRow, 'body'>): BoxSurvey => JSON.parse(row.body) as BoxSurvey
 export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BoxBatch => JSON.parse(row.body) as BoxBatch
 
 /**
@@ -118,6 +119,10 @@ export const forget = (room: Room): void => {
   room.asking = undefined
 }
 
+/** Answers are taken to the end of the printed last day in Shanghai, by this machine's clock (rule 3), whoever closes the survey when. */
+export const isOver = (room: Room, survey: Pick<BoxSurvey, 'until'>): boolean =>
+  shanghaiDate(room.now().toISOString()) > survey.until
+
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)
   if (!found) throw new Error(`the survey asks no ${audience}`)
@@ -130,9 +135,13 @@ export interface Ready {
   batchId: string
   handle: Buffer
   attempt: Buffer
+  /** The mark of what the form said: it is known again only together with the random number that the form carries. */
+  form: Buffer
   answers: Readonly<Record<string, Answer>>
   questionnaire: Questionnaire
   text: string
   checkCode: string
   hasty: boolean
+  /** Typed by two people from a paper, which was in its urn by the last day; it may be typed later. */
+  onPaper?: true
 }

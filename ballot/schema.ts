@@ -12,7 +12,7 @@ create table if not exists batch (
 );
 create index if not exists batch_survey on batch (survey, school);
 create table if not exists credential (
-  handle BYTES primary key, batch text not null, spent integer not null, attempt BYTES, hour integer
+  handle BYTES primary key, batch text not null, spent integer not null, attempt BYTES, form BYTES, hour integer
 ) KEYED;
 create index if not exists credential_batch on credential (batch);
 create table if not exists alias (short BYTES primary key, handle BYTES not null) KEYED;

@@ -10,7 +10,7 @@ export interface BoxSurvey {
   rehearsal: boolean
   /** The day on which answering is planned to begin; a box that was told before this was known has none. */
   from?: string
-  /** The day until which answers are taken, `YYYY-MM-DD` in Shanghai, for slips and pages; closing itself is the office's act. */
+  /** The day to whose end answers are taken, `YYYY-MM-DD` in Shanghai, by the box's own clock; the office may close earlier. */
   until: string
   questionnaires: Questionnaire[]
   minimum: SampleMinimum
