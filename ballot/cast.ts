@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import type { Closed } from './desk.ts'
-import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room } from './room.ts'
+import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room, SHANGHAI_MS } from './room.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
 const SLOT_MS = 300_000
-const SHANGHAI_MS = 8 * HOUR_MS
 const NIGHT_ENDS = 5
 
 export type Written = { state: 'counted' | 'changed' } | { state: Closed }

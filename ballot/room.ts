@@ -1,5 +1,4 @@
 import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
-import { shanghaiDate } from '#domain/calendar.ts'
 import type { Answer, Audience, Questionnaire } from '#domain/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
 import type { KeyFolder, SurveyKeys } from './keys.ts'
@@ -119,9 +118,11 @@ export const forget = (room: Room): void => {
   room.asking = undefined
 }
 
+export const SHANGHAI_MS = 8 * 3_600_000
+
 /** Answers are taken to the end of the printed last day in Shanghai, by this machine's clock (rule 3), whoever closes the survey when. */
 export const isOver = (room: Room, survey: Pick<BoxSurvey, 'until'>): boolean =>
-  shanghaiDate(room.now().toISOString()) > survey.until
+  new Date(room.now().getTime() + SHANGHAI_MS).toISOString().slice(0, 10) > survey.until
 
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)
