@@ -9,7 +9,8 @@ import { newTyped, readCode } from './code.ts'
 import { digestOf, openKeys } from './keys.ts'
 import { openBox } from './box.ts'
 import { issueKit } from './office.ts'
-import { answersOf, batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
+import { moveCounters } from './watch.ts'
+import { answersOf, batchBody, castIn, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
   const { box } = await trial(t)
@@ -19,7 +20,7 @@ test('a code posted fifty times at once by different forms counts once', async (
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => vote(box, code)))
   assert.equal(outcomes.filter((one) => one.state === 'counted').length, 1)
   assert.equal(outcomes.filter((one) => one.state === 'spent').length, 49)
-  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+  assert.equal(await castIn(box, survey.id), 1)
 })
 
 test('the same form sent fifty times at once is thanked fifty times and counted once', async (t) => {
@@ -32,7 +33,7 @@ test('the same form sent fifty times at once is thanked fifty times and counted 
   const checkCodes = outcomes.map((one) => (one.state === 'counted' ? one.checkCode : one.state))
   assert.match(checkCodes[0] ?? '', /^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   assert.deepEqual(new Set(checkCodes).size, 1)
-  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+  assert.equal(await castIn(box, survey.id), 1)
 })
 
 test('the mark that recognises a form sent again is gone after two hours, and the form is then refused', async (t) => {
@@ -58,7 +59,7 @@ test('who sends the same form again after the closing is thanked for what was co
   assert.deepEqual(await vote(box, counted, 'fair', { attempt }), first)
   assert.equal((await vote(box, counted)).state, 'closed')
   assert.equal((await vote(box, late)).state, 'closed')
-  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+  assert.equal(await castIn(box, survey.id), 1)
 })
 
 test('a typed code works as well as the one in the QR, and both are one ballot', async (t) => {
@@ -312,16 +313,49 @@ test('a school renamed after a freezing that broke off is taken under its new na
   await assert.rejects(box.calls.prepare(survey, [batch]), { name: 'BoxRefused' })
 })
 
-test('what looks odd of a class is said from five ballots on: haste, night and a burst', async (t) => {
+test('haste, night and a burst of a class are noted from the tenth ballot on, uniform answers from ten, and gone after tallying', async (t) => {
   const state = await trial(t)
-  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 12, size: 12 })])
+  const small = batchBody({ className: '2 班', codes: 9, size: 9 })
+  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 16, size: 16 }), small])
+  const flags = async () => (await state.box.calls.progress(survey.id)).find((one) => one.id !== small.id)?.flags
+  const noted = () =>
+    state.box.room.database.read.all(
+      'select id from batch where hasty > 0 or night > 0 or watched > 0 or uniform is not null order by id',
+    )
   state.time.now = new Date('2026-10-12T18:30:00Z')
-  for (const code of codes.slice(0, 4)) await vote(state.box, code, 'satisfied', { seconds: 2 })
-  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, [])
-  for (const code of codes.slice(4)) await vote(state.box, code, 'satisfied', { seconds: 2 })
-  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, ['burst', 'haste', 'night'])
+  const own = codes.filter((one) => one.batch.id !== small.id)
+  for (const code of [...own.slice(0, 9), ...codes.filter((one) => one.batch.id === small.id)])
+    await vote(state.box, code, 'satisfied', { seconds: 2 })
+  assert.deepEqual(await noted(), [])
+  assert.deepEqual(await flags(), [])
+  for (const code of own.slice(9)) await vote(state.box, code, 'satisfied', { seconds: 2 })
+  assert.deepEqual(await flags(), ['burst', 'haste', 'night'])
   await state.box.calls.close(survey.id)
-  assert.deepEqual((await state.box.calls.progress(survey.id))[0]?.flags, ['burst', 'haste', 'night', 'uniform'])
+  assert.deepEqual(await flags(), ['burst', 'haste', 'night', 'uniform'])
+  assert.equal((await noted()).length, 1, 'nothing is known of the class of nine')
+  await state.box.calls.tally(survey.id)
+  assert.deepEqual(await noted(), [])
+})
+
+test('while answers come in, the counters of a school move once an hour, and only when five more have come', async (t) => {
+  const { box, time } = await trial(t)
+  const other = batchBody({ schoolId: 'school-2', schoolName: '演示第二小学', codes: 4, size: 4 })
+  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 12, size: 12 }), other])
+  const shown = async () => (await box.calls.progress(survey.id)).map((one) => one.cast).toSorted((a, b) => a - b)
+  const own = codes.filter((one) => one.batch.id !== other.id)
+  for (const code of own.slice(0, 6)) await vote(box, code)
+  for (const code of codes.filter((one) => one.batch.id === other.id)) await vote(box, code)
+  assert.deepEqual(await shown(), [0, 0])
+  await moveCounters(box.room)
+  assert.deepEqual(await shown(), [0, 6])
+  for (const code of own.slice(6, 11)) await vote(box, code)
+  await moveCounters(box.room)
+  assert.deepEqual(await shown(), [0, 6], 'not twice in an hour')
+  time.now = new Date(time.now.getTime() + 3_600_000)
+  await moveCounters(box.room)
+  assert.deepEqual(await shown(), [0, 11])
+  await box.calls.close(survey.id)
+  assert.deepEqual(await shown(), [4, 11], 'once closed they are exact')
 })
 
 test('a right typed code gets in at once however many wrong ones came from its address; only unknown ones wait', async (t) => {

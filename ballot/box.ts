@@ -10,10 +10,10 @@ import { mix } from './mix.ts'
 import { oneTree } from './place.ts'
 import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
-import { enterPaper, openPaper } from './paper.ts'
+import { enterPaper, openPaper, withdrawPaper } from './paper.ts'
 import { activeSurveys, bodyOfSurvey, findSurvey, type Room, type SurveyRow, surveysWithoutKeys } from './room.ts'
 import { boxBroken, refused } from './refused.ts'
-import { progress } from './watch.ts'
+import { moveCounters, progress } from './watch.ts'
 import type { Kit, Paper } from './print.ts'
 
 const MIX_EVERY_MS = 20_000
@@ -56,6 +56,7 @@ export async function openBox(options: BoxOptions) {
     known: undefined,
     asking: undefined,
     forgottenIn: 0,
+    shownIn: 0,
   }
   await orClosed(database, () => finishTallies(room))
   const queue = openQueue(room)
@@ -68,6 +69,7 @@ export async function openBox(options: BoxOptions) {
     last = Date.now()
     // Asked also when nobody comes: what another process has counted leaves nothing in this one's memory.
     activeSurveys(room).catch((error: unknown) => options.failed?.(error))
+    moveCounters(room).catch((error: unknown) => options.failed?.(error))
     mix(room, late ? {} : { busy: queue.busy }).catch((error: unknown) => options.failed?.(error))
   }
   const timer = setInterval(mixNow, MIX_EVERY_MS)
@@ -80,6 +82,11 @@ export async function openBox(options: BoxOptions) {
     troubles: () => troublesOf(room),
     /** What is not broken and should be otherwise all the same. */
     hints: () => (options.databaseUrl || !oneTree(keyFolder, options.folder) ? Promise.resolve([]) : hintsOf(room)),
+    /** Lets the counters move now, if so many have answered that they may. */
+    moveCounters: () => {
+      room.shownIn = 0
+      return moveCounters(room)
+    },
     /** Mixes at once what waits, when it is enough; the timer does it by itself. */
     mix: () => mix(room),
     /** From now on it mixes only when told: who breaks one call after the other must own them all. */
@@ -159,6 +166,7 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBo
     auditFile: (surveyId) => auditOf(room, surveyId),
     enterPaper: (surveyId, entry) => enterPaper(room, queue, surveyId, entry),
     openPaper: (surveyId) => openPaper(room, surveyId),
+    withdrawPaper: (surveyId, paperId) => withdrawPaper(room, surveyId, paperId),
     erase: (surveyId) => erase(room, surveyId),
   }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
+import { SLOT_MS, WATCH_FROM } from './watch.ts'
 import type { Sql } from './database.ts'
 import type { Closed } from './desk.ts'
 import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room, SHANGHAI_MS } from './room.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
-const SLOT_MS = 300_000
 const NIGHT_ENDS = 5
 
 export type Written = { state: 'counted' | 'changed' } | { state: Closed }
@@ -146,13 +146,11 @@ async function count(
   const atNight = Math.floor(((now + SHANGHAI_MS) % (24 * HOUR_MS)) / HOUR_MS) < NIGHT_ENDS
   // In one order everywhere, so that two processes cannot wait for each other.
   for (const [id, one] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const night = atNight ? one.counted : 0
-    await sql.run('update batch set counted = counted + ?, hasty = hasty + ?, night = night + ? where id = ?', [
-      one.counted,
-      one.hasty,
-      night,
-      id,
-    ])
+    await sql.run('update batch set counted = counted + ? where id = ?', [one.counted, id])
+    await sql.run(
+      'update batch set watched = watched + ?, hasty = hasty + ?, night = night + ? where id = ? and counted >= ?',
+      [one.counted, one.hasty, atNight ? one.counted : 0, id, WATCH_FROM],
+    )
     await sql.run(
       'insert into pulse (batch, slot, counted) values (?, ?, ?) on conflict (batch, slot) do update set counted = pulse.counted + excluded.counted',
       [id, Math.floor(now / SLOT_MS), one.counted],

@@ -1,10 +1,10 @@
-import { type Answer, answerLabels, type Questionnaire, REMARK_LENGTH } from '#domain/survey.ts'
+import { type Answer, answerLabels, type Questionnaire, REMARK_BYTES } from '#domain/survey.ts'
 
 const answers = Object.keys(answerLabels) as Answer[]
 export const MOST_QUESTIONS = 24
 const NOTHING = 255
 // The longest text in UTF-8 with its length before it: every text has the same size once it is sealed.
-const REMARK_BYTES = REMARK_LENGTH * 4 + 2
+const ENVELOPE = REMARK_BYTES + 2
 
 /** Answers in the order of the questions, one byte each, always of one length. */
 export function packAnswers(questionnaire: Questionnaire, given: Readonly<Record<string, Answer>>): Buffer {
@@ -26,9 +26,9 @@ export function unpackAnswers(questionnaire: Questionnaire, bytes: Uint8Array): 
 }
 
 export function packRemark(text: string): Buffer {
-  const bytes = Buffer.alloc(REMARK_BYTES)
+  const bytes = Buffer.alloc(ENVELOPE)
   const content = Buffer.from(text)
-  if (content.length > REMARK_BYTES - 2) throw new RangeError('a remark is longer than its envelope')
+  if (content.length > REMARK_BYTES) throw new RangeError('a remark is longer than its envelope')
   bytes.writeUInt16BE(content.length)
   content.copy(bytes, 2)
   return bytes

@@ -20,16 +20,18 @@ import {
   type Room,
 } from './room.ts'
 import { doubtsOf } from './screen.ts'
+import { WATCH_FROM } from './watch.ts'
 
 const TEXTS_FROM = 10
 
-/** How many of each class answered everything alike; asked when the survey has closed, before tallying. */
+/** How many of each class of ten or more answered everything alike; asked when the survey has closed, before tallying. */
 export async function countUniform(room: Room, surveyId: string): Promise<void> {
   const keys = room.keys.find(surveyId)
   if (!keys) return
   await room.database.write(async (sql) => {
     const survey = bodyOfSurvey(await demandSurvey(sql, surveyId))
     for (const row of await listBatches(sql, surveyId)) {
+      if (row.counted < WATCH_FROM) continue
       const given = await readBallots(sql, row, survey, keys)
       const uniform = given.filter((one) => new Set(Object.values(one)).size === 1).length
       await sql.run('update batch set uniform = ? where id = ?', [uniform, row.id])

@@ -149,7 +149,7 @@ function openPostgres(url: string): BallotDatabase {
     tidy: () => lock(async () => void (await pool.query('vacuum inbox'))),
     rewrite: () =>
       lock(async () => {
-        for (const table of ['inbox', 'ballot', 'remark', 'credential', 'alias', 'receipt', 'paper'])
+        for (const table of ['batch', 'inbox', 'ballot', 'remark', 'credential', 'alias', 'receipt', 'paper'])
           await pool.query(`vacuum full ${table}`)
       }),
     close: () => pool.end(),

@@ -1,5 +1,13 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Answer, type Audience, choicesOf, type Question, REMARK_LENGTH } from '#domain/survey.ts'
+import {
+  type Answer,
+  type Audience,
+  choicesOf,
+  lengthOf,
+  type Question,
+  REMARK_BYTES,
+  REMARK_LENGTH,
+} from '#domain/survey.ts'
 import type { Slip } from './desk.ts'
 import { numbersIn } from './screen.ts'
 
@@ -70,9 +78,10 @@ export function mistakesIn({ questionnaire: { audience, questions } }: Slip, giv
 
 export function mistakesInText(text: string): Mistake[] {
   if (text === '') return []
-  const length = [...text.trim()].length
+  const length = lengthOf(text.trim())
   const found: string[] = numbersIn(text).map((kind) => `写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`)
   if (length > REMARK_LENGTH) found.push(`写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
+  else if (Buffer.byteLength(text.trim()) > REMARK_BYTES) found.push('写的话里表情太多，请删去一些。')
   return found.map((message) => ({ field: TEXT_FIELD, message }))
 }
 

@@ -49,7 +49,7 @@ export async function prepare(room: Room, survey: BoxSurvey, batches: readonly B
     }
     for (const batch of batches)
       await sql.run(
-        'insert into batch (id, survey, school, body, issued, counted, hasty, night, uniform, void) values (?, ?, ?, ?, 0, 0, 0, 0, null, 0)',
+        'insert into batch (id, survey, school, body, issued, counted, shown, watched, hasty, night, uniform, void) values (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, null, 0)',
         [batch.id, survey.id, batch.schoolId, JSON.stringify(batch)],
       )
   })
@@ -184,6 +184,9 @@ export async function removeBallots(sql: Sql, surveyId: string): Promise<void> {
   await sql.run(`delete from alias where handle in (select handle from credential where ${own})`, [surveyId])
   for (const table of ['credential', 'inbox', 'ballot', 'remark', 'receipt', 'pulse', 'paper'])
     await sql.run(`delete from ${table} where ${own}`, [surveyId])
+  await sql.run('update batch set shown = 0, watched = 0, hasty = 0, night = 0, uniform = null where survey = ?', [
+    surveyId,
+  ])
 }
 
 export async function demandSurvey(sql: Sql, id: string): Promise<SurveyRow> {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { BoxBatch } from '#contract/ballotBox.ts'
-import { choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
+import { choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers } from './content.ts'
@@ -139,7 +139,9 @@ function demandWhole(cast: Cast, questionnaire: ReturnType<typeof questionnaireF
     const answer = cast.answers[id]
     if (answer === undefined || !choices.includes(answer)) throw new RangeError(`question ${id} has no valid answer`)
   }
-  if ([...cast.text.trim()].length > REMARK_LENGTH) throw new RangeError('the text is too long')
+  const text = cast.text.trim()
+  if (lengthOf(text) > REMARK_LENGTH || Buffer.byteLength(text) > REMARK_BYTES)
+    throw new RangeError('the text is too long')
 }
 
 /** Counts unknown typed codes by address, in memory and for minutes only; from so many on each is answered late. */

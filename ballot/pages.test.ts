@@ -9,13 +9,13 @@ import { openBallotApp } from './app.ts'
 import { assets } from './assets.ts'
 import { newTyped } from './code.ts'
 import { issueKit } from './office.ts'
-import { answersOf, batchBody, type Code, openSurvey, surveyBody, trial } from '#tests/trial.ts'
+import { answersOf, batchBody, castIn, type Code, openSurvey, surveyBody, trial } from '#tests/trial.ts'
 
 const ORIGIN = 'https://yipin.test'
 
 async function desk(t: TestContext, audience: Audience = 'parent') {
   const state = await trial(t)
-  const opened = await openSurvey(state.box, [batchBody({ audience, codes: 6, size: 6 })])
+  const opened = await openSurvey(state.box, [batchBody({ audience, codes: 20, size: 20 })])
   const failures: unknown[] = []
   const app = await openBallotApp(state.box.desk, {
     publicUrl: ORIGIN,
@@ -147,7 +147,7 @@ for (const audience of audiences)
     assert.equal(first.statusCode, 200)
     const again = await post(app, '/t', form)
     assert.equal(checkCodeIn(again.body), checkCodeIn(first.body))
-    assert.equal((await box.calls.progress(survey.id))[0]?.cast, 1)
+    assert.equal(await castIn(box, survey.id), 1)
     const other = await post(app, '/t', { ...form, attempt: 'A'.repeat(22) })
     assert.equal(other.statusCode, 409)
     assert.match(other.body, /已经用过了/)
@@ -169,7 +169,7 @@ test('every mistake is listed at once, each with its place, and nothing typed is
   assert.equal(reply.body.match(/ checked/g)?.length, 4)
   assert.equal(valueOf(reply.body, 'attempt'), form.attempt)
   assert.match(reply.body, /<html lang="zh-CN" class="large">/)
-  assert.equal((await box.calls.progress(survey.id))[0]?.cast, 0)
+  assert.equal(await castIn(box, survey.id), 0)
 })
 
 test('a mobile number, an identity number, a mail address and a WeChat name are refused in the free text', async (t) => {
@@ -247,7 +247,7 @@ test('who claims to have read for minutes is believed only with the stamp of the
   time.now = new Date(time.now.getTime() + 2_000)
   const earlier = String(Math.floor(time.now.getTime() / 1000) - 300)
   for (const [at, { form }] of forms.entries()) {
-    const started = at < 3 ? form.started : form.started.replace(/^\d+/, earlier)
+    const started = at >= 17 ? form.started : form.started.replace(/^\d+/, earlier)
     assert.equal((await post(app, '/t', { ...form, started })).statusCode, 200)
   }
   const row = await box.room.database.read.all<{ hasty: number }>('select hasty from batch where survey = ?', [
@@ -290,4 +290,25 @@ test('a fault of the box is told without a word of the answers, and the answerer
   assert.equal(failures.length, 1)
   assert.doesNotMatch(String((failures[0] as Error).stack), /不要告诉别人/)
   assert.ok(!String((failures[0] as Error).stack).includes(code.secret))
+})
+
+test('the reason why a text is refused is tied to its field', async (t) => {
+  const { app, code } = await desk(t)
+  const { form } = await opened(app, code)
+  const { body } = await post(app, '/t', { ...form, text: '请打电话 13900000000' })
+  assert.match(body, /id="text-mistake-0">写的话里好像有手机号码/)
+  assert.match(body, /aria-describedby="text-hint text-mistake-0" aria-invalid="true"/)
+})
+
+test('a text is as long as people count it: sixty families are sixty characters, and are taken', async (t) => {
+  const { app, codes } = await desk(t)
+  const [one, other] = codes
+  assert.ok(one && other)
+  const family = '👨‍👩‍👧‍👦'
+  const { form } = await opened(app, one)
+  assert.equal((await post(app, '/t', { ...form, text: family.repeat(60) })).statusCode, 200)
+  const late = await opened(app, other)
+  assert.match((await post(app, '/t', { ...late.form, text: family.repeat(199) })).body, /表情太多/)
+  assert.match((await post(app, '/t', { ...late.form, text: '长'.repeat(201) })).body, /有 201 个字，最多 200 个字/)
+  assert.equal((await post(app, '/t', { ...late.form, text: '长'.repeat(200) })).statusCode, 200)
 })

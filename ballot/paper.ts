@@ -1,10 +1,10 @@
 import type { PaperEntry, PaperOutcome } from '#contract/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
-import { type Answer, choicesOf, REMARK_LENGTH } from '#domain/survey.ts'
+import { type Answer, choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'
-import type { SurveyKeys } from './keys.ts'
+import { digestOf, type SurveyKeys } from './keys.ts'
 import { refused } from './refused.ts'
 import { activeSurveys, questionnaireFor, type Room } from './room.ts'
 import { numbersIn } from './screen.ts'
@@ -39,7 +39,8 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   const choices = choicesOf(batch.audience)
   const wrong = Object.entries(entry.answers).filter(([id, answer]) => !asked.has(id) || !choices.includes(answer))
   if (wrong.length > 0) return no('这个编码的问卷不是这一类人的，请核对是教师、家长还是学生问卷。')
-  if ([...entry.text].length > REMARK_LENGTH) return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
+  if (lengthOf(entry.text) > REMARK_LENGTH || Buffer.byteLength(entry.text) > REMARK_BYTES)
+    return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
   if (numbersIn(entry.text).length > 0) return no('意见里有号码，请不要录入号码。')
   const answers = { ...allUnknown(questionnaire.questions), ...entry.answers }
   const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
@@ -104,14 +105,31 @@ function differing(one: Content, other: Content): string[] {
   return one.text.trim() === other.text.trim() ? ids : [...ids, 'text']
 }
 
+/** A sheet's name to the office: made from its code's, which is nobody's business outside the box. */
+const nameOf = (row: Pick<PaperRow, 'handle'>): string => digestOf(Buffer.from(row.handle).toString('hex')).slice(0, 24)
+
+/** What was typed goes; the sheet may be typed anew as long as its code is good. */
+export async function withdrawPaper(room: Room, surveyId: string, paperId: string): Promise<void> {
+  await room.database.write(async (sql) => {
+    const rows = await sql.all<PaperRow>('select * from paper where batch in (select id from batch where survey = ?)', [
+      surveyId,
+    ])
+    const own = rows.filter((row) => nameOf(row) === paperId)
+    if (own.length === 0) throw refused('没有这份问卷，可能已经计入或者撤下了。')
+    for (const row of own) await sql.run('delete from paper where handle = ? and person = ?', [row.handle, row.person])
+  })
+}
+
 /** Papers that only one has typed, or that two typed differently, by the last four signs of their codes. */
 export async function openPaper(room: Room, surveyId: string) {
   const survey = (await activeSurveys(room)).get(surveyId)
   const keys = room.keys.find(surveyId)
   if (!survey || !keys) return []
-  const rows = (await room.database.read.all<PaperRow>('select * from paper')).filter((row) =>
-    survey.batches.has(row.batch),
-  )
+  const rows = (
+    await room.database.read.all<PaperRow & { spent: number }>(
+      'select paper.*, credential.spent from paper join credential on credential.handle = paper.handle',
+    )
+  ).filter((row) => survey.batches.has(row.batch))
   const sheets = Map.groupBy(rows, (row) => Buffer.from(row.handle).toString('hex'))
   return [...sheets.values()].map((entries) => {
     const [first, second] = entries
@@ -119,6 +137,8 @@ export async function openPaper(room: Room, surveyId: string) {
     const both = first && second && batch
     const questionnaire = batch && questionnaireFor(survey.body, batch.audience)
     return {
+      id: first ? nameOf(first) : '',
+      used: (first?.spent ?? 0) !== 0,
       code: first?.mark ?? '',
       className: batch ? `${batch.schoolName}${batch.grade}${batch.className}` : '',
       enteredBy: entries.map((one) => one.person).toSorted(),

@@ -74,10 +74,11 @@ function freeText(pupil: boolean, text: string, mistakes: readonly Mistake[]): s
     ? '不要写名字、班级和电话。大人会先看一遍，和别人写的话混在一起，再给学校看。'
     : `${REMARK_LENGTH} 字以内。请不要写姓名、班级、电话，写了可能认出人来。这些话会先由局里看一遍，至少 10 人作答才打乱次序给学校看，和上面的选择分开存放。`
   return html`<div class="field!${own.length > 0 ? ' bad' : ''}"><label for="${TEXT_FIELD}">${label}</label>
-!${own.map(({ message }) => html`<p class="mistake">${message}</p>`)}
+!${own.map(({ message }, at) => html`<p class="mistake" id="text-mistake-${at}">${message}</p>`)}
 <p class="quiet" id="text-hint">${warning}</p>
-<textarea class="input" id="${TEXT_FIELD}" name="${TEXT_FIELD}" rows="3" autocomplete="off" spellcheck="false" aria-describedby="text-hint"!${own.length > 0 ? ' aria-invalid="true"' : ''}>
-${text}</textarea></div>`
+<textarea class="input" id="${TEXT_FIELD}" name="${TEXT_FIELD}" rows="3" autocomplete="off" spellcheck="false" aria-describedby="${['text-hint', ...own.map((_, at) => `text-mistake-${at}`)].join(' ')}"!${own.length > 0 ? ' aria-invalid="true"' : ''}>
+${text}</textarea>
+<p class="quiet" role="status" data-most="${REMARK_LENGTH}"></p></div>`
 }
 
 /** Drawn once, used in every question. */

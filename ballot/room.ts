@@ -23,6 +23,10 @@ export interface BatchRow {
   body: string
   issued: number
   counted: number
+  /** What counters show while answers come in; see `watch.ts`. */
+  shown: number
+  /** Ballots whose haste and hour were noted: of the first nine of a class they never are. */
+  watched: number
   hasty: number
   night: number
   uniform: number | null
@@ -42,6 +46,8 @@ export interface Room {
   asking: Promise<Map<string, KnownSurvey>> | undefined
   /** The hour in which old marks of sent forms were last removed. */
   forgottenIn: number
+  /** The hour in which the counters last moved. */
+  shownIn: number
 }
 
 export interface KnownSurvey {

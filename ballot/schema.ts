@@ -8,7 +8,7 @@ create table if not exists survey (
 );
 create table if not exists batch (
   id text primary key, survey text not null, school text not null, body text not null, issued integer not null, counted integer not null,
-  hasty integer not null, night integer not null, uniform integer, void integer not null
+  shown integer not null, watched integer not null, hasty integer not null, night integer not null, uniform integer, void integer not null
 );
 create index if not exists batch_survey on batch (survey, school);
 create table if not exists credential (

@@ -1,17 +1,41 @@
 import type { BatchFlag, BatchProgress } from '#contract/ballotBox.ts'
 import type { BatchRow } from './room.ts'
-import { bodyOfBatch, listBatches, type Room } from './room.ts'
+import { bodyOfBatch, findSurvey, listBatches, type Room } from './room.ts'
 
-/** From so few ballots nothing is said of a class: not what looks odd either. */
-const FLAG_FROM = 5
-const BURST_FROM = 10
+/** Of so few of a class nothing is noted and nothing said: neither haste nor hour nor that all answers are alike. */
+export const WATCH_FROM = 10
+export const SLOT_MS = 300_000
+const HOUR_MS = 3_600_000
+/** So many new answers of a school must have come before its counters move. */
+const STEP = 5
 const BURST_SHARE = 60
 const ODD_SHARE = 20
 const ODD_FROM = 3
 const UNIFORM_SHARE = 90
 
+/**
+ * Whoever stands beside a person who answers must not see it in a counter: while answers come in, the counters of a school move once an
+ * hour at most, all together, and only when five more have come. And what was noted of single minutes goes.
+ */
+export async function moveCounters(room: Room): Promise<void> {
+  const now = room.now().getTime()
+  const hour = Math.floor(now / HOUR_MS)
+  if (room.shownIn === hour) return
+  room.shownIn = hour
+  await room.database.write(async (sql) => {
+    await sql.run(
+      `update batch set shown = counted where survey in (select id from survey where state = 'open')
+        and (survey, school) in (select survey, school from batch group by survey, school having sum(counted - shown) >= ?)`,
+      [STEP],
+    )
+    // They are no burst and never become one.
+    await sql.run('delete from pulse where slot < ? and counted < ?', [Math.floor(now / SLOT_MS), WATCH_FROM])
+  })
+}
+
 /** Counts by class and what looks odd about when and how fast, never about what was answered. */
 export async function progress(room: Room, surveyId: string, schoolId?: string): Promise<BatchProgress[]> {
+  const open = (await findSurvey(room.database.read, surveyId))?.state === 'open'
   const rows = (await listBatches(room.database.read, surveyId)).filter(
     (row) => schoolId === undefined || row.school === schoolId,
   )
@@ -23,22 +47,22 @@ export async function progress(room: Room, surveyId: string, schoolId?: string):
   return rows.map((row) => ({
     id: row.id,
     issued: row.issued,
-    cast: row.counted,
+    cast: open ? row.shown : row.counted,
     void: row.void === 1,
     flags: flagsOf(row, peakOf.get(row.id) ?? 0),
   }))
 }
 
 function flagsOf(row: BatchRow, peak: number): BatchFlag[] {
-  const { counted, hasty, night, uniform } = row
-  if (counted < FLAG_FROM) return []
-  const odd = (part: number) => part >= ODD_FROM && part * 100 >= ODD_SHARE * counted
+  const { counted, watched, hasty, night, uniform } = row
+  if (counted < WATCH_FROM) return []
+  const odd = (part: number) => part >= ODD_FROM && part * 100 >= ODD_SHARE * watched
   const flags: BatchFlag[] = []
   // A class of pupils answers in one lesson, all at once; people at home and in their offices do not.
-  if (bodyOfBatch(row).audience !== 'pupil' && peak >= BURST_FROM && peak * 100 >= BURST_SHARE * counted)
+  if (bodyOfBatch(row).audience !== 'pupil' && peak >= WATCH_FROM && peak * 100 >= BURST_SHARE * counted)
     flags.push('burst')
   if (odd(hasty)) flags.push('haste')
   if (odd(night)) flags.push('night')
-  if (uniform !== null && uniform * 100 >= UNIFORM_SHARE * counted && counted >= BURST_FROM) flags.push('uniform')
+  if (uniform !== null && uniform * 100 >= UNIFORM_SHARE * counted) flags.push('uniform')
   return flags
 }

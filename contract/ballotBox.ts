@@ -87,6 +87,10 @@ export interface PaperOpen {
   className: string
   enteredBy: string[]
   questions: string[]
+  /** Names the sheet for `withdrawPaper`, and nothing else. */
+  id: string
+  /** Its code was used on the net meanwhile: it can never be counted. */
+  used: boolean
 }
 
 /** The only door between the server and the ballot box; everything that passes is plain JSON. */
@@ -115,6 +119,8 @@ export interface BallotBox {
   auditFile(surveyId: string): Promise<string>
   enterPaper(surveyId: string, entry: PaperEntry): Promise<PaperOutcome>
   openPaper(surveyId: string): Promise<PaperOpen[]>
+  /** Forgets what was typed of a sheet; its code stays as it is. */
+  withdrawPaper(surveyId: string, paperId: string): Promise<void>
   /** Removes a rehearsal with all it had; refused for a real survey. */
   erase(surveyId: string): Promise<void>
 }

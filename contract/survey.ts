@@ -168,7 +168,11 @@ export const closeSurvey = endpoint({
   summary: '截止答题；早于截止日期须写明理由',
   access: office,
   params: idParams,
-  body: z.strictObject({ reason: text(300).default('') }),
+  body: z.strictObject({
+    reason: text(300).default(''),
+    /** How many papers that are not typed twice alike the office gives up, as it saw them; the reason is for them too. */
+    papersGivenUp: z.int().min(0).default(0),
+  }),
   reply: z.strictObject({ cast: z.int() }),
 })
 

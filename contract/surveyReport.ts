@@ -9,11 +9,9 @@ const ofSchool = z.strictObject({ id, schoolId: id })
 
 const band = z.strictObject({
   schools: z.int(),
-  lowest: z.int(),
   lowerQuartile: z.int(),
   median: z.int(),
   upperQuartile: z.int(),
-  highest: z.int(),
 })
 /** Means and shares in hundredths: 9_050 is 90.50. What too few answered is null and `hidden`. */
 const figures = {
@@ -35,6 +33,7 @@ const items = z.array(
     unscored: z.boolean(),
     mean: z.int().nullable(),
     unknownShare: z.int(),
+    /** Empty where a school could tell single votes from them. */
     counts: z.record(z.string(), z.int()),
   }),
 )

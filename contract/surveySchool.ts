@@ -268,10 +268,23 @@ export const listPapers = endpoint({
   params: idParams,
   reply: z.array(
     z.strictObject({
+      id: z.string(),
       code: z.string(),
       className: z.string(),
       enteredBy: z.array(z.string()),
+      /** Its code was used on the net: it can only be withdrawn. */
+      used: z.boolean(),
       questions: z.array(z.string()),
     }),
   ),
+})
+
+export const withdrawPaper = endpoint({
+  name: 'withdrawPaper',
+  method: 'POST',
+  path: '/api/surveys/:id/papers/:paperId/withdraw',
+  summary: '撤下一份还没有计入的纸质问卷，写明理由；编码没有用过的可以重新录',
+  access: office,
+  params: z.strictObject({ id, paperId: z.string().max(40) }),
+  body: z.strictObject({ reason: filled(300) }),
 })

@@ -127,6 +127,7 @@ const verbs: Record<string, string> = {
   kitBegun: '开始打印纸条',
   kitPrinted: '打印纸条',
   paperEntered: '录入纸质问卷',
+  paperWithdrawn: '撤下一份没有计入的纸质问卷',
   kitBroken: '打印纸条没有完成',
   reminded: '提醒',
   askVoid: '申请作废一个班',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Standard } from './standard.ts'
-import { type Answer, type AudienceTally, satisfactionOf, surveyPoints } from './survey.ts'
+import { type Answer, type Audience, type AudienceTally, satisfactionOf, surveyPoints } from './survey.ts'
 
 const standard: Standard = JSON.parse(readFileSync(new URL('default-standard.json', import.meta.url), 'utf8'))
 const none = { verySatisfied: 0, satisfied: 0, fair: 0, dissatisfied: 0, veryDissatisfied: 0, unknown: 0 }
@@ -159,4 +159,20 @@ test('rule 7: three rounded levels would lift this index by 0.01; reckoned exact
     tally('pupil', ...same),
   ])
   assert.equal(index, indexOnPaper({ teacher: [{ verySatisfied: 2, satisfied: 1 }], parent: same, pupil: same }))
+})
+
+test('what is shown as the least share is enough, and one ballot fewer is not', () => {
+  const items = [{ item: 't1', counts: { ...none, satisfied: 1 } }]
+  const short = (audience: Audience, issued: number, cast: number) =>
+    satisfactionOf('小学', [{ audience, issued, cast, items }]).short.includes(audience)
+  assert.deepEqual([short('teacher', 60, 36), short('teacher', 60, 35)], [false, true])
+  assert.deepEqual([short('parent', 120, 36), short('parent', 120, 35)], [false, true])
+  assert.deepEqual([short('pupil', 31, 10), short('pupil', 31, 9)], [false, true])
+  // A share that is shown as the limit is the limit, for as many codes as a school can get.
+  for (let issued = 1; issued <= 120; issued += 1)
+    for (let cast = 5; cast <= issued; cast += 1) {
+      const shown = Math.round((cast * 10_000) / issued)
+      if (shown === 6_000) assert.equal(short('teacher', issued, cast), false, `${cast}/${issued}`)
+      if (shown === 3_000) assert.equal(short('parent', issued, cast), false, `${cast}/${issued}`)
+    }
 })

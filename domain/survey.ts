@@ -43,8 +43,13 @@ export const choicesOf = (audience: Audience): readonly Answer[] =>
 export const labelOfChoice = (audience: Audience, answer: Answer): string =>
   audience === 'pupil' && answer in faceLabels ? faceLabels[answer as keyof typeof faceLabels] : answerLabels[answer]
 
-/** Characters of the optional free text. */
+/** Characters of the optional free text, as people count them. */
 export const REMARK_LENGTH = 200
+/** What any text of so many characters takes in UTF-8, with room for a few dozen that are put together from many signs. */
+export const REMARK_BYTES = 2_400
+
+/** A family or a flag is one character to whoever types it. */
+export const lengthOf = (text: string): number => [...new Intl.Segmenter('zh').segment(text)].length
 
 export const audienceLabels = { teacher: '教师', parent: '家长', pupil: '学生' } as const
 export type Audience = keyof typeof audienceLabels

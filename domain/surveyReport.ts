@@ -10,31 +10,33 @@ import {
 } from '#domain/survey.ts'
 import { type Cell, hiddenCells, shownFrom, type Sum } from '#domain/suppression.ts'
 
-/** From so many schools on their spread is told; below it the lowest and the highest would be known by name. */
-export const BAND_FROM = 5
+/** From so many schools on their spread is told: of fewer, three figures would be nearly all of them. */
+export const BAND_FROM = 8
 
 export interface Band {
   schools: number
-  lowest: number
   lowerQuartile: number
   median: number
   upperQuartile: number
-  highest: number
 }
 
-/** Quartiles by nearest rank, so that every figure is one that a school really has. */
+/** Quartiles by nearest rank, in whole points: neither the ends nor a figure that could be found again in another school's result. */
 export function bandOf(values: readonly number[]): Band | null {
   if (values.length < BAND_FROM) return null
   const sorted = values.toSorted((a, b) => a - b)
-  const at = (quarters: number) => sorted[Math.max(0, Math.ceil((quarters * sorted.length) / 4) - 1)] ?? 0
-  return {
-    schools: sorted.length,
-    lowest: at(0),
-    lowerQuartile: at(1),
-    median: at(2),
-    upperQuartile: at(3),
-    highest: at(4),
-  }
+  const at = (quarters: number) => divideHalfUp(sorted[Math.ceil((quarters * sorted.length) / 4) - 1] ?? 0, 100) * 100
+  return { schools: sorted.length, lowerQuartile: at(1), median: at(2), upperQuartile: at(3) }
+}
+
+/** A school knows its people: who of five said what is easily guessed, and one of them knows the own vote. */
+export const SCHOOL_COUNTS_FROM = 3
+
+/** Whether so few answered that their own school reads the audience's mean alone, as the index needs it. */
+export const meanAlone = (cast: number): boolean => cast < shownFrom.public
+
+/** What of an item's counts its own school reads: none as soon as one answer was given by one or two. */
+export function countsForSchool(counts: Readonly<Record<Answer, number>>): Partial<Record<Answer, number>> {
+  return Object.values(counts).some((one) => one > 0 && one < SCHOOL_COUNTS_FROM) ? {} : { ...counts }
 }
 
 /** Why a school has no index, in words; empty when it has one. */

@@ -164,6 +164,22 @@ export function againstMovingSurvey(
   return reasons
 }
 
+/** A paper that only one person has typed, or two have typed differently, is lost with the closing: that is decided, not overlooked. */
+export function againstOpenPapers(facts: { papers: number; papersGivenUp: number; reason: string }): Refusal[] {
+  const reasons: Refusal[] = []
+  if (facts.papers !== facts.papersGivenUp)
+    reasons.push(
+      refusal(
+        'incomplete',
+        `还有 ${facts.papers} 份纸质问卷没有两遍录成一样，截止以后不能再录，也不计入。请先到“录入纸质问卷”录完或撤下；确实录不完的，写明理由放弃这 ${facts.papers} 份。`,
+        { field: 'papersGivenUp' },
+      ),
+    )
+  else if (facts.papers > 0 && facts.reason.trim() === '')
+    reasons.push(refusal('reasonMissing', `放弃 ${facts.papers} 份纸质问卷，请写明理由。`, { field: 'reason' }))
+  return reasons
+}
+
 /** While the classes are gathered a school types its own; the office may help. */
 export function againstSavingRoster(actor: Actor, survey: SurveyFacts, school: { schoolId: string }): Refusal[] {
   const subject = { schoolId: school.schoolId, bureauId: survey.bureauId }

@@ -124,6 +124,7 @@ const names = [
   'auditFile',
   'enterPaper',
   'openPaper',
+  'withdrawPaper',
   'erase',
 ] as const satisfies readonly (keyof BallotBox)[]
 

@@ -156,3 +156,12 @@ export const vote = (
     },
     '203.0.113.7',
   )
+
+/** How many ballots of a survey are in its box, which the counters that people see do not say while it is open. */
+export async function castIn(box: OpenedBox, surveyId: string): Promise<number> {
+  const [row] = await box.room.database.read.all<{ cast: number }>(
+    'select coalesce(sum(counted), 0) as cast from batch where survey = ?',
+    [surveyId],
+  )
+  return Number(row?.cast)
+}

@@ -2,7 +2,8 @@
 ;(function () {
   // A browser too old for what follows sends its forms by itself.
   if (!window.AbortController || !Promise.prototype.finally) return
-  var code = /^#[\w-]{22}$/
+  // Apps that pass an address on add something behind it.
+  var code = /^#([\w-]{22})(?![\w-])/
   var busy = false
   var pressed
   function arrive() {
@@ -49,12 +50,14 @@
     send(form, (button && button.getAttribute('formaction')) || form.getAttribute('action'), body, 1)
   }
   function scanned() {
-    if (!code.test(location.hash)) return
+    var found = code.exec(location.hash)
     var field = document.querySelector('input.code')
-    // Another slip was scanned into a page that is past the start.
-    if (!field) return location.reload()
-    field.value = location.hash.slice(1)
+    if (!field) return found && location.reload()
+    if (!found && location.hash.length < 12) return
+    // Another slip was scanned into a page that is past the start, or the code did not arrive whole.
     history.replaceState(null, '', location.pathname + location.search)
+    if (!found) return (field.form.querySelector('.said').textContent = '二维码没有读全，请输入纸条上的编码。')
+    field.value = found[1]
     submit(field.form)
   }
   // iPhones before 15.4 do not say which button sent the form.
@@ -64,6 +67,25 @@
     if (!button) return
     event.preventDefault()
     if (button.name !== 'stay') submit(event.target, button)
+  })
+  // What is answered is no longer a mistake.
+  document.addEventListener('change', (event) => {
+    var bad = event.target.type === 'radio' && event.target.closest('.bad')
+    if (!bad) return
+    bad.classList.remove('bad')
+    bad.querySelector('.mistake').remove()
+    var line = document.querySelector('.mistakes a[href="#' + bad.id + '"]')
+    if (line) line.parentNode.remove()
+  })
+  // From fifty on it says how many characters are left, as people count them.
+  document.addEventListener('input', ({ target }) => {
+    var left = target.tagName === 'TEXTAREA' && document.querySelector('[data-most]')
+    if (!left) return
+    var text = target.value.trim()
+    var signs = Intl.Segmenter ? new Intl.Segmenter('zh').segment(text) : text
+    var rest = left.dataset.most - Array.from(signs).length
+    left.textContent =
+      rest < 0 ? '多了 ' + -rest + ' 个字，请删短一些。' : rest < 50 ? '还可以写 ' + rest + ' 个字。' : ''
   })
   window.addEventListener('hashchange', scanned)
   // On a shared tablet nothing of the one before comes back.

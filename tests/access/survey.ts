@@ -93,6 +93,7 @@ export const rows: AccessRows = {
   confirmVoid: { call: batch('/void/confirm'), expect: onlyOffice },
   dropVoid: { call: batch('/void/drop', { reason: '核实无误' }), expect: onlyOffice },
   enterPaper: { call: at(opened, '/papers', { code: '7777-7777-7777', answers: {} }), expect: onlyOffice },
+  withdrawPaper: { call: at(opened, '/papers/nothing/withdraw', { reason: '录错了' }), expect: onlyOffice },
   listPapers: { call: at(opened, '/papers'), expect: onlyOffice },
   readSchoolResult: {
     call: at(tallied, '/schools/:school/result'),

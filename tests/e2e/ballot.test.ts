@@ -6,7 +6,7 @@ import { openBallotApp } from '#ballot/app.ts'
 import { newTyped } from '#ballot/code.ts'
 import { type Audience, audiences } from '#domain/survey.ts'
 import { newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
-import { batchBody, openSurvey, surveyBody, trial } from '#tests/trial.ts'
+import { castIn, batchBody, openSurvey, surveyBody, trial } from '#tests/trial.ts'
 import { glanceAt, lookAt } from './stage.ts'
 
 /** What the line does: it carries, lets nothing through, or loses every reply although the box has heard. */
@@ -48,7 +48,7 @@ async function booth(t: TestContext, audience: Audience, rehearsal = false) {
       return context.newPage()
     },
     desktop: async (): Promise<Page> => (await newDesktop(browser)).newPage(),
-    cast: async () => (await box.calls.progress(survey.id))[0]?.cast,
+    cast: () => castIn(box, survey.id),
   }
 }
 

@@ -17,6 +17,12 @@ export function AudienceSection({ result }: { result: AudienceResult }) {
         <p>{name}收回的答卷太少，或者显示出来就能推算出很少几份的答案，所以不列出得分和各题情况。</p>
       </Section>
     )
+  if (result.items.length === 0 && result.n > 0)
+    return (
+      <Section title={name} note="不足 10 份，只列总的得分，不列各题和份数，免得认出人来。">
+        <p>{result.mean === null ? '没有得分。' : `得分 ${exact(result.mean)}（满分 100）。`}</p>
+      </Section>
+    )
   if (result.items.length === 0)
     return (
       <Section title={name}>
@@ -61,6 +67,7 @@ function Items({ result }: { result: AudienceResult }) {
       />
       <details className="answer-counts">
         <summary>各题选了什么（份数）</summary>
+        <p className="quiet">有一个选项只有一两份的题，各选项的份数都不列，写“—”。</p>
         <Table
           label="各题选了什么"
           rows={result.items}
@@ -70,7 +77,8 @@ function Items({ result }: { result: AudienceResult }) {
             ...choices.map((choice) => ({
               title: labelOfChoice(result.audience, choice),
               kind: 'number' as const,
-              render: (one: AudienceResult['items'][number]) => one.counts[choice] ?? 0,
+              render: (one: AudienceResult['items'][number]) =>
+                one.counts[choice] ?? (Object.keys(one.counts).length === 0 ? '—' : 0),
             })),
           ]}
         />

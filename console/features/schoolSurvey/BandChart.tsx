@@ -8,18 +8,16 @@ type Band = NonNullable<Reply<typeof readSchoolResult>['band']>
 const WIDTH = 600
 const EDGE = 20
 
-/** Where the own figure lies among schools of the same kind: line from lowest to highest, box of the middle half, median. */
+/** Where the own figure lies among schools of the same kind: box of the middle half, median; the ends would tell who is last. */
 export function BandChart({ band, own, label }: { band: Band; own: number | null; label: string }) {
-  const low = Math.min(band.lowest, own ?? band.lowest)
-  const high = Math.max(band.highest, own ?? band.highest)
+  const low = Math.min(band.lowerQuartile, own ?? band.lowerQuartile)
+  const high = Math.max(band.upperQuartile, own ?? band.upperQuartile)
   const span = Math.max(1, high - low)
   const at = (value: number) => EDGE + ((value - low) * (WIDTH - 2 * EDGE)) / span
   const figures: [string, number][] = [
-    ['最低', band.lowest],
     ['下四分位', band.lowerQuartile],
     ['中位', band.median],
     ['上四分位', band.upperQuartile],
-    ['最高', band.highest],
   ]
   return (
     <figure className="band">
@@ -29,9 +27,6 @@ export function BandChart({ band, own, label }: { band: Band; own: number | null
         <span className="quiet beside">方框是中间一半的学校，竖线是中位</span>
       </p>
       <svg viewBox={`0 0 ${WIDTH} 40`} role="img" aria-label={`${label}的分布和本校的位置，数值见下表`}>
-        <line className="band-line" x1={at(band.lowest)} x2={at(band.highest)} y1="20" y2="20" />
-        <line className="band-line" x1={at(band.lowest)} x2={at(band.lowest)} y1="10" y2="30" />
-        <line className="band-line" x1={at(band.highest)} x2={at(band.highest)} y1="10" y2="30" />
         <rect
           className="band-box"
           x={at(band.lowerQuartile)}

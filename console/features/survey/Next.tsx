@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
@@ -6,6 +7,7 @@ import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey } from '#contract/survey.ts'
+import { listPapers } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import type { Survey } from './survey.ts'
 
@@ -154,26 +156,14 @@ function adviceOf(survey: Survey, office: boolean): Advice {
       return {
         title: over ? '截止日期已过，请截止答题' : '看进度，提醒答得少的班',
         who: over
-          ? '局党工委办办理。截止以后编码不能再用，接着计票。'
+          ? '截止日期过后网上已经不能再答。纸质问卷录完以后由局党工委办截止，接着计票。'
           : `师生和家长在作答，到${showDate(survey.closesOn)}为止。只看得到份数，看不到任何答案。`,
         acts: (
           <>
             <LinkButton to={`${base}/progress`} primary={!over}>
               答题进度
             </LinkButton>
-            <Act
-              label="截止答题"
-              primary={over}
-              reasons={moves['close']}
-              confirm="截止以后编码不能再用，也不能重新开始。"
-              ask={{
-                label: over ? '补充说明' : '为什么提前截止',
-                hint: over ? '' : `还没有过截止日期（${showDate(survey.closesOn)}），理由会记录在案。`,
-                optional: over,
-              }}
-              done="已截止"
-              run={(reason) => call(closeSurvey, { params, body: { reason } })}
-            />
+            <Close survey={survey} over={over} />
             <LinkButton to={`${base}/papers`}>录入纸质问卷</LinkButton>
             <LinkButton to={`${base}/schools?roster=confirmed`}>补印纸条</LinkButton>
             <Paper survey={survey} />
@@ -239,6 +229,34 @@ function adviceOf(survey: Survey, office: boolean): Advice {
         ),
       }
   }
+}
+
+/** Papers that nobody has typed twice alike are lost with the closing, so it names them and gives them up only with a reason. */
+function Close({ survey, over }: { survey: Survey; over: boolean }) {
+  const params = { id: survey.id }
+  const open = useQuery({
+    queryKey: ['survey', survey.id, 'papers'],
+    queryFn: ({ signal }) => call(listPapers, { params }, signal),
+  })
+  const papers = (open.data ?? []).filter((one) => !one.used).length
+  const lost = papers > 0 ? `还有 ${papers} 份纸质问卷没有两遍录成一样，截止就放弃了它们。要计入的，请先去录完。` : ''
+  const early = over ? '' : `还没有过截止日期（${showDate(survey.closesOn)}），理由会记录在案。`
+  const why = over ? '补充说明' : '为什么提前截止'
+  return (
+    <Act
+      label="截止答题"
+      primary={over}
+      reasons={survey.moves['close']}
+      confirm={`截止以后编码不能再用，也不能重新开始。${lost}`}
+      ask={{
+        label: papers > 0 ? `为什么放弃这 ${papers} 份${over ? '' : '，为什么提前截止'}` : why,
+        hint: early,
+        optional: over && papers === 0,
+      }}
+      done="已截止"
+      run={(reason) => call(closeSurvey, { params, body: { reason, papersGivenUp: papers } })}
+    />
+  )
 }
 
 function FreezeLink({ survey, primary }: { survey: Survey; primary: boolean }) {

@@ -4,10 +4,11 @@ import { Line, LongText } from '#console/house/texts.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
-import { enterPaper, listPapers } from '#contract/surveySchool.ts'
+import { enterPaper, listPapers, withdrawPaper } from '#contract/surveySchool.ts'
 import { type Answer, type Audience, audienceLabels, choicesOf, labelOfChoice, REMARK_LENGTH } from '#domain/survey.ts'
 import { AnswerKeys } from './AnswerKeys.tsx'
 import { SurveyFrame } from './Frame.tsx'
@@ -211,7 +212,7 @@ function Open({ survey }: { survey: Survey }) {
             <Table
               label="还没有计入的纸质问卷"
               rows={papers}
-              keyOf={(one) => `${one.code} ${one.className}`}
+              keyOf={(one) => one.id}
               columns={[
                 { title: '编码末四位', render: (one) => <span className="digest">{one.code}</span> },
                 { title: '学校和班级', render: (one) => one.className },
@@ -219,9 +220,26 @@ function Open({ survey }: { survey: Survey }) {
                 {
                   title: '还差什么',
                   render: (one) =>
-                    one.enteredBy.length < 2
-                      ? '等另一人录入'
-                      : `不一样：${numbered(one.questions, questionsOf(one.questions))}`,
+                    one.used
+                      ? '这个编码已经在网上答过，不能再计，请撤下'
+                      : one.enteredBy.length < 2
+                        ? '等另一人录入'
+                        : `不一样：${numbered(one.questions, questionsOf(one.questions))}`,
+                },
+                {
+                  title: '办理',
+                  render: (one) => (
+                    <Act
+                      label="撤下"
+                      reasons={[]}
+                      confirm="已经录入的内容删除，不计入。编码没有用过的，可以重新录。"
+                      ask={{ label: '为什么撤下' }}
+                      done="已撤下"
+                      run={(reason) =>
+                        call(withdrawPaper, { params: { id: survey.id, paperId: one.id }, body: { reason } })
+                      }
+                    />
+                  ),
                 },
               ]}
             />

@@ -153,7 +153,7 @@ async function voidOne(story: Story, { officeId, deputyId, schools }: Polling, i
 }
 
 async function count(story: Story, { officeId }: Polling, id: string): Promise<void> {
-  await closeSurvey(await deskOf(story, officeId), id, '')
+  await closeSurvey(await deskOf(story, officeId), id, { reason: '' })
   await tallySurvey(await deskOf(story, officeId), id)
   const text = '感谢参加测评的教师、家长和同学。各校结果已反馈学校，问题将列入整改。（演示）'
   await story.as(officeId, (work) => publishSurvey(work, id, text))

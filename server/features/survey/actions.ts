@@ -17,6 +17,7 @@ import {
   againstErasing,
   againstFreezing,
   againstMovingSurvey,
+  againstOpenPapers,
   againstSavingSurvey,
   againstSettings,
   type ChosenQuestions,
@@ -303,8 +304,15 @@ export async function openSurvey(exchange: Desk, id: string): Promise<{ ok: true
   return { ok: true }
 }
 
-export function closeSurvey(exchange: Desk, id: string, reason: string): Promise<{ cast: number }> {
+export async function closeSurvey(
+  exchange: Desk,
+  id: string,
+  { reason, papersGivenUp = 0 }: { reason: string; papersGivenUp?: number },
+): Promise<{ cast: number }> {
   const { ballotBox } = exchange.house
+  await demandMove(exchange.look, id, 'close', { reason })
+  const papers = (await askBox(ballotBox.openPaper(id))).filter((one) => !one.used).length
+  demand(againstOpenPapers({ papers, papersGivenUp, reason }))
   return moveWithBox(
     exchange,
     id,
@@ -312,7 +320,7 @@ export function closeSurvey(exchange: Desk, id: string, reason: string): Promise
     { reason },
     () => ballotBox.close(id),
     (work, survey, { cast }) =>
-      moveSurvey(work, survey, 'close', { closedAt: work.now }, { cast, ...(reason ? { reason } : {}) }),
+      moveSurvey(work, survey, 'close', { closedAt: work.now }, { cast, papersGivenUp, ...(reason ? { reason } : {}) }),
   )
 }
 

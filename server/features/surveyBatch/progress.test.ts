@@ -35,6 +35,8 @@ test('progress counts by class and says nothing of the answers; a school sees it
     slips.filter((one) => one.schoolId === first && one.audience === 'teacher'),
   )
   const office = await w.as('office')
+  assert.equal((await office.get(`/api/surveys/${id}/progress`)).body.cast, 0, 'counters move by the hour')
+  await (await w.ballot.box()).moveCounters()
   const all = (await office.get(`/api/surveys/${id}/progress`)).body
   assert.equal(all.cast, 20)
   assert.equal(all.issued, slips.length)
@@ -59,6 +61,7 @@ test('a class is voided by one who asks and another who confirms, and its answer
     slips.filter((one) => one.schoolId === schoolId),
   )
   const office = await w.as('office')
+  await (await w.ballot.box()).moveCounters()
   const { batches } = (await office.get(`/api/surveys/${id}/schools/${schoolId}/progress`)).body
   const batch = batches.find((one: { audience: string }) => one.audience === 'parent')
   const asked = await office.post(`/api/survey-batches/${batch.id}/void`, { reason: '纸条被收走集中填写' })
@@ -214,6 +217,42 @@ test('two people type a paper questionnaire: it counts once both agree, and unti
   assert.deepEqual((await other.post(url, paper('fair'))).body, { state: 'differs', questions: ['t1'] })
   assert.deepEqual((await other.post(url, paper('satisfied'))).body, { state: 'counted' })
   assert.deepEqual((await office.get(url)).body, [])
-  assert.equal((await office.get(`/api/surveys/${id}/progress`)).body.cast, 1)
+  const counted = await (await w.ballot.box()).room.database.read.all('select id from batch where counted = 1')
+  assert.equal(counted.length, 1)
   assert.equal((await office.post(url, { code: '', answers: { t1: 'great' } })).status, 422)
+})
+
+test('closing names the papers that only one has typed, and gives them up only by their number and with a reason', async (t) => {
+  const w = await world(t)
+  const { id, slips } = await openedSurvey(w)
+  const [waiting, online, mistyped] = slips.filter((one) => one.audience === 'teacher')
+  assert.ok(waiting && online && mistyped)
+  const office = await w.as('office')
+  const url = `/api/surveys/${id}/papers`
+  for (const slip of [waiting, online, mistyped])
+    assert.equal((await office.post(url, { code: slip.typed, answers: { t1: 'fair' } })).body.state, 'waiting')
+  await castAll(w, [online])
+  const listed = (await office.get(url)).body as { id: string; code: string; used: boolean }[]
+  const idOf = (slip: Slip) => listed.find((one) => one.code === slip.typed.slice(-4))?.id
+  assert.deepEqual(
+    listed.filter((one) => one.used).map((one) => one.id),
+    [idOf(online)],
+  )
+  for (const slip of [online, mistyped]) {
+    const withdrawn = await office.post(`${url}/${idOf(slip)}/withdraw`, { reason: '网上答过或录错' })
+    assert.equal(withdrawn.status, 200, withdrawn.text)
+  }
+  assert.equal((await office.post(`${url}/${idOf(online)}/withdraw`, { reason: '再撤' })).status, 409)
+  const silent = await office.post(`/api/surveys/${id}/close`, { reason: '提前' })
+  assert.equal(silent.status, 422, silent.text)
+  assert.match(silent.body.message, /还有 1 份纸质问卷/)
+  assert.equal((await office.post(`/api/surveys/${id}/close`, { reason: '提前', papersGivenUp: 2 })).status, 422)
+  const closed = await office.post(`/api/surveys/${id}/close`, { reason: '录入的人病了', papersGivenUp: 1 })
+  assert.equal(closed.status, 200, closed.text)
+  const row = await w.house.database.reader
+    .selectFrom('auditRow')
+    .select('detail')
+    .where('event', '=', 'survey.close')
+    .executeTakeFirstOrThrow()
+  assert.match(row.detail, /"papersGivenUp":1/)
 })

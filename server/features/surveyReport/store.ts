@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { hasRole, isOffice, reachesSchool, schoolScope } from '#domain/actor.ts'
+import { hasRole, isOffice, reachesSchool, schoolScope, worksAt } from '#domain/actor.ts'
 import { questionBank } from '#domain/questionBank.ts'
 import { refusal } from '#domain/refusal.ts'
 import { type AudienceResult, type AudienceTally, satisfactionOf, type Satisfaction } from '#domain/survey.ts'
 import {
   bandOf,
   cellOf,
+  countsForSchool,
   hiddenIn,
+  meanAlone,
   sourceOfIndex,
   type TotalReaders,
   whyHidden,
@@ -86,6 +88,16 @@ const shownItems = (result: AudienceResult, tally: AudienceTally, hidden: boolea
         counts: { ...tally.items.find((item) => item.item === one.item)?.counts },
       }))
 
+/** Whom its teachers fear most reads less of their answers than the bureau does. */
+function itemsFor(atSchool: boolean, result: AudienceResult, tally: AudienceTally, hidden: boolean) {
+  const items = shownItems(result, tally, hidden || (atSchool && meanAlone(tally.cast)))
+  if (!atSchool) return items
+  return items.map((one) => {
+    const counts = tally.items.find((item) => item.item === one.item)?.counts
+    return { ...one, counts: counts ? { ...countsForSchool(counts) } : {} }
+  })
+}
+
 const tallyOf = (tallies: readonly AudienceTally[], { audience }: AudienceResult): AudienceTally =>
   found(tallies.find((one) => one.audience === audience))
 
@@ -100,6 +112,7 @@ export async function readSchoolResultOf(look: Look, id: string, schoolId: strin
   const hidden = hiddenIn(results)
   const alike = results.filter((one) => one.stage === own.stage && one.satisfaction.index !== null)
   const { satisfaction, tallies } = own
+  const atSchool = worksAt(look.actor, schoolId)
   return {
     title: survey.title,
     kind: survey.kind,
@@ -121,9 +134,10 @@ export async function readSchoolResultOf(look: Look, id: string, schoolId: strin
       })
       return {
         ...shownAudience(result, tally, covered),
+        ...(atSchool && meanAlone(tally.cast) ? { satisfied: null, unknownShare: null } : {}),
         weight: result.weight,
         short: satisfaction.short.includes(result.audience),
-        items: shownItems(result, tally, covered),
+        items: itemsFor(atSchool, result, tally, covered),
         band: bandOf(means),
       }
     }),

@@ -213,3 +213,10 @@ export async function enterPaper(
   await desk.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
   return outcome
 }
+
+export async function withdrawPaper(desk: Desk, id: string, paperId: string, reason: string): Promise<{ ok: true }> {
+  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
+  await askBox(desk.house.ballotBox.withdrawPaper(id, paperId))
+  await desk.work(async (work) => work.record('survey.paperWithdrawn', 'survey', id, { reason }))
+  return { ok: true }
+}
