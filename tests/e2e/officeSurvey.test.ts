@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { buildDemo } from '#server/features/demo/actions.ts'
+import { DEMO_PASSWORD } from '#tests/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { type Stage, stage } from './stage.ts'
 
 test('the office leads a rehearsal from the first date to the count and erases it, and reads the counted survey', async (t) => {
   const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
-    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
+    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8, password: DEMO_PASSWORD }),
   )
   const office = await signedIn(s, 'office', 'desktop')
   const phone = await signedIn(s, 'office', 'phone')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
-import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { buildDemo } from '#server/features/demo/actions.ts'
+import { DEMO_PASSWORD } from '#tests/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { lookAt, type Stage, stage } from './stage.ts'
 
@@ -24,7 +25,7 @@ const portal = [
 /** A demonstration year on a day in November. */
 export const demoStage = (t: TestContext): Promise<Stage> =>
   stage(t, '2026-11-19T08:00:00.000Z', (house) =>
-    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
+    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8, password: DEMO_PASSWORD }),
   )
 
 /** Looks at every page that a visitor can open, on a phone and a desktop; what is wrong, all of it. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { buildDemo, DEMO_PASSWORD } from '#server/features/demo/actions.ts'
+import { buildDemo } from '#server/features/demo/actions.ts'
+import { DEMO_PASSWORD } from '#tests/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { type Stage, stage } from './stage.ts'
 
 test('a clerk pastes the classes, the secretary confirms, and the school follows its survey to the result', async (t) => {
   const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>
-    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8 }),
+    buildDemo(house, { respondents: playedRespondents(house.ballot), schools: 8, password: DEMO_PASSWORD }),
   )
   const visitor = await s.desktop()
   const phoneVisitor = await s.phone()

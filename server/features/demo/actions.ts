@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { lifecycles } from '#domain/lifecycles/index.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
@@ -25,14 +26,21 @@ import { refuse } from '#server/kernel/problem.ts'
 import type { House } from '#server/kernel/work.ts'
 import { countStates, type DemoSchool, listDemoSchools, openStory, type Story } from './store.ts'
 
-/** One password for all who may try the demonstration; it is printed, so it protects nothing. */
-export const DEMO_PASSWORD = 'Chunfeng-2026-Huayu'
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** One password for all who may try this demonstration, another for each: left on the net, it belongs to nobody who was not told. */
+const newPassword = (): string =>
+  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('')).join(
+    '-',
+  )
 
 export interface DemoOptions {
   respondents: Respondents
   /** Of the set-up link that somebody holds; without it a new one is made. */
   token?: string
   log?: (line: string) => void
+  /** For tests, which must know it; otherwise one is made at random. */
+  password?: string
   /** How many schools of the list take part. */
   schools?: number
 }
@@ -58,7 +66,8 @@ export async function buildDemo(house: House, options: DemoOptions) {
   const log = options.log ?? (() => undefined)
   const story = openStory(house, 20_260_302)
   const token = options.token ?? (await newToken(story.house))
-  const bureau = await openBureau(story, { token, hash: await hashPassword(DEMO_PASSWORD) })
+  const password = options.password ?? newPassword()
+  const bureau = await openBureau(story, { token, password, hash: await hashPassword(password) })
   log(`演示区教育局和 ${bureau.people.length} 个局内账号已建立`)
   const schools = await importSchools(story, bureau, options.schools)
   log(`已导入 ${schools.length} 所学校`)
@@ -87,7 +96,7 @@ export async function buildDemo(house: House, options: DemoOptions) {
     house,
     lifecycles.map((life) => life.name),
   )
-  return { signIns, password: DEMO_PASSWORD, states }
+  return { signIns, password, states }
 }
 
 async function newToken(house: House): Promise<string> {
@@ -115,13 +124,16 @@ interface Bureau {
 const LEADERS = 3
 const REVIEWERS = 5
 
-async function openBureau(story: Story, { token, hash }: { token: string; hash: string }): Promise<Bureau> {
+async function openBureau(
+  story: Story,
+  { token, password, hash }: { token: string; password: string; hash: string },
+): Promise<Bureau> {
   const person = (key: 'office' | 'admin' | 'security' | 'auditor', name: string) => ({
     key,
     name,
     loginName: key,
-    password: DEMO_PASSWORD,
-    again: DEMO_PASSWORD,
+    password,
+    again: password,
   })
   const founders = [
     person('office', '演示党工委办'),

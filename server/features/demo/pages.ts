@@ -16,7 +16,7 @@ const SECONDS = 2
 interface Run {
   key: Buffer
   lines: string[]
-  ended?: { signIns: Awaited<ReturnType<typeof buildDemo>>['signIns']; password: string } | { failed: string }
+  ended?: { signIns: Awaited<ReturnType<typeof buildDemo>>['signIns']; password?: string } | { failed: string }
 }
 
 const offers = new WeakMap<House['database'], Omit<DemoOptions, 'token'>>()
@@ -55,9 +55,11 @@ export const demoRoutes = [
       exchange.reply.header('refresh', String(SECONDS))
       return sendNarrow(exchange, '正在生成演示年度', progressBody(run))
     }
-    return 'failed' in run.ended
-      ? sendNarrow(exchange, '没有生成', failedBody(run.ended.failed), 500)
-      : sendNarrow(exchange, '演示年度已备好', doneBody(run.ended))
+    if ('failed' in run.ended) return sendNarrow(exchange, '没有生成', failedBody(run.ended.failed), 500)
+    const body = doneBody(run.ended)
+    // Shown once: whoever finds the address later finds no password.
+    delete run.ended.password
+    return sendNarrow(exchange, '演示年度已备好', body)
   }),
 ]
 
@@ -112,9 +114,13 @@ const failedBody = (message: string): string =>
   `${heading('没有生成演示年度')}${noticeBox('出了什么事', html`<p>${message}</p>`, 'warn')}
 <p>数据库里可能已有一部分演示数据，不能接着用。请在服务器上停止系统，换一个空的数据目录（DATA_DIR）再启动，用新的初始化地址重来。</p>`
 
-function doneBody({ signIns, password }: Extract<NonNullable<Run['ended']>, { password: string }>): string {
-  return `${heading('演示年度已备好', '一个区、各学校、一整年的工作。下面的账号都可以登录；这一页只有拿着初始化地址的人看得到，请先抄下来。')}
-${noticeBox('密码都是', html`<p><strong>${password}</strong></p>`)}
+function doneBody({ signIns, password }: Extract<NonNullable<Run['ended']>, { signIns: unknown }>): string {
+  return `${heading('演示年度已备好', '一个区、各学校、一整年的工作。下面的账号都可以登录；密码只显示这一次，请先抄下来。')}
+${
+  password
+    ? noticeBox('密码都是', html`<p><strong id="password">${password}</strong></p>`)
+    : noticeBox('密码已经显示过', '<p>忘了密码，请在服务器上另设一个空的数据目录，重新生成演示年度。</p>', 'warn')
+}
 <p>${linkButton('/sign-in', '去登录', true)} ${linkButton('/', '看公众门户')}</p>
 ${table({
   caption: '可以登录的演示账号',
