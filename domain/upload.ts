@@ -43,6 +43,9 @@ export const PIXEL_LIMIT = 40_000_000
 export const ARCHIVE_LIMITS = { entries: 10_000, inflated: 200 * MB, ratio: 100, partText: 8 * MB } as const
 export const SHEET_LIMITS = { rows: 20_000, columns: 200, inflated: 60 * MB } as const
 
+const OLD_OFFICE =
+  '请用 WPS 或 Office 打开它（有打开密码的先去掉），点“文件—另存为”，类型选 docx、xlsx 或 pptx；也可以“输出为 PDF”，再上传。'
+
 export const UPLOAD_REFUSALS = {
   tooLarge: {
     status: 413,
@@ -52,7 +55,7 @@ export const UPLOAD_REFUSALS = {
   badName: { status: 422, text: '文件名里有不可见的控制字符。请改用普通文字命名后重新上传。' },
   kindNotAllowed: {
     status: 415,
-    text: '不支持这种文件。可以上传：图片（jpg、png、webp）、文档（pdf、docx、xlsx、pptx）、视频（mp4）。请转换格式后重新上传。',
+    text: '不支持这种文件。可以上传：图片（jpg、png、webp、gif、tif）、文档（pdf、docx、xlsx、pptx）、视频（mp4）。请转换格式后重新上传。',
   },
   contentDisagrees: {
     status: 415,
@@ -60,11 +63,21 @@ export const UPLOAD_REFUSALS = {
   },
   oldOffice: {
     status: 415,
-    text: '这是旧版 Office 文件（doc、xls、ppt），或者设置了打开密码。请去掉密码，另存为 docx、xlsx 或 pptx 后重新上传。',
+    text: `这是旧格式的文档（doc、xls、ppt，或 WPS 的 wps、et、dps），或者设置了打开密码。${OLD_OFFICE}`,
   },
   heic: {
     status: 415,
-    text: '这是苹果手机的 HEIC 照片，多数电脑打不开。请在手机“设置—相机—格式”中选择“兼容性最佳”，或转存为 jpg 后重新上传。',
+    text: '这是 HEIC（HEIF）照片，多数电脑打不开。已经拍好的：请把照片用微信发给“文件传输助手”（不勾“原图”），再保存下来上传，或在电脑上另存为 jpg。以后：苹果手机在“设置—相机—格式”里选“兼容性最佳”；安卓手机在相机的设置里关掉“高效图片（HEIF）”。',
+  },
+  mov: {
+    status: 415,
+    text: '这是苹果手机的视频（MOV），实况照片也会附带一段。请只选照片；要传视频的，用微信发给“文件传输助手”，再保存下来就是 mp4，请传那一个。',
+  },
+  otherVideo: { status: 415, text: '视频只接收 mp4。请用剪映、WPS 等软件打开，导出为 mp4 后重新上传。' },
+  bmp: { status: 415, text: '这是 BMP 图片，很占地方。请用电脑自带的“画图”打开，另存为 JPEG 图片后重新上传。' },
+  noExtension: {
+    status: 415,
+    text: '文件名没有扩展名（如 .pdf、.docx），看不出是什么文件。请用相应软件打开原文件，另存一份后重新上传。',
   },
   animated: {
     status: 422,
@@ -219,6 +232,13 @@ export const namedAs = (name: string, kind: FileKind): string =>
 export function kindOfExtension(extension: string): FileKind | undefined {
   return KINDS.find((kind) => FILE_KINDS[kind].extensions.includes(extension))
 }
+
+/** Pictures that are kept as another kind, since not every browser shows them: GIF (its first frame) and TIFF. */
+export const TURNED: Readonly<Record<string, FileKind>> = { gif: 'png', tif: 'jpg', tiff: 'jpg' }
+
+/** The name of a picture that was turned into another kind. */
+export const renamedAs = (name: string, kind: FileKind): string =>
+  cleanFileName(`${cleanFileName(name).replace(/\.[^.]{1,5}$/u, '')}.${kind}`)
 
 /** What the declared name promises decides how many bytes are read at most. */
 export function limitFor(name: string): number {

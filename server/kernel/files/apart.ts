@@ -27,11 +27,12 @@ interface Crew {
 const crewOf = (size: number, longest: number): Crew => ({ size, hired: 0, idle: [], turns: openTurns(longest) })
 
 /** Public pictures are drawn by somebody of their own: what is uploaded never keeps a visitor waiting. */
-const files = crewOf(2, 30)
+const files = crewOf(2, 200)
 const pictures = crewOf(1, 500)
 const TASKS: Record<TaskName, { crew: Crew; limit: number }> = {
   judge: { crew: files, limit: 5_000 },
   book: { crew: files, limit: 15_000 },
+  turn: { crew: files, limit: 15_000 },
   render: { crew: pictures, limit: 15_000 },
 }
 /** Until a new worker is there; that is the machine's time, not the file's. */

@@ -7,8 +7,10 @@ import {
   isImage,
   KINDS,
   PIXEL_LIMIT,
+  TURNED,
   type UploadRefusal,
 } from '#domain/upload.ts'
+import { WAYS_OUT } from '#domain/sending.ts'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
 import { judgeArchive } from './archive.ts'
@@ -21,7 +23,11 @@ export interface Picture {
   height: number
   takenAt?: string
 }
-export type Verdict = { kind: FileKind; mime: string; picture?: Picture } | { refused: UploadRefusal }
+/** `turn`: a picture of a kind that is kept as another one. */
+export type Verdict =
+  | { kind: FileKind; mime: string; picture?: Picture }
+  | { turn: FileKind }
+  | { refused: UploadRefusal }
 
 const HEAD_BYTES = 4100
 
@@ -29,9 +35,12 @@ export async function judge(path: string, name: string): Promise<Verdict> {
   const [badName] = againstFileName(name)
   if (badName) return { refused: badName }
   const found = await kindByContent(path)
-  if ('refused' in found) return found
   const extension = extensionOf(name)
+  if ('turn' in found)
+    return extension === '' || TURNED[extension] === found.turn ? found : { refused: 'contentDisagrees' }
+  if ('refused' in found) return found
   const bare = extension === '' && isImage(found.kind)
+  if (!bare && extension === '') return { refused: 'noExtension' }
   if (!bare && !FILE_KINDS[found.kind].extensions.includes(extension)) return { refused: 'contentDisagrees' }
   const mime = FILE_KINDS[found.kind].mime
   if (!isImage(found.kind)) return { kind: found.kind, mime }
@@ -39,7 +48,9 @@ export async function judge(path: string, name: string): Promise<Verdict> {
   return 'refused' in picture ? picture : { kind: found.kind, mime, picture }
 }
 
-export async function kindByContent(path: string): Promise<{ kind: FileKind } | { refused: UploadRefusal }> {
+export async function kindByContent(
+  path: string,
+): Promise<{ kind: FileKind } | { turn: FileKind } | { refused: UploadRefusal }> {
   const head = await headOf(path)
   if (head.length === 0) return { refused: 'empty' }
   // A ZIP goes only to our own reader: the detector would inflate parts of it on its own.
@@ -47,10 +58,10 @@ export async function kindByContent(path: string): Promise<{ kind: FileKind } | 
   // Told from the header: a decoder would look at every one of a hundred thousand frames first.
   if (isAnimatedWebp(head)) return { refused: 'animated' }
   const found = await fileTypeFromBuffer(head)
-  if (found?.ext === 'cfb') return { refused: 'oldOffice' }
-  if (found?.ext === 'heic') return { refused: 'heic' }
   const kind = KINDS.find((each) => each === found?.ext)
-  return kind ? { kind } : { refused: 'kindNotAllowed' }
+  if (kind) return { kind }
+  const turn = TURNED[found?.ext ?? '']
+  return turn ? { turn } : { refused: WAYS_OUT[found?.ext ?? ''] ?? 'kindNotAllowed' }
 }
 
 /** RIFF … WEBP VP8X with the flag for animation. */
@@ -64,6 +75,30 @@ async function headOf(path: string): Promise<Buffer> {
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
+  }
+}
+
+/** Draws the first frame of a GIF or TIFF as a picture that every browser shows; what else the file held stays behind. */
+export async function turnPicture({
+  path,
+  target,
+}: {
+  path: string
+  target: string
+}): Promise<{ refused?: UploadRefusal }> {
+  const found = await kindByContent(path)
+  if (!('turn' in found)) return { refused: 'kindNotAllowed' }
+  try {
+    const image = sharp(path, { limitInputPixels: false, failOn: 'error' })
+    const facts = await image.metadata()
+    if (facts.width * facts.height > PIXEL_LIMIT) return { refused: 'tooManyPixels' }
+    const turned = image.autoOrient()
+    await (found.turn === 'png' ? turned.png() : turned.flatten({ background: '#fff' }).jpeg({ quality: 90 })).toFile(
+      target,
+    )
+    return {}
+  } catch {
+    return { refused: 'brokenImage' }
   }
 }
 

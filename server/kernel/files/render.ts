@@ -8,7 +8,7 @@ export async function render({ path, size, target }: Tasks['render']['ask']): Pr
   // sharp opens SVG, TIFF and more; only what the judge would let in may reach it.
   const found = await kindByContent(path)
   if ('refused' in found) return found
-  if (!isImage(found.kind)) return { refused: 'kindNotAllowed' }
+  if ('turn' in found || !isImage(found.kind)) return { refused: 'kindNotAllowed' }
   await sharp(path, { limitInputPixels: PIXEL_LIMIT, failOn: 'error' })
     .autoOrient()
     .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
+import sharp from 'sharp'
 import { placeOf } from './disk.ts'
 import { openDiskStore } from './store.ts'
 
@@ -111,4 +112,19 @@ test('a kept file that was damaged or removed is found out', async (t) => {
   assert.equal(await store.isWhole(sha256), false)
   await rm(path)
   assert.equal(await store.isWhole(sha256), false)
+})
+
+test('school-19 a TIFF and the first frame of a GIF are kept as pictures that every browser shows, a broken one is refused', async (t) => {
+  const { store, incoming } = await place(t)
+  const blank = { create: { width: 8, height: 6, channels: 3, background: '#c00' } } as const
+  const take = (bytes: Buffer, name: string) => store.receive(Readable.from([bytes]), { name })
+  const tif = await take(await sharp(blank).tiff().toBuffer(), '扫描件.tif')
+  assert.ok('kind' in tif)
+  assert.deepEqual([tif.kind, tif.name, tif.picture?.width, tif.picture?.height], ['jpg', '扫描件.jpg', 8, 6])
+  assert.equal(await store.isWhole(tif.sha256), true)
+  const gif = await take(await sharp(blank).gif().toBuffer(), '图标.gif')
+  assert.ok('kind' in gif)
+  assert.deepEqual([gif.kind, gif.name], ['png', '图标.png'])
+  assert.deepEqual(await take(Buffer.from('GIF89a<?php system($_GET[0]); ?>'), 'a.gif'), { refused: 'brokenImage' })
+  assert.deepEqual(await incoming(), [])
 })

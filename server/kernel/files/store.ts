@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type FileKind, limitFor, namedAs, type UploadRefusal } from '#domain/upload.ts'
+import { type FileKind, limitFor, namedAs, renamedAs, type UploadRefusal } from '#domain/upload.ts'
 import { apart, isUnready } from './apart.ts'
 import { busy, Problem } from '../problem.ts'
 import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
-import type { Picture, Verdict } from './judge.ts'
+import type { Picture } from './judge.ts'
 import { openHands } from './turns.ts'
 
 export interface Received {
@@ -63,6 +63,27 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
     }
   }
 
+  /** Keeps the picture that was drawn from a file of another kind, judged like any other. */
+  const takeTurned = async (
+    from: string,
+    name: string,
+    owner: string | undefined,
+  ): Promise<Received | { refused: UploadRefusal }> => {
+    const target = join(incoming, randomUUID())
+    try {
+      const drawn = await judged(() => apart('turn', { path: from, target }, owner))
+      if (drawn.refused) return { refused: drawn.refused }
+      const verdict = await judged(() => apart('judge', { path: target, name }, owner))
+      if ('refused' in verdict) return verdict
+      if ('turn' in verdict) throw new Error('a drawn picture is to be drawn again')
+      const { sha256, size } = await digestOf(target)
+      await settle(target, sha256)
+      return { sha256, size, ...verdict, name }
+    } finally {
+      await rm(target, { force: true })
+    }
+  }
+
   return {
     async receive(stream, { name, limit = limitFor(name), owner }) {
       if (owner !== undefined && !hands.take(owner))
@@ -71,8 +92,9 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
       try {
         const written = await write(stream, temp, limit)
         if ('refused' in written) return written
-        const verdict = await judged(temp, name, owner)
+        const verdict = await judged(() => apart('judge', { path: temp, name }, owner))
         if ('refused' in verdict) return verdict
+        if ('turn' in verdict) return await takeTurned(temp, renamedAs(name, verdict.turn), owner)
         await settle(temp, written.sha256)
         return { ...written, ...verdict, name: namedAs(name, verdict.kind) }
       } finally {
@@ -112,9 +134,25 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   }
 }
 
-async function judged(path: string, name: string, owner: string | undefined): Promise<Verdict> {
+async function digestOf(path: string): Promise<{ sha256: string; size: number }> {
+  const file = await open(path, 'r+')
   try {
-    return await apart('judge', { path, name }, owner)
+    const hash = createHash('sha256')
+    let size = 0
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      hash.update(chunk as Buffer)
+      size += (chunk as Buffer).length
+    }
+    await file.sync()
+    return { sha256: hash.digest('hex'), size }
+  } finally {
+    await file.close()
+  }
+}
+
+async function judged<T>(ask: () => Promise<T>): Promise<T | { refused: UploadRefusal }> {
+  try {
+    return await ask()
   } catch (error) {
     if (error instanceof Problem || isUnready(error)) throw error
     // A file that exhausts the judge's time or memory is not let in on the benefit of the doubt.

@@ -13,6 +13,7 @@ export type Rows = { rows: string[][] } | { refused: UploadRefusal }
 
 export interface Tasks {
   judge: { ask: { path: string; name: string }; reply: Verdict }
+  turn: { ask: { path: string; target: string }; reply: { refused?: UploadRefusal } }
   render: { ask: { path: string; size: RenditionSize; target: string }; reply: { refused?: UploadRefusal } }
   book: { ask: { source: string | Uint8Array }; reply: Book }
 }

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { judge } from './judge.ts'
+import { judge, turnPicture } from './judge.ts'
 import { render } from './render.ts'
 import { parseBook } from './workbook.ts'
 import type { Reply, Request, TaskName, Tasks } from './tasks.ts'
@@ -9,6 +9,7 @@ sharp.concurrency(1)
 
 const tasks: { [N in TaskName]: (ask: Tasks[N]['ask']) => Promise<Tasks[N]['reply']> } = {
   judge: ({ path, name }) => judge(path, name),
+  turn: turnPicture,
   render,
   book: ({ source }) => parseBook(source),
 }
