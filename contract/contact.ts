@@ -15,7 +15,8 @@ export const readDuties = endpoint({
       z.strictObject({
         id,
         name: z.string(),
-        leaders: z.array(person),
+        /** `gone`: the account is disabled or the role was taken; such a person leads nobody and does not count. */
+        leaders: z.array(person.extend({ gone: z.boolean() })),
         schools: z.array(
           z.strictObject({
             id,
@@ -23,11 +24,14 @@ export const readDuties = endpoint({
             stage: z.string(),
             departmentId: id.nullable(),
             departmentName: z.string().nullable(),
+            /** Nobody of the department can sign in any more. */
+            departmentGone: z.boolean(),
           }),
         ),
       }),
     ),
     schoolTotal: z.int(),
+    /** Schools whose department has somebody who can act. */
     coveredTotal: z.int(),
     /** Who may be chosen; empty for those who may not choose. */
     leaders: z.array(person),

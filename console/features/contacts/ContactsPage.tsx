@@ -50,10 +50,34 @@ export default function ContactsPage() {
   )
 }
 
+const calledAs = (one: { name: string; gone?: boolean }) => (one.gone ? `${one.name}（已停用）` : one.name)
+
+/** Whoever left the post still stands in the plan until the office names another; until then nobody looks after those. */
+function Gone({ data }: { data: Duties }) {
+  const leaders = data.zones.flatMap((zone) =>
+    zone.leaders.filter((one) => one.gone).map((one) => `${zone.name}的${one.name}`),
+  )
+  const departments = [
+    ...new Set(
+      data.zones.flatMap((zone) => zone.schools.flatMap((one) => (one.departmentGone ? [one.departmentName] : []))),
+    ),
+  ]
+  if (leaders.length + departments.length === 0) return null
+  return (
+    <div className="notice notice-warn">
+      <p className="notice-title">有人已停用或不在岗位，下面的数字不把他们算在内</p>
+      {leaders.length > 0 && <p>分包领导：{leaders.join('、')}。请改选在岗的领导。</p>}
+      {departments.length > 0 && (
+        <p>联系股室没有在用的账号：{departments.join('、')}。请系统管理员为股室现在的人建账号，或改由别的股室联系。</p>
+      )}
+    </div>
+  )
+}
+
 function Board({ data, editable }: { data: Duties; editable: boolean }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const open = data.schoolTotal - data.coveredTotal
-  const led = data.zones.filter((zone) => zone.leaders.length > 0).length
+  const led = data.zones.filter((zone) => zone.leaders.some((one) => !one.gone)).length
   const choose = (ids: readonly string[], on: boolean) => {
     const next = new Set(chosen)
     for (const id of ids)
@@ -69,6 +93,7 @@ function Board({ data, editable }: { data: Duties; editable: boolean }) {
           { label: '有分包领导的片区', value: `${led} / ${data.zones.length}` },
         ]}
       />
+      <Gone data={data} />
       {editable && data.departments.length === 0 && (
         <div className="notice notice-warn">
           <p className="notice-title">还没有股室</p>
@@ -136,7 +161,7 @@ function ZonePart(props: {
     await queries.invalidateQueries({ queryKey: ['duties'] })
   }
 
-  const names = zone.leaders.map((one) => one.name).join('、') || '未安排'
+  const names = zone.leaders.map(calledAs).join('、') || '未安排'
   return (
     <Section
       title={`${zone.name}　${zone.schools.length} 所`}
@@ -150,7 +175,10 @@ function ZonePart(props: {
               aria-label={`${zone.name}的分包领导`}
               placeholder={data.leaders.length === 0 ? '先由管理员添加分包领导账号' : '选择分包领导'}
               value={zone.leaders.map((one) => one.personId)}
-              options={data.leaders.map(({ personId, name }) => ({ value: personId, label: name }))}
+              options={[...data.leaders, ...zone.leaders.filter((one) => one.gone)].map((one) => ({
+                value: one.personId,
+                label: calledAs(one),
+              }))}
               optionFilterProp="label"
               onChange={(personIds: string[]) =>
                 void save(call(setZoneLeaders, { params: { id: zone.id }, body: { personIds } }))

@@ -7,7 +7,9 @@ export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ perso
   return db
     .selectFrom('roleGrant')
     .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
     .select(['person.id as personId', 'person.name'])
+    .where('account.state', '=', 'active')
     .where('roleGrant.organizationId', '=', bureauId)
     .where('roleGrant.role', '=', 'leader')
     .where('roleGrant.endedAt', 'is', null)
@@ -16,10 +18,27 @@ export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ perso
     .execute()
 }
 
+/** Whom of the bureau somebody can still reach: an account that is not disabled and the role that the duty asks for. */
+async function servingPeople(db: ReadOnly, bureauId: string) {
+  const rows = await db
+    .selectFrom('roleGrant')
+    .innerJoin('account', 'account.personId', 'roleGrant.personId')
+    .select(['roleGrant.personId', 'roleGrant.departmentId', 'roleGrant.role'])
+    .where('roleGrant.organizationId', '=', bureauId)
+    .where('roleGrant.role', 'in', ['leader', 'department'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .execute()
+  return {
+    leaders: new Set(rows.filter((one) => one.role === 'leader').map((one) => one.personId)),
+    departments: new Set(rows.filter((one) => one.role === 'department').map((one) => one.departmentId)),
+  }
+}
+
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
   const bureauId = look.actor.bureauId ?? ''
-  const [rows, { zones, departments }, contacts, leaders] = await Promise.all([
+  const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
     schoolRows(look, {}),
     readDivisions(look.db, bureauId),
     look.db
@@ -31,6 +50,7 @@ export async function readDuties(look: Look) {
       .orderBy('contact.id')
       .execute(),
     leadersOf(look.db, bureauId),
+    servingPeople(look.db, bureauId),
   ])
   const office = hasRole(look.actor, 'office')
   const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
@@ -38,7 +58,9 @@ export async function readDuties(look: Look) {
     .map((zone) => ({
       ...zone,
       leaders: contacts.flatMap((one) =>
-        one.zoneId === zone.id && one.personId ? [{ personId: one.personId, name: one.name ?? '' }] : [],
+        one.zoneId === zone.id && one.personId
+          ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
+          : [],
       ),
       schools: rows
         .filter((row) => row.zoneId === zone.id)
@@ -48,13 +70,14 @@ export async function readDuties(look: Look) {
           stage,
           departmentId: departmentOf.get(id) ?? null,
           departmentName,
+          departmentGone: departmentName !== null && !serving.departments.has(departmentOf.get(id) ?? null),
         })),
     }))
     .filter((zone) => office || zone.schools.length > 0)
   return {
     zones: shown,
     schoolTotal: rows.length,
-    coveredTotal: rows.filter((row) => row.departmentName !== null).length,
+    coveredTotal: rows.filter((row) => serving.departments.has(departmentOf.get(row.id) ?? '')).length,
     leaders: office ? leaders : [],
     departments: office ? departments : [],
   }
