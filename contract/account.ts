@@ -7,8 +7,9 @@ const role = z.enum(roles as [Role, ...Role[]], '没有这个岗位')
 
 export const accountFilter = {
   ...pageQuery,
-  /** `left` works at a school that was closed or merged, `bare` has no role; both can still sign in. */
-  state: z.enum(['', 'active', 'disabled', 'waiting', 'locked', 'left', 'bare']).default(''),
+  /** `left` works at a school that was closed or merged, `bare` has no role, `former` is a secretary whom the
+   * register does not name any more, `post` bears the name of a post; all can still sign in. */
+  state: z.enum(['', 'active', 'disabled', 'waiting', 'locked', 'left', 'bare', 'former', 'post']).default(''),
   role: z.union([z.literal(''), role]).default(''),
 } as const
 
@@ -90,6 +91,17 @@ export const disableAccount = endpoint({
   access: ['admin'],
   params: idParams,
   body: z.strictObject({ reason: filled(200) }),
+})
+
+export const renamePerson = endpoint({
+  name: 'renamePerson',
+  method: 'POST',
+  path: '/api/accounts/:id/rename',
+  summary: '更正一个人的姓名',
+  access: keepers,
+  params: idParams,
+  /** `seen`: the name that stood on the screen. */
+  body: z.strictObject({ name: filled(30), seen: text(60) }),
 })
 
 export const enableAccount = endpoint({

@@ -91,6 +91,8 @@ export const readSchool = endpoint({
         role: z.string(),
         loginName: z.string(),
         activated: z.boolean(),
+        /** A secretary whom the register does not name. */
+        former: z.boolean(),
       }),
     ),
     moves: z.record(z.string(), z.array(refusalShape)),

@@ -1,4 +1,4 @@
-import { type Actor, type Role, roleLabels } from './actor.ts'
+import { type Actor, hasRole, type Role, roleLabels } from './actor.ts'
 import { againstPassword, type PasswordContext } from './password.ts'
 import { againstBlank, type Refusal, refusal } from './refusal.ts'
 
@@ -8,6 +8,41 @@ export const normalLoginName = (typed: string): string => typed.normalize('NFKC'
 export function againstLoginName(typed: string, field = 'loginName'): Refusal[] {
   if (/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,31}$/u.test(normalLoginName(typed))) return []
   return [refusal('invalid', '登录名要 2–32 个字符，用字母、数字、汉字、点、横线或下划线。', { field })]
+}
+
+/** Accounts are made before anybody knows who will hold the post; such a name says the post and nobody. */
+export const POST_NAMES: readonly string[] = ['党务干事', '干事', '书记', '党组织书记', ...Object.values(roleLabels)]
+const bare = (name: string): string => name.normalize('NFKC').replace(/\s/gu, '')
+export const isPostName = (name: string): boolean => POST_NAMES.includes(bare(name))
+
+/** Whether two writings name one person: lists put spaces into names of two characters. */
+export const isSameName = (a: string, b: string): boolean => bare(a) === bare(b)
+
+export const PERSON_NAME_LIMIT = 30
+
+/** The own name, entered with the first password: an account that names a post gets it, one that names a person keeps its own. */
+export function againstOwnName(kept: string, typed: string): Refusal[] {
+  const field = 'personName'
+  const name = typed.trim()
+  if (isPostName(kept)) {
+    if (name === '' || isPostName(name)) return [refusal('incomplete', '请填写您的真实姓名。', { field })]
+    return [...name].length > PERSON_NAME_LIMIT
+      ? [refusal('invalid', `姓名不超过 ${PERSON_NAME_LIMIT} 个字。`, { field })]
+      : []
+  }
+  if (name === '' || isSameName(kept, name)) return []
+  return [
+    refusal('invalid', `这个账号是${kept}的，与您填的姓名不同。姓名写错了，或者换了人，请先联系系统管理员。`, {
+      field,
+    }),
+  ]
+}
+
+/** Keepers write a name right; another person gets an account of their own. */
+export function againstRenaming(actor: Actor, name: string, kept: string): Refusal[] {
+  if (!hasRole(actor, 'admin', 'security')) return [refusal('roleMissing')]
+  if (name === kept) return [refusal('invalid', '姓名没有改动。', { field: 'name' })]
+  return isPostName(name) ? [refusal('invalid', '请填写真实姓名，不要填岗位。', { field: 'name' })] : []
 }
 
 /** For how many days a slip may be good: handed over in person, it has to outlive a weekend. */

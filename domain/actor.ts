@@ -21,6 +21,8 @@ export interface Grant {
   organizationId: string
   organizationName: string
   schoolIds?: readonly string[]
+  /** Of a secretary who is not the one in the register any more: who is; empty while the post is vacant. */
+  successor?: string
 }
 
 /** Who acts: a signed-in person, a visitor of the portal, or the system itself (start-up, schedules). */
@@ -93,9 +95,23 @@ export function againstDrafting(actor: Actor, subject: OfSchool): Refusal[] {
     : [refusal('notFound')]
 }
 
+/** The register names the first responsible person; whoever it does not name any more signs nothing (O1). */
+export function againstFormerSecretary(actor: Actor, schoolId: string): Refusal[] {
+  const grants = actor.grants.filter((one) => one.role === 'secretary' && one.organizationId === schoolId)
+  const successor = grants.find((one) => one.successor === undefined) ? undefined : grants[0]?.successor
+  if (successor === undefined) return []
+  const now = successor === '' ? '空缺' : successor
+  return [
+    refusal(
+      'roleMissing',
+      `学校名录里的书记现在是“${now}”，不是${actor.name}，所以这个账号不能签署。名录写错了，请局党工委办改正；已经换人的，请系统管理员停用这个账号，为新书记另建账号。`,
+    ),
+  ]
+}
+
 /** Signing is for the secretary, the first responsible person (O1). */
 export function againstSigning(actor: Actor, subject: OfSchool): Refusal[] {
-  if (worksAt(actor, subject.schoolId, 'secretary')) return []
+  if (worksAt(actor, subject.schoolId, 'secretary')) return againstFormerSecretary(actor, subject.schoolId)
   return reachesSchool(actor, subject)
     ? [refusal('roleMissing', '须由学校书记（第一责任人）签署。')]
     : [refusal('notFound')]

@@ -1,4 +1,4 @@
-import { type Actor, againstOffice, isOffice, reachesSchool, worksAt } from '#domain/actor.ts'
+import { againstFormerSecretary, type Actor, againstOffice, isOffice, reachesSchool, worksAt } from '#domain/actor.ts'
 import { dateInWords } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type SurveyAction, surveyLife, type SurveyState } from '#domain/lifecycles/survey.ts'
@@ -196,7 +196,7 @@ export function againstConfirmingRoster(
   const subject = { schoolId: roster.schoolId, bureauId: survey.bureauId }
   if (!worksAt(actor, roster.schoolId, 'secretary'))
     return [reachesSchool(actor, subject) ? refusal('roleMissing', '班级人数表由学校书记确认。') : refusal('notFound')]
-  const reasons = againstDrawn(survey)
+  const reasons = [...againstFormerSecretary(actor, roster.schoolId), ...againstDrawn(survey)]
   if (roster.confirmed) reasons.push(refusal('notInThisState', '已经确认过了。改动后可以再次确认。'))
   if (roster.teachers === 0) reasons.push(refusal('incomplete', '请填写教师人数。', { field: 'teachers' }))
   if (roster.classes.length === 0) reasons.push(refusal('incomplete', '请填写各班人数。', { field: 'classes' }))

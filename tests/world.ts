@@ -230,11 +230,12 @@ export async function furnish(work: Work) {
     }),
   ]
   const people = new Map<string, string>()
+  const secretaries = ['演示书记甲', '演示书记乙', '演示书记丙']
   const add = async (key: string, role: Role, organizationId: string, departmentOf?: string) => {
     const loginName = `demo-${people.size + 1}`
     const personId = await addPerson(work, {
       bureauId,
-      name: `演示${key}`,
+      name: role === 'secretary' ? (secretaries.shift() ?? '') : `演示${key}`,
       loginName,
       grants: [{ role, organizationId, departmentId: departmentOf ?? null }],
     })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { isSameName } from '#domain/account.ts'
 import type { Actor, Grant, Role } from '#domain/actor.ts'
 import { networkOf } from '#domain/address.ts'
 import { uuidv7 } from './clock.ts'
@@ -135,7 +136,14 @@ export async function readActor(
   const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
-    .select(['roleGrant.role', 'roleGrant.organizationId', 'roleGrant.departmentId', 'organization.name'])
+    .leftJoin('school', 'school.id', 'roleGrant.organizationId')
+    .select([
+      'roleGrant.role',
+      'roleGrant.organizationId',
+      'roleGrant.departmentId',
+      'organization.name',
+      'school.secretaryName',
+    ])
     .where('roleGrant.personId', '=', person.personId)
     .where('roleGrant.endedAt', 'is', null)
     .orderBy('roleGrant.id')
@@ -144,6 +152,8 @@ export async function readActor(
   for (const row of rows) {
     const role = row.role as Role
     const grant: Grant = { role, organizationId: row.organizationId, organizationName: row.name }
+    if (role === 'secretary' && row.secretaryName !== null && !isSameName(row.secretaryName, person.name))
+      grant.successor = row.secretaryName
     if (role === 'leader') grant.schoolIds = await schoolsOfLeader(db, person.personId)
     if (role === 'department') grant.schoolIds = row.departmentId ? await schoolsOfDepartment(db, row.departmentId) : []
     grants.push(grant)

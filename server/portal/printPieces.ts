@@ -1,3 +1,4 @@
+import encodeQR from 'qr'
 import { html } from 'ghtml'
 import { quoted } from '#domain/text.ts'
 import type { Html } from './pieces.ts'
@@ -42,14 +43,24 @@ export function certificate(view: CertificateView): Html {
 </div></div></section>`
 }
 
+/** Opens the page for the first password with the login name filled in; the code stays on paper, out of every address. */
+export const slipQr = (publicUrl: string, loginName: string): string =>
+  encodeQR(`${publicUrl}/activate?loginName=${encodeURIComponent(loginName)}`, 'svg', { ecc: 'medium' })
+
 /** Slips to cut apart, eight on an A4 page: activation codes and the like. */
 export const slips = (
   title: string,
-  items: readonly { title: string; lines: readonly { label: string; value: string }[]; note: string }[],
+  items: readonly {
+    title: string
+    lines: readonly { label: string; value: string }[]
+    note: string
+    /** Drawn of the address that a phone opens. */
+    qrSvg?: string
+  }[],
 ): Html =>
   html`<h1 class="unseen">${title}</h1><ul class="slips">!${items.map(
     (item) =>
-      html`<li class="slip"><h2>${item.title}</h2><dl>!${item.lines.map(
+      html`<li class="slip">!${item.qrSvg ? html`<div class="slip-qr">!${item.qrSvg}</div>` : ''}<h2>${item.title}</h2><dl>!${item.lines.map(
         (line) => html`<div><dt>${line.label}</dt><dd>${line.value}</dd></div>`,
       )}</dl><p>${item.note}</p></li>`,
   )}</ul>`

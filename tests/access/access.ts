@@ -84,6 +84,13 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/accounts/${await newcomer(w)}/disable`, body: { reason: '调离' } }),
     expect: { admin: 'ok', others: 403 },
   },
+  renamePerson: {
+    call: async (w) => ({
+      url: `/api/accounts/${await newcomer(w)}/rename`,
+      body: { name: '演示新人丙', seen: '演示新人' },
+    }),
+    expect: { ...keepers, others: 403 },
+  },
   enableAccount: {
     call: async (w) => ({ url: `/api/accounts/${w.personOf('clerk')}/enable` }),
     expect: { admin: 'ok', others: 403 },

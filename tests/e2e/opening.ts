@@ -59,6 +59,7 @@ async function importSchools(s: Stage, page: Page): Promise<void> {
 interface Slip {
   place: string
   role: string
+  name: string
   loginName: string
   code: string
 }
@@ -66,7 +67,13 @@ interface Slip {
 function readSlip(text: string): Slip {
   const line = text.split('\n').map((one) => one.trim())
   const after = (label: string) => line[line.indexOf(label) + 1] ?? ''
-  return { place: line[0] ?? '', role: after('岗位'), loginName: after('登录名'), code: after('激活码') }
+  return {
+    place: line[0] ?? '',
+    role: after('岗位'),
+    name: after('姓名'),
+    loginName: after('登录名'),
+    code: after('激活码'),
+  }
 }
 
 async function printed(page: Page, button: ReturnType<Page['getByRole']>): Promise<Slip[]> {
@@ -84,6 +91,8 @@ async function activate(s: Stage, slips: readonly Slip[]): Promise<void> {
     await page.goto(`${s.url}/activate`)
     await page.locator('[name="loginName"]').fill(slip.loginName)
     await page.locator('[name="code"]').fill(slip.code)
+    // Made without a name: whoever activates it says who they are.
+    if (slip.name === '党务干事') await page.locator('[name="personName"]').fill('演示干事')
     await page.locator('[name="password"]').fill(PASSWORD)
     await page.locator('[name="again"]').fill(PASSWORD)
     await page.locator('form button[type="submit"]').first().click()

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import type { z } from 'zod'
 import { askSlips } from '#contract/accountRequest.ts'
-import { disableAccount, enableAccount, readAccount, takeRole, unlockAccount } from '#contract/account.ts'
+import { disableAccount, enableAccount, readAccount, renamePerson, takeRole, unlockAccount } from '#contract/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -56,6 +56,18 @@ function Shown({ account }: { account: Account }) {
               done="已申请，等另一位管理员放行"
               ask={{ label: '重设密码的理由', hint: '例如本人忘记密码。另一位管理员核实并放行后，您再打印激活单。' }}
               run={(reason) => call(askSlips, { body: { personIds: [account.personId], reason } })}
+            />
+          )}
+          {moves['rename'] && (
+            <Act
+              label="更正姓名"
+              reasons={moves['rename']}
+              done="已更正"
+              ask={{
+                label: '正确的姓名',
+                hint: '只用来改错字、补真实姓名。换了人请停用这个账号，为新人另建账号，以前办的事才分得清是谁。',
+              }}
+              run={(name) => call(renamePerson, { params, body: { name, seen: account.name } })}
             />
           )}
           {moves['disable'] && (

@@ -14,4 +14,6 @@ export const standings = [
   { value: 'disabled', label: '已停用' },
   { value: 'left', label: '学校已撤并' },
   { value: 'bare', label: '尚未授予岗位' },
+  { value: 'former', label: '与名录不符的书记' },
+  { value: 'post', label: '没有真实姓名' },
 ]

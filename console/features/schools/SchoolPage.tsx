@@ -70,6 +70,12 @@ export default function SchoolPage() {
                             label={account.activated ? '已激活' : '待激活'}
                             tone={account.activated ? 'ok' : 'warn'}
                           />
+                          {account.former && (
+                            <p className="bad">
+                              与名录里的书记（{one.school.secretaryName || '空缺'}
+                              ）不是同一个人，不能签署。名录写错了请“修改”；换了人，请系统管理员停用这个账号，为新书记另建账号。
+                            </p>
+                          )}
                         </>
                       ),
                     }))}

@@ -84,6 +84,19 @@ export async function endRole(work: Work, grantId: string): Promise<void> {
   work.record('role.revoked', 'person', grant.personId, { role: grant.role, organizationId: grant.organizationId })
 }
 
+/** Another writing of a person's name, or the name of the person who took a post; a name that changed meanwhile stays. */
+export async function namePerson(work: Work, personId: string, name: { from: string; to: string }): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('person')
+      .set({ name: name.to })
+      .where('id', '=', personId)
+      .where('name', '=', name.from)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('person.renamed', 'person', personId, name)
+}
+
 /** Disables an account, which ends its sessions at once, or enables it again. */
 export async function moveAccount(
   work: Work,

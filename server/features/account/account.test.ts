@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { system } from '#domain/actor.ts'
+import { againstSigning, system } from '#domain/actor.ts'
 import { addPerson } from '#server/features/access/actions.ts'
 import { claimTry, FREE_TRIES } from '#server/kernel/attempts.ts'
 import { type World, world } from '#tests/world.ts'
@@ -304,4 +304,65 @@ test('accounts of a closed school and accounts without a role stand in the to-do
   assert.deepEqual(new Set(list.items.map((one: Item) => one.personId)), new Set([clerk.personId, secretary.personId]))
   assert.equal((await admin.post(`/api/accounts/${clerk.personId}/disable`, { reason: '学校撤并' })).status, 200)
   assert.deepEqual(await asked(admin), [gone(1)])
+})
+
+test('office-4 a secretary whom the register does not name any more signs nothing, and everybody concerned is told', async (t) => {
+  const w = await world(t)
+  const [schoolId] = w.schoolIds
+  const [office, admin, secretary] = [await w.as('office'), await w.as('admin'), await w.as('secretary', schoolId)]
+  const actor = () => w.actorOf('secretary', schoolId)
+  const subject = { schoolId, bureauId: w.bureauId }
+  assert.deepEqual(againstSigning(await actor(), subject), [])
+  const register = (secretaryName: string) =>
+    w.work(system, async (work) => {
+      await work.tx.updateTable('school').set({ secretaryName }).where('id', '=', schoolId).execute()
+      work.record('school.updated', 'school', schoolId)
+    })
+  await register('郭 新任')
+  assert.match(againstSigning(await actor(), subject)[0]?.message ?? '', /郭 新任.*局党工委办改正.*另建账号/)
+  const titles = async (caller: typeof office) =>
+    (await caller.get('/api/todo')).body.items.map((one: { title: string }) => one.title)
+  for (const caller of [office, admin]) assert.ok((await titles(caller)).includes('书记的账号与名录不符'))
+  const list = (await admin.get('/api/accounts?state=former')).body
+  assert.deepEqual(
+    list.items.map((one: Item) => one.personId),
+    [secretary.personId],
+  )
+  const { accounts } = (await office.get(`/api/schools/${schoolId}`)).body
+  assert.deepEqual(
+    accounts.map((one: { role: string; former: boolean }) => [one.role, one.former]),
+    [
+      ['secretary', true],
+      ['clerk', false],
+    ],
+  )
+  await register('')
+  assert.match(againstSigning(await actor(), subject)[0]?.message ?? '', /空缺/)
+  await register('演示 书记甲')
+  assert.deepEqual(againstSigning(await actor(), subject), [])
+  assert.ok(!(await titles(admin)).includes('书记的账号与名录不符'))
+})
+
+test('school-27 keepers of accounts write a name right, seen and recorded; a post is no name', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const clerk = await w.as('clerk')
+  const rename = (name: string, seen: string) => admin.post(`/api/accounts/${clerk.personId}/rename`, { name, seen })
+  const { name } = (await admin.get(`/api/accounts/${clerk.personId}`)).body
+  assert.equal((await rename('周真名', '别的')).status, 409)
+  assert.equal((await rename('党务干事', name)).status, 422)
+  assert.equal((await rename(name, name)).status, 422)
+  assert.equal((await rename('周真名', name)).status, 200)
+  assert.equal((await clerk.get('/api/me')).body.name, '周真名')
+  assert.ok((await eventsOf(w, clerk.personId ?? '')).includes('person.renamed'))
+})
+
+test('school-25 a slip carries a code for the camera that opens the page with the login name, and never the activation code', async (t) => {
+  const w = await world(t)
+  const admin = await w.as('admin')
+  const sheet = await admin.form('/accounts/slips', { id: w.personOf('clerk') })
+  assert.match(sheet.text, /class="slip-qr"><svg/)
+  const { loginName } = (await admin.get(`/api/accounts/${w.personOf('clerk')}`)).body
+  const page = await w.visitor.get(`/activate?loginName=${encodeURIComponent(loginName)}`)
+  assert.match(page.text, new RegExp(`value="${loginName}"`))
 })

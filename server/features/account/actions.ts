@@ -1,8 +1,21 @@
-import { againstGranting, againstKeepingAccount, againstLoginName, normalLoginName } from '#domain/account.ts'
+import {
+  againstGranting,
+  againstKeepingAccount,
+  againstLoginName,
+  againstRenaming,
+  normalLoginName,
+} from '#domain/account.ts'
 import { isCrown, needsTwo } from '#domain/accountRequest.ts'
 import { hasRole, type Role } from '#domain/actor.ts'
-import { refusal } from '#domain/refusal.ts'
-import { addPerson, endRole, grantRole, issueActivation, moveAccount } from '#server/features/access/actions.ts'
+import { againstUnseen, refusal } from '#domain/refusal.ts'
+import {
+  addPerson,
+  endRole,
+  grantRole,
+  issueActivation,
+  moveAccount,
+  namePerson,
+} from '#server/features/access/actions.ts'
 import { askGrant, useRequest } from '#server/features/accountRequest/actions.ts'
 import { findReleased } from '#server/features/accountRequest/store.ts'
 import { unlockName } from '#server/kernel/attempts.ts'
@@ -43,6 +56,13 @@ export async function addAccount(work: Work, typed: NewAccount): Promise<{ id: s
 export async function disableAccount(work: Work, personId: string, reason: string): Promise<void> {
   demand(againstKeepingAccount(work.actor, await findPerson(work, personId), 'disable'))
   await moveAccount(work, personId, 'disabled', reason)
+}
+
+export async function renamePerson(work: Work, personId: string, typed: { name: string; seen: string }): Promise<void> {
+  const person = await findPerson(work, personId)
+  const { name, seen } = typed
+  demand([...againstUnseen(seen, person.name, '更正', '姓名'), ...againstRenaming(work.actor, name, person.name)])
+  await namePerson(work, personId, { from: person.name, to: name })
 }
 
 export async function enableAccount(work: Work, personId: string): Promise<void> {

@@ -4,7 +4,7 @@ import { shanghaiTime } from '#domain/place.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { post, sendHtml } from '#server/kernel/routes.ts'
 import { printPage } from '#server/portal/layout.ts'
-import { slips } from '#server/portal/printPieces.ts'
+import { slipQr, slips } from '#server/portal/printPieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { issueSlips } from './actions.ts'
 
@@ -31,18 +31,19 @@ export const slipsForm = post(
     const site = await readSite(exchange)
     const days = daysOf(exchange.form['days'])
     const made = await exchange.work((work) => issueSlips(work, ids, days))
-    const address = `${exchange.house.settings.publicUrl}/activate`
+    const { publicUrl } = exchange.house.settings
     const body = slips(
       '激活单',
       made.map((one) => ({
         title: `${one.name}　${one.organization}`,
         lines: [
-          { label: '网址', value: address },
+          { label: '网址', value: `${publicUrl}/activate` },
           { label: '登录名', value: one.loginName },
           { label: '激活码', value: one.code },
           { label: '有效期', value: `至 ${shanghaiTime(one.expiresAt)}` },
         ],
-        note: '打开网址，输入登录名和激活码，设置自己的密码。激活码只能用一次，请当面交给本人，用后销毁。',
+        qrSvg: slipQr(publicUrl, one.loginName),
+        note: '用手机扫二维码，或打开网址，输入激活码，设置自己的密码。激活码只能用一次，请当面交给本人，用后销毁。',
       })),
     )
     return sendHtml(exchange.reply, printPage(site, { title: '激活单', back: '/console/accounts' }, body))

@@ -1,6 +1,14 @@
 import * as contract from '#contract/account.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { addAccount, disableAccount, enableAccount, giveRole, takeRole, unlockAccount } from './actions.ts'
+import {
+  addAccount,
+  disableAccount,
+  enableAccount,
+  giveRole,
+  renamePerson,
+  takeRole,
+  unlockAccount,
+} from './actions.ts'
 import { exportAccounts } from './documents.ts'
 import { slipsForm } from './pages.ts'
 import { findPlaces, pageOfAccounts, showAccount } from './store.ts'
@@ -15,6 +23,7 @@ export const accountRoutes = [
   act(contract.disableAccount, (work, { params, body }) =>
     disableAccount(work, params.id, body.reason).then(() => done),
   ),
+  act(contract.renamePerson, (work, { params, body }) => renamePerson(work, params.id, body).then(() => done)),
   act(contract.enableAccount, (work, { params }) => enableAccount(work, params.id).then(() => done)),
   act(contract.giveRole, (work, { params, body }) => giveRole(work, params.id, body)),
   act(contract.takeRole, (work, { params }) => takeRole(work, params.id, params.grantId).then(() => done)),

@@ -1,6 +1,6 @@
-import type { Expression, ExpressionBuilder, SelectQueryBuilder, SqlBool } from 'kysely'
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
-import { againstGranting, againstKeepingAccount } from '#domain/account.ts'
+import { againstGranting, againstKeepingAccount, POST_NAMES } from '#domain/account.ts'
 import { againstAskingSlip, needsTwo } from '#domain/accountRequest.ts'
 import { hasRole, type Role, roleLabels } from '#domain/actor.ts'
 import type { accountFilter, readAccount } from '#contract/account.ts'
@@ -34,6 +34,29 @@ const worksAtRetired: Condition = (eb) =>
         .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
         .where('organization.retiredAt', 'is not', null),
     ),
+  ])
+
+/** A secretary whom the register of schools does not name any more. */
+const isFormer: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb.exists(
+      liveGrants(eb)
+        .innerJoin('school', 'school.id', 'roleGrant.organizationId')
+        .where('roleGrant.role', '=', 'secretary')
+        .where('school.retiredAt', 'is', null)
+        .where(
+          sql<SqlBool>`replace(${sql.ref('school.secretaryName')}, ' ', '') <> replace(${sql.ref('person.name')}, ' ', '')`,
+        ),
+    ),
+  ])
+
+/** Signs in under the name of a post, so that nobody can tell who did what. */
+const bearsPost: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb('account.passwordHash', 'is not', null),
+    eb('person.name', 'in', [...POST_NAMES]),
   ])
 
 const hasNoRole: Condition = (eb) => eb.and([eb('account.state', '=', 'active'), eb.not(eb.exists(liveGrants(eb)))])
@@ -74,6 +97,8 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
   }
   if (filter.state === 'left') query = query.where(worksAtRetired)
   if (filter.state === 'bare') query = query.where(hasNoRole)
+  if (filter.state === 'former') query = query.where(isFormer)
+  if (filter.state === 'post') query = query.where(bearsPost)
   const { role } = filter
   if (role)
     query = query.where((eb) =>
@@ -195,6 +220,7 @@ export async function showAccount(look: Look, personId: string): Promise<z.infer
     moves['issueActivation'] = againstKeepingAccount(look.actor, subject, 'issueActivation')
   }
   const activated = passwordHash !== null
+  if (hasRole(look.actor, 'admin', 'security')) moves['rename'] = []
   if (hasRole(look.actor, 'admin', 'security') && needsTwo({ activated, roles })) {
     const open = (await withOpenRequest(look, [personId])).has(personId)
     moves['askSlip'] = againstAskingSlip(look.actor, { ...person, personId, activated, roles, open })
@@ -248,14 +274,34 @@ export async function findPlaces(look: Look, q: string) {
 
 /** Accounts that ask for a decision of their keepers: of a school that is gone, or of a person without a role. */
 export async function listAccountTodos(look: Look): Promise<Todo[]> {
-  if (!hasRole(look.actor, 'admin', 'security')) return []
-  const count = async (state: 'left' | 'bare') => {
+  const keeps = hasRole(look.actor, 'admin', 'security')
+  if (!keeps && !hasRole(look.actor, 'office')) return []
+  const count = async (state: 'left' | 'bare' | 'former' | 'post') => {
     const query = await chosen(look, { q: '', state, role: '' })
     return Number((await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
   }
-  const left = await count('left')
+  const former = await count('former')
+  const [left, post] = keeps ? [await count('left'), await count('post')] : [0, 0]
   const bare = hasRole(look.actor, 'security') ? await count('bare') : 0
   const todos: Todo[] = []
+  if (former > 0)
+    todos.push({
+      id: 'account:former',
+      kind: 'accountFormer',
+      title: '书记的账号与名录不符',
+      detail: keeps
+        ? `${former} 个账号的姓名不是名录里的书记，不能签署。换了人的请停用，为新书记另建账号；姓名写错的请更正。`
+        : `${former} 个账号的姓名不是名录里的书记，不能签署。名录写错的请改正；换了人的，请系统管理员停用旧账号、为新书记建账号。`,
+      href: keeps ? '/console/accounts?state=former' : '/console/schools',
+    })
+  if (post > 0)
+    todos.push({
+      id: 'account:post',
+      kind: 'accountPost',
+      title: '账号没有写真实姓名',
+      detail: `${post} 个账号写的是岗位（如“党务干事”），看不出是谁办的事。请更正为真实姓名。`,
+      href: '/console/accounts?state=post',
+    })
   if (left > 0)
     todos.push({
       id: 'account:left',

@@ -1,3 +1,4 @@
+import { isSameName } from '#domain/account.ts'
 import { againstReadingSchool, hasRole, worksAt } from '#domain/actor.ts'
 import { againstConfirmingSchool, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
 import * as contract from '#contract/organization.ts'
@@ -71,7 +72,12 @@ async function schoolDetail(look: Look, id: string) {
   const mayKnow = hasRole(look.actor, 'office') || worksAt(look.actor, id)
   return {
     ...record,
-    accounts: mayKnow ? accounts.map(({ organizationId: _school, ...one }) => one) : [],
+    accounts: mayKnow
+      ? accounts.map(({ organizationId: _school, ...one }) => ({
+          ...one,
+          former: one.role === 'secretary' && !isSameName(one.name, record.school.secretaryName),
+        }))
+      : [],
     moves: {
       edit: againstEditingSchool(look.actor, standing),
       confirm: againstConfirmingSchool(look.actor, standing),

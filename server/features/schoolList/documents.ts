@@ -5,7 +5,7 @@ import { accountsOfSchools, readStanding } from '#server/features/organization/s
 import { demand, refuse } from '#server/kernel/problem.ts'
 import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
 import { printPage } from '#server/portal/layout.ts'
-import { slips } from '#server/portal/printPieces.ts'
+import { slipQr, slips } from '#server/portal/printPieces.ts'
 import { readSite } from '#server/portal/site.ts'
 
 const MOST_SCHOOLS = 500
@@ -42,7 +42,7 @@ export async function printSlips(exchange: Exchange): Promise<unknown> {
     work.record('activation.slipsPrinted', 'organization', work.actor.bureauId ?? '', { people: made.length })
     return made
   })
-  const address = `${exchange.house.settings.publicUrl}/activate`
+  const { publicUrl } = exchange.house.settings
   const body = slips(
     '账号激活单',
     printed.map((one) => ({
@@ -53,7 +53,8 @@ export async function printSlips(exchange: Exchange): Promise<unknown> {
         { label: '登录名', value: one.loginName },
         { label: '激活码', value: one.token },
       ],
-      note: `打开 ${address} ，输入登录名和激活码，自己设置密码。${until(one.expiresAt)}前有效，只能用一次，请勿转交他人。`,
+      qrSvg: slipQr(publicUrl, one.loginName),
+      note: `手机扫二维码，或打开 ${publicUrl}/activate ，输入激活码，自己设置密码。${until(one.expiresAt)}前有效，只能用一次，请勿转交他人。`,
     })),
   )
   return sendHtml(exchange.reply, printPage(site, { title: '账号激活单', back: '/console/schools' }, body))

@@ -1,4 +1,4 @@
-import { againstNewPassword, normalLoginName } from '#domain/account.ts'
+import { againstNewPassword, againstOwnName, isPostName, normalLoginName } from '#domain/account.ts'
 import { gradedProtection } from '#domain/password.ts'
 import { refusal } from '#domain/refusal.ts'
 import {
@@ -6,6 +6,7 @@ import {
   askOwner,
   keepPassword,
   moveAccount,
+  namePerson,
   slipHash,
   spendActivation,
 } from '#server/features/access/actions.ts'
@@ -64,7 +65,7 @@ export async function signIn(
 /** Sets the first password, or a new one after a reset, by the code of an activation slip; the code works once (A8). */
 export async function activate(
   house: House,
-  typed: { loginName: string; code: string; password: string; again: string },
+  typed: { loginName: string; code: string; personName?: string; password: string; again: string },
   from: From,
 ): Promise<Opened> {
   const { account, attempt } = await findTrying(house, typed.loginName, from)
@@ -75,25 +76,27 @@ export async function activate(
   const now = house.clock.now().toISOString()
   if (activation.usedAt !== null || activation.expiresAt <= now)
     throw refuse('linkSpent', '激活码已经用过或过了有效期，请联系管理员重新发放激活单。')
-  demand(againstNewPassword(typed, contextOf(account)))
+  const ownName = (typed.personName ?? '').trim()
+  demand([...againstOwnName(account.name, ownName), ...againstNewPassword(typed, contextOf(account))])
   const passwordHash = await hashPassword(typed.password)
   return letIn(house, attempt, account, from, async (work) => {
     await spendActivation(work, activation.id)
     await keepPassword(work, account.personId, passwordHash)
+    if (isPostName(account.name)) await namePerson(work, account.personId, { from: account.name, to: ownName })
     if (activation.requestId) await askOwner(work, account.personId, activation.requestId)
     await endSessions(work, account.personId)
     work.record('account.activated', 'person', account.personId)
   })
 }
 
-/** Changes one's own password; all other sessions end (S7). */
+/** Changes one's own password; every session ends (S7), and this browser goes on under a new token: an old cookie is worth nothing after it. */
 export async function changePassword(
   house: House,
   signedIn: SignedIn,
   typed: { current: string; password: string; again: string },
-  source: string,
-): Promise<void> {
-  const attempt = { loginName: signedIn.loginName, source, device: signedIn.sessionId, known: true }
+  from: Pick<From, 'source' | 'device'>,
+): Promise<{ token: string }> {
+  const attempt = { loginName: signedIn.loginName, source: from.source, device: signedIn.sessionId, known: true }
   const account = found(await findAccount(house.database.reader, signedIn.loginName))
   await demandTry(house, attempt)
   if (!(await passwordMatches(account.passwordHash, typed.current))) {
@@ -106,11 +109,12 @@ export async function changePassword(
     reasons.push(refusal('tooWeak', '新密码不能与现在的相同。', { field: 'password' }))
   demand(reasons)
   const passwordHash = await hashPassword(typed.password)
-  await inWork(house, signedIn.actor, async (work) => {
+  return inWork(house, signedIn.actor, async (work) => {
     await keepPassword(work, account.personId, passwordHash)
-    const ended = await endSessions(work, account.personId, { except: signedIn.sessionId })
+    const ended = (await endSessions(work, account.personId)) - 1
     await forgetFailures(work, attempt)
     work.record('account.passwordChanged', 'person', account.personId, { ended })
+    return { token: await openSession(work, account.personId, from) }
   })
 }
 

@@ -52,7 +52,7 @@ export const sessionRoutes = [
   }),
   show({ name: 'activatePage', path: '/activate', access: 'public' }, async (exchange) => {
     markBrowser(exchange)
-    return sendActivate(exchange, {})
+    return sendActivate(exchange, { loginName: (exchange.query['loginName'] ?? '').slice(0, 64) })
   }),
   post({ name: 'activateForm', path: '/activate', access: 'public' }, async (exchange) => {
     const { form: typed } = exchange
@@ -60,6 +60,7 @@ export const sessionRoutes = [
     const values = {
       loginName: typed['loginName'] ?? '',
       code: typed['code'] ?? '',
+      personName: typed['personName'] ?? '',
       password: typed['password'] ?? '',
       again: typed['again'] ?? '',
     }
@@ -76,8 +77,11 @@ export const sessionRoutes = [
     const { form: typed } = exchange
     const values = { current: typed['current'] ?? '', password: typed['password'] ?? '', again: typed['again'] ?? '' }
     return trying(
-      () => changePassword(exchange.house, mine(exchange), values, sourceOf(exchange.request)),
-      () => exchange.reply.redirect('/account/password?done=1', 303),
+      () => changePassword(exchange.house, mine(exchange), values, fromOf(exchange)),
+      ({ token }) => {
+        keepToken(exchange, token)
+        return exchange.reply.redirect('/account/password?done=1', 303)
+      },
       (reasons, status) => sendPassword(exchange, { reasons, status }),
     )
   }),
@@ -145,8 +149,12 @@ function markBrowser({ request, reply }: Exchange): void {
   reply.setCookie(DEVICE, randomBytes(24).toString('base64url'), options)
 }
 
-function enter({ reply }: Exchange, opened: Opened, next: string | undefined) {
-  reply.setCookie(COOKIE, opened.token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
+const keepToken = ({ reply }: Exchange, token: string) =>
+  reply.setCookie(COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
+
+function enter(exchange: Exchange, opened: Opened, next: string | undefined) {
+  const { reply } = exchange
+  keepToken(exchange, opened.token)
   const warned = opened.others >= WORTH_TELLING && !opened.mustConfirm && !opened.mustChange
   if (warned) return reply.redirect(`/account/sessions?tries=${opened.others}`, 303)
   return reply.redirect(
@@ -188,7 +196,7 @@ ${form(
   return sendNarrow(exchange, '登录', body, shown)
 }
 
-function sendActivate(exchange: Exchange, shown: Shown & { loginName?: string; code?: string }) {
+function sendActivate(exchange: Exchange, shown: Shown & { loginName?: string; code?: string; personName?: string }) {
   const mistakes = mistakesOf(shown)
   const body = `${heading('凭激活单设置密码', '激活单上有登录名、激活码和有效期，激活码只能用一次。')}${plainNotice(exchange)}
 ${errorSummary(mistakes)}
@@ -209,6 +217,15 @@ ${form(
     value: shown.code,
     autocomplete: 'one-time-code',
     maxlength: 40,
+    mistakes,
+  }),
+  field({
+    name: 'personName',
+    label: '您的姓名',
+    hint: '激活单上写的是岗位（如“党务干事”）的，请填真实姓名；已有姓名的可以不填。',
+    value: shown.personName,
+    autocomplete: 'name',
+    maxlength: 60,
     mistakes,
   }),
   newPassword(mistakes),

@@ -275,14 +275,15 @@ test('S4 a session ends after 30 idle minutes, and after 12 hours however busy',
   assert.equal((await me(busy)).statusCode, 401)
 })
 
-test('S7 changing the password ends the other sessions and keeps this one', async (t) => {
+test('S7 security-15 changing the password ends every session; this browser goes on under a new token, its old one is worth nothing', async (t) => {
   const { signIn, post, me } = await furnished(t)
   const other = cookieOf(await signIn(PASSWORD, { ip: '10.0.0.2' }))
   const cookie = cookieOf(await signIn(PASSWORD))
   const changed = await post('/account/password', { current: PASSWORD, password: OTHER, again: OTHER }, { cookie })
   assert.equal(changed.statusCode, 303)
   assert.equal((await me(other)).statusCode, 401)
-  assert.equal((await me(cookie)).statusCode, 200)
+  assert.equal((await me(cookie)).statusCode, 401)
+  assert.equal((await me(cookieOf(changed))).statusCode, 200)
   assert.equal((await signIn(PASSWORD)).statusCode, 401)
   assert.equal((await signIn(OTHER)).statusCode, 303)
 })
@@ -367,4 +368,29 @@ test('a disabled account is told so only by its own password', async (t) => {
   await admin.post(`/api/accounts/${personId}/disable`, { reason: '调离' })
   assert.doesNotMatch((await signIn('wrong')).body, /停用/)
   assert.match((await signIn(PASSWORD)).body, /停用/)
+})
+
+test('school-27 whoever activates an account that names a post says who they are; one that names another person is not theirs', async (t) => {
+  const { w, post } = await furnished(t)
+  const personId = w.personOf('secretary')
+  const loginName = await loginNameOf(w, personId)
+  const { token } = await w.work(system, (work) => issueActivation(work, personId))
+  const typed = { loginName, code: token, password: OTHER, again: OTHER }
+  const other = await post('/activate', { ...typed, personName: '郭新任' })
+  assert.equal(other.statusCode, 422)
+  assert.match(other.body, /这个账号是演示书记甲的/)
+  await w.work(system, async (work) => {
+    await work.tx.updateTable('person').set({ name: '党务干事' }).where('id', '=', personId).execute()
+    work.record('account.updated', 'person', personId)
+  })
+  for (const personName of ['', '党务 干事'])
+    assert.match((await post('/activate', { ...typed, personName })).body, /请填写您的真实姓名/)
+  assert.equal((await post('/activate', { ...typed, personName: ' 周真名 ' })).statusCode, 303)
+  const { name } = await w.house.database.reader
+    .selectFrom('person')
+    .select('name')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  assert.equal(name, '周真名')
+  assert.equal((await auditOf(w, 'person.renamed')).length, 1)
 })
