@@ -54,7 +54,7 @@ const verbs: Record<string, string> = {
   denied: '否认是本人办理',
   noted: '审计员已查看',
   added: '新增',
-  renamed: '更正姓名',
+  nameCorrected: '更正姓名',
   created: '建立',
   made: '建立',
   saved: '保存',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PUBLIC_BODY, PUBLIC_FIELDS } from '#server/kernel/bodies.ts'
 import { routes } from '#server/app.ts'
+import { matrix } from './access/index.ts'
+import type { AccessRows } from './access/row.ts'
 import { HOST, type World, world } from './world.ts'
 
 /** Whatever a stranger can send costs little, and what one stranger sends bars nobody else. */
@@ -47,3 +49,32 @@ test('a body of tens of thousands of values is refused before it is held to its 
   assert.equal(answer.status, 413)
   assert.equal(answer.body.reasons.length, 1)
 })
+
+const calls = Object.assign({}, ...matrix) as AccessRows
+
+/** More than any page lets one address do without a wait. */
+const FLOOD = 15
+const FLOODER = '203.0.113.9'
+const NEIGHBOUR = '198.51.100.7'
+
+const checks = routes.filter(
+  ({ access, method, name }) =>
+    access === 'public' && !/demo|setUp/i.test(name) && (method !== 'GET' || /receipt|verify/i.test(name)),
+)
+for (const { name, method } of checks)
+  test(`${name}: flooding it slows the flooder alone, and somebody elsewhere is answered as if nothing were`, async (t) => {
+    const w = await world(t)
+    const { url, form, body } = (await calls[name]?.call(w)) ?? assert.fail(name)
+    const payload = body ? JSON.stringify(body) : new URLSearchParams(form).toString()
+    const ask = (remoteAddress: string) =>
+      w.app.inject({
+        method,
+        url,
+        remoteAddress,
+        headers: { host: HOST, origin: `https://${HOST}`, 'content-type': body ? 'application/json' : FORM },
+        ...(method === 'GET' ? {} : { payload }),
+      })
+    await Promise.all(Array.from({ length: FLOOD }, () => ask(FLOODER)))
+    const { statusCode } = await ask(NEIGHBOUR)
+    assert.ok(![423, 429].includes(statusCode) && statusCode < 500, `${statusCode}`)
+  })

@@ -1,10 +1,11 @@
-import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { faultOf } from '#server/db/errors.ts'
 import { hintsOf } from './hints.ts'
 import type { House } from './work.ts'
+import { freeIn, LITTLE_ROOM } from './files/disk.ts'
 
 /** What a machine that watches is told; `troubles` is for whoever is called out of bed, so it is in words. */
 export interface Health {
@@ -22,7 +23,6 @@ export interface Health {
 const ANSWER_WITHIN_MS = 3_000
 /** Asked more often, the answer is the last one: a flood of questions writes nothing. */
 const ASKED_AGAIN_MS = 2_000
-const LITTLE_ROOM = 200 * 1024 * 1024
 const PROBE = Buffer.alloc(65_536)
 
 const kept = new WeakMap<House['database'], { at: number; health: Promise<Health> }>()
@@ -49,7 +49,7 @@ async function examine(house: House): Promise<Health> {
   const troubles = [
     ...(database === 'ok' ? [] : [databaseWords[database]]),
     ...(files === 'ok' ? [] : ['数据文件夹写不进去：磁盘满了、只读，或没有权限。']),
-    ...(freeBytes !== null && freeBytes < LITTLE_ROOM ? ['磁盘快满了，请尽快腾出空间。'] : []),
+    ...(freeBytes !== null && freeBytes < LITTLE_ROOM ? ['磁盘快满了，已经停收上传的文件，请尽快腾出空间。'] : []),
     ...box,
   ]
   const health = { database, files, ballotBox: box.length === 0 ? 'ok' : 'broken', freeBytes, troubles } as const
@@ -122,15 +122,6 @@ async function filesState(house: House): Promise<Health['files']> {
     return 'unwritable'
   } finally {
     if (folder) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-  }
-}
-
-async function freeIn(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return null
   }
 }
 

@@ -94,7 +94,7 @@ export async function namePerson(work: Work, personId: string, name: { from: str
       .where('name', '=', name.from)
       .executeTakeFirstOrThrow(),
   )
-  work.record('person.renamed', 'person', personId, name)
+  work.record('person.nameCorrected', 'person', personId, name)
 }
 
 /** Disables an account, which ends its sessions at once, or enables it again. */

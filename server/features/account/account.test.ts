@@ -354,7 +354,7 @@ test('school-27 keepers of accounts write a name right, seen and recorded; a pos
   assert.equal((await rename(name, name)).status, 422)
   assert.equal((await rename('周真名', name)).status, 200)
   assert.equal((await clerk.get('/api/me')).body.name, '周真名')
-  assert.ok((await eventsOf(w, clerk.personId ?? '')).includes('person.renamed'))
+  assert.ok((await eventsOf(w, clerk.personId ?? '')).includes('person.nameCorrected'))
 })
 
 test('school-25 a slip carries a code for the camera that opens the page with the login name, and never the activation code', async (t) => {

@@ -392,5 +392,5 @@ test('school-27 whoever activates an account that names a post says who they are
     .where('id', '=', personId)
     .executeTakeFirstOrThrow()
   assert.equal(name, '周真名')
-  assert.equal((await auditOf(w, 'person.renamed')).length, 1)
+  assert.equal((await auditOf(w, 'person.nameCorrected')).length, 1)
 })

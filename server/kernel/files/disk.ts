@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Small durable moves on disk that the file store and the renditions share. */
@@ -64,4 +64,17 @@ async function timeIn(folder: string): Promise<number> {
   const { mtimeMs } = await stat(probe)
   await rm(probe, { force: true })
   return mtimeMs
+}
+
+/** Below this nothing more is taken in from outside: the database, the ballot box and their copies need what is left. */
+export const LITTLE_ROOM = 1024 * 1024 * 1024
+
+/** Bytes left on the disk; null where the system does not say. */
+export async function freeIn(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
 }

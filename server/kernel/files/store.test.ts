@@ -128,3 +128,15 @@ test('school-19 a TIFF and the first frame of a GIF are kept as pictures that ev
   assert.deepEqual(await take(Buffer.from('GIF89a<?php system($_GET[0]); ?>'), 'a.gif'), { refused: 'brokenImage' })
   assert.deepEqual(await incoming(), [])
 })
+
+test('security-9 a disk that is nearly full takes no upload, at the start or in the middle, and leaves no temporary file', async (t) => {
+  const { folder, incoming } = await place(t)
+  let asked = 0
+  const store = await openDiskStore(folder, async () => (asked++ === 0 ? 2 ** 40 : 2 ** 20))
+  const large = async function* () {
+    for (let at = 0; at < 40; at++) yield Buffer.alloc(1024 * 1024, 'x')
+  }
+  await assert.rejects(store.receive(large(), { name: 'a.mp4' }), { status: 507 })
+  await assert.rejects(store.receive(Readable.from([pdf]), { name: 'a.pdf' }), { status: 507 })
+  assert.deepEqual(await incoming(), [])
+})

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileKind, limitFor, namedAs, renamedAs, type UploadRefusal } from '#domain/upload.ts'
 import { apart, isUnready } from './apart.ts'
-import { busy, Problem } from '../problem.ts'
-import { exists, isDigest, moveDurably, placeOf, sweepFolder } from './disk.ts'
+import { busy, Problem, refuse } from '../problem.ts'
+import { exists, freeIn, isDigest, LITTLE_ROOM, moveDurably, placeOf, sweepFolder } from './disk.ts'
 import type { Picture } from './judge.ts'
 import { openHands } from './turns.ts'
 
@@ -38,7 +38,11 @@ export interface FileStore {
 const HANDS_SECONDS = 5
 const ORPHAN_AGE = 5 * 60_000
 
-export async function openDiskStore(folder: string): Promise<FileStore> {
+/** `free` answers how many bytes are left; tests have disks of their own. */
+export async function openDiskStore(
+  folder: string,
+  free: () => Promise<number | null> = () => freeIn(folder),
+): Promise<FileStore> {
   const kept = join(folder, 'kept')
   const incoming = join(folder, 'incoming')
   await mkdir(kept, { recursive: true, mode: 0o750 })
@@ -90,7 +94,7 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
         throw busy(HANDS_SECONDS, '您有好几个文件还在上传、检查，请等它们传完，再传这一个。')
       const temp = join(incoming, randomUUID())
       try {
-        const written = await write(stream, temp, limit)
+        const written = await write(withRoom(stream, free), temp, limit)
         if ('refused' in written) return written
         const verdict = await judged(() => apart('judge', { path: temp, name }, owner))
         if ('refused' in verdict) return verdict
@@ -157,6 +161,25 @@ async function judged<T>(ask: () => Promise<T>): Promise<T | { refused: UploadRe
     if (error instanceof Problem || isUnready(error)) throw error
     // A file that exhausts the judge's time or memory is not let in on the benefit of the doubt.
     return { refused: 'judgeTimeout' }
+  }
+}
+
+const LOOK_EVERY = 32 * 1024 * 1024
+
+/** Passes the pieces on as long as the disk has room for more than them: a full disk would stop the votes too (security-9). */
+async function* withRoom(
+  stream: AsyncIterable<Uint8Array>,
+  free: () => Promise<number | null>,
+): AsyncGenerator<Uint8Array> {
+  let sinceLooked = LOOK_EVERY
+  for await (const piece of stream) {
+    if (sinceLooked >= LOOK_EVERY) {
+      sinceLooked = 0
+      const left = await free()
+      if (left !== null && left < LITTLE_ROOM) throw refuse('noRoom')
+    }
+    sinceLooked += piece.length
+    yield piece
   }
 }
 
