@@ -39,14 +39,29 @@ export default function RequestsPage() {
           },
         ]}
         columns={[
-          { key: 'name', title: '对象', render: (row) => `${row.name}（${row.loginName}）` },
-          { key: 'what', title: '事项', render: (row) => row.what },
-          { key: 'reason', title: '理由', render: (row) => row.reason },
-          { key: 'askedBy', title: '申请', render: (row) => `${row.askedByName}，${showTime(row.askedAt)}` },
-          { key: 'decidedBy', title: '另一人', render: (row) => decided(row) },
+          {
+            key: 'name',
+            title: '对象与事项',
+            width: 170,
+            render: (row) => (
+              <>
+                {row.name}（{row.loginName}）<br />
+                <span className="quiet">{row.what}</span>
+              </>
+            ),
+          },
+          { key: 'reason', title: '理由', width: 160, render: (row) => row.reason },
+          {
+            key: 'askedBy',
+            title: '申请',
+            width: 150,
+            render: (row) => `${row.askedByName}，${showTime(row.askedAt)}`,
+          },
+          { key: 'decidedBy', title: '另一人', width: 150, render: (row) => decided(row) },
           {
             key: 'state',
             title: '状态',
+            width: 120,
             render: (row) => (
               <StateTag
                 label={accountRequestLife.states[row.state as RequestState]}
@@ -54,7 +69,7 @@ export default function RequestsPage() {
               />
             ),
           },
-          { key: 'moves', title: '办理', render: (row) => <Moves row={row} /> },
+          { key: 'moves', title: '办理', width: 170, render: (row) => <Moves row={row} /> },
         ]}
         rowKey={(row) => row.id}
         empty={{ title: '没有要双人办理的事', hint: '在账号页面申请重设密码、授予岗位后，申请会列在这里。' }}
@@ -74,7 +89,7 @@ function Moves({ row }: { row: Row }) {
   const params = { id: row.id }
   const { moves } = row
   return (
-    <>
+    <div className="files-choose">
       {moves['release'] && (
         <Act
           label="放行"
@@ -109,6 +124,6 @@ function Moves({ row }: { row: Row }) {
           </button>
         </form>
       )}
-    </>
+    </div>
   )
 }
