@@ -24,7 +24,7 @@ export const argumentationKind = z.enum(Object.keys(argumentationKinds) as [keyo
 
 export const brandQuery = z.strictObject({
   ...pageQuery,
-  state: z.enum(['missing', 'draft', 'published']).optional(),
+  state: z.enum(['missing', 'made', 'draft', 'published']).optional(),
   category: text(40).optional(),
   zoneId: id.optional(),
   stage: text(20).optional(),

@@ -17,7 +17,10 @@ export default function ApplicationsPage() {
           {
             key: 'state',
             label: '状态',
-            options: Object.entries(applicationLife.states).map(([value, label]) => ({ value, label })),
+            options: [
+              { value: 'sent', label: '已提交（各阶段，不含撤回）' },
+              ...Object.entries(applicationLife.states).map(([value, label]) => ({ value, label })),
+            ],
           },
         ]}
         columns={[

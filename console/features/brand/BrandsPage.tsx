@@ -11,7 +11,7 @@ import { addBrandCategory, listBrands, readBrandCoverage } from '#contract/brand
 
 const states = {
   missing: { label: '未创建', tone: 'warn' },
-  draft: { label: '已创建', tone: 'info' },
+  draft: { label: '未公布', tone: 'info' },
   published: { label: '已公布', tone: 'ok' },
 } as const
 
@@ -58,7 +58,10 @@ export default function BrandsPage() {
             {
               key: 'state',
               label: '状态',
-              options: Object.entries(states).map(([value, { label }]) => ({ value, label })),
+              options: [
+                { value: 'made', label: '已创建（不论是否公布）' },
+                ...Object.entries(states).map(([value, { label }]) => ({ value, label })),
+              ],
             },
             {
               key: 'category',

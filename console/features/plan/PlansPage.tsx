@@ -15,7 +15,7 @@ export default function PlansPage() {
     queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
   }).data
   return (
-    <Page years="one" title="各校方案" lead="每校最新一版。待审核的是“已签报”。">
+    <Page years="one" title="各校方案" lead="每校最新一版。待审核的是“已签报”；“已公布”含正在修订、仍按公布版执行的。">
       <ListTable
         endpoint={listPlans}
         label="各校创建方案"

@@ -5,7 +5,7 @@ import { StateTag, type Tone } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { summaryLife } from '#domain/lifecycles/summary.ts'
 
-const labels: Record<string, string> = { none: '未动笔', ...summaryLife.states }
+const labels: Record<string, string> = { none: '未起草', ...summaryLife.states }
 const tones: Record<string, Tone> = { none: 'quiet', draft: 'info', submitted: 'warn', accepted: 'ok' }
 
 export default function SummariesPage() {

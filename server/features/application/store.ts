@@ -163,6 +163,9 @@ export async function readApplicationDetail(look: Look, id: string): Promise<App
   }
 }
 
+/** An application counts from its submission until it is taken back. */
+export const notSent = ['draft', 'withdrawn'] as const
+
 type ListQuery = z.infer<typeof listApplications.query>
 
 export async function listSchoolApplications(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
@@ -179,7 +182,8 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
       ? rows.where('application.bureauId', '=', scope.bureauId)
       : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
   if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
-  if (query.state) rows = rows.where('application.state', '=', query.state)
+  if (query.state === 'sent') rows = rows.where('application.state', 'not in', [...notSent])
+  else if (query.state) rows = rows.where('application.state', '=', query.state)
   if (query.stage) rows = rows.where('school.stage', '=', query.stage)
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows

@@ -122,6 +122,7 @@ function schoolsWithBrand(db: ReadOnly, scope: Scope) {
 function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {
   let rows = schoolsWithBrand(db, scope)
   if (filter.state === 'missing') rows = rows.where('brand.id', 'is', null)
+  if (filter.state === 'made') rows = rows.where('brand.id', 'is not', null)
   if (filter.state === 'draft') rows = rows.where('brand.id', 'is not', null).where('brand.publishedAt', 'is', null)
   if (filter.state === 'published') rows = rows.where('brand.publishedAt', 'is not', null)
   if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)

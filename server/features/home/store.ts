@@ -7,14 +7,14 @@ import { openStates } from '#domain/rectification.ts'
 import { listAccountTodos } from '#server/features/account/store.ts'
 import { listRequestTodos } from '#server/features/accountRequest/store.ts'
 import { explainSight } from '#server/features/access/store.ts'
-import { listApplicationTodos } from '#server/features/application/store.ts'
+import { listApplicationTodos, notSent } from '#server/features/application/store.ts'
 import { listBeginningTodos } from '#server/features/beginning/store.ts'
 import { listAwardTodos } from '#server/features/decision/store.ts'
 import { listRenamingTodos } from '#server/features/brand/store.ts'
 import { listCommentTodos, overdueComments } from '#server/features/comment/store.ts'
-import { cycleOf, listCalendarTodos } from '#server/features/cycle/store.ts'
+import { type Cycle, cycleOf, listCalendarTodos } from '#server/features/cycle/store.ts'
 import { filedEntries, listLedgerTodos } from '#server/features/ledger/store.ts'
-import { listPlanTodos, type Todo } from '#server/features/planList/store.ts'
+import { countPlans, listPlanTodos, type Todo } from '#server/features/planList/store.ts'
 import { listReviewTodos } from '#server/features/review/store.ts'
 import { listEventTodos } from '#server/features/event/store.ts'
 import { listArticleTodos } from '#server/features/article/store.ts'
@@ -22,7 +22,7 @@ import { listFindingTodos } from '#server/features/supervision/store.ts'
 import { listRectificationTodos, overdueOrders } from '#server/features/rectification/store.ts'
 import { listSurveyTodos } from '#server/features/surveyBatch/store.ts'
 import { listHouseTodos } from '#server/features/system/store.ts'
-import { listSummaryTodos } from '#server/features/summary/store.ts'
+import { countSummaries, listSummaryTodos } from '#server/features/summary/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
@@ -92,14 +92,15 @@ export async function readFigures(
   const scope = schoolScope(look.actor)
   const figures = [
     ...(await schoolFigures(look, scope)),
-    await planFigure(look, scope, cycle.id),
+    await planFigure(look, cycle),
     await ledgerFigure(look, scope, cycle.id),
-    await summaryFigure(look, scope, cycle.id),
+    await summaryFigure(look, cycle),
     await applicationFigure(look, scope, cycle.id),
     ...(await overdueFigures(look, scope)),
   ]
-  // A figure of a chosen year leads to the list of that year.
-  const there = (href: string) => `${href}${href.includes('?') ? '&' : '?'}year=${cycle.year}`
+  // A figure of a chosen year leads to the list of that year; the register of schools and their brands belong to none.
+  const there = (href: string) =>
+    /^\/console\/(schools|brands)/.test(href) ? href : `${href}${href.includes('?') ? '&' : '?'}year=${cycle.year}`
   return {
     cycleTitle: cycle.title,
     figures: year === undefined ? figures : figures.map((one) => ({ ...one, href: there(one.href) })),
@@ -125,7 +126,7 @@ async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
       label: '已创建品牌',
       value: `${made}/${schools}`,
       note: `应创建 ${schools}，已公布 ${published}`,
-      href: '/console/brands',
+      href: '/console/brands?state=made',
       bad: false,
     },
   ]
@@ -141,27 +142,11 @@ const said = (rows: Counts, labels: Readonly<Record<string, string>>): string =>
     .flatMap(([state, label]) => (of(rows, state) > 0 ? [`${label} ${of(rows, state)}`] : []))
     .join('，')
 
-async function planFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
-  const rows = await look.db
-    .selectFrom('plan')
-    .innerJoin(
-      (eb) =>
-        eb
-          .selectFrom('plan')
-          .select(['schoolId', (one) => one.fn.max('version').as('version')])
-          .where('cycleId', '=', cycleId)
-          .groupBy('schoolId')
-          .as('newest'),
-      (join) => join.onRef('newest.schoolId', '=', 'plan.schoolId').onRef('newest.version', '=', 'plan.version'),
-    )
-    .select((eb) => ['plan.state', eb.fn.countAll<number>().as('count')])
-    .where('plan.cycleId', '=', cycleId)
-    .where(within(scope, 'plan'))
-    .groupBy('plan.state')
-    .execute()
-  const done = of(rows, 'published', 'closed')
-  const note = said(rows, planLife.states) || '还没有学校起草'
-  return { label: '创建方案已公布', value: `${done}`, note, href: '/console/plans', bad: false }
+async function planFigure(look: Look, cycle: Cycle): Promise<Figure> {
+  const { states, inForce } = await countPlans(look, cycle)
+  const rows = states.flatMap(({ state, count }) => (state === null ? [] : [{ state, count }]))
+  const note = said(rows, { ...planLife.states, published: '执行中' }) || '还没有学校起草'
+  return { label: '创建方案已公布', value: `${inForce}`, note, href: '/console/plans?state=published', bad: false }
 }
 
 async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
@@ -175,16 +160,11 @@ async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<
   return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger?state=filed', bad: false }
 }
 
-async function summaryFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
-  const rows = await look.db
-    .selectFrom('summary')
-    .select((eb) => ['summary.state', eb.fn.countAll<number>().as('count')])
-    .where('summary.cycleId', '=', cycleId)
-    .where(within(scope, 'summary'))
-    .groupBy('summary.state')
-    .execute()
+async function summaryFigure(look: Look, cycle: Cycle): Promise<Figure> {
+  const rows = (await countSummaries(look, cycle)).map(({ state, count }) => ({ state: state ?? 'none', count }))
   const note = `待审核 ${of(rows, 'submitted')}，起草中 ${of(rows, 'draft')}`
-  return { label: '年度总结已通过', value: `${of(rows, 'accepted')}`, note, href: '/console/summaries', bad: false }
+  const href = '/console/summaries?state=accepted'
+  return { label: '年度总结已通过', value: `${of(rows, 'accepted')}`, note, href, bad: false }
 }
 
 async function applicationFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
@@ -196,8 +176,8 @@ async function applicationFigure(look: Look, scope: Scope, cycleId: string): Pro
     .groupBy('application.state')
     .execute()
   const note = said(rows, applicationLife.states) || '还没有申报'
-  const value = `${total(rows) - of(rows, 'draft', 'withdrawn')}`
-  return { label: '申报学校', value, note, href: '/console/applications', bad: false }
+  const value = `${total(rows) - of(rows, ...notSent)}`
+  return { label: '已提交申报', value, note, href: '/console/applications?state=sent', bad: false }
 }
 
 async function overdueFigures(look: Look, scope: Scope): Promise<Figure[]> {

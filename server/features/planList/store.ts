@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Scope, schoolScope } from '#domain/actor.ts'
 import { addDays } from '#domain/calendar.ts'
@@ -6,7 +6,9 @@ import { missingOfPlan } from '#domain/completeness.ts'
 import type { PlanState } from '#domain/lifecycles/plan.ts'
 import type { planQuery } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
-import { cycleOf } from '#server/features/cycle/store.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { counted } from '#server/features/cycle/register.ts'
+import { type Cycle, cycleOf } from '#server/features/cycle/store.ts'
 import { contentOf } from '#server/features/plan/store.ts'
 import { readParts } from '#server/features/planPart/store.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
@@ -15,7 +17,17 @@ import type { Look, ReadOnly } from '#server/kernel/work.ts'
 export type PlanFilter = z.infer<typeof planQuery>
 
 /** Every school in scope beside its newest version of the year. */
-function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: PlanFilter & { cycleId: string }) {
+function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: Partial<PlanFilter>, cycle: Cycle | undefined) {
+  const cycleId = cycle?.id ?? ''
+  const inForce = (eb: ExpressionBuilder<Tables, 'school'>) =>
+    eb.exists(
+      eb
+        .selectFrom('plan as public')
+        .select('public.id')
+        .whereRef('public.schoolId', '=', 'school.id')
+        .where('public.cycleId', '=', cycleId)
+        .where('public.publishedAt', 'is not', null),
+    )
   let rows = db
     .selectFrom('school')
     .innerJoin('zone', 'zone.id', 'school.zoneId')
@@ -24,7 +36,7 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: PlanFilter & { cycl
         eb
           .selectFrom('plan')
           .select(['schoolId', (one) => one.fn.max('version').as('version')])
-          .where('cycleId', '=', filter.cycleId)
+          .where('cycleId', '=', cycleId)
           .groupBy('schoolId')
           .as('newest'),
       (join) => join.onRef('newest.schoolId', '=', 'school.id'),
@@ -33,12 +45,14 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: PlanFilter & { cycl
       join
         .onRef('plan.schoolId', '=', 'school.id')
         .onRef('plan.version', '=', 'newest.version')
-        .on('plan.cycleId', '=', filter.cycleId),
+        .on('plan.cycleId', '=', cycleId),
     )
-    .where('school.retiredAt', 'is', null)
+    .where(counted(cycle))
   if ('bureauId' in scope) rows = rows.where('school.bureauId', '=', scope.bureauId)
   else rows = rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
   if (filter.state === 'missing') rows = rows.where('plan.id', 'is', null)
+  // A school that revises its plan still has one in force.
+  else if (filter.state === 'published') rows = rows.where((eb) => inForce(eb as never))
   else if (filter.state) rows = rows.where('plan.state', '=', filter.state)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
@@ -52,10 +66,23 @@ const contains = (column: string, part: string) =>
 
 const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.updatedAt' } as const
 
-export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: string }) {
+/** The schools of a year by the state of their newest version: how many in all, and how many of them have one in force. */
+export async function countPlans(look: Look, cycle: Cycle) {
+  const scope = schoolScope(look.actor)
+  const states = await schoolsWithPlan(look.db, scope, {}, cycle)
+    .select((eb) => ['plan.state', eb.fn.countAll<number>().as('count')])
+    .groupBy('plan.state')
+    .execute()
+  const inForce = await schoolsWithPlan(look.db, scope, { state: 'published' }, cycle)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return { states, inForce: Number(inForce.count) }
+}
+
+async function listPlanRows(look: Look, filter: PlanFilter, cycle: Cycle | undefined) {
   const scope = schoolScope(look.actor)
   const { column, direction } = chosenSort(sorts, filter.sort)
-  const rows = await schoolsWithPlan(look.db, scope, filter)
+  const rows = await schoolsWithPlan(look.db, scope, filter, cycle)
     .select((eb) => [
       'school.id as ofSchool',
       'school.name as schoolName',
@@ -65,7 +92,7 @@ export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: s
         .selectFrom('plan as public')
         .select((one) => one.fn.max('public.version').as('v'))
         .whereRef('public.schoolId', '=', 'school.id')
-        .where('public.cycleId', '=', filter.cycleId)
+        .where('public.cycleId', '=', cycle?.id ?? '')
         .where('public.publishedAt', 'is not', null)
         .as('publishedVersion'),
     ])
@@ -75,7 +102,7 @@ export async function listPlanRows(look: Look, filter: PlanFilter & { cycleId: s
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
-  const { total } = await schoolsWithPlan(look.db, scope, filter)
+  const { total } = await schoolsWithPlan(look.db, scope, filter, cycle)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   const drafts = rows.flatMap((row) => (row.id && row.state === 'draft' ? [row.id] : []))
@@ -197,5 +224,5 @@ async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<
 /** The list of the asked year, or of the current one. */
 export async function listPlansOfYear(look: Look, filter: PlanFilter) {
   const cycle = await cycleOf(look, filter.year)
-  return listPlanRows(look, { ...filter, cycleId: cycle?.id ?? '' })
+  return listPlanRows(look, filter, cycle)
 }

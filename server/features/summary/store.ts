@@ -6,7 +6,8 @@ import { lastApplyDay } from '#domain/cycle.ts'
 import { againstMovingSummary } from '#domain/summary.ts'
 import type { listSummaries, SummaryDetail, YearFacts } from '#contract/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
-import { cycleOf } from '#server/features/cycle/store.ts'
+import { counted } from '#server/features/cycle/register.ts'
+import { type Cycle, cycleOf } from '#server/features/cycle/store.ts'
 import { ledgerFacts } from '#server/features/ledger/store.ts'
 import { findStandingPlan } from '#server/features/plan/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
@@ -143,20 +144,30 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
 
 type ListQuery = z.infer<typeof listSummaries.query>
 
-export async function listSchoolSummaries(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
-  const cycle = await cycleOf(look, query.year)
-  if (!cycle) return { items: [], total: 0 }
-  let rows = look.db
+function schoolsWithSummary(look: Look, cycle: Cycle, scope: Scope) {
+  const rows = look.db
     .selectFrom('school')
     .innerJoin('zone', 'zone.id', 'school.zoneId')
     .leftJoin('summary', (join) =>
       join.onRef('summary.schoolId', '=', 'school.id').on('summary.cycleId', '=', cycle.id),
     )
-    .where('school.retiredAt', 'is', null)
-  rows =
-    'bureauId' in scope
-      ? rows.where('school.bureauId', '=', scope.bureauId)
-      : rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+    .where(counted(cycle))
+  return 'bureauId' in scope
+    ? rows.where('school.bureauId', '=', scope.bureauId)
+    : rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+}
+
+/** The schools of a year by the state of their summary. */
+export const countSummaries = (look: Look, cycle: Cycle) =>
+  schoolsWithSummary(look, cycle, schoolScope(look.actor))
+    .select((eb) => ['summary.state', eb.fn.countAll<number>().as('count')])
+    .groupBy('summary.state')
+    .execute()
+
+export async function listSchoolSummaries(look: Look, query: ListQuery, scope: Scope = schoolScope(look.actor)) {
+  const cycle = await cycleOf(look, query.year)
+  if (!cycle) return { items: [], total: 0 }
+  let rows = schoolsWithSummary(look, cycle, scope)
   if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
   if (query.state === 'none') rows = rows.where('summary.id', 'is', null)
   else if (query.state) rows = rows.where('summary.state', '=', query.state)
