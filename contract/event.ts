@@ -66,6 +66,20 @@ export const eventDetail = z.strictObject({
       attendees: z.array(z.string()),
       checkedInAt: z.string().nullable(),
       mine: z.boolean(),
+      /** Answered before the event was changed. */
+      outdated: z.boolean(),
+    }),
+  ),
+  /** What stood before each change after publishing, the latest first. */
+  changes: z.array(
+    z.strictObject({
+      at: z.string(),
+      personName: z.string(),
+      reason: z.string(),
+      title: z.string(),
+      startsAt: z.string(),
+      endsAt: z.string(),
+      place: z.string(),
     }),
   ),
   moves: z.record(z.string(), z.array(refusalShape)),
@@ -91,6 +105,16 @@ export const saveEvent = endpoint({
   access: ['office'],
   params: idParams,
   body: z.strictObject({ ...fields, seen }),
+})
+
+export const changeEvent = endpoint({
+  name: 'changeEvent',
+  method: 'PUT',
+  path: '/api/events/:id/published',
+  summary: '更改已发布的活动，写明理由；原来的内容留存，已回复的学校会得到提醒',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ ...fields, seen, reason: filled(500) }),
 })
 
 export const listEvents = endpoint({

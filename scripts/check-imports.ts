@@ -57,7 +57,7 @@ const owners: Record<string, string[]> = {
   visit: ['visit'],
   supervision: ['inspection', 'inspectionSchool', 'finding'],
   rectification: ['rectification'],
-  event: ['event', 'eventSchool'],
+  event: ['event', 'eventSchool', 'eventChange'],
   article: ['article'],
   summary: ['summary'],
   application: ['application'],

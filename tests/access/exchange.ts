@@ -60,6 +60,14 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/events/${await draftEvent(w)}`, body: meeting(w) }),
     expect: office,
   },
+  changeEvent: {
+    call: async (w) => {
+      const id = await openEvent(w)
+      const { updatedAt } = (await (await w.as('office')).get(`/api/events/${id}`)).body
+      return { url: `/api/events/${id}/published`, body: { ...meeting(w), reason: '换了会议室', seen: updatedAt } }
+    },
+    expect: office,
+  },
   listEvents: { call: still('/api/events'), expect: { ...bureau, ...everySchool, others: 403 } },
   readEvent: { call: open(''), expect: { ...bureau, ...school, ...strangers, others: 403 } },
   publishEvent: { call: draft('/publish'), expect: office },

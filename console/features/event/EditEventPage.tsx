@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
-import { useNavigate, useParams } from 'react-router'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { SchoolField } from '#console/features/supervision/SchoolField.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { createEvent, type EventDetail, readEvent, saveEvent } from '#contract/event.ts'
+import { changeEvent, createEvent, type EventDetail, readEvent, saveEvent } from '#contract/event.ts'
 import { eventKinds } from '#domain/exchange.ts'
 
 interface Values {
@@ -19,40 +19,52 @@ interface Values {
   agenda?: string
   hostSchoolId?: string
   schoolIds?: string[]
+  reason?: string
 }
 
 export default function EditEventPage() {
   const { id } = useParams()
+  const [search] = useSearchParams()
+  const from = search.get('from') ?? undefined
+  const read = id ?? from
   const event = useQuery({
-    queryKey: ['event', id],
-    queryFn: ({ signal }) => call(readEvent, { params: { id: id ?? '' } }, signal),
-    enabled: id !== undefined,
+    queryKey: ['event', read],
+    queryFn: ({ signal }) => call(readEvent, { params: { id: read ?? '' } }, signal),
+    enabled: read !== undefined,
   })
   return (
     <Page title={id ? '修改活动' : '筹备活动'} width="text" crumbs={[{ label: '活动', to: '/events' }]}>
-      {id ? <Loaded query={event}>{(data) => <Words event={data} />}</Loaded> : <Words />}
+      {read ? (
+        <Loaded query={event}>{(data) => (id ? <Words event={data} /> : <Words copied={data} />)}</Loaded>
+      ) : (
+        <Words />
+      )}
     </Page>
   )
 }
 
-function Words({ event }: { event?: EventDetail }) {
+function Words({ event, copied }: { event?: EventDetail; copied?: EventDetail }) {
+  const published = event?.state === 'published'
   const go = useNavigate()
   const queries = useQueryClient()
   return (
     <Draft<Values>
       name={`event:${event?.id ?? 'new'}`}
-      initial={event ? initialOf(event) : { kind: '现场会' }}
+      initial={event ? initialOf(event) : copied ? copyOf(copied) : { kind: '现场会' }}
       {...(event ? { seen: event.updatedAt } : {})}
-      saveLabel="保存"
-      onSave={async ({ startsAt, endsAt, hostSchoolId, ...values }, _form, { seen, id: once }) => {
+      saveLabel={published ? '更改并提醒学校' : '保存'}
+      onSave={async ({ startsAt, endsAt, hostSchoolId, reason, ...values }, _form, { seen, id: once }) => {
         const body = {
           ...values,
           startsAt: toInstant(startsAt),
           endsAt: toInstant(endsAt),
           hostSchoolId: hostSchoolId ?? null,
         }
+        const params = { id: event?.id ?? '' }
         const id = event
-          ? (await call(saveEvent, { params: { id: event.id }, body: { ...body, seen } }), event.id)
+          ? published
+            ? (await call(changeEvent, { params, body: { ...body, seen, reason: reason ?? '' } }), event.id)
+            : (await call(saveEvent, { params, body: { ...body, seen } }), event.id)
           : (await call(createEvent, { body, once })).id
         await queries.invalidateQueries({ queryKey: ['event'] })
         await go(`/events/${id}`)
@@ -82,6 +94,16 @@ function Words({ event }: { event?: EventDetail }) {
       <Form.Item name="agenda" label="议程">
         <LongText most={4000} label="议程" rows={5} />
       </Form.Item>
+      {published && (
+        <Form.Item
+          name="reason"
+          label="更改的理由"
+          rules={[{ required: true, whitespace: true }]}
+          extra="门户和学校的待办里会写明；原来的安排留存。"
+        >
+          <Line most={500} label="更改的理由" />
+        </Form.Item>
+      )}
     </Draft>
   )
 }
@@ -96,6 +118,12 @@ const initialOf = (event: EventDetail): Partial<Values> => ({
   ...(event.hostSchoolId ? { hostSchoolId: event.hostSchoolId } : {}),
   schoolIds: event.schools.map((one) => one.schoolId),
 })
+
+/** The same again on another day. */
+const copyOf = (event: EventDetail): Partial<Values> => {
+  const { startsAt: _from, endsAt: _to, ...words } = initialOf(event)
+  return words
+}
 
 // The bureau's clock (UTC+8), wherever the browser stands.
 const toInstant = (local: string): string => `${local}:00+08:00`

@@ -50,10 +50,12 @@ function Shown({ event }: { event: EventDetail }) {
       more={
         <>
           {may('publish') && <LinkButton to={`/events/${event.id}/edit`}>修改</LinkButton>}
+          {may('change') && <LinkButton to={`/events/${event.id}/edit`}>更改安排</LinkButton>}
+          {office && <LinkButton to={`/events/new?from=${event.id}`}>照此再办一次</LinkButton>}
           {may('cancel') && (
             <Act
               label="取消活动"
-              ask={{ label: '取消的理由' }}
+              ask={{ label: '取消的理由', hint: '取消后不能恢复。换时间、换地点请用“更改安排”。' }}
               run={(reason) => call(cancelEvent, { params, body: { reason } })}
             />
           )}
@@ -75,6 +77,21 @@ function Shown({ event }: { event: EventDetail }) {
             : []),
         ]}
       />
+      {event.changes.length > 0 && (
+        <Section title={`更改　${event.changes.length}`}>
+          <ul className="todo">
+            {event.changes.map((one) => (
+              <li key={one.at}>
+                <div>
+                  <span className="todo-title">{one.reason}</span>
+                  <p className="quiet">{`原来是“${one.title}”，${timesOf(one)}，${one.place}`}</p>
+                </div>
+                <p className="todo-due">{`${showTime(one.at)} ${one.personName}`}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {mine && <Answer event={event} mine={mine} />}
       {bureau && (
         <Section title={`学校　${event.schools.length}`}>
@@ -118,7 +135,7 @@ const today = (): string => shanghaiDate(new Date().toISOString())
 const answerTones = { invited: 'warn', registered: 'ok', declined: 'quiet' } as const
 
 /** An event of one day says its day once. */
-function timesOf({ startsAt, endsAt }: EventDetail): string {
+function timesOf({ startsAt, endsAt }: Pick<EventDetail, 'startsAt' | 'endsAt'>): string {
   const [from, to] = [showTime(startsAt), showTime(endsAt)]
   return `${from} 至 ${shanghaiDate(startsAt) === shanghaiDate(endsAt) ? to.slice(to.indexOf(' ') + 1) : to}`
 }
@@ -134,6 +151,7 @@ function Schools({ event, checking }: { event: EventDetail; checking: boolean })
           </div>
           <div className="todo-due">
             <StateTag label={answers[one.state]} tone={answerTones[one.state]} />
+            {one.outdated && <StateTag label="更改后未确认" tone="warn" />}
             {one.checkedInAt ? (
               <StateTag label="已到场" tone="ok" />
             ) : (
@@ -165,6 +183,7 @@ function Answer({ event, mine }: { event: EventDetail; mine: EventDetail['school
         {mine.checkedInAt && <StateTag label="已到场" tone="ok" />}
         {mine.attendees.length > 0 && <span>{mine.attendees.join('、')}</span>}
       </p>
+      {open && mine.outdated && <p>您回复以后安排有更改。仍参加的请再报一次参加人员，不能来的请选“不参加”。</p>}
       {open && (
         <div className="page-actions">
           <Act
@@ -179,7 +198,7 @@ function Answer({ event, mine }: { event: EventDetail; mine: EventDetail['school
               })
             }
           />
-          {mine.state !== 'declined' && (
+          {(mine.state !== 'declined' || mine.outdated) && (
             <Act label="不参加" done="已回复" run={() => call(respondEvent, { params, body: { join: false } })} />
           )}
         </div>

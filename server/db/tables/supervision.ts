@@ -99,6 +99,18 @@ export interface EventRow {
   publishedAt: string | null
   createdAt: string
   updatedAt: string
+  /** When what was published was last changed: an answer given before no longer knows it. */
+  changedAt: string | null
+}
+
+/** What a published event said before a change. */
+export interface EventChangeRow {
+  id: string
+  eventId: string
+  before: string
+  reason: string
+  personId: string
+  createdAt: string
 }
 
 export interface EventSchoolRow {
@@ -142,5 +154,6 @@ export interface SupervisionTables {
   rectification: RectificationRow
   event: EventRow
   eventSchool: EventSchoolRow
+  eventChange: EventChangeRow
   article: ArticleRow
 }

@@ -49,6 +49,7 @@ export async function draftEvent(work: Work, words: EventWords): Promise<{ id: s
       publishedAt: null,
       createdAt: work.now,
       updatedAt: work.now,
+      changedAt: null,
     })
     .execute()
   await invite(work, id, schoolIds)
@@ -58,6 +59,10 @@ export async function draftEvent(work: Work, words: EventWords): Promise<{ id: s
 
 async function invite(work: Work, eventId: string, schoolIds: readonly string[]): Promise<void> {
   await work.tx.deleteFrom('eventSchool').where('eventId', '=', eventId).execute()
+  await addInvited(work, eventId, schoolIds)
+}
+
+async function addInvited(work: Work, eventId: string, schoolIds: readonly string[]): Promise<void> {
   for (const schoolId of new Set(schoolIds))
     await work.tx
       .insertInto('eventSchool')
@@ -98,6 +103,75 @@ export async function saveEventWords(
   return { ok: true }
 }
 
+/**
+ * Changes what was published, a new room or another day: the words before are kept, and schools that have answered are asked to look
+ * again. A school that said it comes is not struck off in silence.
+ */
+export async function changeEvent(
+  work: Work,
+  id: string,
+  { seen, reason, schoolIds, ...row }: EventWords & { seen: string; reason: string },
+): Promise<{ ok: true }> {
+  const event = await findEvent(work, id)
+  demand([
+    ...againstMovingEvent(work.actor, event, { action: 'change', now: work.now }),
+    ...againstUnseen(seen, event.updatedAt, '更改', '活动'),
+    ...(await againstWords(work, event.bureauId, { ...row, schoolIds })),
+    ...(await againstStrikingOff(work, id, schoolIds)),
+  ])
+  changedOne(
+    await work.tx
+      .updateTable('event')
+      .set({ ...row, updatedAt: work.now, changedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', event.state)
+      .where('updatedAt', '=', event.updatedAt)
+      .executeTakeFirstOrThrow(),
+  )
+  const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId } = event
+  const before = JSON.stringify({ kind, title, startsAt, endsAt, place, agenda, hostSchoolId })
+  await work.tx
+    .insertInto('eventChange')
+    .values({
+      id: work.newId(),
+      eventId: id,
+      before,
+      reason,
+      personId: work.actor.personId ?? '',
+      createdAt: work.now,
+    })
+    .execute()
+  await work.tx
+    .deleteFrom('eventSchool')
+    .where('eventId', '=', id)
+    .where('schoolId', 'not in', [...schoolIds, ''])
+    .execute()
+  const kept = await work.tx.selectFrom('eventSchool').select('schoolId').where('eventId', '=', id).execute()
+  await addInvited(
+    work,
+    id,
+    schoolIds.filter((one) => !kept.some((row) => row.schoolId === one)),
+  )
+  await indexEvent(work, { ...event, ...row })
+  work.record('event.change', 'event', id, { reason, before })
+  return { ok: true }
+}
+
+async function againstStrikingOff(work: Work, eventId: string, schoolIds: readonly string[]): Promise<Refusal[]> {
+  const coming = await work.db
+    .selectFrom('eventSchool')
+    .innerJoin('school', 'school.id', 'eventSchool.schoolId')
+    .select('school.name')
+    .where('eventSchool.eventId', '=', eventId)
+    .where('eventSchool.schoolId', 'not in', [...schoolIds, ''])
+    .where('eventSchool.state', '=', 'registered')
+    .execute()
+  const names = coming.map((one) => one.name).join('、')
+  return coming.length === 0
+    ? []
+    : [refusal('invalid', `${names}已回复参加，不能从名单中去掉；请先请学校改为“不参加”。`, { field: 'schoolIds' })]
+}
+
 async function move(
   work: Work,
   id: string,
@@ -125,9 +199,16 @@ async function move(
 
 export async function publish(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const event = await move(work, id, 'publish', { publishedAt: work.now }, seen === undefined ? {} : { seen })
-  const text = [event.title, event.kind, event.place, event.agenda].join(' ')
-  await indexForSearch(work, { subjectType: 'event', subjectId: id, bureauId: event.bureauId, text })
+  await indexEvent(work, event)
   return { ok: true }
+}
+
+async function indexEvent(
+  work: Work,
+  event: { id: string; bureauId: string; title: string; kind: string; place: string; agenda: string },
+): Promise<void> {
+  const text = [event.title, event.kind, event.place, event.agenda].join(' ')
+  await indexForSearch(work, { subjectType: 'event', subjectId: event.id, bureauId: event.bureauId, text })
 }
 
 export async function cancel(work: Work, id: string, reason: string): Promise<{ ok: true }> {

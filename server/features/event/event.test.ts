@@ -112,3 +112,47 @@ test('an announced event that is cancelled keeps its page and says so', async (t
   assert.equal(page.status, 200)
   assert.match(page.text, /活动已取消/)
 })
+
+test('a published event is changed with a reason: what it said stays readable and who had answered is asked again', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const words = {
+    kind: '现场会',
+    title: '演示现场会',
+    startsAt: '2026-05-20T01:00:00.000Z',
+    endsAt: '2026-05-20T04:00:00.000Z',
+    place: '第一会议室',
+    schoolIds: [w.schoolIds[0]],
+  }
+  const { id } = (await office.post('/api/events', words)).body
+  await office.post(`/api/events/${id}/publish`)
+  const clerk = await w.as('clerk')
+  await clerk.post(`/api/events/${id}/respond`, { join: true, attendees: ['演示教师'] })
+  const todos = async () =>
+    (await clerk.get('/api/todo')).body.items.filter((one: { kind: string }) => one.kind === 'event')
+  assert.deepEqual(await todos(), [])
+  w.setTime('2026-05-11T02:05:00.000Z')
+  const { updatedAt: seen } = (await office.get(`/api/events/${id}`)).body
+  const change = { ...words, place: '第二会议室', schoolIds: [w.schoolIds[0], w.schoolIds[1]], reason: '换了会议室' }
+  const at = `/api/events/${id}/published`
+  assert.equal((await office.put(at, { ...change, reason: ' ', seen })).status, 422)
+  const struck = await office.put(at, { ...change, schoolIds: [], seen })
+  assert.match(struck.text, /已回复参加，不能从名单中去掉/)
+  const done = await office.put(at, { ...change, seen })
+  assert.equal(done.status, 200, done.text)
+  assert.equal((await office.put(at, { ...change, seen })).status, 409, 'the words of a moment ago')
+  const shown = (await office.get(`/api/events/${id}`)).body
+  assert.deepEqual(
+    [shown.place, shown.changes[0].place, shown.changes[0].reason],
+    ['第二会议室', '第一会议室', '换了会议室'],
+  )
+  assert.match((await w.visitor.get(`/events/${id}`)).text, /安排有更改[^]*第一会议室[^]*换了会议室/)
+  assert.match((await todos())[0].title, /在您回复后有更改/)
+  const other = await w.as('clerk', w.schoolIds[1])
+  assert.match((await other.get('/api/todo')).text, /请回复是否参加“演示现场会”/)
+  w.setTime('2026-05-11T02:10:00.000Z')
+  await clerk.post(`/api/events/${id}/respond`, { join: true, attendees: ['演示教师'] })
+  assert.deepEqual(await todos(), [])
+  await office.post(`/api/events/${id}/cancel`, { reason: '暴雨' })
+  assert.match((await todos())[0].title, /已取消/)
+})

@@ -5,7 +5,7 @@ import { pictureGrid } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { breadcrumbs, empty, facts, heading, narrow, noticeBox, paragraphs, titleList } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { listPublicEvents, readPublicEvent } from './store.ts'
+import { listChanges, listPublicEvents, readPublicEvent } from './store.ts'
 
 const CACHE_SECONDS = 60
 
@@ -41,10 +41,18 @@ const eventsPage = showAll({ name: 'eventsPage', path: '/events' }, async (excha
 
 const eventPage = showAll({ name: 'eventPage', path: '/events/:id' }, async (exchange) => {
   const event = await readPublicEvent(exchange.look.db, exchange.params['id'] ?? '')
+  const [change] = await listChanges(exchange.look.db, event.id)
   const body = narrow(
     breadcrumbs([{ label: '活动', href: '/events' }, { label: event.title }]),
     heading(event.title, event.kind),
     event.state === 'cancelled' ? noticeBox('活动已取消', '', 'warn') : '',
+    change && event.state === 'published'
+      ? noticeBox(
+          '安排有更改',
+          html`原定 ${inWords(change.startsAt)}，${change.place}。更改原因：${change.reason}`,
+          'warn',
+        )
+      : '',
     facts([
       { label: '时间', value: html`${inWords(event.startsAt)} 至 ${untilWords(event.startsAt, event.endsAt)}` },
       { label: '地点', value: html`${event.place}` },

@@ -1,6 +1,6 @@
 import * as contract from '#contract/event.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { amend, cancel, checkIn, draftEvent, hold, publish, respond, saveEventWords } from './actions.ts'
+import { amend, cancel, changeEvent, checkIn, draftEvent, hold, publish, respond, saveEventWords } from './actions.ts'
 import { eventPages } from './pages.ts'
 import { showEvent } from './documents.ts'
 import { listEventsOf } from './store.ts'
@@ -9,6 +9,7 @@ export const eventRoutes = [
   ...eventPages,
   act(contract.createEvent, (work, { body }) => draftEvent(work, body)),
   act(contract.saveEvent, (work, { params, body }) => saveEventWords(work, params.id, body)),
+  act(contract.changeEvent, (work, { params, body }) => changeEvent(work, params.id, body)),
   answer(contract.listEvents, (look, { query }) => listEventsOf(look, query)),
   answer(contract.readEvent, (look, { params }) => showEvent(look, params.id)),
   act(contract.publishEvent, (work, { params, body }) => publish(work, params.id, body.seen)),

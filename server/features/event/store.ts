@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { shanghaiDate } from '#domain/calendar.ts'
 import { isOffice, schoolScope, worksAt } from '#domain/actor.ts'
 import { againstMovingEvent } from '#domain/exchange.ts'
@@ -103,6 +103,7 @@ export async function readEventDetail(look: Look, id: string): Promise<Omit<Even
     .selectFrom('eventSchool')
     .innerJoin('school', 'school.id', 'eventSchool.schoolId')
     .select(['eventSchool.schoolId', 'school.name as schoolName', 'eventSchool.state', 'attendees', 'checkedInAt'])
+    .select('eventSchool.respondedAt')
     .where('eventSchool.eventId', '=', id)
     .orderBy('school.name')
     .execute()
@@ -125,12 +126,14 @@ export async function readEventDetail(look: Look, id: string): Promise<Omit<Even
     // A school sees its own answer, not who else comes.
     schools: invited
       .filter((one) => bureau || worksAt(look.actor, one.schoolId))
-      .map((one) => ({
+      .map(({ respondedAt, ...one }) => ({
         ...one,
+        outdated: respondedAt !== null && event.changedAt !== null && respondedAt < event.changedAt,
         state: one.state as 'invited' | 'registered' | 'declined',
         attendees: JSON.parse(one.attendees) as string[],
         mine: worksAt(look.actor, one.schoolId),
       })),
+    changes: await listChanges(look.db, id),
     moves: Object.fromEntries(
       movesFrom(eventLife, state).map((action) => [
         action,
@@ -138,6 +141,19 @@ export async function readEventDetail(look: Look, id: string): Promise<Omit<Even
       ]),
     ),
   }
+}
+
+const said = z.object({ title: z.string(), startsAt: z.string(), endsAt: z.string(), place: z.string() })
+
+export async function listChanges(db: ReadOnly, eventId: string) {
+  const rows = await db
+    .selectFrom('eventChange')
+    .innerJoin('person', 'person.id', 'eventChange.personId')
+    .select(['eventChange.createdAt as at', 'person.name as personName', 'eventChange.reason', 'eventChange.before'])
+    .where('eventChange.eventId', '=', eventId)
+    .orderBy('eventChange.createdAt', 'desc')
+    .execute()
+  return rows.map(({ before, ...row }) => ({ ...row, ...said.parse(JSON.parse(before)) }))
 }
 
 const listMaterials = (db: ReadOnly, eventId: string) =>
@@ -189,6 +205,11 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
   return { ...event, pictures }
 }
 
+function invitationTitle(one: { title: string; state: string; said: string }): string {
+  if (one.state === 'cancelled') return `“${one.title}”已取消`
+  return one.said === 'invited' ? `请回复是否参加“${one.title}”` : `“${one.title}”在您回复后有更改，请确认是否参加`
+}
+
 /** Invitations that a school has not answered, and events of the office that are over and not yet written up. */
 export async function listEventTodos(look: Look) {
   const own = look.actor.grants
@@ -197,11 +218,16 @@ export async function listEventTodos(look: Look) {
   const invitations = await look.db
     .selectFrom('eventSchool')
     .innerJoin('event', 'event.id', 'eventSchool.eventId')
-    .select(['event.id', 'event.title', 'event.startsAt', 'event.place'])
+    .select(['event.id', 'event.title', 'event.startsAt', 'event.place', 'event.state', 'eventSchool.state as said'])
     .where('eventSchool.schoolId', 'in', own.length > 0 ? own : [''])
-    .where('eventSchool.state', '=', 'invited')
-    .where('event.state', '=', 'published')
     .where('event.startsAt', '>', look.now)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('event.state', '=', 'published'), eb('eventSchool.state', '=', 'invited')]),
+        eb.and([eb('event.state', '=', 'published'), eb('eventSchool.respondedAt', '<', eb.ref('event.changedAt'))]),
+        eb.and([eb('event.state', '=', 'cancelled'), eb('eventSchool.state', '=', 'registered')]),
+      ]),
+    )
     .execute()
   const office = look.actor.grants.some((one) => one.role === 'office')
   const over = office
@@ -217,8 +243,8 @@ export async function listEventTodos(look: Look) {
     ...invitations.map((one) => ({
       id: `event:${one.id}`,
       kind: 'event',
-      title: `请回复是否参加“${one.title}”`,
-      detail: `地点：${one.place}`,
+      title: invitationTitle(one),
+      detail: one.state === 'cancelled' ? '不用再去。' : `地点：${one.place}`,
       dueDate: shanghaiDate(one.startsAt),
       href: `/console/events/${one.id}`,
     })),
