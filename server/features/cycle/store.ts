@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { hasRole } from '#domain/actor.ts'
 import { type Calendar, type CalendarYear, calendarYearsWanted, knownCalendar } from '#domain/calendar.ts'
@@ -59,6 +60,17 @@ export async function currentCycle(db: ReadOnly, bureauId: string): Promise<Cycl
 export async function workingCycle(db: ReadOnly, bureauId: string): Promise<Cycle | undefined> {
   const cycles = await listCycles(db, bureauId)
   return cycles.find((one) => one.state === 'open') ?? cycles[0]
+}
+
+/**
+ * Schools that a year counts: those on the register, and of a closed year also those that left after its end, so that its figures stay
+ * (rule 20). For queries that name the table `school`.
+ */
+export const counted = (cycle: Pick<Cycle, 'state' | 'closedAt'> | undefined): RawBuilder<boolean> => {
+  const retiredAt = sql.ref('school.retiredAt')
+  return cycle?.state === 'closed' && cycle.closedAt
+    ? sql<boolean>`(${retiredAt} is null or ${retiredAt} > ${cycle.closedAt})`
+    : sql<boolean>`${retiredAt} is null`
 }
 
 type Asking = Pick<Look, 'db' | 'actor'>
