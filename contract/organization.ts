@@ -130,6 +130,16 @@ export const confirmSchool = endpoint({
   body: z.strictObject({ seen, ...counts, ...contact }),
 })
 
+export const restoreSchool = endpoint({
+  name: 'restoreSchool',
+  method: 'POST',
+  path: '/api/schools/:id/restore',
+  summary: '恢复误撤并的学校，写明理由；已有记录照旧，联系分工要重新确定',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
+})
+
 export const retireSchools = endpoint({
   name: 'retireSchools',
   method: 'POST',

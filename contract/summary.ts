@@ -154,6 +154,16 @@ export const returnSummary = endpoint({
   body: z.strictObject({ reason: filled(500) }),
 })
 
+export const amendSummary = endpoint({
+  name: 'amendSummary',
+  method: 'POST',
+  path: '/api/summaries/:id/amend',
+  summary: '已审核通过的总结退回更正，写明理由；原文留在日志',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ seen, reason: filled(500) }),
+})
+
 export const acceptSummary = endpoint({
   name: 'acceptSummary',
   method: 'POST',

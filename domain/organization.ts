@@ -31,6 +31,13 @@ export function againstRetiring(actor: Actor, school: SchoolStanding): Refusal[]
   return outside.length > 0 ? outside : againstRetired(school)
 }
 
+/** A school taken off the list by mistake comes back with all its records. */
+export function againstRestoringSchool(actor: Actor, school: SchoolStanding): Refusal[] {
+  const outside = againstOffice(actor, school)
+  if (outside.length > 0) return outside
+  return school.retiredAt === null ? [refusal('notInThisState', '这所学校在册，不用恢复。')] : []
+}
+
 /** Two schools of a bureau never have one name, whatever its brackets and spaces. */
 export const againstSameName = (name: string, others: readonly { id: string; name: string }[]): Refusal[] => {
   const key = (text: string) => searchKey(text).replace(/\s/g, '')

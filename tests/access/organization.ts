@@ -61,6 +61,14 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/schools/${w.schoolIds[0]}/counts`, body: counts }),
     expect: { ...ofFirstSchool, leader: 403, department: 403 },
   },
+  restoreSchool: {
+    call: async (w) => {
+      const [id] = w.schoolIds
+      await (await w.as('office')).post('/api/schools/retire', { schoolIds: [id], reason: '点错了' })
+      return { url: `/api/schools/${id}/restore`, body: { reason: '撤并错了' } }
+    },
+    expect: onlyOffice,
+  },
   retireSchools: {
     call: async (w) => ({ url: '/api/schools/retire', body: { schoolIds: schoolIds(w), reason: '并入第二小学' } }),
     expect: onlyOffice,

@@ -47,5 +47,16 @@ export const rows: AccessRows = {
   },
   signSummary: { call: at('/sign'), expect: { secretary: 'ok', otherSecretary: 404, others: 403 } },
   returnSummary: { call: at('/return', { reason: '请补充' }), expect: { office: 'ok', others: 403 } },
+  amendSummary: {
+    call: async (w) => {
+      const asked = await at('/accept')(w)
+      const office = await w.as('office')
+      await office.post(asked.url)
+      const url = asked.url.replace('/accept', '/amend')
+      const { updatedAt } = (await office.get(asked.url.replace('/accept', ''))).body
+      return { url, body: { reason: '数字有误', seen: updatedAt } }
+    },
+    expect: { office: 'ok', others: 403 },
+  },
   acceptSummary: { call: at('/accept'), expect: { office: 'ok', others: 403 } },
 }

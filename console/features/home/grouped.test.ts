@@ -12,7 +12,7 @@ const item = (id: string, dueDate: string | null, overdue = false) => ({
   kind: 'x',
 })
 
-test('the to-do list puts overdue first, then what is due until Sunday, then the rest, earliest first', () => {
+test('the to-do list puts overdue first, then what is due until Sunday, then what has no day, then the rest, earliest first', () => {
   // 2026-10-14 is a Wednesday; its week ends on Sunday the 18th.
   const groups = grouped(
     [
@@ -29,7 +29,8 @@ test('the to-do list puts overdue first, then what is due until Sunday, then the
     [
       ['已逾期', ['old']],
       ['本周', ['today', 'sunday']],
-      ['以后', ['later', 'never']],
+      ['等您办，没有规定日期', ['never']],
+      ['以后', ['later']],
     ],
   )
 })

@@ -7,7 +7,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { useHolds } from '#console/me.ts'
-import { readSchool, retireSchools } from '#contract/organization.ts'
+import { readSchool, restoreSchool, retireSchools } from '#contract/organization.ts'
 import { roleLabels } from '#domain/actor.ts'
 import { Breaches } from './Breaches.tsx'
 import { headCounts, schoolFacts } from './schoolFacts.tsx'
@@ -35,16 +35,28 @@ export default function SchoolPage() {
       }
       more={
         data &&
-        office && (
+        office &&
+        (data.school.retiredAt ? (
+          <Act
+            label="恢复在册"
+            reasons={data.moves['restore']}
+            ask={{ label: '恢复的理由', hint: '已有记录照旧；联系分工要重新确定。' }}
+            done="已恢复在册"
+            run={(reason) => call(restoreSchool, { params: { id }, body: { reason } })}
+          />
+        ) : (
           <Act
             label="撤并"
             danger
             reasons={data.moves['retire']}
-            ask={{ label: '撤并的理由', hint: '学校不再列入名录，联系股室随之结束，已有记录全部保留。' }}
+            ask={{
+              label: '撤并的理由',
+              hint: '学校不再列入名录，联系股室随之结束，已有记录全部保留。撤并错了可以恢复。',
+            }}
             done="已撤并"
             run={(reason) => call(retireSchools, { body: { schoolIds: [id], reason } })}
           />
-        )
+        ))
       }
     >
       <Loaded query={record}>

@@ -4,6 +4,7 @@ import { LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import {
   acceptSummary,
+  amendSummary,
   readSummary,
   returnSummary,
   saveSummary,
@@ -69,14 +70,21 @@ function Shown({ summary }: { summary: SummaryDetail }) {
       }
       more={
         isOffice &&
-        moves['return'] && (
+        (moves['amend'] ? (
+          <Act
+            label="退回更正"
+            reasons={moves['amend']}
+            ask={{ label: '退回理由', hint: '通过以后发现有误时用。学校改好后重新签报；原来的文字留在日志里。' }}
+            run={(reason) => call(amendSummary, { params, body: { reason, seen: summary.updatedAt } })}
+          />
+        ) : moves['return'] ? (
           <Act
             label="退回修改"
             reasons={moves['return']}
             ask={{ label: '退回理由', hint: '写清楚要改哪里，学校会看到。' }}
             run={(reason) => call(returnSummary, { params, body: { reason } })}
           />
-        )
+        ) : null)
       }
     >
       {summary.returnReason && (

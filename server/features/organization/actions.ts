@@ -3,6 +3,7 @@ import { againstOffice } from '#domain/actor.ts'
 import {
   againstConfirmingSchool,
   againstEditingSchool,
+  againstRestoringSchool,
   againstRetiring,
   againstSameName,
 } from '#domain/organization.ts'
@@ -228,6 +229,30 @@ export async function retireSchools(work: Work, schoolIds: readonly string[], re
     await endContactsOf(work, id)
     work.record('school.retired', 'school', id, { schoolId: id, reason })
   }
+}
+
+/** Brings a school back that was taken off by mistake; who is responsible for it is decided anew. */
+export async function restoreSchool(work: Work, id: string, reason: string): Promise<void> {
+  const standing = await readStanding(work.db, id)
+  const named = await work.db
+    .selectFrom('school')
+    .select(['id', 'name'])
+    .where('bureauId', '=', standing.bureauId)
+    .where('retiredAt', 'is', null)
+    .execute()
+  const { school } = await readSchoolRecord(work.db, id)
+  const others = named.filter((one) => one.id !== id)
+  demand([...againstRestoringSchool(work.actor, standing), ...againstSameName(school.name, others)])
+  changedOne(
+    await work.tx
+      .updateTable('school')
+      .set({ retiredAt: null, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('retiredAt', 'is not', null)
+      .executeTakeFirstOrThrow(),
+  )
+  await work.tx.updateTable('organization').set({ retiredAt: null }).where('id', '=', id).execute()
+  work.record('school.restored', 'school', id, { schoolId: id, reason })
 }
 
 export async function addZone(work: Work, bureauId: string, name: string): Promise<string> {

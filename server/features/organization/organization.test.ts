@@ -220,3 +220,18 @@ test('one new school is registered without a list, with its people when wanted, 
   const nameless = await office.post('/api/schools', { ...facts, name: '演示另一所', code: null })
   assert.equal(nameless.body.reasons[0].field, 'code')
 })
+
+test('a school taken off the list by mistake comes back with a reason, and not beside another of its name', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const [id] = w.schoolIds
+  const at = `/api/schools/${id}/restore`
+  assert.equal((await office.post(at, { reason: '误点' })).status, 409)
+  await office.post('/api/schools/retire', { schoolIds: [id], reason: '点错了' })
+  assert.equal((await office.get('/api/schools')).body.total, 2)
+  assert.equal((await office.post(at, { reason: ' ' })).status, 422)
+  const done = await office.post(at, { reason: '撤并错了' })
+  assert.equal(done.status, 200, done.text)
+  assert.equal((await office.get('/api/schools')).body.total, 3)
+  assert.equal((await (await w.as('clerk')).get('/api/plans/own')).status, 200)
+})

@@ -1,6 +1,11 @@
 import { isSameName } from '#domain/account.ts'
 import { againstReadingSchool, hasRole, worksAt } from '#domain/actor.ts'
-import { againstConfirmingSchool, againstEditingSchool, againstRetiring } from '#domain/organization.ts'
+import {
+  againstConfirmingSchool,
+  againstEditingSchool,
+  againstRestoringSchool,
+  againstRetiring,
+} from '#domain/organization.ts'
 import * as contract from '#contract/organization.ts'
 import { demand } from '#server/kernel/problem.ts'
 import { act, answer, type Route, show } from '#server/kernel/routes.ts'
@@ -13,6 +18,7 @@ import {
   editSchool,
   keepGroup,
   renameDivision,
+  restoreSchool,
   retireSchools,
 } from './actions.ts'
 import { sendListTemplate, sendSchoolSheet } from './documents.ts'
@@ -39,6 +45,10 @@ export const organizationRoutes: readonly Route[] = [
   }),
   act(contract.confirmSchool, async (work, { params, body }) => {
     await confirmSchool(work, params.id, body)
+    return ok
+  }),
+  act(contract.restoreSchool, async (work, { params, body }) => {
+    await restoreSchool(work, params.id, body.reason)
     return ok
   }),
   act(contract.retireSchools, async (work, { body }) => {
@@ -82,6 +92,7 @@ async function schoolDetail(look: Look, id: string) {
       edit: againstEditingSchool(look.actor, standing),
       confirm: againstConfirmingSchool(look.actor, standing),
       retire: againstRetiring(look.actor, standing),
+      restore: againstRestoringSchool(look.actor, standing),
     },
   }
 }

@@ -171,6 +171,8 @@ export async function listPlanTodos(look: Look): Promise<Todo[]> {
     const base = { id: `plan:${plan.id}`, href: `/console/plans/${plan.id}` }
     const due = plan.planUntil ? { dueDate: plan.planUntil } : {}
     const over = `${plan.schoolName} ${plan.cycleTitle} 第 ${plan.version} 版`
+    // The day was the school's; what waits for the office has none.
+    if (plan.state === 'submitted') return { ...base, kind, title, detail: `${over}：${detail}` }
     if (plan.state !== 'draft') return { ...base, ...due, kind, title, detail: `${over}：${detail}` }
     if (plan.returnReason)
       return { ...base, ...due, kind: 'planReturned', title: '创建方案被退回，请修改', detail: plan.returnReason }

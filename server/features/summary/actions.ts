@@ -9,7 +9,7 @@ import { cycleOf } from '#server/features/cycle/store.ts'
 import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
-import { findSummary, insertSummary, readYearFacts } from './store.ts'
+import { againstApplied, findSummary, insertSummary, readYearFacts } from './store.ts'
 
 /** The school's summary of the year, or why none can be begun; looking makes nothing. */
 export async function showOwnSummary(look: Look, year?: number) {
@@ -49,10 +49,13 @@ export async function openOwnSummary(work: Work, year?: number): Promise<{ id: s
   return { id }
 }
 
-export interface SummaryText {
+interface SummaryWords {
   achievements: string
   problems: string
   nextSteps: string
+}
+
+export interface SummaryText extends SummaryWords {
   updatedAt: string
 }
 
@@ -89,6 +92,7 @@ export async function moveSummary(
   const summary = await findSummary(work, id)
   const act = action === 'sign' ? '签报' : '审核'
   demand([...againstMovingSummary(work.actor, summary, action), ...unseen(seen, summary.updatedAt, act)])
+  if (action === 'amend') demand(await againstApplied(work.db, summary))
   const to = nextState(summaryLife, summary.state, action) ?? summary.state
   if (summary.state !== 'draft') demand(await againstBroken(work.db, 'summary', { id }))
   if (to === 'draft') await liftSeal(work, 'summary', id, reason ?? '')
@@ -106,10 +110,14 @@ export async function moveSummary(
     from: summary.state,
     to,
     ...(reason ? { reason } : {}),
+    ...(to === 'draft' ? { before: JSON.stringify(wordsOf(summary)) } : {}),
     ...(digest ? { digest } : {}),
   })
   return { ok: true }
 }
+
+/** The signed words, which the school writes over next. */
+const wordsOf = ({ achievements, problems, nextSteps }: SummaryWords) => ({ achievements, problems, nextSteps })
 
 /** What each move leaves behind: signing freezes the facts of that moment together with the words. */
 async function traces(
@@ -118,7 +126,8 @@ async function traces(
   action: SummaryAction,
   reason: string | undefined,
 ) {
-  if (action === 'return') return { returnReason: reason ?? '', signedAt: null, signedBy: null, digest: null }
+  if (action === 'return' || action === 'amend')
+    return { returnReason: reason ?? '', signedAt: null, signedBy: null, digest: null, acceptedAt: null }
   if (action === 'accept') return { acceptedAt: work.now, returnReason: null }
   const facts = await readYearFacts(work.db, summary.schoolId, summary.cycleId)
   const { achievements, problems, nextSteps } = summary

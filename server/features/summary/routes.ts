@@ -11,5 +11,6 @@ export const summaryRoutes = [
   act(contract.saveSummary, (work, { params, body }) => saveSummaryText(work, params.id, body)),
   act(contract.signSummary, (work, { params, body }) => moveSummary(work, params.id, 'sign', body)),
   act(contract.returnSummary, (work, { params, body }) => moveSummary(work, params.id, 'return', body)),
+  act(contract.amendSummary, (work, { params, body }) => moveSummary(work, params.id, 'amend', body)),
   act(contract.acceptSummary, (work, { params, body }) => moveSummary(work, params.id, 'accept', body)),
 ]

@@ -10,6 +10,7 @@ import { counted, type Cycle, cycleOf } from '#server/features/cycle/store.ts'
 import { ledgerFacts } from '#server/features/ledger/store.ts'
 import { findStandingPlan } from '#server/features/plan/store.ts'
 import type { Todo } from '#server/features/planList/store.ts'
+import { type Refusal, refusal } from '#domain/refusal.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
@@ -125,6 +126,7 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
       .executeTakeFirst(),
   )
   const { bureauId: _bureau, signedBy: _signer, createdAt: _created, facts, ...shown } = summary
+  const applied = summary.state === 'accepted' ? await againstApplied(look.db, summary) : []
   return {
     ...shown,
     ...names,
@@ -135,10 +137,24 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
     moves: Object.fromEntries(
       movesFrom(summaryLife, summary.state).map((action) => [
         action,
-        againstMovingSummary(look.actor, summary, action),
+        [...againstMovingSummary(look.actor, summary, action), ...(action === 'amend' ? applied : [])],
       ]),
     ),
   }
+}
+
+/** What an application was made of stays as it is; the application comes back first. */
+export async function againstApplied(db: ReadOnly, of: { schoolId: string; cycleId: string }): Promise<Refusal[]> {
+  const applied = await db
+    .selectFrom('application')
+    .select('id')
+    .where('schoolId', '=', of.schoolId)
+    .where('cycleId', '=', of.cycleId)
+    .where('state', 'not in', ['draft', 'withdrawn', 'refused'])
+    .executeTakeFirst()
+  if (!applied) return []
+  const href = `/console/applications/${applied.id}`
+  return [refusal('notInThisState', '学校已用这份总结提交申报。请先把申报退回，再退回总结。', { href })]
 }
 
 type ListQuery = z.infer<typeof listSummaries.query>
@@ -242,10 +258,11 @@ export async function listSummaryTodos(look: Look): Promise<Todo[]> {
     .execute()
   return rows.flatMap((row): Todo[] => {
     // Without an accepted summary a school cannot apply.
-    const base = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}`, dueDate: lastApplyDay(row) }
+    const here = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}` }
+    const base = { ...here, dueDate: lastApplyDay(row) }
     const over = `${row.schoolName} ${row.cycleTitle}`
     if (row.state === 'submitted')
-      return [{ ...base, kind: 'summaryToJudge', title: '年度总结待审核', detail: `${over}：学校书记已签报。` }]
+      return [{ ...here, kind: 'summaryToJudge', title: '年度总结待审核', detail: `${over}：学校书记已签报。` }]
     if (row.returnReason)
       return [{ ...base, kind: 'summaryReturned', title: '年度总结被退回，请修改', detail: row.returnReason }]
     if (againstMovingSummary(look.actor, { ...row, state: 'draft' }, 'sign').length === 0)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { draftedApplication, eligibleSchool } from '#tests/application.ts'
 import type { TestContext } from 'node:test'
 import { type Caller, world, type World } from '#tests/world.ts'
 
@@ -89,4 +90,34 @@ test('the list of summaries costs as many queries for three schools as for one',
   const one = await measure(`/api/summaries?zoneId=${w.zoneIds[1]}`)
   assert.deepEqual([three.total, one.total], [3, 1])
   assert.equal(three.queries, one.queries)
+})
+
+test('an accepted summary comes back for correction with a reason, but not under an application that was made of it', async (t) => {
+  const w = await world(t)
+  await eligibleSchool(w)
+  const office = await w.as('office')
+  const { items } = (await office.get('/api/summaries?state=accepted')).body
+  const id = items[0].summaryId as string
+  assert.equal((await office.post(`/api/summaries/${id}/amend`, { reason: ' ' })).status, 422)
+  const done = await office.post(`/api/summaries/${id}/amend`, { reason: '数字有误' })
+  assert.equal(done.status, 200, done.text)
+  const clerk = await w.as('clerk')
+  const shown = (await clerk.get(`/api/summaries/${id}`)).body
+  assert.deepEqual([shown.state, shown.returnReason, shown.mayWrite], ['draft', '数字有误', true])
+  const secretary = await w.as('secretary')
+  assert.equal((await secretary.post(`/api/summaries/${id}/sign`)).status, 200)
+  assert.equal((await office.post(`/api/summaries/${id}/accept`)).status, 200)
+  const other = w.schoolIds[1]
+  const { id: applied } = await draftedApplication(w, other)
+  const sent = await (await w.as('secretary', other)).post(`/api/applications/${applied}/submit`)
+  assert.equal(sent.status, 200, sent.text)
+  const again = await w.as('office')
+  const rows = (await again.get('/api/summaries?state=accepted')).body.items as {
+    schoolId: string
+    summaryId: string
+  }[]
+  const used = rows.find((one) => one.schoolId === other)?.summaryId
+  const refused = await again.post(`/api/summaries/${used}/amend`, { reason: '数字有误' })
+  assert.equal(refused.status, 409)
+  assert.match(refused.text, /请先把申报退回/)
 })
