@@ -98,7 +98,6 @@ const verbs: Record<string, string> = {
   selected: '选定',
   confirmed: '确认',
   retired: '停用',
-  restored: '恢复',
   applied: '导入',
   progress: '报告进展',
   revise: '修订',
