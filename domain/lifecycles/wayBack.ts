@@ -44,10 +44,6 @@ export const noWayBack: Record<string, Record<string, string>> = {
     notAward: '审定有误的更正审定。',
   },
   scoreSheet: {
-    declare: '声明以后仍可以回避。',
-    save: '提交以前可以随时修改。',
-    submit: '提交后由局党工委办退回。',
-    recuse: '回避不能收回；由其他专家评分。',
     exclude: '剔除由两人办理，记录留存。',
   },
   result: { moderate: '有误的重新计算，新结果指向原结果。', seal: '有误的重新计算，新结果指向原结果。' },
