@@ -50,6 +50,7 @@ export interface District {
   bureauId: string
   schoolIds: string[]
   cycleId: string
+  standardId: string
   office: Desk
   clerk: Desk
   now: string
@@ -57,15 +58,16 @@ export interface District {
 }
 
 /** A district in its open year: the schools, one person of the office and the clerk of the first school, both signed in. */
-export const makeDistrict = (house: House): Promise<District> => inWork(house, system, furnish)
+export const makeDistrict = (house: House, schools = SCHOOLS): Promise<District> =>
+  inWork(house, system, (work) => furnish(work, schools))
 
-async function furnish(work: Work): Promise<District> {
+async function furnish(work: Work, schools: number): Promise<District> {
   const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局' })
   const zoneId = await addZone(work, bureauId, '第一片区')
   const common = { bureauId, zoneId, stage: '小学', ownership: '公办', partyKind: '党支部', secretaryName: '书记' }
   const counts = { memberCount: 20, staffCount: 60, studentCount: 900 }
   const schoolIds: string[] = []
-  for (let at = 1; at <= SCHOOLS; at += 1)
+  for (let at = 1; at <= schools; at += 1)
     schoolIds.push(await addSchool(work, { ...common, ...counts, name: `演示第${at}小学` }))
   const standardId = await addStandard(work, bureauId, defaultStandard.title, defaultStandard)
   const year = Number(work.today.slice(0, 4))
@@ -86,7 +88,7 @@ async function furnish(work: Work): Promise<District> {
   await openCycle(work, cycleId)
   const office = await seat(work, { bureauId, role: 'office', organizationId: bureauId })
   const clerk = await seat(work, { bureauId, role: 'clerk', organizationId: schoolIds[0] ?? '' })
-  return { bureauId, schoolIds, cycleId, office, clerk, now: work.now, today: work.today }
+  return { bureauId, schoolIds, cycleId, standardId, office, clerk, now: work.now, today: work.today }
 }
 
 async function seat(work: Work, at: { bureauId: string; role: Role; organizationId: string }): Promise<Desk> {

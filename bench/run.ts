@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<Finding>> = {
   start: async () => (await import('./start.ts')).timeStart(),
   portal: async () => (await import('./portal.ts')).drivePortal(),
   list: async () => (await import('./list.ts')).driveList(),
+  scale: async () => (await import('./scale.ts')).driveScale(),
   ballots: async () => (await import('./ballots.ts')).driveBallots(),
   ballotDurability: async () => (await import('./ballotDurability.ts')).proveBallots(),
   durability: async () => (await import('./durability.ts')).proveDurability(),

@@ -4,6 +4,7 @@ import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
+import { keepStatistics, refreshStatistics } from './db/statistics.ts'
 import { firstVisitLink } from './features/access/actions.ts'
 import { offerDemo } from './features/demo/pages.ts'
 import { playedRespondents } from './respondents.ts'
@@ -22,6 +23,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
   for (const line of closeToOthers(settings)) console.error(line)
   const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
   await migrate(database, settings.dataDir)
+  await refreshStatistics(database)
   const files = await openFiles(settings.dataDir)
   const log = openLog(settings.logLevel)
   const ballot = openBallot({ settings, now: () => clock.now(), failed: (error) => log.error(error) })
@@ -54,6 +56,7 @@ async function start(): Promise<void> {
   const link = await firstVisitLink(house)
   if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
+  keepStatistics(house.database, (error) => house.log.error(error))
   stopGracefully(app, house)
 }
 

@@ -96,6 +96,13 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
       forgetKept(database)
       counter.count = value
     },
+    get asked() {
+      return counter.asked
+    },
+    set asked(value) {
+      forgetKept(database)
+      counter.asked = value
+    },
   }
   const time = { now: new Date(START) }
   const clock = { now: () => new Date(time.now) }

@@ -28,6 +28,8 @@ export type DatabasePlace = { dataDir: string } | { url: string }
 /** Count of queries since the last reset, for tests that hold a list to a number of queries. */
 export interface QueryCount {
   count: number
+  /** The queries themselves, where a test asks for them. */
+  asked?: { sql: string; parameters: readonly unknown[] }[] | undefined
 }
 
 export function openDatabase(place: DatabasePlace, seen?: QueryCount): Database {
@@ -75,7 +77,9 @@ function survive(pool: pgTypes.Pool): void {
 
 const noPlugins: KyselyPlugin[] = []
 const countingLog = (seen: QueryCount) => (event: LogEvent) => {
-  if (event.level === 'query' && !/^(begin|commit|rollback)/.test(event.query.sql)) seen.count += 1
+  if (event.level !== 'query' || /^(begin|commit|rollback)/.test(event.query.sql)) return
+  seen.count += 1
+  seen.asked?.push({ sql: event.query.sql, parameters: event.query.parameters })
 }
 const withLog = (log: ((event: LogEvent) => void)[]) => (log[0] ? { log: log[0] } : {})
 

@@ -147,7 +147,7 @@ export async function listArticleTodos(look: Look): Promise<Todo[]> {
     .where('article.bureauId', '=', look.actor.bureauId ?? '')
     .where((eb) =>
       eb.or([
-        eb.and([eb('article.schoolId', '=', own ?? ''), eb('article.state', '=', 'returned')]),
+        ...(own ? [eb.and([eb('article.schoolId', '=', own), eb('article.state', '=', 'returned')])] : []),
         ...(office ? [eb('article.state', 'in', ['submitted', 'adopted'])] : []),
       ]),
     )

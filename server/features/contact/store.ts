@@ -1,4 +1,4 @@
-import { hasRole } from '#domain/actor.ts'
+import { hasRole, schoolScope } from '#domain/actor.ts'
 import { readDivisions, schoolRows } from '#server/features/organization/store.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -35,20 +35,32 @@ async function servingPeople(db: ReadOnly, bureauId: string) {
   }
 }
 
+/** Who holds contact with the zones and with the schools in scope; each is found by its own index. */
+async function contactsInSight(look: Look, bureauId: string) {
+  const scope = schoolScope(look.actor)
+  const live = look.db
+    .selectFrom('contact')
+    .leftJoin('person', 'person.id', 'contact.personId')
+    .select(['contact.id', 'contact.zoneId', 'contact.schoolId', 'contact.departmentId', 'contact.personId'])
+    .select('person.name')
+    .where('contact.bureauId', '=', bureauId)
+    .where('contact.endedAt', 'is', null)
+  if ('bureauId' in scope) return live.orderBy('contact.id').execute()
+  const zones = look.db.selectFrom('zone').select('zone.id').where('zone.bureauId', '=', bureauId)
+  const rows = await live
+    .where('contact.zoneId', 'in', zones)
+    .unionAll(live.where('contact.schoolId', 'in', [...scope.schoolIds, '']))
+    .execute()
+  return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
+
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
   const bureauId = look.actor.bureauId ?? ''
   const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
     schoolRows(look, {}),
     readDivisions(look.db, bureauId),
-    look.db
-      .selectFrom('contact')
-      .leftJoin('person', 'person.id', 'contact.personId')
-      .select(['contact.zoneId', 'contact.schoolId', 'contact.departmentId', 'contact.personId', 'person.name'])
-      .where('contact.bureauId', '=', bureauId)
-      .where('contact.endedAt', 'is', null)
-      .orderBy('contact.id')
-      .execute(),
+    contactsInSight(look, bureauId),
     leadersOf(look.db, bureauId),
     servingPeople(look.db, bureauId),
   ])

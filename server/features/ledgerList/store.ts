@@ -275,9 +275,11 @@ function taskCounts(db: ReadOnly, of: { cycleId: string; schoolIds?: readonly st
       ),
     )
   const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', [...of.schoolIds, '']) : all
+  const filed = filedEntries(db).select('entry.taskId').distinct().where('entry.cycleId', '=', of.cycleId)
+  const used = of.schoolIds ? filed.where('entry.schoolId', 'in', [...of.schoolIds, '']) : filed
   return chosen
     .leftJoin(
-      () => filedEntries(db).select('entry.taskId').distinct().where('entry.cycleId', '=', of.cycleId).as('used'),
+      () => used.as('used'),
       (join) => join.onRef('used.taskId', '=', 'task.rootId'),
     )
     .select('task.pillar')

@@ -96,7 +96,8 @@ export async function schoolRows(
     .orderBy('organization.code')
     .orderBy('school.id')
   const rows = await (cut ? listed.limit(cut.limit).offset(cut.offset) : listed).execute()
-  const names = await departmentNames(look.db, cut ? rows.map((row) => row.id) : undefined)
+  const few = cut !== undefined || rows.length <= NAMED_AT_ONCE
+  const names = await departmentNames(look.db, few ? rows.map((row) => row.id) : undefined)
   return rows.map((row) => ({ ...row, departmentName: names.get(row.id) ?? null }))
 }
 
@@ -144,6 +145,8 @@ function namesBy<One extends { name: string }>(all: readonly One[], key: (one: O
   }
   return names
 }
+/** More schools than this are a whole bureau, whose contacts are read together. */
+const NAMED_AT_ONCE = 500
 
 async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): Promise<Map<string, string>> {
   let asked = db

@@ -30,21 +30,21 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: Partial<PlanFilter>
   let rows = db
     .selectFrom('school')
     .innerJoin('zone', 'zone.id', 'school.zoneId')
-    .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom('plan')
-          .select(['schoolId', (one) => one.fn.max('version').as('version')])
-          .where('cycleId', '=', cycleId)
-          .groupBy('schoolId')
-          .as('newest'),
-      (join) => join.onRef('newest.schoolId', '=', 'school.id'),
-    )
     .leftJoin('plan', (join) =>
       join
         .onRef('plan.schoolId', '=', 'school.id')
-        .onRef('plan.version', '=', 'newest.version')
-        .on('plan.cycleId', '=', cycleId),
+        .on('plan.cycleId', '=', cycleId)
+        .on((eb) =>
+          eb(
+            'plan.version',
+            '=',
+            eb
+              .selectFrom('plan as versions')
+              .select((one) => one.fn.max('versions.version').as('version'))
+              .whereRef('versions.schoolId', '=', 'school.id')
+              .where('versions.cycleId', '=', cycleId),
+          ),
+        ),
     )
     .where(counted(cycle))
   if ('bureauId' in scope) rows = rows.where('school.bureauId', '=', scope.bureauId)
@@ -156,9 +156,14 @@ export async function listPlanTodos(look: Look): Promise<Todo[]> {
     .select(['school.name as schoolName', 'cycle.title as cycleTitle', 'cycle.planUntil'])
     .where('cycle.state', '=', 'open')
     .where((eb) =>
+      // Only what this person may wait for is asked: a school has no part of the bureau's condition to be searched by.
       eb.or([
-        eb.and([eb('plan.bureauId', 'in', [...offices, '']), eb('plan.state', '=', 'submitted')]),
-        eb.and([eb('plan.schoolId', 'in', [...own, '']), eb('plan.state', 'in', ['draft', 'accepted'])]),
+        ...(offices.length > 0
+          ? [eb.and([eb('plan.bureauId', 'in', offices), eb('plan.state', '=', 'submitted')])]
+          : []),
+        ...(own.length > 0
+          ? [eb.and([eb('plan.schoolId', 'in', own), eb('plan.state', 'in', ['draft', 'accepted'])])]
+          : []),
       ]),
     )
     .orderBy('plan.updatedAt')

@@ -249,8 +249,10 @@ export async function listSummaryTodos(look: Look): Promise<Todo[]> {
     .where('cycle.state', '=', 'open')
     .where((eb) =>
       eb.or([
-        eb.and([eb('summary.bureauId', 'in', [...offices, '']), eb('summary.state', '=', 'submitted')]),
-        eb.and([eb('summary.schoolId', 'in', [...own, '']), eb('summary.state', '=', 'draft')]),
+        ...(offices.length > 0
+          ? [eb.and([eb('summary.bureauId', 'in', offices), eb('summary.state', '=', 'submitted')])]
+          : []),
+        ...(own.length > 0 ? [eb.and([eb('summary.schoolId', 'in', own), eb('summary.state', '=', 'draft')])] : []),
       ]),
     )
     .orderBy('summary.updatedAt')
