@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { skipOnPostgres } from '#tests/breaking.ts'
 import { world } from '#tests/world.ts'
+import { refuse } from '#server/kernel/problem.ts'
 import { faultOf } from './errors.ts'
 
 test('a full disk is told as a full disk, keeps nothing half, and the same thing goes through when there is room again', {
@@ -38,12 +39,22 @@ test('the error that is told is the one that stopped the work, not the failed ta
   skip: skipOnPostgres,
 }, async (t) => {
   const w = await world(t)
-  const file = w.house.database
-  const failing = file.writer.transaction().execute(async (tx) => {
+  const failing = w.house.database.writer.transaction().execute(async (tx) => {
     await sql`rollback`.execute(tx)
-    throw Object.assign(new Error('database or disk is full'), { errcode: 13 })
+    await sql`select * from nowhere`.execute(tx)
   })
-  await assert.rejects(failing, (error) => faultOf(error) === 'full')
+  await assert.rejects(failing, /no such table: nowhere/)
+})
+
+test('a refusal that could not be taken back tells that the database failed', {
+  skip: skipOnPostgres,
+}, async (t) => {
+  const w = await world(t)
+  const failing = w.house.database.writer.transaction().execute(async (tx) => {
+    await sql`rollback`.execute(tx)
+    throw refuse('stateChanged', '刚才已有人处理过。')
+  })
+  await assert.rejects(failing, /no transaction is active/)
 })
 
 test('faults of both engines and of the network are read alike', () => {
