@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { differencesIn } from '#ballot/audit.ts'
 import { routes } from '#server/app.ts'
+import { formKey } from '#server/kernel/pace.ts'
 import { matrix } from './access/index.ts'
 import { callers } from './access/row.ts'
 import { draftedApplication } from './application.ts'
 import { breakEveryCall, skipOnPostgres } from './breaking.ts'
 import { panelsWithSheets, scoreAll } from './review.ts'
 import { castAll, confirmRosters, countedSurvey, draftSurvey, indexFor, takeCodes } from './survey.ts'
-import { callerFor, knock } from './knock.ts'
+import { afterSeeing, callerFor, knock } from './knock.ts'
 import { draft, namingSeen } from './award.ts'
 import { type Caller, type World, world } from './world.ts'
 
@@ -28,14 +29,17 @@ for (const { row, route } of writing)
   test(`${route.name}: whichever call of the database fails, once or for good, nothing is half done and the next try works`, async (t) => {
     const w = await world(t)
     const asked = await row.call(w)
+    // Made with the first public form that is drawn, and so before anything of one is sent.
+    await formKey(w.house)
     const state = openState(w, route.name)
     t.after(() => state.close())
     // The first who may knock need not be the one who may do it now; whoever is refused leaves all as it was for the next.
     for (const name of callers.filter((one) => row.expect[one] === 'ok')) {
       const caller = await callerFor(w, name)
+      const sent = await afterSeeing(caller, route.method, asked)
       state.changed()
       const answer = await breakEveryCall(
-        () => knock(caller, route.method, asked),
+        () => knock(caller, route.method, sent),
         (broken, where) => {
           assert.ok(broken.status === 'fulfilled')
           const { status, text } = broken.value
@@ -130,9 +134,10 @@ test('the way from the submission to the certificate, with the database lost at 
   const state = openState(w, '')
   t.after(() => state.close())
   const step = async (caller: Caller, url: string, body: unknown = {}) => {
+    const sent = await caller.seeing('POST', url, body)
     state.changed()
     const answer = await breakEveryCall(
-      () => caller.post(url, body),
+      () => caller.post(url, sent),
       (broken, where) => {
         const status = broken.status === 'fulfilled' ? broken.value.status : 0
         assert.ok(status >= 500, `${url}, ${where}: ${status}`)

@@ -15,6 +15,11 @@ export async function knock(caller: Caller, method: string, { url, body, form }:
   return method === 'DELETE' ? caller.delete(url) : caller.get(url)
 }
 
+/** The same, with what a page would have shown before: a call that is broken again and again must not look anew each time. */
+export async function afterSeeing(caller: Caller, method: string, asked: Asked): Promise<Asked> {
+  return asked.form ? asked : { ...asked, body: await caller.seeing(method, asked.url, asked.body) }
+}
+
 export async function callerFor(w: World, name: CallerName): Promise<Caller> {
   const [, second, third] = w.schoolIds
   if (name === 'visitor') return w.visitor

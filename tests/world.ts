@@ -6,8 +6,6 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { z } from 'zod'
-import { endpoints } from '#contract/index.ts'
 import { type Actor, type Role, system } from '#domain/actor.ts'
 import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
 import { openApp } from '#server/app.ts'
@@ -25,6 +23,7 @@ import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
 import { breachesOf } from './invariants.ts'
+import { withSeen } from './seeing.ts'
 
 export const HOST = 'yipin.test'
 const ORIGIN = `https://${HOST}`
@@ -53,6 +52,8 @@ export interface Caller {
   /** Posts an HTML form. */
   // oxlint-disable-next-line typescript/no-explicit-any
   form<T = any>(url: string, fields: Record<string, string | string[]>): Promise<Answer<T>>
+  /** What `post` and `put` send for the body: it with the stamp of what stands there now, where the endpoint asks for one. */
+  seeing(method: string, url: string, body: unknown): Promise<unknown>
 }
 
 export interface World {
@@ -308,17 +309,7 @@ export function callerOf(app: FastifyInstance, personId: string | null, cookie: 
       text: answer.body,
     }
   }
-  // A test that is not about it has seen what stands there now, as a page would show it.
-  const seeing = async (method: 'POST' | 'PUT', url: string, body: unknown) => {
-    const given = (body ?? {}) as Record<string, unknown>
-    if (!asksSeen(method, url) || 'seen' in given) return body
-    for (let at = url; at.split('/').length > 3; at = at.slice(0, at.lastIndexOf('/'))) {
-      const shown = await call('GET', at)
-      const stamp: unknown = shown.body?.updatedAt ?? shown.body?.cycle?.updatedAt
-      if (shown.status === 200 && typeof stamp === 'string') return { ...given, seen: stamp }
-    }
-    return { ...given, seen: 'never' }
-  }
+  const seeing: Caller['seeing'] = (method, url, body) => withSeen(method, url, body, (at) => call('GET', at))
   return {
     personId,
     cookie,
@@ -327,17 +318,9 @@ export function callerOf(app: FastifyInstance, personId: string | null, cookie: 
     put: async (url, body) => call('PUT', url, await seeing('PUT', url, body)),
     delete: (url) => call('DELETE', url),
     form: (url, fields) => call('POST', url, fields, true),
+    seeing,
   }
 }
-
-const seenPaths = endpoints
-  .filter(
-    ({ body }) => body instanceof z.ZodObject && body.shape['seen'] && !(body.shape['seen'] instanceof z.ZodOptional),
-  )
-  .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`) }))
-
-const asksSeen = (method: string, url: string): boolean =>
-  seenPaths.some((one) => one.method === method && one.pattern.test(url))
 
 function encodeForm(fields: Record<string, string | string[]>): string {
   const form = new URLSearchParams()

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { endpoints } from '#contract/index.ts'
+import type { Answer } from './world.ts'
+
+/** A test that is not about it has seen what stands there now, as a page would show it. */
+export async function withSeen(
+  method: string,
+  url: string,
+  body: unknown,
+  // oxlint-disable-next-line typescript/no-explicit-any
+  get: (url: string) => Promise<Answer<any>>,
+): Promise<unknown> {
+  const given = (body ?? {}) as Record<string, unknown>
+  if (!asksSeen(method, url) || 'seen' in given) return body
+  for (let at = url; at.split('/').length > 3; at = at.slice(0, at.lastIndexOf('/'))) {
+    const shown = await get(at)
+    const stamp: unknown = shown.body?.updatedAt ?? shown.body?.cycle?.updatedAt
+    if (shown.status === 200 && typeof stamp === 'string') return { ...given, seen: stamp }
+  }
+  return { ...given, seen: 'never' }
+}
+
+const seenPaths = endpoints
+  .filter(
+    ({ body }) => body instanceof z.ZodObject && body.shape['seen'] && !(body.shape['seen'] instanceof z.ZodOptional),
+  )
+  .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`) }))
+
+const asksSeen = (method: string, url: string): boolean =>
+  seenPaths.some((one) => one.method === method && one.pattern.test(url))
