@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { OpenedBox } from './box.ts'
 import { digestOf } from './keys.ts'
+import { isRefused } from './refused.ts'
 
 const BODY_LIMIT = 16 * 1_048_576
 
@@ -27,7 +28,7 @@ export function openControl(box: OpenedBox, secret: string, failed: (error: unkn
     try {
       return { value: (await call(...(request.body.args ?? []))) ?? null }
     } catch (error) {
-      if (error instanceof Error && error.name === 'BoxRefused') return reply.code(409).send({ refused: error.message })
+      if (isRefused(error)) return reply.code(409).send({ refused: error.message })
       throw error
     }
   })

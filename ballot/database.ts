@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type pgTypes from 'pg'
+import { isRefused } from './refused.ts'
 import { schemaOf } from './schema.ts'
 
 export type Value = string | number | Uint8Array | null
@@ -72,8 +73,9 @@ function openSqlite(path: string): BallotDatabase {
         } catch (error) {
           try {
             takeBack(file)
-          } catch {
+          } catch (lost) {
             // The disk is away; the next one takes it back.
+            throw firstFailure(error, lost)
           }
           throw error
         }
@@ -83,6 +85,9 @@ function openSqlite(path: string): BallotDatabase {
     close: () => lock(async () => file.close()),
   }
 }
+
+/** What stopped the work is told, not the failed taking back; but after a refusal nobody has heard yet that the database is away. */
+const firstFailure = (error: unknown, lost: unknown): unknown => (isRefused(error) ? lost : error)
 
 /** What a failed one left open would refuse every later one. */
 function takeBack(file: DatabaseSync): void {
@@ -139,7 +144,10 @@ function openPostgres(url: string): BallotDatabase {
           await client.query('commit')
           return answer
         } catch (error) {
-          await client.query('rollback').catch(() => (broken = true))
+          await client.query('rollback').catch((lost: unknown) => {
+            broken = true
+            throw firstFailure(error, lost)
+          })
           throw error
         } finally {
           client.release(broken)

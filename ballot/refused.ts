@@ -5,6 +5,8 @@ export function refused(message: string): Error {
   return error
 }
 
+export const isRefused = (error: unknown): error is Error => error instanceof Error && error.name === 'BoxRefused'
+
 /** The box cannot work as it is; the message names the file and is for whoever runs the machine. */
 export function boxBroken(message: string, cause?: unknown): Error {
   const error = new Error(message, { cause })
