@@ -8,7 +8,12 @@ export async function signIn(page: Page, url: string, loginName: string): Promis
   await page.getByLabel('登录名').fill(loginName)
   await page.getByLabel('密码').fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByRole('heading', { name: '我的待办' }).waitFor()
+  await page
+    .getByRole('heading', { name: '我的待办' })
+    .waitFor()
+    .catch(async (error: unknown) => {
+      throw new Error(`${loginName} did not get in:\n${await page.locator('body').innerText()}`, { cause: error })
+    })
 }
 
 /** Opens a console page and waits for its title. */

@@ -224,6 +224,7 @@ ${form(
     label: '您的姓名',
     hint: '激活单上写的是岗位（如“党务干事”）的，请填真实姓名；已有姓名的可以不填。',
     value: shown.personName,
+    optional: true,
     autocomplete: 'name',
     maxlength: 60,
     mistakes,
