@@ -81,7 +81,6 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   await fill(office, { 参会人员: '局党组成员（演示）', 会议纪要: '经集体研究，同意拟命名名单。' })
   await choose(office, office, '拟授予', new RegExp(winner))
   await send(office, '登记决定')
-  await s.look(office, '32-deciding')
   await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
   await press(office, '起草公示')
   await office.getByRole('heading', { level: 1, name: '公示' }).waitFor()
