@@ -13,7 +13,7 @@ import { openHouse } from '#server/main.ts'
 import { makeDistrict } from '../bench/district.ts'
 import { startServer } from '../bench/measure.ts'
 import { breachesOf } from './invariants.ts'
-import { batchBody, openSurvey, vote } from './trial.ts'
+import { batchBody, openSurvey, vote, whileOpen } from './trial.ts'
 
 interface Place {
   settings: Settings
@@ -76,6 +76,7 @@ const boxOf = ({ settings }: Place) =>
     folder: settings.dataDir,
     databaseUrl: settings.ballot.databaseUrl,
     publicUrl: 'https://yipin.test',
+    now: whileOpen,
     print: { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() },
   })
 

@@ -15,7 +15,7 @@ import { openHouse } from '#server/main.ts'
 import { makeDistrict } from '../bench/district.ts'
 import { breachesOf } from './invariants.ts'
 import { type Cluster, findPostgres, startPostgres } from './postgres.ts'
-import { batchBody, openSurvey, vote } from './trial.ts'
+import { batchBody, openSurvey, vote, whileOpen } from './trial.ts'
 import { callerOf } from './world.ts'
 
 const options = {
@@ -111,6 +111,7 @@ test(
       folder,
       databaseUrl: cluster.url,
       publicUrl: 'https://yipin.test',
+      now: whileOpen,
       print: { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() },
     })
     const { survey, codes } = await openSurvey(box, [batchBody({ size: 200, codes: 200 })])

@@ -22,10 +22,13 @@ export interface Trial {
   another(): Promise<OpenedBox>
 }
 
+/** A day on which the surveys of these tests are open. */
+export const whileOpen = (): Date => new Date('2026-10-12T02:00:00Z')
+
 export async function trial(t: TestContext): Promise<Trial> {
   const folder = mkdtempSync(join(tmpdir(), 'yipin-ballot-'))
   const databaseUrl = await freshBallotDatabase(t)
-  const time = { now: new Date('2026-10-12T02:00:00Z') }
+  const time = { now: whileOpen() }
   const open = () =>
     openBox({
       folder,
