@@ -42,6 +42,8 @@ async function start(): Promise<void> {
   const address = await app.listen({ port: settings.port, host: settings.host })
   // A free port was asked for: only now is it known how this is reached.
   if (new URL(settings.publicUrl).port === '0') settings.publicUrl = new URL(address).origin
+  // Before anybody is told that it runs: whoever stops it from then on finds it ready to stop in order.
+  stopGracefully(app, house)
   console.log(`一校一品已启动：${address}/`)
   // What an earlier run left half done, and the mixing of what waits, begin without a first call; whatever is wrong there ends nothing here.
   void house.ballot
@@ -57,7 +59,6 @@ async function start(): Promise<void> {
   if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
   if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
   keepStatistics(house.database, (error) => house.log.error(error))
-  stopGracefully(app, house)
 }
 
 export async function startOrSay(): Promise<void> {
