@@ -82,6 +82,11 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   await choose(office, office, '拟授予', new RegExp(winner))
   await send(office, '登记决定')
   await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
+  // A meeting that is still to come is no meeting.
+  await office.getByText('会议日期不能晚于今天').first().waitFor()
+  await fillDate(office, '会议日期', '2026-11-03')
+  await send(office, '登记决定')
+  await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
   await press(office, '起草公示')
   await office.getByRole('heading', { level: 1, name: '公示' }).waitFor()
   const text = office.getByRole('textbox', { name: '正文' })

@@ -21,7 +21,11 @@ import { lookAround } from '#server/kernel/work.ts'
 /** The people who answer: the demonstration plays them with codes that nobody prints. */
 export interface Respondents {
   codes(surveyId: string, schoolId: string): Promise<{ code: string; audience: Audience }[]>
-  cast(ballot: { code: string; answers: Record<string, Answer>; text: string; seconds: number }): Promise<void>
+  /** Answers on a day of the story. */
+  cast(
+    ballot: { code: string; answers: Record<string, Answer>; text: string; seconds: number },
+    at: Date,
+  ): Promise<void>
 }
 
 export interface Polling {
@@ -108,7 +112,9 @@ async function answerAll(story: Story, { officeId, schools, respondents }: Polli
       .filter(() => story.random() < answering)
       .map((one) => ballotOf(story, one, mood))
     for (let from = 0; from < ballots.length; from += AT_ONCE)
-      await Promise.all(ballots.slice(from, from + AT_ONCE).map((one) => respondents.cast(one)))
+      await Promise.all(
+        ballots.slice(from, from + AT_ONCE).map((one) => respondents.cast(one, story.house.clock.now())),
+      )
   }
 }
 
