@@ -230,6 +230,7 @@ function Open({ survey }: { survey: Survey }) {
                   title: '办理',
                   render: (one) => (
                     <Act
+                      name={one.id}
                       label="撤下"
                       reasons={[]}
                       confirm="已经录入的内容删除，不计入。编码没有用过的，可以重新录。"
