@@ -93,7 +93,12 @@ async function confirmAs(s: Stage, school: string, surveyId: string, grades: str
       const classes = grades.map((grade) => ({ grade, name: '1 班', pupils: 30 }))
       const body = JSON.stringify({ teachers: 12, classes, updatedAt: '' })
       const saved = await fetch(roster, { method: 'PUT', headers, body })
-      const confirmed = await fetch(`${roster}/confirm`, { method: 'POST', headers, body: '{}' })
+      const { updatedAt } = await saved.json()
+      const confirmed = await fetch(`${roster}/confirm`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ seen: updatedAt }),
+      })
       return [saved.status, confirmed.status]
     },
     [surveyId, grades] as const,

@@ -43,8 +43,11 @@ export async function drawn(picture: Locator): Promise<void> {
   assert.ok(width > 100, `the picture is ${width} px wide`)
 }
 
+/** Saves a file: a picture opens at a tap and has a link of its own to save it by. */
 export async function saved(page: Page, link: string): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
+  const own = page.getByRole('link', { name: `保存原图 ${link}` })
+  const asked = (await own.count()) > 0 ? own : page.getByRole('link', { name: link })
+  const [download] = await Promise.all([page.waitForEvent('download'), asked.click()])
   assert.equal(await download.failure(), null)
   return download.suggestedFilename()
 }

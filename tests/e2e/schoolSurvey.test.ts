@@ -90,7 +90,12 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
   await clerk.reload()
   await clerk.getByRole('heading', { name: '抽中的班级' }).waitFor()
   await s.look(clerk, 'drawn')
-  await api(office, 'POST', `/api/surveys/${id}/schools/${schoolId}/kit`, {})
+  // A page that is printed is asked for by a form.
+  const printed = await office.evaluate(
+    async (where) => (await fetch(where, { method: 'POST', body: new URLSearchParams() })).status,
+    `/api/surveys/${id}/schools/${schoolId}/kit`,
+  )
+  assert.equal(printed, 200)
   await api(office, 'POST', `/api/surveys/${id}/open`, {})
   for (const [page, name] of [
     [clerk, 'day'],
