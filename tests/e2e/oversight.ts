@@ -85,7 +85,7 @@ export async function visit(s: Stage, { leader, clerk, stranger }: Cast): Promis
   assert.equal(await clerk.getByRole('link', { name: '修改' }).count(), 0)
   await s.look(clerk, '52-visit')
   assert.equal(await saved(clerk, '长廊.jpg'), '长廊.jpg')
-  const file = (await clerk.getByRole('link', { name: '长廊.jpg' }).getAttribute('href')) ?? ''
+  const file = (await clerk.getByRole('link', { name: '保存原图 长廊.jpg' }).getAttribute('href')) ?? ''
   assert.match(file, /^\/api\/files\/[0-9a-f-]{36}$/)
   for (const path of [file, `${file}/thumbnail`]) {
     const status = (page: Page) => page.evaluate(async (at) => (await fetch(at)).status, path)

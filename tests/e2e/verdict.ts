@@ -103,9 +103,12 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   await phone.locator('[name="name"]').fill('演示群众')
   await phone.locator('[name="phone"]').fill('0372-0000000')
   await phone.locator('[name="content"]').fill('太短')
+  // Nobody writes an objection in no time; the clock of the walk stands still in between.
+  await s.setTime('2026-11-03T01:10:00.000Z')
   await phone.getByRole('button', { name: '提交异议' }).click()
   await phone.getByText('请至少写 20 个字').first().waitFor()
   assert.equal(await phone.locator('[name="name"]').inputValue(), '演示群众')
+  await s.setTime('2026-11-03T01:20:00.000Z')
   await phone.locator('[name="content"]').fill('该校台账中的一次活动与实际日期不符，希望核实后公布结果，谢谢。')
   await phone.getByRole('button', { name: '提交异议' }).click()
   const receipt = (await phone.locator('.code').innerText()).trim()
