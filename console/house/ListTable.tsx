@@ -197,7 +197,8 @@ export function ListTable<E extends Listing>(props: {
                 ? {
                     rowSelection: {
                       selectedRowKeys: ticked,
-                      hideSelectAll: true,
+                      // A heading is read aloud; a box for all is not wanted, because the list has more pages.
+                      columnTitle: '选',
                       onChange: (keys: readonly unknown[]) => setTicked(keys.map(String)),
                       getCheckboxProps: (row: Row<E>) => ({ 'aria-label': `选择 ${props.rowKey(row)}` }) as object,
                     },

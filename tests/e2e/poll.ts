@@ -28,7 +28,11 @@ export async function holdSurvey(s: Stage, office: Page, schools: readonly Schoo
   for (const [at, codes] of slips.entries()) await answerAll(s, codes, moods[at] ?? moods[0])
   await office.getByRole('link', { name: '答题进度' }).click()
   const all = schools.reduce((sum, { name }) => sum + codesOf(name), 0)
-  await office.getByText(`${all} / ${all}`).first().waitFor()
+  // While answers come in, the counters move by the hour: how many have answered is told exactly only at the end.
+  await office
+    .getByText(new RegExp(`\\d+ / ${all}`))
+    .first()
+    .waitFor()
   await s.look(office, '25-survey-progress')
   await office.getByRole('link', { name: TITLE }).first().click()
   await press(office, '截止答题', '全部答完')
