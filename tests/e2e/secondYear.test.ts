@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { system } from '#domain/actor.ts'
+import { setPassword } from '#server/features/access/actions.ts'
+import { inWork } from '#server/kernel/work.ts'
 import { DEMO_PASSWORD } from '#tests/demoPassword.ts'
 import { fill, open, press, send } from './hands.ts'
 import { demoStage } from './pages.ts'
@@ -87,19 +90,32 @@ async function prepareMistyped(s: Stage, office: Page): Promise<void> {
   await lookAt(office, 'second-opened')
 }
 
-/** The codes of three schools that published a plan in the first year. */
+/** The codes of three schools that published a plan in the first year; those of their people who had no password get one. */
 async function threeSchools(s: Stage): Promise<string[]> {
-  const rows = await s.house.database.reader
+  const plans = await s.house.database.reader
     .selectFrom('plan')
     .innerJoin('organization', 'organization.id', 'plan.schoolId')
     .select('organization.code')
+    .distinct()
     .where('plan.state', '=', 'closed')
-    .groupBy('organization.code')
     .orderBy('organization.code')
     .limit(3)
     .execute()
-  assert.equal(rows.length, 3)
-  return rows.map((row) => row.code ?? '')
+  const codes = plans.map((one) => one.code ?? '')
+  assert.equal(codes.length, 3)
+  const waiting = await s.house.database.reader
+    .selectFrom('account')
+    .select('personId')
+    .where(
+      'loginName',
+      'in',
+      codes.flatMap((code) => [`${code}c`, `${code}s`]),
+    )
+    .where('passwordHash', 'is', null)
+    .execute()
+  for (const { personId } of waiting)
+    await inWork(s.house, system, (work) => setPassword(work, personId, DEMO_PASSWORD))
+  return codes
 }
 
 /** Last year's plan is taken over; one is sent back by mistake of the school's, mended and signed again; all are published. */
@@ -109,8 +125,8 @@ async function livePlan(s: Stage, office: Page, school: { code: string; sentBack
   await signIn(s, clerk, `${school.code}c`)
   await signIn(s, secretary, `${school.code}s`)
   await open(clerk, s.url, '/plan', /方案/)
-  await press(clerk, '从2026 年度带入')
-  await clerk.getByRole('heading', { level: 1, name: /2027/ }).waitFor()
+  await press(clerk, '从2026 年度 创建方案带入')
+  await clerk.getByRole('button', { name: '保存草稿' }).first().waitFor()
   await sign(s, secretary)
   const path = new URL(secretary.url()).pathname.replace('/console', '')
   if (school.sentBack) {
@@ -118,6 +134,7 @@ async function livePlan(s: Stage, office: Page, school: { code: string; sentBack
     await press(office, '退回', '目标没有写清今年比去年多做什么。')
     await open(clerk, s.url, '/plan', /方案/)
     await clerk.getByText('目标没有写清今年比去年多做什么。').first().waitFor()
+    await clerk.getByRole('link', { name: '继续起草' }).click()
     await fill(clerk, { 年度工作目标: '比去年多开一门课程，多办两次家长课堂。' })
     await press(clerk, '保存草稿')
     await clerk.getByText('已保存').first().waitFor()
