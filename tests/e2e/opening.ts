@@ -132,17 +132,26 @@ async function openYear(s: Stage, office: Page): Promise<void> {
   await office.getByText('进行中').first().waitFor()
 }
 
-const reviewers = [
+interface Newcomer {
+  name: string
+  login: string
+}
+
+const reviewers: Newcomer[] = [
   { name: '演示评委甲', login: 'pingwei1' },
   { name: '演示评委乙', login: 'pingwei2' },
 ]
 
 /** The administrator makes accounts, the security officer gives the role, slips are handed out. */
-export async function setUpReviewers(s: Stage): Promise<{ name: string; page: Page }[]> {
+async function setUpPeople(
+  s: Stage,
+  people: readonly Newcomer[],
+  role: string,
+): Promise<{ name: string; page: Page }[]> {
   const admin = await s.desktop()
   await signIn(admin, s.url, 'guanli')
   const pages: { name: string; page: Page }[] = []
-  for (const { name, login } of reviewers) {
+  for (const { name, login } of people) {
     await open(admin, s.url, '/accounts/new', /账号/)
     await fill(admin, { 姓名: name, 登录名: login })
     await press(admin, '建立账号')
@@ -150,16 +159,16 @@ export async function setUpReviewers(s: Stage): Promise<{ name: string; page: Pa
   }
   const security = await s.desktop()
   await signIn(security, s.url, 'anquan')
-  for (const { name } of reviewers) {
+  for (const { name } of people) {
     await open(security, s.url, '/accounts', '账号与岗位')
     await security.getByRole('link', { name }).first().click()
     await security.getByRole('heading', { level: 1, name }).waitFor()
-    await choose(security, security, '岗位', '评审专家')
+    await choose(security, security, '岗位', role)
     await choose(security, security, '单位', '演示区教育局')
     await press(security, '授予')
     await security.getByText('已授予岗位').waitFor()
   }
-  for (const { name, login } of reviewers) {
+  for (const { name, login } of people) {
     await open(admin, s.url, '/accounts', '账号与岗位')
     await admin.getByRole('link', { name }).first().click()
     await admin.getByRole('heading', { level: 1, name }).waitFor()
@@ -169,4 +178,15 @@ export async function setUpReviewers(s: Stage): Promise<{ name: string; page: Pa
     pages.push({ name, page })
   }
   return pages
+}
+
+export const setUpReviewers = (s: Stage): Promise<{ name: string; page: Page }[]> =>
+  setUpPeople(s, reviewers, '评审专家')
+
+/** The second person of the office: whoever decided does not check an objection to it (rule 19). */
+export async function setUpColleague(s: Stage): Promise<{ name: string; login: string; page: Page }> {
+  const colleague = { name: '演示副科长', login: 'fukezhang' }
+  const [made] = await setUpPeople(s, [colleague], '局党工委办')
+  if (!made) throw new Error('no colleague came in')
+  return { ...made, login: colleague.login }
 }

@@ -117,13 +117,19 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
 }
 
 /** The objection is admitted, checked by somebody of the bureau, decided and answered; the objector sees it. */
-export async function answerObjection(s: Stage, office: Page, receipt: string): Promise<void> {
+export async function answerObjection(
+  s: Stage,
+  office: Page,
+  colleague: { name: string; page: Page },
+  receipt: string,
+): Promise<void> {
   await open(office, s.url, '/objections', '异议')
   await press(office, '受理', '属实名异议，予以受理。')
-  await choose(office, office, '核查人', '演示科长')
+  await choose(office, office, '核查人', colleague.name)
   await press(office, '指定核查人')
-  await press(office, '作出结论', '经核对原始记录，日期一致，异议不成立。')
-  await press(office, '答复', '经核查，活动日期与原始记录一致，感谢监督。')
+  await open(colleague.page, s.url, '/objections', '异议')
+  await press(colleague.page, '作出结论', '经核对原始记录，日期一致，异议不成立。')
+  await press(colleague.page, '答复', '经核查，活动日期与原始记录一致，感谢监督。')
   const phone = await s.phone({ javaScriptEnabled: false })
   await phone.goto(`${s.url}/objections`)
   await phone.locator('[name="receipt"]').fill(receipt)
