@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { endpoint, yearQuery } from './endpoint.ts'
 
+/** A piece of work that waits for somebody, as each room tells it to the home page. */
+export interface Todo {
+  id: string
+  /** What kind of work it is, such as `planToSign`. */
+  kind: string
+  title: string
+  detail: string
+  /** The day, in Shanghai, by which it is due. */
+  dueDate?: string
+  href: string
+}
+
 export const readTodo = endpoint({
   name: 'readTodo',
   method: 'GET',

@@ -3,7 +3,7 @@ import { movesOfRequest, RELEASE_DAYS, requestKinds, type RequestSubject } from 
 import { hasRole, type Role, roleLabels } from '#domain/actor.ts'
 import type { listRequests, requestFilter } from '#contract/accountRequest.ts'
 import type { AccountRequestRow } from '#server/db/tables/foundation.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 

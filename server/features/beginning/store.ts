@@ -1,6 +1,6 @@
 import { ownSchoolId } from '#domain/actor.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 /** The first steps of a school's year that it has not yet taken: nothing exists yet that could remind of them. */

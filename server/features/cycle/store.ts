@@ -6,7 +6,7 @@ import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#dom
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
 import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { found } from '#server/kernel/problem.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'

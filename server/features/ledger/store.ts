@@ -1,4 +1,5 @@
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import type { Todo } from '#contract/todo.ts'
 import { z } from 'zod'
 import { ownSchoolId, reachesSchool } from '#domain/actor.ts'
 import {
@@ -271,15 +272,6 @@ export async function readFigures(db: ReadOnly, of: { cycleId: string; schoolIds
     number
   >
   return { byPillar, forms, sums: { filed: total('filed'), late: total('late'), participants } }
-}
-
-export interface Todo {
-  id: string
-  kind: string
-  title: string
-  detail: string
-  dueDate?: string
-  href: string
 }
 
 /** For those who keep a school's ledger: drafts left lying, and pillars of which nothing is filed yet. */

@@ -7,7 +7,7 @@ import { againstAskingSchool, againstMovingObjection, againstSchoolAnswering } f
 import type { Refusal } from '#domain/refusal.ts'
 import type { listObjections } from '#contract/objection.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import type { Todo } from '#contract/todo.ts'
 import type { z } from 'zod'
 import { type Scope, schoolScope } from '#domain/actor.ts'
 import { addDays } from '#domain/calendar.ts'
@@ -123,15 +124,6 @@ async function listPlanRows(look: Look, filter: PlanFilter, cycle: Cycle | undef
 
 const isDraft = (row: { [K in keyof PlanRow]: PlanRow[K] | null }): row is PlanRow =>
   row.id !== null && row.state === 'draft'
-
-export interface Todo {
-  id: string
-  kind: string
-  title: string
-  detail: string
-  dueDate?: string
-  href: string
-}
 
 const SOON = 14
 const todoKinds = {

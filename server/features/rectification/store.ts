@@ -13,7 +13,7 @@ import {
 } from '#domain/rectification.ts'
 import type { RectificationDetail, rectificationFilter } from '#contract/rectification.ts'
 import type { RectificationRow } from '#server/db/tables/supervision.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'

@@ -2,7 +2,7 @@ import { againstConfirmingRevocation } from '#domain/award.ts'
 import { isOffice } from '#domain/actor.ts'
 import type { AwardState } from '#domain/lifecycles/award.ts'
 import { refusal } from '#domain/refusal.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 

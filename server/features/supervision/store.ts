@@ -12,7 +12,7 @@ import {
 } from '#domain/supervision.ts'
 import { choiceShape, type FindingItem, type listFindings, type listInspections } from '#contract/supervision.ts'
 import type { FindingRow } from '#server/db/tables/supervision.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'

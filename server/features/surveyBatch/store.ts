@@ -8,7 +8,7 @@ import { audienceOf, factsOf, findSurvey, listBatches, listParts, type Survey } 
 import { findOwnPart } from '#server/features/surveySchool/store.ts'
 import type { BatchProgress } from '#contract/ballotBox.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 type Named = Map<string, string>

@@ -1,5 +1,5 @@
 import { hasRole } from '#domain/actor.ts'
-import type { Todo } from '#server/features/planList/store.ts'
+import type { Todo } from '#contract/todo.ts'
 import { hintsOf } from '#server/kernel/hints.ts'
 import type { Look } from '#server/kernel/work.ts'
 
