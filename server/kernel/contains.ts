@@ -1,6 +1,6 @@
-import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely'
+import { PostgresAdapter, type RawBuilder, sql } from 'kysely'
 import { alikes } from '#domain/alike.ts'
-import type { Tables } from '#server/db/tables.ts'
+import type { ReadOnly } from './work.ts'
 
 /** More words than anybody types are a flood; what comes after them does not narrow the search. */
 const WORDS_AT_MOST = 8
@@ -9,7 +9,7 @@ const WORDS_AT_MOST = 8
  * The condition behind every search box: each word stands in one of the columns, as it was typed but for case and width. `%`, `_`, `*`
  * and every other sign stand for themselves, so a search finds what is stored. Without a word everything is found.
  */
-export function contains(db: Kysely<Tables>, columns: readonly string[], words: string): RawBuilder<boolean> {
+export function contains(db: ReadOnly, columns: readonly string[], words: string): RawBuilder<boolean> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
   const holds = (column: string, word: string) =>
     isPostgres

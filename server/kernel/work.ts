@@ -26,7 +26,7 @@ export interface House {
 }
 
 /** A query builder that cannot write: only these compile. */
-export type ReadOnly = Pick<Db, 'selectFrom' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic'>
+export type ReadOnly = Pick<Db, 'selectFrom' | 'getExecutor' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic'>
 
 export interface Look {
   house: House

@@ -11,6 +11,7 @@ import { lockedNames } from '#server/kernel/attempts.ts'
 import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
 
@@ -68,11 +69,10 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
     .innerJoin('person', 'person.id', 'account.personId')
     .where('person.bureauId', '=', look.actor.bureauId ?? '')
   if (filter.q) {
-    const like = `%${filter.q.replace(/[%_]/g, '')}%`
+    const { q } = filter
     query = query.where((eb) =>
       eb.or([
-        eb('person.name', 'like', like),
-        eb('account.loginName', 'like', like.toLowerCase()),
+        contains(look.db, ['person.name', 'account.loginName'], q),
         eb.exists(
           eb
             .selectFrom('roleGrant')
@@ -80,7 +80,7 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
             .select('roleGrant.id')
             .whereRef('roleGrant.personId', '=', 'account.personId')
             .where('roleGrant.endedAt', 'is', null)
-            .where('organization.name', 'like', like),
+            .where(contains(look.db, ['organization.name'], q)),
         ),
       ]),
     )
@@ -258,7 +258,7 @@ export async function findPlaces(look: Look, q: string) {
     .select(['id', 'name'])
     .where('bureauId', '=', bureauId)
     .where('retiredAt', 'is', null)
-    .where('name', 'like', `%${q.replace(/[%_]/g, '')}%`)
+    .where(contains(look.db, ['name'], q))
     .orderBy('name')
     .limit(PLACES_AT_ONCE)
     .execute()

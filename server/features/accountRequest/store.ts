@@ -6,6 +6,7 @@ import type { AccountRequestRow } from '#server/db/tables/foundation.ts'
 import type { Todo } from '#contract/todo.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 type Filter = { [K in keyof typeof requestFilter]: z.infer<(typeof requestFilter)[K]> }
 type Item = z.input<(typeof listRequests)['reply']>['items'][number]
@@ -41,7 +42,7 @@ export async function pageOfRequests(look: Look, filter: Filter) {
   if (filter.state === 'unnoted')
     query = query.where('accountRequest.state', '=', 'used').where('accountRequest.notedAt', 'is', null)
   else if (filter.state) query = query.where('accountRequest.state', '=', filter.state)
-  if (filter.q) query = query.where('person.name', 'like', `%${filter.q.replace(/[%_]/g, '')}%`)
+  if (filter.q) query = query.where(contains(look.db, ['person.name'], filter.q))
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await query
     .selectAll('accountRequest')

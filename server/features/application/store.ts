@@ -26,6 +26,7 @@ import type { Todo } from '#contract/todo.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export type ApplicationOf = Omit<ApplicationRow, 'state' | 'entryIds'> & { state: ApplicationState; entryIds: string[] }
 
@@ -181,7 +182,7 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
     'bureauId' in scope
       ? rows.where('application.bureauId', '=', scope.bureauId)
       : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
-  if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.q) rows = rows.where(contains(look.db, ['school.name'], query.q))
   if (query.state === 'sent') rows = rows.where('application.state', 'not in', [...notSent])
   else if (query.state) rows = rows.where('application.state', '=', query.state)
   if (query.stage) rows = rows.where('school.stage', '=', query.stage)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import { hasRole, ownSchoolId } from '#domain/actor.ts'
 import {
@@ -16,6 +15,7 @@ import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export const ARTICLES_ON_A_PAGE = 20
 type Kind = (typeof articleKinds)[number]
@@ -47,10 +47,7 @@ export async function listArticlesOf(look: Look, query: z.infer<typeof listArtic
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('article.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('article.state', '=', query.state)
-  if (query.q) {
-    const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) => sql<boolean>`${eb.ref('article.title')} like ${like} escape '\\'`)
-  }
+  if (query.q) rows = rows.where(contains(look.db, ['article.title'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select([

@@ -4,6 +4,7 @@ import { detailLabels, eventLabel, subjectLabel } from '#domain/auditLabels.ts'
 import type { auditFilter } from '#contract/audit.ts'
 import type { Tables } from '#server/db/tables.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export type AuditFilter = { [K in keyof typeof auditFilter]: z.infer<(typeof auditFilter)[K]> }
 
@@ -22,7 +23,7 @@ function chosen(look: Look, filter: AuditFilter): Rows {
   if (filter.subjectId) rows = rows.where('subjectId', '=', filter.subjectId)
   if (filter.from) rows = rows.where('at', '>=', startOf(filter.from))
   if (filter.until) rows = rows.where('at', '<', startOf(filter.until, 1))
-  if (filter.q) rows = rows.where('actorName', 'like', `%${filter.q.replace(/[%_]/g, '')}%`)
+  if (filter.q) rows = rows.where(contains(look.db, ['actorName'], filter.q))
   return rows
 }
 

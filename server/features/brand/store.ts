@@ -2,7 +2,6 @@ import { type Scope, schoolScope } from '#domain/actor.ts'
 import { brandGaps, defaultCategories, RENAMING_SHOWN_DAYS } from '#domain/brand.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { brandQuery } from '#contract/brand.ts'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
 import { listArgumentations } from '#server/features/argumentation/store.ts'
@@ -10,6 +9,7 @@ import type { Todo } from '#contract/todo.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 const resources = z.array(z.string())
 export const resourcesOf = (brand: { localResources: string }): string[] =>
@@ -128,15 +128,7 @@ function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {
   if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
-  if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) =>
-      eb.or([
-        sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`,
-        sql<boolean>`${eb.ref('brand.name')} like ${like} escape '\\'`,
-      ]),
-    )
-  }
+  if (filter.q) rows = rows.where(contains(db, ['school.name', 'brand.name'], filter.q))
   return rows
 }
 

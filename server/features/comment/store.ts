@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
 import { schoolScope } from '#domain/actor.ts'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
@@ -11,6 +11,7 @@ import { chosenCycle } from '#server/features/cycle/store.ts'
 import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
 export type Comment = Omit<CommentRow, 'state'> & { state: CommentState }
@@ -63,15 +64,7 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
   if (filter.state === 'overdue') rows = rows.where((eb) => isOverdue(eb, look.today))
   else if (filter.state) rows = rows.where('comment.state', '=', filter.state)
   if (filter.schoolId) rows = rows.where('comment.schoolId', '=', filter.schoolId)
-  if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) =>
-      eb.or([
-        sql<boolean>`${eb.ref('comment.content')} like ${like} escape '\\'`,
-        sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`,
-      ]),
-    )
-  }
+  if (filter.q) rows = rows.where(contains(look.db, ['comment.content', 'school.name'], filter.q))
   return rows
 }
 

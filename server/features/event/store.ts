@@ -9,6 +9,7 @@ import { chosenCycle } from '#server/features/cycle/store.ts'
 import { publicPictures } from '#server/features/file/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 /** The event for the bureau's people, and for a school that is invited once it is published; to others there is none. */
 export async function findEvent(look: Look, id: string) {
@@ -53,7 +54,7 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('event.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('event.state', '=', query.state)
-  if (query.q) rows = rows.where('event.title', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.q) rows = rows.where(contains(look.db, ['event.title'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select((eb) => [

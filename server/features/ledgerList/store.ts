@@ -10,6 +10,7 @@ import { filedEntries, ownSchoolIds, readFigures } from '#server/features/ledger
 import { untilCommit } from '#server/kernel/kept.ts'
 import { notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export interface Listed {
   scope: Scope
@@ -21,7 +22,7 @@ export interface Listed {
 }
 
 /** The condition of a list: scope first, then what was chosen; the same for page, count and export. */
-function entriesOf({ scope, own, cycleId, waiting, filter }: Listed) {
+function entriesOf(db: ReadOnly, { scope, own, cycleId, waiting, filter }: Listed) {
   return (eb: ExpressionBuilder<Tables, 'entry'>) => {
     const ofYear = eb('entry.cycleId', '=', cycleId)
     const all: Expression<SqlBool>[] = [
@@ -57,12 +58,7 @@ function entriesOf({ scope, own, cycleId, waiting, filter }: Listed) {
     if (filter.from) all.push(eb('entry.happenedOn', '>=', filter.from))
     if (filter.until) all.push(eb('entry.happenedOn', '<=', filter.until))
     if (filter.tag) all.push(sql<SqlBool>`${sql.ref('entry.tags')} like ${`%"${filter.tag}"%`}`)
-    for (const word of filter.q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
-      const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-      all.push(
-        sql<SqlBool>`(lower(${sql.ref('entry.title')}) like ${like} escape '\\' or lower(${sql.ref('entry.content')}) like ${like} escape '\\' or lower(${sql.ref('entry.place')}) like ${like} escape '\\')`,
-      )
-    }
+    if (filter.q) all.push(contains(db, ['entry.title', 'entry.content', 'entry.place'], filter.q))
     return eb.and(all)
   }
 }
@@ -88,7 +84,7 @@ export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: C
       eb
         .selectFrom('entry')
         .select('entry.id')
-        .where(entriesOf(listed))
+        .where(entriesOf(db, listed))
         .orderBy(column, direction)
         .orderBy('entry.id', direction)
         .limit(limit)
@@ -131,7 +127,7 @@ export const countOfEntries = (db: ReadOnly, listed: Listed) =>
   db
     .selectFrom('entry')
     .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where(entriesOf(listed))
+    .where(entriesOf(db, listed))
 
 /** What a list may show to this actor; nothing when no year has been opened yet. */
 export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed | undefined> {

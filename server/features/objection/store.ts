@@ -10,6 +10,7 @@ import { chosenCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#contract/todo.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 /** Neither answered nor put aside as junk by two people: these hold up the end of the notice. */
 const CLOSED = ['replied', 'junk'] as const satisfies ObjectionState[]
@@ -62,7 +63,7 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
   if (query.state === 'crowded')
     rows = rows.where('objection.crowded', '=', 1).where('objection.state', '=', 'received')
   else if (query.state) rows = rows.where('objection.state', '=', query.state)
-  if (query.q) rows = rows.where('objection.content', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.q) rows = rows.where(contains(look.db, ['objection.content'], query.q))
   return rows
 }
 

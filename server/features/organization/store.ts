@@ -7,11 +7,12 @@ import type { Tables } from '#server/db/tables.ts'
 import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>>
 
 /** The condition of every list of schools: scope first, then what was chosen; the same for page, count and export. */
-function schoolsOf(scope: Scope, filter: Filter) {
+function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
   return (eb: ExpressionBuilder<Tables, 'school' | 'organization'>) => {
     const all: Expression<SqlBool>[] = [
       'bureauId' in scope
@@ -38,12 +39,7 @@ function schoolsOf(scope: Scope, filter: Filter) {
           ),
         ),
       )
-    for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
-      const like = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-      all.push(
-        sql<SqlBool>`(lower(${sql.ref('school.name')}) like ${like} escape '\\' or ${sql.ref('organization.code')} like ${like} escape '\\' or lower(${sql.ref('school.secretaryName')}) like ${like} escape '\\')`,
-      )
-    }
+    if (filter.q) all.push(contains(db, ['school.name', 'organization.code', 'school.secretaryName'], filter.q))
     return eb.and(all)
   }
 }
@@ -91,7 +87,7 @@ export async function schoolRows(
 ): Promise<SchoolItem[]> {
   const { column, direction } = chosenSort(orders, filter.sort ?? '')
   const listed = selectSchools(look.db)
-    .where(schoolsOf(schoolScope(look.actor), filter))
+    .where(schoolsOf(look.db, schoolScope(look.actor), filter))
     .orderBy(column ?? orders.zone, direction)
     .orderBy('organization.code')
     .orderBy('school.id')
@@ -114,7 +110,7 @@ export async function registerRows(look: Look, filter: Filter) {
     .selectFrom('school')
     .innerJoin('organization', 'organization.id', 'school.id')
     .select(['school.id', 'school.contactPhone'])
-    .where(schoolsOf(schoolScope(look.actor), filter))
+    .where(schoolsOf(look.db, schoolScope(look.actor), filter))
     .execute()
   const phones = new Map(numbers.map((one) => [one.id, one.contactPhone]))
   return rows.map((row) => ({
@@ -166,7 +162,7 @@ export async function listSchools(look: Look, query: SchoolQuery) {
     .selectFrom('school')
     .innerJoin('organization', 'organization.id', 'school.id')
     .select(({ fn }) => fn.countAll().as('total'))
-    .where(schoolsOf(schoolScope(look.actor), filter))
+    .where(schoolsOf(look.db, schoolScope(look.actor), filter))
     .executeTakeFirstOrThrow()
   return { items, total: Number(total) }
 }

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { Todo } from '#contract/todo.ts'
 import type { z } from 'zod'
 import { type Scope, schoolScope } from '#domain/actor.ts'
@@ -13,6 +13,7 @@ import { contentOf } from '#server/features/plan/store.ts'
 import { readParts } from '#server/features/planPart/store.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export type PlanFilter = z.infer<typeof planQuery>
 
@@ -56,13 +57,9 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: Partial<PlanFilter>
   else if (filter.state) rows = rows.where('plan.state', '=', filter.state)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
-  if (filter.q) rows = rows.where(contains('school.name', filter.q))
+  if (filter.q) rows = rows.where(contains(db, ['school.name'], filter.q))
   return rows
 }
-
-/** A part of a text, taken literally: what is typed is no pattern. */
-const contains = (column: string, part: string) =>
-  sql<boolean>`${sql.ref(column)} like ${`%${part.replace(/[\\%_]/g, (char) => `\\${char}`)}%`} escape '\\'`
 
 const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.updatedAt' } as const
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
 import { dateInWords } from '#domain/calendar.ts'
@@ -17,6 +16,7 @@ import type { Todo } from '#contract/todo.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export type Order = RectificationRow & { state: RectificationState }
 type Filter = z.infer<typeof rectificationFilter>
@@ -42,15 +42,7 @@ async function listed(look: Look, filter: Filter, scope: Scope) {
   if (filter.overdue)
     rows = rows.where('rectification.state', 'in', [...openStates]).where('rectification.dueOn', '<', look.today)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
-  if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) =>
-      eb.or([
-        sql<boolean>`${eb.ref('school.name')} like ${like} escape '\\'`,
-        sql<boolean>`${eb.ref('rectification.requirement')} like ${like} escape '\\'`,
-      ]),
-    )
-  }
+  if (filter.q) rows = rows.where(contains(look.db, ['school.name', 'rectification.requirement'], filter.q))
   return { rows }
 }
 

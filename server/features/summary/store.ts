@@ -14,6 +14,7 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { againstReadingSchool } from '#domain/actor.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export async function findSummary(look: Look, id: string): Promise<SummaryRow & { state: SummaryState }> {
   const row = found(await look.db.selectFrom('summary').selectAll().where('id', '=', id).executeTakeFirst())
@@ -183,7 +184,7 @@ export async function listSchoolSummaries(look: Look, query: ListQuery, scope: S
   const cycle = await cycleOf(look, query.year)
   if (!cycle) return { items: [], total: 0 }
   let rows = schoolsWithSummary(look, cycle, scope)
-  if (query.q) rows = rows.where('school.name', 'like', `%${query.q.replace(/[\\%_]/g, '')}%`)
+  if (query.q) rows = rows.where(contains(look.db, ['school.name'], query.q))
   if (query.state === 'none') rows = rows.where('summary.id', 'is', null)
   else if (query.state) rows = rows.where('summary.state', '=', query.state)
   if (query.zoneId) rows = rows.where('school.zoneId', '=', query.zoneId)

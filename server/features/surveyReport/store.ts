@@ -29,6 +29,7 @@ import { findOwnPart } from '#server/features/surveySchool/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 interface SchoolResult {
   schoolId: string
@@ -313,7 +314,7 @@ export async function listRemarksOf(look: Look, id: string, query: z.infer<typeo
   if (query.schoolId) rows = rows.where('surveyRemark.schoolId', '=', query.schoolId)
   if (!office) rows = rows.where('surveyRemark.state', '=', 'released')
   else if (query.state) rows = rows.where('surveyRemark.state', '=', query.state)
-  if (query.q) rows = rows.where('surveyRemark.body', 'like', `%${query.q.replaceAll(/[%_\\]/g, '')}%`)
+  if (query.q) rows = rows.where(contains(look.db, ['surveyRemark.body'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select([

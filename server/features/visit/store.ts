@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
 import type { listVisits } from '#contract/visit.ts'
@@ -6,6 +5,7 @@ import type { VisitRow } from '#server/db/tables/supervision.ts'
 import { chosenCycle, cycleOf } from '#server/features/cycle/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
 
 export async function findVisit(look: Look, id: string): Promise<VisitRow> {
   const row = found(await look.db.selectFrom('visit').selectAll().where('id', '=', id).executeTakeFirst())
@@ -44,16 +44,8 @@ export async function listVisitsOf(
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('visit.cycleId', '=', cycle.id)
   if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)
-  if (query.q) {
-    const like = `%${query.q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-    rows = rows.where((eb) =>
-      eb.or(
-        (['school.name', 'visit.saw', 'visit.advised', 'visit.followUp'] as const).map(
-          (column) => sql<boolean>`${eb.ref(column)} like ${like} escape '\\'`,
-        ),
-      ),
-    )
-  }
+  if (query.q)
+    rows = rows.where(contains(look.db, ['school.name', 'visit.saw', 'visit.advised', 'visit.followUp'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select(shown)
