@@ -16,3 +16,25 @@ export function alikes(char: string): string[] {
   }
   return [...forms]
 }
+
+/** More words than anybody types are a flood; what comes after them does not narrow the search. */
+const WORDS_AT_MOST = 8
+
+/** The words of a search box; each must be found. */
+export const wordsOf = (words: string): string[] =>
+  words
+    .normalize('NFC')
+    .split(/[\s\u3000]+/u)
+    .filter(Boolean)
+    .slice(0, WORDS_AT_MOST)
+
+/** Whether each of the words stands in the text, whatever its case and width: what `contains` asks of a database, for what is at hand. */
+export function holdsWords(text: string, words: string): boolean {
+  const chars = [...text]
+  const standsAt = (forms: readonly string[][], at: number) =>
+    forms.every((alike, offset) => alike.includes(chars[at + offset] ?? ''))
+  return wordsOf(words).every((word) => {
+    const forms = Array.from(word, alikes)
+    return chars.some((_, at) => standsAt(forms, at))
+  })
+}

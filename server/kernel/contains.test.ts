@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { addZone } from '#server/features/organization/actions.ts'
 import { inWork } from '#server/kernel/work.ts'
 import { system } from '#domain/actor.ts'
+import { holdsWords } from '#domain/alike.ts'
 import { world, type World } from '#tests/world.ts'
 import { contains } from './contains.ts'
 
@@ -71,7 +72,27 @@ test('every text is found by every piece of itself', async (t) => {
         .where(contains(db, ['held.text'], middle))
         .execute()
       assert.equal(hit.length, 1, `${text} by ${middle}`)
+      assert.ok(holdsWords(text, middle), `${text} at hand by ${middle}`)
     }),
     { numRuns: 150 },
   )
+})
+
+test('what is at hand is searched as the database searches', async (t) => {
+  const w = await world(t)
+  const names = [
+    'ＶＲ思政课',
+    '整改完成率100%达标',
+    '得分_合计有误',
+    '试验小学（东校区）',
+    '３号楼',
+    'a[b]c^d-e*f?g\\h',
+  ]
+  await keep(w, names)
+  for (const words of ['vr', 'ＶＲ 课', '课 vr', '100%', '%', '_', '(东', '3号', '[B]', '.', '\\', '没有', '', '　'])
+    assert.deepEqual(
+      (await found(w, words)).filter((name) => names.includes(name)),
+      names.filter((name) => holdsWords(name, words)),
+      words,
+    )
 })

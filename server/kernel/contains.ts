@@ -1,9 +1,6 @@
 import { PostgresAdapter, type RawBuilder, sql } from 'kysely'
-import { alikes } from '#domain/alike.ts'
+import { alikes, wordsOf } from '#domain/alike.ts'
 import type { ReadOnly } from './work.ts'
-
-/** More words than anybody types are a flood; what comes after them does not narrow the search. */
-const WORDS_AT_MOST = 8
 
 /**
  * The condition behind every search box: each word stands in one of the columns, as it was typed but for case and width. `%`, `_`, `*`
@@ -24,13 +21,6 @@ export function contains(db: ReadOnly, columns: readonly string[], words: string
   )
   return each.length > 0 ? sql<boolean>`(${sql.join(each, sql` and `)})` : sql<boolean>`1 = 1`
 }
-
-const wordsOf = (words: string): string[] =>
-  words
-    .normalize('NFC')
-    .split(/[\s\u3000]+/u)
-    .filter(Boolean)
-    .slice(0, WORDS_AT_MOST)
 
 /** A class of GLOB: `]` may only stand first in one, `^` never, `-` only last. */
 function globbed(word: string): string {

@@ -17,7 +17,7 @@ const meeting = (w: World) => ({
   hostSchoolId: null,
   schoolIds: [w.schoolIds[0]],
 })
-async function draftEvent(w: World): Promise<string> {
+export async function draftEvent(w: World): Promise<string> {
   return (await (await w.as('office')).post('/api/events', meeting(w))).body.id
 }
 async function openEvent(w: World): Promise<string> {
@@ -26,7 +26,7 @@ async function openEvent(w: World): Promise<string> {
   return id
 }
 const words = { title: '演示经验', body: '演示正文', authorName: '演示作者' }
-async function draftArticle(w: World): Promise<string> {
+export async function draftArticle(w: World): Promise<string> {
   return (await (await w.as('clerk')).post('/api/articles', { kind: 'experience', ...words })).body.id
 }
 async function sentArticle(w: World): Promise<string> {

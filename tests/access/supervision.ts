@@ -29,7 +29,7 @@ const still =
   async () => ({ url })
 
 const seen = { kind: '到校', visitedOn: '2026-05-11', saw: '演示情况', advised: '', followUp: '', fileIds: [] }
-async function madeVisit(w: World): Promise<string> {
+export async function madeVisit(w: World): Promise<string> {
   return (await (await w.as('leader')).post('/api/visits', { schoolId: w.schoolIds[0], ...seen })).body.id
 }
 const visit = of('/api/visits', madeVisit)

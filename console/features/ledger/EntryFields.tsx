@@ -5,6 +5,7 @@ import { Line, LongText } from '#console/house/texts.tsx'
 import { participantKinds, participantLabels, type EntryTag, tagLabels } from '#domain/ledger.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
+import { byLabel } from '#console/house/searching.ts'
 import type { Desk } from './desk.ts'
 import type { EvidenceFile } from './values.ts'
 
@@ -71,8 +72,7 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
           <Form.Item name="taskId" label="对应方案任务">
             <Select
               allowClear
-              showSearch
-              optionFilterProp="label"
+              showSearch={{ filterOption: byLabel }}
               placeholder="这件事落实了方案中的哪一项"
               options={desk.tasks.map(({ id, label, pillar }) => ({
                 value: id,

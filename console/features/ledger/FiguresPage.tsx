@@ -9,6 +9,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { Bar, Table, type TableColumn } from '#console/house/Table.tsx'
+import { byLabel } from '#console/house/searching.ts'
 import { useMe } from '#console/me.ts'
 import { readLedgerFigures } from '#contract/ledger.ts'
 import { useDesk } from './desk.ts'
@@ -41,8 +42,7 @@ export default function FiguresPage() {
             className="list-filter"
             placeholder="全部学校"
             allowClear
-            showSearch
-            optionFilterProp="label"
+            showSearch={{ filterOption: byLabel }}
             value={schoolId || null}
             options={schools.map((one) => ({ value: one.id, label: one.label }))}
             onChange={(value: string | null) => setSearch(value ? { schoolId: value } : {}, { replace: true })}

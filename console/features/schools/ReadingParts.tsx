@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { Section } from '#console/house/Page.tsx'
+import { byLabel } from '#console/house/searching.ts'
 import type { ListReport } from '#contract/schoolList.ts'
 import { columnKeys, type ListColumn, titleOf } from '#domain/listColumns.ts'
 import { type ListDesk, placeOf } from './listDesk.ts'
@@ -57,8 +58,7 @@ function Columns({ desk, report }: { desk: ListDesk; report: ListReport }) {
             <Select<ListColumn | ''>
               aria-label={`“${title}”是`}
               value={column ?? ''}
-              showSearch
-              optionFilterProp="label"
+              showSearch={{ filterOption: byLabel }}
               options={meanings}
               onChange={(value) => desk.map(title, value)}
             />

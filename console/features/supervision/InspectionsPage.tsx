@@ -24,6 +24,7 @@ export default function InspectionsPage() {
       <ListTable
         label="督查列表"
         endpoint={listInspections}
+        search="督查名称"
         columns={[
           { key: 'title', title: '督查', render: (row) => row.title },
           { key: 'dates', title: '时间', render: (row) => `${showDate(row.startsOn)} 至 ${showDate(row.endsOn)}` },

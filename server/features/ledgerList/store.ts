@@ -57,7 +57,10 @@ function entriesOf(db: ReadOnly, { scope, own, cycleId, waiting, filter }: Liste
     if (filter.late) all.push(eb('entry.isLate', '=', filter.late === 'yes' ? 1 : 0))
     if (filter.from) all.push(eb('entry.happenedOn', '>=', filter.from))
     if (filter.until) all.push(eb('entry.happenedOn', '<=', filter.until))
-    if (filter.tag) all.push(sql<SqlBool>`${sql.ref('entry.tags')} like ${`%"${filter.tag}"%`}`)
+    if (filter.tag)
+      all.push(
+        sql<SqlBool>`${sql.ref('entry.tags')} like ${`%${JSON.stringify(filter.tag).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`,
+      )
     if (filter.q) all.push(contains(db, ['entry.title', 'entry.content', 'entry.place'], filter.q))
     return eb.and(all)
   }

@@ -14,6 +14,7 @@ import { choiceShape, type FindingItem, type listFindings, type listInspections 
 import type { FindingRow } from '#server/db/tables/supervision.ts'
 import type { Todo } from '#contract/todo.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
+import { contains } from '#server/kernel/contains.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look } from '#server/kernel/work.ts'
 
@@ -50,6 +51,7 @@ export async function listRounds(look: Look, query: z.infer<typeof listInspectio
   const cycle = await chosenCycle(look, query.year)
   let rows = look.db.selectFrom('inspection').where('bureauId', '=', look.actor.bureauId ?? '')
   if (cycle) rows = rows.where('cycleId', '=', cycle.id)
+  if (query.q) rows = rows.where(contains(look.db, ['inspection.title'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select((eb) => [
@@ -146,6 +148,7 @@ export async function listFindingsOf(
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('finding.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('finding.state', '=', query.state)
+  if (query.q) rows = rows.where(contains(look.db, ['school.name', 'finding.content'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await itemsOf(look, rows.limit(query.size).offset((query.page - 1) * query.size))
   return { items, total: Number(total) }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsWords } from '#domain/alike.ts'
 import { hasRole, isOffice, reachesSchool, schoolScope, worksAt } from '#domain/actor.ts'
 import { questionBank } from '#domain/questionBank.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -179,7 +180,7 @@ export function resultsAsSeen(
   rows: readonly OfficeResult[],
   query: { q?: string | undefined; without?: string | undefined; sort?: string | undefined },
 ): OfficeResult[] {
-  const kept = rows.filter((one) => one.schoolName.includes(query.q ?? '') && (!query.without || one.index === null))
+  const kept = rows.filter((one) => holdsWords(one.schoolName, query.q ?? '') && (!query.without || one.index === null))
   return sorted(kept, query.sort ?? '')
 }
 

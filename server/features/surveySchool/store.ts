@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { holdsWords } from '#domain/alike.ts'
 import { isOffice, reachesSchool, worksAt } from '#domain/actor.ts'
 import { refusal } from '#domain/refusal.ts'
 import { gradesOf, type Roster, sampleOf } from '#domain/sampling.ts'
@@ -154,7 +155,7 @@ export async function listRosterStates(look: Look, id: string, query: z.infer<ty
   const survey = await findSurvey(look, id)
   const parts = (await listParts(look.db, survey))
     .filter((one) => query.roster === '' || rosterStateOf(one) === query.roster)
-    .filter((one) => one.schoolName.includes(query.q))
+    .filter((one) => holdsWords(one.schoolName, query.q))
   const shown = sortedParts(parts, query.sort).slice((query.page - 1) * query.size, query.page * query.size)
   const ids = shown.map((one) => one.schoolId)
   const rosters = new Map((await readRosters(look.db, id, ids)).map((one) => [one.schoolId, one]))
