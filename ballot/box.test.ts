@@ -298,6 +298,14 @@ test('questions and classes are frozen: the same again is harmless, anything els
   await assert.rejects(box.calls.prepare(changed, batches), { name: 'BoxRefused' })
 })
 
+test('a name that the printed font cannot draw is told before anything freezes, with the sign, and taken once it was changed', async (t) => {
+  const { box } = await trial(t)
+  const survey = surveyBody()
+  const batch = batchBody({ schoolName: '试验𠮷小学' })
+  await assert.rejects(box.calls.prepare(survey, [batch]), /“试验𠮷小学”里的“𠮷”.*换成字库有的字/)
+  await box.calls.prepare(survey, [{ ...batch, schoolName: '试验吉小学' }])
+})
+
 test('a school renamed after a freezing that broke off is taken under its new name, until the first code is made', async (t) => {
   const { box } = await trial(t)
   const survey = surveyBody()

@@ -2,6 +2,7 @@ import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
 import { canonical } from '#domain/canonical.ts'
 import { newSecret, newTyped } from './code.ts'
 import type { Sql } from './database.ts'
+import { signsWithoutGlyph } from './glyphs.ts'
 import { digestOf } from './keys.ts'
 import { mix, remix } from './mix.ts'
 import type { Kit } from './print.ts'
@@ -27,6 +28,7 @@ export async function prepare(room: Room, survey: BoxSurvey, batches: readonly B
   const roster = digestOf(canonical(batches.toSorted(byId)))
   // Taken again after the codes are out, it must not hide that their keys are gone.
   const before = await findSurvey(room.database.read, survey.id)
+  if (before === undefined || before.roster !== roster) demandGlyphs(survey, batches)
   if (before === undefined) room.keys.make(survey.id)
   else if (before.state !== 'tallied') demandKeys(room, survey.id)
   await room.database.write(async (sql) => {
@@ -55,6 +57,24 @@ export async function prepare(room: Room, survey: BoxSurvey, batches: readonly B
   })
   forget(room)
   return { fingerprint, rosterDigest: roster }
+}
+
+/** What goes on paper must have glyphs, asked while names can still be changed; each that lacks one is named with its sign. */
+function demandGlyphs(survey: BoxSurvey, batches: readonly BoxBatch[]): void {
+  const texts = [
+    survey.title,
+    survey.bureauName,
+    ...survey.questionnaires.flatMap((one) => one.questions.map((question) => question.text)),
+    ...batches.flatMap((one) => [one.schoolName, `${one.grade}${one.className}`]),
+  ]
+  const lacking = [...new Set(texts)].flatMap((text) => {
+    const signs = signsWithoutGlyph(text)
+    return signs.length > 0 ? [`“${text}”里的“${signs.join('”“')}”`] : []
+  })
+  if (lacking.length > 0)
+    throw refused(
+      `印纸条的字库里没有这些字，印出来会是空框：${lacking.join('；')}。请先在学校名录、班级或问卷里换成字库有的字（如通用的简化字），再冻结。`,
+    )
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)

@@ -2,19 +2,17 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type NodeTypstDocument, NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { fonts } from './glyphs.ts'
 
 /** The templates in ballot/typst. */
 export type Template = 'kit' | 'paper'
 
 const folder = fileURLToPath(new URL('./typst/', import.meta.url))
-const fonts = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map((file) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
-)
 
 let made: NodeCompiler | undefined
 /** Templates may read nothing outside their folder. */
 const compiler = (): NodeCompiler =>
-  (made ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fonts.map((font) => dirname(font)) }] }))
+  (made ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fonts().map((font) => dirname(font)) }] }))
 
 /** Sets a template; `data` reaches it as one JSON value, so nothing that people typed is ever read as Typst. */
 function compose(template: Template, data: unknown): NodeTypstDocument {
