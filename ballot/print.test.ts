@@ -47,8 +47,32 @@ test('a kit has a slip for everyone of a class, and each code stands on one of t
   const expected = allSlips(kit).map(({ secret }) => `https://djwh.example.cn/t#${secret}`)
   assert.deepEqual(scanned.toSorted(), expected.toSorted())
   assert.doesNotMatch(text, new RegExp(allSlips(kit)[0]?.secret ?? ''))
-  // A list of the bags, and for each class a cover and its slips, 21 on a sheet.
-  assert.equal(pages.length, 1 + (1 + 3) + (1 + 1) + (1 + 2))
+  // A list of the bags, and for each class a cover and its slips, 14 on a sheet.
+  assert.equal(pages.length, 1 + (1 + 4) + (1 + 2) + (1 + 3))
+})
+
+test('a slip says whose it is, what it is called and what it is for, in print of nine points or more', async () => {
+  const [batch] = kit.batches
+  assert.ok(batch)
+  const sheets = readPdf(await printKit({ ...kit, batches: [{ ...batch, size: 20 }] })).filter(
+    (page) => page.codes.length > 0,
+  )
+  for (const { texts, codes, runs } of sheets) {
+    const text = texts.join('')
+    for (const part of [
+      '曙光小学',
+      '北关区教育局',
+      '2026年群众满意度测评',
+      '说说学校的党建文化品牌',
+      'https://djwh.example.cn/t',
+    ])
+      assert.equal(count(text, part), codes.length, part)
+    const small = runs.filter((run) => run.size < 3.17 && !/问卷|张/.test(run.text) && run.top > 10)
+    assert.deepEqual(
+      small.map((run) => `${run.text} ${run.size}`),
+      [],
+    )
+  }
 })
 
 test('a typed code stands beside the QR code of the same slip', async () => {
@@ -72,9 +96,9 @@ test('a code is 22 mm wide, has four white modules around it, and lies inside it
       assert.equal(Math.min(...places.map(([x = 0]) => x)), 4)
       assert.equal(Math.min(...places.map(([, y = 0]) => y)), 4)
       assert.ok(module * (end - 3) >= 22, `${module * (end - 3)} mm`)
-      const [x, y] = [(left - 8) % (194 / 3), (top - 10.2) % 39.5]
+      const [x, y] = [(left - 8) % (194 / 2), (top - 10.2) % 39.5]
       assert.ok(x > 0.2 && y > 10, `starts at ${x}, ${y} mm of the slip`)
-      assert.ok(x + module * (end + 5) < 194 / 3 && y + module * (end + 5) < 39.5)
+      assert.ok(x + module * (end + 5) < 194 / 2 && y + module * (end + 5) < 39.5)
     }
   }
 })
@@ -108,8 +132,8 @@ test('what people typed is printed as they typed it and never run', async () => 
   for (const name of names) {
     const text = textOf(await printKit({ ...kit, bureauName: name, title: name, schoolName: name })).join('\n')
     const line = name.replace('\n', ' ')
-    // List, three covers (each bureau, title, school; the list too), and every slip's school.
-    assert.equal(count(text, line), 4 * 3 + 45 + 21 + 30, name)
+    // List, three covers and every slip: each bureau, title, school.
+    assert.equal(count(text, line), (4 + 45 + 21 + 30) * 3, name)
     assert.ok(
       textOf(await printPaper({ ...kit, title: name, questionnaires: [questionnaireOf('pupil')] }))
         .join('')
@@ -146,9 +170,9 @@ test('the name of a school stands above the code of its slip, in smaller letters
     const lines = pages.slice(1).flatMap((page) => page.runs.filter((run) => /[曙北]/.test(run.text)))
     assert.ok(lines.length >= 45, `${lines.length} lines`)
     for (const { text, left, top, size } of lines) {
-      const across = (left - 8) % (194 / 3)
+      const across = (left - 8) % (194 / 2)
       assert.ok((top - 10.2) % 39.5 < 5.8, `${text} stands ${(top - 10.2) % 39.5} mm below the edge`)
-      assert.ok(across > 2 && across + size * text.length < 194 / 3 - 2, `${text} ends outside`)
+      assert.ok(across > 2 && across + size * text.length < 194 / 2 - 2, `${text} ends outside`)
     }
     sizes.push(Math.min(...lines.map((line) => line.size)))
   }
