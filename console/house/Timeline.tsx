@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dayInWords } from '#domain/calendar.ts'
 import type { Tone } from './StateTag.tsx'
 
 export interface Moment {
@@ -45,12 +46,8 @@ export function showTime(at: string): string {
   return `${Number(parts['year'])}年${Number(parts['month'])}月${Number(parts['day'])}日 ${parts['hour']}:${parts['minute']}`
 }
 
-/** `2026-09-01` as 2026年9月1日. */
-export function showDate(date: string | null | undefined): string {
-  if (!date) return ''
-  const [year, month, day] = date.slice(0, 10).split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
+/** `2026-09-01`, or the day of an instant in Shanghai, as 2026年9月1日. */
+export const showDate = (date: string | null | undefined): string => dayInWords(date ?? '')
 
 /** Fen as yuan with separators. */
 export function showYuan(fen: number): string {

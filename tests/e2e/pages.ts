@@ -80,6 +80,9 @@ async function visit(s: Stage, page: Page, at: { path: string; name: string; fau
     await lookAt(page, at.name.replaceAll('/', '_'), 'opened')
     const said = await page.locator('main').innerText()
     if (/没有读到内容|系统出了问题|没有找到，或者/.test(said)) at.faults.push(`${at.name}: ${said.slice(0, 200)}`)
+    // One form of dates everywhere: 2026年9月1日, never as programs write it.
+    const bare = /.{0,20}\b20\d\d-\d\d-\d\d\b.{0,20}/.exec(said)?.[0]
+    if (bare && at.path !== '/api-docs') at.faults.push(`${at.name}: a date as programs write it: ${bare}`)
   } catch (error) {
     at.faults.push(`${at.name}: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`)
   }

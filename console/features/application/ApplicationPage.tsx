@@ -22,7 +22,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { useHolds } from '#console/me.ts'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showTime } from '#console/house/Timeline.tsx'
+import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { ENTRIES_AT_MOST } from '#domain/application.ts'
 import { applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
 import { type Pillar, pillarLabels } from '#domain/pillar.ts'
@@ -196,7 +196,7 @@ function Words({ application }: { application: ApplicationDetail }) {
           placeholder="点开选择，可输入标题查找"
           options={candidates.map((entry) => ({
             value: entry.id,
-            label: `${entry.happenedOn} ${entry.title}（${pillarLabels[entry.pillar as Pillar]}，材料 ${entry.evidenceCount} 件）`,
+            label: `${showDate(entry.happenedOn)} ${entry.title}（${pillarLabels[entry.pillar as Pillar]}，材料 ${entry.evidenceCount} 件）`,
           }))}
         />
       </Form.Item>
@@ -216,8 +216,8 @@ function Read({ application }: { application: ApplicationDetail }) {
             <ul className="plain-list">
               {application.entries.map((entry) => (
                 <li key={entry.id}>
-                  {entry.happenedOn} {entry.title}（{pillarLabels[entry.pillar as Pillar]}，材料 {entry.evidenceCount}{' '}
-                  件）
+                  {showDate(entry.happenedOn)} {entry.title}（{pillarLabels[entry.pillar as Pillar]}，材料{' '}
+                  {entry.evidenceCount} 件）
                 </li>
               ))}
             </ul>

@@ -19,7 +19,7 @@ export function schoolFacts({ school, ...record }: SchoolRecord): Fact[] {
     { label: '联系股室', value: school.departmentName ?? '未安排' },
     {
       label: '人数核对',
-      value: school.confirmedAt ? `学校于 ${showDate(school.confirmedAt.slice(0, 10))} 核对` : '学校还没有核对',
+      value: school.confirmedAt ? `学校于 ${showDate(school.confirmedAt)} 核对` : '学校还没有核对',
     },
   ]
 }

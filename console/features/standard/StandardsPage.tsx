@@ -55,7 +55,7 @@ export default function StandardsPage() {
                       {one.title}
                     </Link>
                     <p className="quiet">
-                      第 {one.version} 版　{showDate(one.createdAt.slice(0, 10))} 导入
+                      第 {one.version} 版　{showDate(one.createdAt)} 导入
                       {one.usedBy.length > 0 ? `　用于${one.usedBy.join('、')}` : ''}
                     </p>
                   </div>
