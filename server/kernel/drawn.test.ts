@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { system } from '#domain/actor.ts'
 import { HOST, world } from '#tests/world.ts'
 
@@ -42,4 +43,46 @@ test('a page drawn in large type is not shown to who reads the normal one', asyn
   assert.match(large, /<html lang="zh-CN" class="large">/)
   assert.match(await get(''), /<html lang="zh-CN">/)
   assert.equal(await get('large=1'), large)
+})
+
+const asked = (w: Awaited<ReturnType<typeof world>>, url: string, headers: Record<string, string> = {}) =>
+  w.app.inject({ url, headers: { host: HOST, ...headers } })
+
+test('a page that is the same for everybody goes compressed to whom takes it, the first time and again', async (t) => {
+  const w = await world(t)
+  const plain = await asked(w, '/')
+  assert.equal(plain.headers['content-encoding'], undefined)
+  for (const _ of [1, 2]) {
+    const br = await asked(w, '/', { 'accept-encoding': 'gzip, deflate, br' })
+    assert.equal(br.headers['content-encoding'], 'br')
+    assert.equal(brotliDecompressSync(br.rawPayload).toString(), plain.body)
+    const gzip = await asked(w, '/', { 'accept-encoding': 'gzip, br;q=0' })
+    assert.equal(gzip.headers['content-encoding'], 'gzip')
+    assert.equal(gunzipSync(gzip.rawPayload).toString(), plain.body)
+    assert.match(String(gzip.headers['vary']), /Cookie, Accept-Encoding/)
+  }
+})
+
+test('who has the page already gets nothing but that, until it changes', async (t) => {
+  const w = await world(t)
+  const etag = String((await asked(w, '/brands')).headers['etag'])
+  const again = await asked(w, '/brands', { 'if-none-match': etag, 'accept-encoding': 'br' })
+  assert.deepEqual([again.statusCode, again.rawPayload.length, again.headers['content-encoding']], [304, 0, undefined])
+  assert.equal(again.headers['etag'], etag)
+  assert.equal((await asked(w, '/brands', { 'if-none-match': `"other", ${etag}` })).statusCode, 304)
+  assert.equal((await asked(w, '/brands', { 'if-none-match': etag, cookie: 'large=1' })).statusCode, 200)
+  const head = await w.app.inject({ method: 'HEAD', url: '/brands', headers: { host: HOST } })
+  assert.deepEqual([head.statusCode, head.headers['etag'], head.rawPayload.length], [200, etag, 0])
+  await w.house.database.writer.updateTable('organization').set({ name: '改了名的教育局' }).execute()
+  await w.work(system, async (work) => work.record('test.change', 'test', 'x'))
+  assert.equal((await asked(w, '/brands', { 'if-none-match': etag })).statusCode, 200)
+})
+
+test('no page with a secret of its own is compressed: BREACH would read it from the length', async (t) => {
+  const w = await world(t)
+  for (const url of ['/sign-in', '/console/', '/objections', '/activate', '/nowhere', '/api/healthz']) {
+    const { headers } = await asked(w, url, { 'accept-encoding': 'gzip, br' })
+    assert.equal(headers['content-encoding'], undefined, url)
+    assert.equal(headers['etag'], undefined, url)
+  }
 })

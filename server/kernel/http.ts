@@ -29,6 +29,7 @@ import { inputSentence } from './inputWords.ts'
 import { describeApi } from './openapi.ts'
 import { type Exchange, exchangeOf, type Route, schemaOf } from './routes.ts'
 import { COOKIE, findSignedIn, type SignedIn } from './session.ts'
+import { addressMeant, answerUnread } from './unread.ts'
 import type { House } from './work.ts'
 
 z.config({ customError: inputSentence })
@@ -50,6 +51,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     trustProxy: trusting(house.settings.trustProxy),
     serverFactory: (handle) => listener(options.respondents, handle),
     bodyLimit: BODY,
+    clientErrorHandler: (error, socket) => answerUnread(error, socket),
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: compilersOf(options) },
     // An address that cannot be read names nothing.
@@ -88,9 +90,12 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     })
   })
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(house, options, { error, request, reply }))
-  app.setNotFoundHandler((request, reply) =>
-    answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply }),
-  )
+  const meant = addressMeant(options.routes)
+  app.setNotFoundHandler((request, reply) => {
+    const address = request.method === 'GET' || request.method === 'HEAD' ? meant(request.url) : undefined
+    if (address !== undefined) return reply.header('cache-control', 'no-store').redirect(address, 308)
+    return answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply })
+  })
 
   const drawn = drawnPages(house)
   for (const route of options.routes) mount(app, house, route, drawn)
@@ -113,7 +118,8 @@ const KEEP_ALIVE_MS = 72_000
 /** One listening server; the respondents of a survey reach the ballot box through it and nothing else does. */
 function listener(respondents: RequestListener | undefined, handle: RequestListener): Server {
   const server = createServer((request, reply) => {
-    if (respondents && /^\/t(?:[/?]|$)/.test(request.url ?? '')) respondents(request, reply)
+    // Some apps write `#` as `%23`: that is no page of the portal, and the box says where to begin.
+    if (respondents && /^\/t(?:[/?]|%23|$)/.test(request.url ?? '')) respondents(request, reply)
     else handle(request, reply)
   })
   // Browsers open connections ahead and ask nothing on them; a stop would wait for those until its limit.
@@ -161,7 +167,7 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
       demandAccess(route, signedIn)
       demandKindOfBody(route, request)
     },
-    ...(route.sameForAll ? { onSend: async (request, reply, html) => drawn.keep(request, reply, html) } : {}),
+    ...(route.sameForAll ? { onSend: async (request, reply, html) => drawn.send(request, reply, html) } : {}),
     preValidation: async (request) => {
       // A body that was not sent is an empty one, so that its shape says what is missing.
       if (request.body === undefined || request.body === null) request.body = {}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { HOST, world } from '#tests/world.ts'
+
+test('an address with capitals or a slash at its end leads to the page that was meant, with its query', async (t) => {
+  const w = await world(t)
+  const to = async (url: string) => {
+    const { status, headers } = await w.visitor.get(url)
+    return [status, headers['location']]
+  }
+  assert.deepEqual(await to('/brands/?q=%E7%81%AF&page=2'), [308, '/brands?q=%E7%81%AF&page=2'])
+  assert.deepEqual(await to('/Brands'), [308, '/brands'])
+  assert.deepEqual(await to('/VERIFY/YXYP-2026-0001//'), [308, '/verify/yxyp-2026-0001'])
+  assert.equal((await w.visitor.get('/sign-in/')).status, 308)
+})
+
+test('nothing that is no page of ours is redirected, least of all to another host', async (t) => {
+  const w = await world(t)
+  for (const url of [
+    '//evil.example/Brands/',
+    '/\\evil.example/',
+    '/Nowhere/',
+    '/API/Me',
+    '/%2Fevil.example/',
+    '/.//evil.example/',
+  ])
+    assert.equal((await w.visitor.get(url)).headers['location'], undefined, url)
+  assert.equal(
+    (await w.app.inject({ method: 'POST', url: '/Brands/', headers: { host: HOST } })).headers['location'],
+    undefined,
+  )
+})
+
+test('an address too long to be read is answered by a page in Chinese with the way on', async (t) => {
+  const w = await world(t)
+  await w.app.listen({ port: 0, host: '127.0.0.1' })
+  const address = w.app.server.address()
+  assert.ok(address && typeof address === 'object')
+  const socket = connect(address.port, '127.0.0.1')
+  socket.write(`GET /brands?q=${'a'.repeat(40_000)} HTTP/1.1\r\nhost: ${HOST}\r\n\r\n`)
+  const parts: Buffer[] = []
+  socket.on('data', (part) => parts.push(part))
+  socket.on('error', () => undefined)
+  await once(socket, 'close')
+  const text = Buffer.concat(parts).toString()
+  assert.match(text, /^HTTP\/1\.1 431 /)
+  assert.match(text, /网址太长了.*回到首页/)
+})
