@@ -12,9 +12,11 @@ import {
   breadcrumbs,
   empty,
   facts,
+  field,
   filterForm,
   heading,
   narrow,
+  noticeBox,
   paragraphs,
   select,
   table,
@@ -155,7 +157,7 @@ const codesPage = showAll({ name: 'checkCodesPage', path: '/survey-codes/:id' },
       { label: title, href: `/surveys/${id}` },
       { label: '回执编码' },
     ]),
-    heading('我的那一份计入了吗', '选学校，再看答题后记下的回执编码在不在表里。回执编码不说明答了什么，也不说明是谁。'),
+    heading('我的那一份计入了吗', '选学校，输入答题后记下的回执编码。回执编码不说明答了什么，也不说明是谁。'),
     filterForm(
       `/survey-codes/${id}`,
       select({
@@ -165,19 +167,43 @@ const codesPage = showAll({ name: 'checkCodesPage', path: '/survey-codes/:id' },
         empty: '请选择',
         choices: schools.map((one) => ({ value: one.id, label: one.name })),
       }),
+      field({
+        name: 'code',
+        label: '回执编码',
+        value: exchange.query['code'] ?? '',
+        optional: true,
+        autocomplete: 'off',
+        maxlength: 40,
+      }),
     ),
-    school ? codesBody(school.name, codes) : '',
+    school ? codesBody(school.name, codes, exchange.query['code'] ?? '') : '',
   )
   const site = await readSite(exchange)
   const meta = { title: '核对回执编码', path: exchange.request.url, current: current as typeof current, unlisted: true }
   return sendHtml(exchange.reply, page(site, meta, body), { cacheSeconds: CACHE_SECONDS })
 })
 
-const codesBody = (name: string, codes: readonly string[]): string =>
-  html`<h2>${name}</h2><p>按字母排列，可以用浏览器的“在页面中查找”。表里没有的，请先核对学校和字母；一个班的答卷如果因违规作废，不计入。</p>!${
-    codes.length > 0
-      ? html`<ul class="codes">!${codes.map((one) => html`<li>${one}</li>`)}</ul>`
-      : html`<p>这所学校没有计入的答卷。</p>`
-  }`
+const plain = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .replace(/[^0-9A-Za-z]/g, '')
+    .toUpperCase()
+
+/** Whether the typed code counts, and the whole list where it is so long that its length tells nothing of a few people (rule 13). */
+function codesBody(name: string, codes: readonly string[], typed: string): string {
+  const code = plain(typed)
+  const counts = codes.some((one) => plain(one) === code)
+  const told =
+    code === ''
+      ? ''
+      : counts
+        ? noticeBox('计入了', html`<p>${name}计入的答卷里有这个回执编码。</p>`, 'ok')
+        : noticeBox('没有找到这个回执编码', html`<p>请核对学校和字母；一个班的答卷如果因违规作废，不计入。</p>`, 'warn')
+  const list =
+    codes.length >= shownFrom.public
+      ? html`<details><summary>看全部回执编码（按字母排列）</summary><ul class="codes">!${codes.map((one) => html`<li>${one}</li>`)}</ul></details>`
+      : html`<p class="hint">计入的不足 ${shownFrom.public} 份，不列出全部编码，以免看出收回了几份；输入编码照样可以核对。</p>`
+  return html`<h2>${name}</h2>!${told}!${list}`
+}
 
 export const surveyReportPages = [surveysPage, surveyPage, codesPage]

@@ -210,10 +210,17 @@ test('a visitor sees the check codes of one school of a published survey, of an 
   await (await w.as('office')).post(`/api/surveys/${id}/publish`, { text: '感谢大家。' })
   const { codes } = (await (await w.as('clerk')).get(`/api/surveys/${id}/schools/${first}/check-codes`)).body
   const { text } = await w.visitor.get(`/survey-codes/${id}?school=${first}`)
+  assert.ok(codes.length >= 10)
   assert.deepEqual(
     [...text.matchAll(/<li>(\w{4}-\w{4})<\/li>/g)].map((one) => one[1]),
     codes,
   )
+  const typed = encodeURIComponent(` ${codes[0].toLowerCase().replace('-', '　')}`)
+  assert.match(
+    (await w.visitor.get(`/survey-codes/${id}?school=${first}&code=${typed}`)).text,
+    /计入的答卷里有这个回执编码/,
+  )
+  assert.match((await w.visitor.get(`/survey-codes/${id}?school=${first}&code=AAAA-AAAA`)).text, /没有找到这个回执编码/)
   assert.equal((await w.visitor.get(`/survey-codes/${id}?school=none`)).status, 404)
 })
 
