@@ -57,6 +57,18 @@ export const summaryDetail = z.strictObject({
   digest: z.string().nullable(),
   updatedAt: z.string(),
   mayWrite: z.boolean(),
+  /** What was signed before and then returned, the newest first. */
+  versions: z.array(
+    z.strictObject({
+      version: z.int(),
+      achievements: z.string(),
+      problems: z.string(),
+      nextSteps: z.string(),
+      signedAt: z.string(),
+      returned: z.string(),
+      digest: z.string(),
+    }),
+  ),
   moves,
 })
 export type SummaryDetail = z.infer<typeof summaryDetail>

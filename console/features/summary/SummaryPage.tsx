@@ -74,7 +74,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
           <Act
             label="退回更正"
             reasons={moves['amend']}
-            ask={{ label: '退回理由', hint: '通过以后发现有误时用。学校改好后重新签报；原来的文字留在日志里。' }}
+            ask={{ label: '退回理由', hint: '通过以后发现有误时用。学校改好后重新签报；原来的文字留在本页。' }}
             run={(reason) => call(amendSummary, { params, body: { reason, seen: summary.updatedAt } })}
           />
         ) : moves['return'] ? (
@@ -104,6 +104,20 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         <YearFactsView facts={summary.facts} />
       </Section>
       <Section title="总结正文">{summary.mayWrite ? <Words summary={summary} /> : <Read summary={summary} />}</Section>
+      {summary.versions.map((one) => (
+        <details key={one.version}>
+          <summary>{`${showTime(one.signedAt)}签报的第 ${one.version} 稿，后来退回`}</summary>
+          <Facts
+            items={[
+              { label: '退回理由', value: one.returned, wide: true },
+              { label: '主要做法与成效', value: one.achievements, wide: true },
+              { label: '存在的问题', value: one.problems, wide: true },
+              { label: '下一步打算', value: one.nextSteps, wide: true },
+              { label: '摘要（SHA-256）', value: <code className="digest">{one.digest}</code>, wide: true },
+            ]}
+          />
+        </details>
+      ))}
     </Page>
   )
 }

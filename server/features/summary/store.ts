@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Scope, schoolScope, worksAt } from '#domain/actor.ts'
 import { movesFrom } from '#domain/lifecycle.ts'
 import { type SummaryState, summaryLife } from '#domain/lifecycles/summary.ts'
@@ -115,6 +115,29 @@ async function readContactFacts(db: ReadOnly, schoolId: string, cycleId: string)
   }
 }
 
+const versionShape = z.object({
+  achievements: z.string(),
+  problems: z.string(),
+  nextSteps: z.string(),
+  signedAt: z.string(),
+})
+
+/** Every signed version that was returned since, as its seal keeps it. */
+async function readVersions(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('seal')
+    .select(['version', 'content', 'digest', 'liftedReason'])
+    .where('kind', '=', 'summary')
+    .where('subjectId', '=', id)
+    .where('liftedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.flatMap(({ version, content, digest, liftedReason }) => {
+    const said = versionShape.safeParse(JSON.parse(content ?? 'null'))
+    return said.success ? [{ version, ...said.data, returned: liftedReason, digest }] : []
+  })
+}
+
 export async function readSummaryDetail(look: Look, id: string): Promise<SummaryDetail> {
   const summary = await findSummary(look, id)
   const names = found(
@@ -134,6 +157,7 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
     // A signed summary shows the facts as they were signed; a draft shows today's.
     facts:
       summary.state === 'draft' ? await readYearFacts(look.db, summary.schoolId, summary.cycleId) : JSON.parse(facts),
+    versions: await readVersions(look.db, id),
     mayWrite: summary.state === 'draft' && worksAt(look.actor, summary.schoolId),
     moves: Object.fromEntries(
       movesFrom(summaryLife, summary.state).map((action) => [

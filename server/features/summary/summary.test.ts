@@ -53,6 +53,28 @@ test('a summary is signed by the secretary, returned with a reason, signed again
   assert.match(read.digest, /^[0-9a-f]{64}$/)
 })
 
+test('Z11: what was signed before and came back stays to be read, with its digest and the reason', async (t) => {
+  const { w, clerk, secretary, id } = await drafted(t)
+  const office = await w.as('office')
+  assert.equal((await secretary.post(`/api/summaries/${id}/sign`)).status, 200)
+  await office.post(`/api/summaries/${id}/return`, { reason: '请写明成效数据' })
+  const { updatedAt } = (await clerk.get(`/api/summaries/${id}`)).body
+  const changed = { ...words, problems: '后来写的问题。', updatedAt }
+  assert.equal((await clerk.put(`/api/summaries/${id}`, changed)).status, 200)
+  assert.equal((await secretary.post(`/api/summaries/${id}/sign`)).status, 200)
+  const { versions, problems } = (await office.get(`/api/summaries/${id}`)).body
+  assert.equal(problems, '后来写的问题。')
+  assert.deepEqual(
+    versions.map((one: { version: number; problems: string; returned: string }) => [
+      one.version,
+      one.problems,
+      one.returned,
+    ]),
+    [[1, words.problems, '请写明成效数据']],
+  )
+  assert.match(versions[0].digest, /^[0-9a-f]{64}$/)
+})
+
 test('a save that was typed on an older copy is refused instead of overwriting the newer one', async (t) => {
   const { clerk, w, id } = await drafted(t)
   const { updatedAt } = (await clerk.get(`/api/summaries/${id}`)).body
