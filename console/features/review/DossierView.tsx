@@ -5,6 +5,7 @@ import { YearFactsView } from '#console/features/summary/YearFactsView.tsx'
 import { diagnosisAreas, type DiagnosisArea } from '#domain/completeness.ts'
 import { type Pillar, pillarLabels } from '#domain/pillar.ts'
 import { type DossierParts, readDossier } from './dossier.ts'
+import { type DossierPart, partId } from './evidence.ts'
 
 /** The frozen dossier, in the order in which a reviewer reads: what is claimed, what proves it, what it rests on. */
 export function DossierView({ text }: { text: string }) {
@@ -16,13 +17,13 @@ export function DossierView({ text }: { text: string }) {
       <Part title="亮点说明" open>
         <p className="long">{dossier.highlights || '未填写'}</p>
       </Part>
-      <Part title={`佐证台账（${dossier.entries.length} 条）`} open>
+      <Part part="entries" title={`佐证台账（${dossier.entries.length} 条）`} open>
         {dossier.entries.map((entry) => (
           <Entry key={entry.id} entry={entry} />
         ))}
       </Part>
       {brand && (
-        <Part title={`品牌：${brand.name ?? ''}`}>
+        <Part part="brand" title={`品牌：${brand.name ?? ''}`}>
           <Facts
             items={[
               { label: '类别', value: brand.category },
@@ -35,7 +36,7 @@ export function DossierView({ text }: { text: string }) {
         </Part>
       )}
       {dossier.argumentations.length > 0 && (
-        <Part title={`品牌论证（${dossier.argumentations.length} 次）`}>
+        <Part part="argued" title={`品牌论证（${dossier.argumentations.length} 次）`}>
           {dossier.argumentations.map((one) => (
             <Facts
               key={`${one.heldOn} ${one.opinions}`}
@@ -51,12 +52,12 @@ export function DossierView({ text }: { text: string }) {
       )}
       {plan && <Plan plan={plan} />}
       {year && (
-        <Part title="全年台账、任务与承诺">
+        <Part part="year" title="全年台账、任务与承诺">
           <YearFactsView facts={year} />
         </Part>
       )}
       {summary && (
-        <Part title="年度总结">
+        <Part part="summary" title="年度总结">
           <Facts
             items={[
               { label: '主要成效', value: summary.achievements, wide: true },
@@ -70,9 +71,9 @@ export function DossierView({ text }: { text: string }) {
   )
 }
 
-function Part(props: { title: string; open?: boolean; children: ReactNode }) {
+function Part(props: { part?: DossierPart; title: string; open?: boolean; children: ReactNode }) {
   return (
-    <details className="dossier-part" open={props.open ?? false}>
+    <details {...(props.part ? { id: partId(props.part) } : {})} className="dossier-part" open={props.open ?? false}>
       <summary>
         <h2>{props.title}</h2>
       </summary>
@@ -83,7 +84,7 @@ function Part(props: { title: string; open?: boolean; children: ReactNode }) {
 
 function Plan({ plan }: { plan: NonNullable<DossierParts['plan']> }) {
   return (
-    <Part title="创建方案">
+    <Part part="plan" title="创建方案">
       <Facts
         items={[
           ...Object.entries(plan.diagnosis).flatMap(([area, said]) => {

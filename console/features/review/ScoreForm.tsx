@@ -11,12 +11,13 @@ import { useMe } from '#console/me.ts'
 import { listOwnSheets, submitSheet } from '#contract/sheet.ts'
 import { showScore } from '#domain/score.ts'
 import { Recuse } from './Declaration.tsx'
+import { type DossierPart, piecesOf } from './evidence.ts'
 import type { Sheet } from './SheetPage.tsx'
 import { wrongIn } from './typed.ts'
 import { useSheetWords } from './useSheetWords.ts'
 
 /** Scores are saved by themselves a moment after typing; what cannot be saved yet stays in this browser. */
-export function ScoreForm({ sheet }: { sheet: Sheet }) {
+export function ScoreForm({ sheet, onLook }: { sheet: Sheet; onLook: (part: DossierPart) => void }) {
   const person = useMe().data?.personId ?? 'nobody'
   const key = `yipin:${person}:sheet:${sheet.id}`
   const words = useSheetWords(sheet, key)
@@ -70,7 +71,18 @@ export function ScoreForm({ sheet }: { sheet: Sheet }) {
                 <label id={`${id}-label`} htmlFor={id}>
                   {line.code}　{line.title}
                 </label>
-                <p className="quiet">看：{line.evidence}</p>
+                <p className="quiet">
+                  看：
+                  {piecesOf(line.evidence).map(({ text, part }) =>
+                    part ? (
+                      <button key={text} type="button" className="link" onClick={() => onLook(part)}>
+                        {text}
+                      </button>
+                    ) : (
+                      text
+                    ),
+                  )}
+                </p>
               </div>
               {line.allowed ? (
                 <Radio.Group

@@ -15,6 +15,7 @@ import { askExclusion, judgeExclusion, readSheet, recuseSheet, returnSheet } fro
 import { showScore } from '#domain/score.ts'
 import { Declaration } from './Declaration.tsx'
 import { DossierView } from './DossierView.tsx'
+import { type DossierPart, openPart } from './evidence.ts'
 import { ScoreForm } from './ScoreForm.tsx'
 import { ScoresRead } from './ScoresRead.tsx'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
@@ -165,6 +166,11 @@ const sides = [
 function Desk({ sheet, dossier }: { sheet: Sheet; dossier: string }) {
   const narrow = useNarrow(900)
   const [side, setSide] = useState('scores')
+  const look = (part: DossierPart) => {
+    setSide('dossier')
+    // On a phone the dossier is shown first, and then its part.
+    requestAnimationFrame(() => openPart(part))
+  }
   const fillable = sheet.moves['submit']?.length === 0
   return (
     <>
@@ -176,7 +182,7 @@ function Desk({ sheet, dossier }: { sheet: Sheet; dossier: string }) {
           <DossierView text={dossier} />
         </section>
         <section className="desk-scores" aria-label="评分" hidden={narrow && side !== 'scores'}>
-          {fillable ? <ScoreForm sheet={sheet} /> : <ScoresRead sheet={sheet} />}
+          {fillable ? <ScoreForm sheet={sheet} onLook={look} /> : <ScoresRead sheet={sheet} />}
           <Versions sheet={sheet} />
         </section>
       </div>
