@@ -3,6 +3,7 @@ import { accountRoutes } from './features/account/routes.ts'
 import { accountRequestRoutes } from './features/accountRequest/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { awardRoutes } from './features/award/routes.ts'
+import { outcomePages } from './features/outcome/pages.ts'
 import { decisionRoutes } from './features/decision/routes.ts'
 import { noticeRoutes } from './features/notice/routes.ts'
 import { revocationRoutes } from './features/revocation/routes.ts'
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...decisionRoutes,
   ...noticeRoutes,
+  ...outcomePages,
   ...awardRoutes,
   ...revocationRoutes,
   ...objectionRoutes,

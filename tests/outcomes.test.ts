@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import type { OutcomeKind } from '#domain/cycle.ts'
 import { routes } from '#server/app.ts'
 import { readTable } from '#server/kernel/sheet.ts'
-import { confer, decide, decision, draft, later, moveNotice, type Sealed, sealed } from './award.ts'
+import { confer, confirmDecision, decide, decision, draft, later, moveNotice, type Sealed, sealed } from './award.ts'
 import { type Caller, HOST, type World } from './world.ts'
 
 /** What a year calls its outcome decides which words and papers there are at all (rule 2): walked from the seal to the end. */
@@ -56,13 +56,14 @@ async function walk({ w, office, resultId, applications }: Sealed, kind: keyof t
   assert.equal(decided.status, 200, decided.text)
   const notice = await draft(office)
   urls.push(`/api/notices/${notice}`, `/notices/${notice}`, `/notices/${notice}/objections`)
+  await confirmDecision(w)
   assert.equal((await moveNotice(office, notice, 'post')).status, 200)
   await readAll(w, kind, 'posted', urls)
   const after = await later(w, '2026-11-16T16:00:00.000Z')
   assert.equal((await moveNotice(after, notice, 'end')).status, 200)
   const done = await confer(after)
   assert.equal(done.status, 200, done.text)
-  urls.push('/certificates/YXYP-2026-0001', '/verify/YXYP-2026-0001')
+  urls.push('/certificates/YXYP-2026-0001', '/verify/YXYP-2026-0001', '/outcomes/2026')
   await readAll(w, kind, 'conferred', urls)
   return { after, notice: await w.visitor.get(`/notices/${notice}`) }
 }

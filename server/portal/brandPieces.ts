@@ -67,6 +67,8 @@ export interface HomeView {
   notices: readonly Line[]
   articles: readonly Line[]
   events: readonly Line[]
+  /** How the newest year ended, once it is public. */
+  outcome?: { href: string; title: string } | undefined
 }
 
 export interface BrandListView {
@@ -91,7 +93,7 @@ export function homeBody(view: HomeView): Html {
 !${view.brands.length > 0 ? brandCards(view.brands) : empty('各校的品牌正在创建', '品牌论证完成、创建方案公布后，就会在这里展示。')}
 </section>
 <div class="wrap band two">
-!${lines('公示公告', '/notices', view.notices, '现在没有公示公告')}
+!${lines('公示公告', '/notices', view.notices, '现在没有公示公告', view.outcome)}
 !${lines('典型经验', '/articles', view.articles, '还没有发布典型经验')}
 !${lines('活动', '/events', view.events, '还没有活动')}
 </div>`
@@ -169,8 +171,15 @@ function coverage({ made, due }: HomeView['coverage']): Html {
 <dd><progress value="${Math.min(made, due)}" max="${Math.max(due, 1)}" aria-label="已创建品牌的学校">${made}/${due}</progress></dd></dl>`
 }
 
-function lines(title: string, href: string, items: readonly Line[], none: string): Html {
+function lines(
+  title: string,
+  href: string,
+  items: readonly Line[],
+  none: string,
+  first?: { href: string; title: string },
+): Html {
   return html`<section><div class="band-head"><h2>${title}</h2><a href="${href}">全部${title}</a></div>
+!${first ? html`<p><a class="button" href="${first.href}">${first.title}</a></p>` : ''}
 !${items.length > 0 ? titleList(items) : html`<p class="quiet">${none}</p>`}</section>`
 }
 

@@ -19,6 +19,7 @@ import {
   titleList,
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
+import { listOutcomes, outcomeTitle } from '#server/features/outcome/store.ts'
 import { findPublicNotice, findSuccessor, listPublicNotices, namesSince } from './store.ts'
 
 const CACHE_SECONDS = 60
@@ -30,6 +31,7 @@ type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 
 const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (exchange) => {
   const notices = await listPublicNotices(exchange.look.db)
+  const outcomes = await listOutcomes(exchange.look.db)
   const list = titleList(
     notices.map((one) => ({
       href: `/notices/${one.id}`,
@@ -40,6 +42,9 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
   )
   const body = narrow(
     heading('公示公告', '审定结果公布前的公示都在这里，公示期内可以提出异议。'),
+    outcomes.length > 0
+      ? html`<h2>各年度结果</h2><ul class="titles">!${outcomes.map((one) => html`<li><a href="${one.href}">${one.title}</a></li>`)}</ul><h2>公示</h2>`
+      : '',
     notices.length > 0 ? list : empty('现在没有公示', '评审和审定完成后，名单会在这里公示五个工作日。'),
     html`<p><a href="/objections">凭回执查询异议办理结果</a>　<a href="/surveys">满意度测评结果</a></p>`,
   )
@@ -51,7 +56,7 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
 
 async function drawNotice(exchange: Exchange, notice: PublicNotice) {
   const { db, today } = exchange.look
-  const { outcomeKind } = await readCycle(db, notice.cycleId)
+  const { outcomeKind, year } = await readCycle(db, notice.cycleId)
   const open = againstObjecting(notice, today).length === 0
   const names = await namesSince(db, notice)
   const given = names.flatMap((one) => one.schools).find((one) => one.award?.conferredOn)?.award
@@ -81,7 +86,7 @@ async function drawNotice(exchange: Exchange, notice: PublicNotice) {
     given
       ? noticeBox(
           `${words.given}`,
-          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p>`,
+          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p><p><a href="/outcomes/${year}">${outcomeTitle(year, outcomeKind)}</a></p>`,
           'ok',
         )
       : '',

@@ -1,5 +1,6 @@
 import { ownerships } from '#domain/listColumns.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
+import { listOutcomes } from '#server/features/outcome/store.ts'
 import { brandBody, brandListBody, homeBody } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { readSite } from '#server/portal/site.ts'
@@ -27,6 +28,7 @@ const homePage = showAll({ name: 'homePage', path: '/' }, async (exchange) => {
     coverage: await readCoverage(db),
     brands: await listFrontBrands(db, today),
     ...(await listNews(db, NEWS_ON_THE_FRONT)),
+    outcome: (await listOutcomes(db))[0],
   })
   const meta = {
     title: '首页',
