@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomeKindShape } from './cycle.ts'
+import { attached } from './file.ts'
 import { date, endpoint, filled, id, idParams, refusalShape, text, yearQuery } from './endpoint.ts'
 
 export const moves = z.record(z.string(), z.array(refusalShape))
@@ -47,8 +48,14 @@ const decisionShape = z.strictObject({
   decidedByName: z.string(),
   digest: z.string(),
   names: z.array(z.strictObject({ schoolName: z.string(), grade: z.string() })),
+  files: z.array(attached),
+  confirmedAt: z.string().nullable(),
+  confirmedByName: z.string(),
+  /** Why one person did both; empty when two did. */
+  mergedReason: z.string(),
   supersededAt: z.string().nullable(),
   supersededReason: z.string(),
+  moves,
 })
 
 /** The state of naming in the open year, from the sealed result to the conferral, with what is left to do. */
@@ -67,6 +74,8 @@ export const readNaming = endpoint({
     bureauName: z.string(),
     seen,
     grades: z.array(z.string()),
+    /** Schools left out because the reader has recused from them. */
+    hidden: z.int(),
     quota: z.strictObject({ most: z.int(), reason: z.string(), held: z.int() }),
     result: z.strictObject({ id: z.string(), state: z.string(), sealedOn: z.string().nullable() }).nullable(),
     candidates: z.array(
@@ -115,8 +124,29 @@ export const decideResult = endpoint({
     minutes: filled(3000),
     grades: z.array(z.strictObject({ applicationId: id, grade: text(20).default('') })).max(1000),
     skipReason: text(1000).default(''),
+    fileIds: z.array(id).max(5, '会议纪要附件最多 5 份').default([]),
     seen,
   }),
+})
+
+export const listDecisions = endpoint({
+  name: 'listDecisions',
+  method: 'GET',
+  path: '/api/decisions',
+  summary: '等待另一人核对确认的审定决定',
+  access: ['office', 'leader'],
+  reply: z.array(z.strictObject({ ...decisionShape.shape, cycleTitle: z.string(), alone: z.boolean() })),
+})
+
+export const confirmDecision = endpoint({
+  name: 'confirmDecision',
+  method: 'POST',
+  path: '/api/decisions/:id/confirm',
+  summary: '由另一人对照会议纪要核对确认审定决定；只有一人时写明理由',
+  access: ['office', 'leader'],
+  params: idParams,
+  /** The digest of the decision that was shown. */
+  body: z.strictObject({ reason: text(500).default(''), seen }),
 })
 
 export const reopenDecision = endpoint({

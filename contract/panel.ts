@@ -89,6 +89,8 @@ const assignment = z.strictObject({
   make: z.array(pair),
   skipped: z.array(z.strictObject({ reviewerName: z.string(), schoolName: z.string(), reason: z.string() })),
   kept: z.int(),
+  /** Schools that the asker has recused from: somebody else hands out their sheets. */
+  hidden: z.int(),
 })
 
 export const previewAssignment = endpoint({

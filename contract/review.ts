@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, filled, id, idParams, refusalShape, yearQuery, text } from './endpoint.ts'
+import { attached } from './file.ts'
 import { scoredMethod } from './panel.ts'
 
 const office = ['office'] as const
@@ -42,7 +43,14 @@ export const readReview = endpoint({
         /** Whether the office may rule; absent while the index decides. */
         surveyMoves: moves,
         adjustments: z.array(
-          z.strictObject({ id: z.string(), kind: z.string(), code: z.string(), points: z.int(), reason: z.string() }),
+          z.strictObject({
+            id: z.string(),
+            kind: z.string(),
+            code: z.string(),
+            points: z.int(),
+            reason: z.string(),
+            files: z.array(attached),
+          }),
         ),
         suggestions: z.array(
           z.strictObject({ kind: z.string(), code: z.string(), count: z.int(), detail: z.string() }),
@@ -80,6 +88,7 @@ export const addAdjustment = endpoint({
     code: filled(20),
     points: z.int(),
     reason: filled(300),
+    fileIds: z.array(id).max(3, '证明材料最多 3 份').default([]),
   }),
   reply: z.strictObject({ id: z.string() }),
 })

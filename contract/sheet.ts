@@ -99,6 +99,16 @@ export const recuseSheet = endpoint({
   }),
 })
 
+export const recuseSelf = endpoint({
+  name: 'recuseSelf',
+  method: 'POST',
+  path: '/api/applications/:id/recuse',
+  summary: '本人回避一所参评学校：不再看、不再办它的评审和审定',
+  access: ['office', 'leader'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(300) }),
+})
+
 const sheetBody = z.strictObject({ scores, remark: text(2000), updatedAt: z.string().max(40) })
 
 export const saveSheet = endpoint({

@@ -123,6 +123,35 @@ export function againstReopening(actor: Actor, result: { bureauId: string; state
   return [...againstOffice(actor, result), ...againstMoving(resultLife, result.state, 'reopen')]
 }
 
+export interface DecisionSubject {
+  bureauId: string
+  decidedBy: string | null
+  confirmedAt: string | null
+  supersededAt: string | null
+}
+
+/**
+ * A decision counts outside only after a second person has held it against the minutes (rule 19). Where nobody else can, whoever
+ * recorded it confirms it with a reason that stays on record.
+ */
+export function againstConfirmingDecision(actor: Actor, decision: DecisionSubject, others: number): Refusal[] {
+  if (decision.supersededAt !== null) return [refusal('notInThisState', '这次审定已由后来的审定接替，不用再核对。')]
+  if (decision.confirmedAt !== null) return [refusal('stateChanged', '这次审定已经有人核对确认。')]
+  const { bureauId, decidedBy: askedBy } = decision
+  const second = againstSecond(actor, { bureauId, askedBy })
+  return others === 0 && second.every((one) => one.code === 'sameDoer') ? [] : second
+}
+
+/** Nothing of a decision is made public before its second person. */
+export const againstUnconfirmed = (decision: { confirmedAt: string | null } | undefined): Refusal[] =>
+  decision && decision.confirmedAt === null
+    ? [
+        refusal('incomplete', '审定决定还没有由另一人对照会议纪要核对确认，确认以后才能发布公示。', {
+          href: '/console/revocations',
+        }),
+      ]
+    : []
+
 export interface Reopened {
   notice: { title: string; state: string } | undefined
   /** Names that fall back, conferred ones that stay, schools that were told they were not chosen. */

@@ -132,6 +132,8 @@ export interface HandlerTies {
   name: string
   worksThere: boolean
   reviewedIt: boolean
+  /** Has recused from the school, as reviewer or in whatever role. */
+  recused: boolean
   /** Leader of the school's zone, or of the department that looks after it. */
   contactOf: boolean
   /** Recorded the decision that is objected to, or sealed the result behind it. */
@@ -144,6 +146,7 @@ export function againstHandler(facts: HandlerTies): Refusal[] {
   const conflicts: [boolean, string][] = [
     [facts.worksThere, '在被异议的学校任职'],
     [facts.reviewedIt, '评过这所学校'],
+    [facts.recused, '回避了这所学校'],
     [facts.contactOf, '是这所学校的分包领导或联系股室人员'],
     [facts.decided, '经办了这次审定或封存'],
   ]

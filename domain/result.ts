@@ -29,6 +29,16 @@ export const againstModeratingOwn = (actor: Actor, result: { computedBy: string 
     ? [refusal('sameDoer', '结果是您计算的，须由局党工委办的另一位同志复核。')]
     : []
 
+/** Who computed and moderated alone does not seal as well, once somebody else of the office can (rule 19). */
+export const againstSealingAlone = (
+  actor: Actor,
+  result: { computedBy: string | null; moderatedBy: string | null },
+  others: number,
+): Refusal[] =>
+  others > 0 && actor.personId !== null && result.computedBy === actor.personId && result.moderatedBy === actor.personId
+    ? [refusal('sameDoer', '计算和复核都是您一人办的，须由局党工委办的另一位同志封存。')]
+    : []
+
 export function againstMovingResult(
   actor: Actor,
   result: { bureauId: string; state: ResultState },

@@ -73,7 +73,7 @@ const owners: Record<string, string[]> = {
   decision: ['decision'],
   notice: ['notice'],
   revocation: ['revocation'],
-  objection: ['objection', 'objectionStep'],
+  objection: ['objection', 'objectionStep', 'objectionReceipt'],
   recommendation: ['recommendation'],
 }
 const ownerOf = new Map(

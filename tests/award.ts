@@ -36,6 +36,13 @@ export const namingSeen = async (office: Caller): Promise<string> => (await offi
 export const decide = async (office: Caller, resultId: string, body: object) =>
   office.post(`/api/results/${resultId}/decide`, { ...body, seen: await namingSeen(office) })
 
+/** The second person, a leader, holds the decision against the minutes and confirms it. */
+export async function confirmDecision(w: World) {
+  const leader = await w.as('leader')
+  const [one] = (await leader.get('/api/decisions')).body
+  return leader.post(`/api/decisions/${one?.id}/confirm`, { seen: one?.digest ?? '-' })
+}
+
 /** Drafts the notice of the decision that stands and writes in whom to reach. */
 export async function draft(office: Caller): Promise<string> {
   const { id } = (await office.post('/api/notices', { seen: await namingSeen(office) })).body
@@ -96,6 +103,8 @@ export async function posted(t: TestContext) {
   const grades = (await office.get('/api/naming')).body.grades as string[]
   const decided = await decide(office, resultId, decision([applications[0]], grades[0]))
   assert.equal(decided.status, 200, decided.text)
+  const confirmed = await confirmDecision(state.w)
+  assert.equal(confirmed.status, 200, confirmed.text)
   const id = await draft(office)
   const answer = await moveNotice(office, id, 'post')
   assert.equal(answer.status, 200, answer.text)

@@ -161,6 +161,9 @@ test('the way from the submission to the certificate, with the database lost at 
   const shown = async (caller: Caller) => ({ seen: await namingSeen(caller) })
   const named = { ...minutes, grades: [{ applicationId: id, grade }], ...(await shown(office)) }
   await step(office, `/api/results/${resultId}/decide`, named)
+  const leader = await w.as('leader')
+  const [waiting] = (await leader.get('/api/decisions')).body
+  await step(leader, `/api/decisions/${waiting.id}/confirm`, { seen: waiting.digest })
   const noticeId = await draft(office)
   const noticeSeen = async (caller: Caller) => ({
     seen: (await caller.get(`/api/notices/${noticeId}`)).body.updatedAt as string,

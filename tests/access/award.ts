@@ -121,6 +121,14 @@ export const rows: AccessRows = {
     expect: { secretary: 'ok', otherSecretary: 404, others: 403 },
   },
   replyObjection: { call: objection('reply'), expect: onlyOffice },
+  listDecisions: {
+    call: async () => ({ url: '/api/decisions' }),
+    expect: { office: 'ok', leader: 'ok', others: 403 },
+  },
+  confirmDecision: {
+    call: async () => ({ url: `/api/decisions/${NOBODY}/confirm`, body: SEEN }),
+    expect: { office: 404, leader: 404, others: 403 },
+  },
   conferAwards: {
     call: async () => ({
       url: '/api/naming/confer',
@@ -167,6 +175,8 @@ export const rows: AccessRows = {
     expect: { office: 404, others: 403 },
   },
   noticesPage: { call: async () => ({ url: '/notices' }), expect: everybody },
+  // No year of the world has an outcome yet.
+  outcomePage: { call: async () => ({ url: '/outcomes/2026' }), expect: { visitor: 404, others: 404 } },
   noticePage: { call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}` }), expect: everybody },
   objectionForm: {
     call: async (w) => ({ url: `/notices/${(await madeObjection(w)).noticeId}/objections` }),

@@ -56,6 +56,7 @@ export const rows: AccessRows = {
     call: sheet('/recuse', { kind: 'relative', reason: '演示', seen: '' }),
     expect: { office: 'ok', reviewer: 'ok', others: 403 },
   },
+  recuseSelf: { call: application('/recuse', { reason: '演示' }), expect: { office: 'ok', leader: 'ok', others: 403 } },
   saveSheet: { call: sheet('', words), expect: { reviewer: 'ok', others: 403 } },
   submitSheet: { call: sheet('/submit', words), expect: { reviewer: 'ok', others: 403 } },
   returnSheet: { call: sheet('/return', { reason: '演示', seen: '' }), expect: onlyOffice },

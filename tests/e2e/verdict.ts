@@ -87,6 +87,11 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   await fillDate(office, '会议日期', '2026-11-03')
   await send(office, '登记决定')
   await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
+  await office.getByRole('button', { name: '起草公示' }).waitFor()
+  // There is nobody else in this bureau: the record says so, with the reason.
+  await open(office, s.url, '/revocations', '审定和撤销确认')
+  await press(office, '确认审定决定', '本局目前只有一名工作人员办理，已对照纪要核对。')
+  await open(office, s.url, '/naming', '审定公布')
   await press(office, '起草公示')
   await office.getByRole('heading', { level: 1, name: '公示' }).waitFor()
   const text = office.getByRole('textbox', { name: '正文' })

@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Form, Modal, Select } from 'antd'
 import { Link } from 'react-router'
 import { decideResult } from '#contract/award.ts'
-import { call, Refused } from '#console/api.ts'
+import { call, Refused, type StoredFile } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
-import { DateField } from '#console/house/fields.tsx'
+import { DateField, FileField } from '#console/house/fields.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { skippedBy } from '#domain/award.ts'
@@ -19,6 +19,7 @@ interface DecisionForm {
   minutes: string
   chosen?: Record<string, string[]>
   skipReason?: string
+  files?: StoredFile[]
 }
 
 const SHOWN = 'shown'
@@ -63,15 +64,16 @@ export function Decide({ naming, resultId }: { naming: Naming; resultId: string 
             ))}
           </ul>
           {left.length > 0 && <p>名次在前而没有选：{left.join('、')}。</p>}
-          <p>登记以后起草公示。登记错了，可以用“更正审定”写明理由重来。</p>
+          <p>登记以后由另一人对照纪要确认，再发布公示。登记错了，可以用“更正审定”写明理由重来。</p>
         </>
       ),
     })
     if (!agreed) throw stay()
-    const { heldOn, attendees, minutes, skipReason = '' } = values
+    const { heldOn, attendees, minutes, skipReason = '', files = [] } = values
+    const fileIds = files.map((one) => one.id)
     await call(decideResult, {
       params: { id: resultId },
-      body: { heldOn, attendees, minutes, skipReason, grades: chosen, seen: naming.seen },
+      body: { heldOn, attendees, minutes, skipReason, fileIds, grades: chosen, seen: naming.seen },
     })
     await queries.invalidateQueries()
   }
@@ -107,6 +109,9 @@ export function Decide({ naming, resultId }: { naming: Naming; resultId: string 
         </Form.Item>
         <Form.Item name="minutes" label="会议纪要" rules={[{ required: true }]}>
           <LongText most={3000} label="会议纪要" rows={4} />
+        </Form.Item>
+        <Form.Item name="files" label="纪要附件" extra="会议纪要、签到表等的扫描件或文档，选填，最多 5 份。">
+          <FileField max={5} />
         </Form.Item>
         {grades.map((grade) => (
           <Form.Item

@@ -4,6 +4,7 @@ import { readNaming, reopenDecision } from '#contract/award.ts'
 import { draftNotice } from '#contract/notice.ts'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts, Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -16,6 +17,7 @@ import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { outcomeWords } from '#domain/outcome.ts'
 import { AwardActs, Confer } from './Conferral.tsx'
+import { namesOf } from './Decisions.tsx'
 import { Decide } from './Decide.tsx'
 
 export type Naming = Reply<typeof readNaming>
@@ -67,8 +69,13 @@ function Shown({ naming }: { naming: Naming }) {
           },
         ]}
       />
+      {naming.hidden > 0 && (
+        <p className="notice">
+          您回避的 {naming.hidden} 所学校不在这里显示；登记决定、公示和公布由局党工委办的另一位同志办理。
+        </p>
+      )}
       {naming.awards.length > 0 && <Names naming={naming} />}
-      {result?.state === 'sealed' && (
+      {result?.state === 'sealed' && naming.decideReasons.length === 0 && (
         <Decide key={naming.decisions[0]?.id ?? 'first'} naming={naming} resultId={result.id} />
       )}
       {naming.awards.some((award) => award.state === 'publicised') && <Confer naming={naming} />}
@@ -76,6 +83,12 @@ function Shown({ naming }: { naming: Naming }) {
       <History naming={naming} />
     </Page>
   )
+}
+
+function confirmedIn(one: Naming['decisions'][number]) {
+  if (one.confirmedAt) return `${showTime(one.confirmedAt)}，${one.confirmedByName}`
+  if (one.supersededAt) return '没有确认'
+  return <Link to="/revocations">等另一人核对确认，之后才能发布公示</Link>
 }
 
 function NextStep({ naming }: { naming: Naming }) {
@@ -152,15 +165,13 @@ function History({ naming }: { naming: Naming }) {
           items={[
             { label: '会议日期', value: showDate(one.heldOn) },
             { label: '登记', value: `${showTime(one.decidedAt)}，${one.decidedByName}` },
-            {
-              label: '名单',
-              value:
-                one.names.map((name) => [name.schoolName, name.grade].filter(Boolean).join(' ')).join('\n') || '不增补',
-              wide: true,
-            },
+            { label: '核对确认', value: confirmedIn(one) },
+            { label: '名单', value: namesOf(one), wide: true },
             { label: '参会人员', value: one.attendees, wide: true },
             { label: '会议纪要', value: one.minutes, wide: true },
+            { label: '纪要附件', value: one.files.length > 0 && <Attachments files={one.files} />, wide: true },
             { label: '没有按名次选的理由', value: one.skipReason, wide: true },
+            { label: '登记、确认为同一人的理由', value: one.mergedReason, wide: true },
             {
               label: '更正',
               value: one.supersededAt && `${showTime(one.supersededAt)}由后来的审定接替，理由：${one.supersededReason}`,

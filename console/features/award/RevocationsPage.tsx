@@ -8,6 +8,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { Decisions } from './Decisions.tsx'
 
 const kinds = { revoke: '撤销', restore: '更正撤销' } as const
 const outcomes = { asked: '待确认', confirmed: '已确认', dropped: '已放弃' } as const
@@ -17,7 +18,8 @@ const tones = { asked: 'warn', confirmed: 'ok', dropped: 'quiet' } as const
 export default function RevocationsPage() {
   const rows = useQuery({ queryKey: ['revocations'], queryFn: ({ signal }) => call(listRevocations, {}, signal) })
   return (
-    <Page title="撤销确认" lead="撤销和更正撤销都由一人提出、另一人确认，确认后立即在各处生效。">
+    <Page title="审定和撤销确认" lead="审定决定由一人登记、另一人核对；撤销和更正撤销由一人提出、另一人确认。">
+      <Decisions />
       <Loaded query={rows}>
         {(items) =>
           items.length === 0 ? (

@@ -6,7 +6,7 @@ export const feature: Feature = {
   menu: [
     { path: '/naming', label: '审定公布', roles: ['office'], order: 80, group: '评审公布' },
     { path: '/objections', label: '异议', roles: ['office', 'leader', 'department'], order: 81, group: '评审公布' },
-    { path: '/revocations', label: '撤销确认', roles: ['office', 'leader'], order: 82, group: '评审公布' },
+    { path: '/revocations', label: '审定和撤销确认', roles: ['office', 'leader'], order: 82, group: '评审公布' },
     { path: '/recommendations', label: '推荐申报', roles: ['office'], order: 83, group: '评审公布' },
     { path: '/awards', label: '本校结果', roles: ['secretary', 'clerk'], order: 80, group: '总结申报' },
     { path: '/own-objections', label: '针对本校的异议', roles: ['secretary', 'clerk'], order: 81, group: '总结申报' },

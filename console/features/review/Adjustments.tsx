@@ -2,8 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Form, type FormInstance, Input, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
-import { call, type Reply } from '#console/api.ts'
+import { call, type Reply, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
+import { FileField } from '#console/house/fields.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { addAdjustment, dropAdjustment, type readReview } from '#contract/review.ts'
@@ -17,6 +19,7 @@ interface Words {
   item: string
   points: string
   reason: string
+  files?: StoredFile[]
 }
 
 /** Bonus and deduction: what the records suggest, what was entered, and entering one. */
@@ -36,6 +39,7 @@ export function Adjustments({ items, application, open }: { items: Items; applic
                 {one.kind === 'bonus' ? '加' : '减'} {showScore(one.points)} 分　{titleOf(one.kind, one.code)?.title}
               </span>
               <p className="quiet">{one.reason}</p>
+              {one.files.length > 0 && <Attachments files={one.files} />}
             </div>
             {open && (
               <Act
@@ -81,12 +85,18 @@ export function Adjustments({ items, application, open }: { items: Items; applic
             )
           })}
       </ul>
-      {open && <Enter items={items} applicationId={application.applicationId} />}
+      {open && <Enter items={items} applicationId={application.applicationId} entered={entered} />}
     </Section>
   )
 }
 
-function Enter({ items, applicationId }: { items: Items; applicationId: string }) {
+interface EnterProps {
+  items: Items
+  applicationId: string
+  entered: (one: { kind: string; code: string }) => number
+}
+
+function Enter({ items, applicationId, entered }: EnterProps) {
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
   const options = (['bonus', 'deduction'] as const).map((kind) => ({
@@ -106,7 +116,8 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
   async function save(values: Words, form: FormInstance, held: { id: string }) {
     const [kind = '', code = ''] = values.item.split(' ')
     const body = { kind: kind as Kind, code, points: parseScore(values.points) ?? 0, reason: values.reason }
-    await call(addAdjustment, { params: { id: applicationId }, body, once: held.id })
+    const fileIds = (values.files ?? []).map((one) => one.id)
+    await call(addAdjustment, { params: { id: applicationId }, body: { ...body, fileIds }, once: held.id })
     form.resetFields()
     setOpen(false)
     await queries.invalidateQueries({ queryKey: ['review'] })
@@ -123,6 +134,9 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
       <Form.Item name="item" label="项目" rules={[{ required: true }]}>
         <Select options={options} />
       </Form.Item>
+      <Form.Item noStyle dependencies={['item']}>
+        {({ getFieldValue }) => <Again item={String(getFieldValue('item') ?? '')} entered={entered} />}
+      </Form.Item>
       <div className="adjust-fields">
         <Form.Item name="points" label="分数" rules={[{ required: true }]}>
           <Input inputMode="decimal" />
@@ -131,6 +145,21 @@ function Enter({ items, applicationId }: { items: Items; applicationId: string }
           <Line most={300} label="理由" />
         </Form.Item>
       </div>
+      <Form.Item name="files" label="证明材料" extra="选填，最多 3 份，如采用通知、获奖文件的扫描件。">
+        <FileField max={3} />
+      </Form.Item>
     </Draft>
+  )
+}
+
+/** The same item may be due twice, for two things; entering one thing twice is what the line warns of. */
+function Again({ item, entered }: { item: string; entered: EnterProps['entered'] }) {
+  const [kind = '', code = ''] = item.split(' ')
+  const count = entered({ kind, code })
+  if (count === 0) return null
+  return (
+    <p className="notice notice-warn" role="status">
+      这一项已经登记过 {count} 次。是另一件事的，请在理由里写明是哪一件；同一件事不要重复登记。
+    </p>
   )
 }

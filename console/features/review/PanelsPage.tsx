@@ -221,10 +221,10 @@ function Assignment({ panel, onDone }: { panel: Panel; onDone: () => void }) {
   })
   return (
     <Loaded query={preview}>
-      {({ make, skipped, kept }) => (
+      {({ make, skipped, kept, hidden }) => (
         <Section
           title="分配预览"
-          note={`将新发 ${make.length} 张，已有 ${kept} 张不变，因回避不发 ${skipped.length} 张。`}
+          note={`将新发 ${make.length} 张，已有 ${kept} 张不变，因回避不发 ${skipped.length} 张。${hidden > 0 ? `您回避的 ${hidden} 所学校不在内，由局党工委办的另一位同志分配。` : ''}`}
           action={
             <Act
               label={`发出 ${make.length} 张评分表`}

@@ -7,6 +7,7 @@ import { Page } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { explainPlace } from '#contract/review.ts'
 import { showScore } from '#domain/score.ts'
+import { RecuseSelf } from './RecuseSelf.tsx'
 import './review.css'
 
 type Told = Reply<typeof explainPlace>
@@ -17,17 +18,18 @@ export default function PlacePage() {
     queryKey: ['place', id, applicationId],
     queryFn: ({ signal }) => call(explainPlace, { params: { id, applicationId } }, signal),
   })
-  return <Loaded query={told}>{(data) => <Shown told={data} />}</Loaded>
+  return <Loaded query={told}>{(data) => <Shown told={data} applicationId={applicationId} />}</Loaded>
 }
 
 const dropped: Record<string, string> = { lowest: '去掉的最低分', highest: '去掉的最高分' }
 
-function Shown({ told }: { told: Told }) {
+function Shown({ told, applicationId }: { told: Told; applicationId: string }) {
   return (
     <Page
       title={`${told.schoolName}　${showScore(told.total)} 分`}
       crumbs={[{ label: '评审结果', to: '/ranking' }]}
       lead={told.formula}
+      more={<RecuseSelf applicationId={applicationId} />}
     >
       {told.methods.map((method) => (
         <Part

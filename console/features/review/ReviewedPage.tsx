@@ -9,6 +9,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { readReview, ruleDisagreement, ruleSurvey } from '#contract/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { showScore } from '#domain/score.ts'
+import { RecuseSelf } from './RecuseSelf.tsx'
 import { Adjustments } from './Adjustments.tsx'
 import { missingOf, type Reviewed } from './missing.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
@@ -54,7 +55,12 @@ function Shown({ review, application }: { review: Review; application: Reviewed 
         />
       }
       lead={missing.length > 0 ? `${missing.join('；')}。` : application.stage}
-      more={next && <LinkButton to={`/review/${next.applicationId}`}>下一所没齐的：{next.schoolName}</LinkButton>}
+      more={
+        <>
+          <RecuseSelf applicationId={application.applicationId} />
+          {next && <LinkButton to={`/review/${next.applicationId}`}>下一所没齐的：{next.schoolName}</LinkButton>}
+        </>
+      }
     >
       <Section title="评分表">
         <ul className="todo">

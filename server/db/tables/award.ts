@@ -17,6 +17,12 @@ export interface DecisionRow {
   supersededAt: string | null
   supersededBy: string | null
   supersededReason: string
+  /** Who read it once more, until when no notice of it is posted (rule 19); `mergedReason` where there was nobody else. */
+  confirmedBy: string | null
+  confirmedAt: string | null
+  mergedReason: string | null
+  /** The minutes as files with their hashes, in canonical JSON; nothing when they are words alone. */
+  files: string | null
 }
 
 export interface AwardRow {
@@ -64,6 +70,13 @@ export interface RevocationRow {
   outcome: string
   decidedBy: string | null
   decidedAt: string | null
+}
+
+/** Under which further receipts an objection is found that was sent by more than one form. */
+export interface ObjectionReceiptRow {
+  receiptHash: string
+  objectionId: string
+  createdAt: string
 }
 
 export interface CertificateCounterRow {
@@ -157,5 +170,6 @@ export interface AwardTables {
   notice: NoticeRow
   objection: ObjectionRow
   objectionStep: ObjectionStepRow
+  objectionReceipt: ObjectionReceiptRow
   recommendation: RecommendationRow
 }

@@ -101,6 +101,8 @@ export interface AdjustmentRow {
   droppedAt: string | null
   droppedBy: string | null
   dropReason: string | null
+  /** What proves it, as files with their hashes in canonical JSON. */
+  files: string | null
 }
 
 export interface DisagreementRulingRow {

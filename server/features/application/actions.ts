@@ -5,6 +5,7 @@ import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { againstJoining } from '#domain/panel.ts'
 import { type ApplicationAction, applicationLife, type ApplicationState } from '#domain/lifecycles/application.ts'
+import { againstBarred } from '#server/features/recusal/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { wakeSheets } from '#server/features/sheet/actions.ts'
 import { currentCycle, readCycle } from '#server/features/cycle/store.ts'
@@ -120,6 +121,7 @@ export async function giveBack(
   const cycle = await readCycle(work.db, application.cycleId)
   demand([
     ...againstMovingApplication(work.actor, application, 'return'),
+    ...(await againstBarred(work, application)),
     ...unseen(seen, application.updatedAt, '退回'),
     ...againstReturning(cycle, until, work.today),
   ])
@@ -139,6 +141,8 @@ export async function decideApplication(
   const application = await findApplication(work, id)
   demand([
     ...againstMovingApplication(work.actor, application, action),
+    // Taking it back is the school's own act.
+    ...(action === 'withdraw' ? [] : await againstBarred(work, application)),
     ...unseen(seen, application.updatedAt, '受理'),
     ...(action === 'admit' ? againstJoining(await resultState(work.db, application.cycleId)) : []),
     ...(action === 'admit'

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { worksAt } from '#domain/actor.ts'
 import { canonical } from '#domain/canonical.ts'
-import { refusal } from '#domain/refusal.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
-import { isRecused } from '#server/features/sheet/store.ts'
+import { demandSight } from '#server/features/recusal/store.ts'
 import { type Look, type ReadOnly, sha256 } from '#server/kernel/work.ts'
 import { findStandingPlan } from '#server/features/plan/store.ts'
 import { readYearFacts } from '#server/features/summary/store.ts'
-import { demand, found } from '#server/kernel/problem.ts'
+import { found } from '#server/kernel/problem.ts'
 import { type ApplicationOf, findApplication } from './store.ts'
 
 /**
@@ -166,7 +165,7 @@ const versionShape = z.object({
 export async function readDossier(look: Look, id: string, version?: number) {
   const application = await findApplication(look, id)
   // Who has recused from the school reads nothing that belongs to its review, in whatever role (rule 9).
-  if (await isRecused(look.db, look.actor.personId ?? '', application)) demand([refusal('notFound')])
+  if (!worksAt(look.actor, application.schoolId)) await demandSight(look, application)
   const { name } = found(
     await look.db.selectFrom('school').select('name').where('id', '=', application.schoolId).executeTakeFirst(),
   )

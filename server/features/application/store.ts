@@ -23,6 +23,7 @@ import { findStandingPlan } from '#server/features/plan/store.ts'
 import { overdueOrders } from '#server/features/rectification/store.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
 import type { Todo } from '#contract/todo.ts'
+import { demandSight, notBarred } from '#server/features/recusal/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -135,6 +136,7 @@ export async function readSubmitting(look: Look, application: ApplicationOf) {
 
 export async function readApplicationDetail(look: Look, id: string): Promise<ApplicationDetail> {
   const application = await findApplication(look, id)
+  if (!worksAt(look.actor, application.schoolId)) await demandSight(look, application)
   const school = found(
     await look.db.selectFrom('school').select('name').where('id', '=', application.schoolId).executeTakeFirst(),
   )
@@ -180,7 +182,9 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
     .where('application.cycleId', '=', cycle.id)
   rows =
     'bureauId' in scope
-      ? rows.where('application.bureauId', '=', scope.bureauId)
+      ? rows
+          .where('application.bureauId', '=', scope.bureauId)
+          .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
       : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
   if (query.q) rows = rows.where(contains(look.db, ['school.name'], query.q))
   if (query.state === 'sent') rows = rows.where('application.state', 'not in', [...notSent])
@@ -221,6 +225,7 @@ async function listToAdmit(look: Look): Promise<Todo[]> {
     .select(['application.id', 'school.name', 'application.receiptNumber'])
     .where('application.bureauId', 'in', offices)
     .where('application.state', '=', 'submitted')
+    .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
     .orderBy('application.submittedAt')
     .limit(200)
     .execute()

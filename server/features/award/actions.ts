@@ -10,6 +10,7 @@ import { moveApplication } from '#server/features/application/actions.ts'
 import { brandApplied } from '#server/features/application/documents.ts'
 import { findOwnCycle, readCycle } from '#server/features/cycle/store.ts'
 import { currentNotice, findLatestResult, namingSeen } from '#server/features/decision/store.ts'
+import { againstRecused } from '#server/features/recusal/store.ts'
 import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -140,6 +141,7 @@ export async function confer(
   const result = await findLatestResult(work.db, cycle.id)
   const notice = await currentNotice(work.db, cycle.id)
   demand([
+    ...(await againstRecused(work, cycle.id)),
     ...(seen === undefined ? [] : againstUnseen(seen, await namingSeen(work.db, cycle.id), words.give, '办理情况')),
     ...againstConferring(result?.state, notice),
     ...againstConferralDate(act.conferredOn, {
@@ -233,6 +235,7 @@ export async function amendConferral(
     .orderBy('createdAt', 'desc')
     .executeTakeFirst()
   demand([
+    ...(await againstRecused(work, award.cycleId)),
     ...againstUnseen(seen, award.updatedAt, '更正'),
     ...(isHeld(award) ? [] : [refusal('notInThisState', `只有${words.given}的可以更正文号和日期。`)]),
     ...againstConferralDate(act.conferredOn, {

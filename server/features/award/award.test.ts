@@ -8,6 +8,7 @@ import {
   confer,
   conferral,
   conferred,
+  confirmDecision,
   decide,
   decision,
   draft,
@@ -70,6 +71,7 @@ test('rule 12: a notice that would run into a year without a calendar is refused
   await decide(office, resultId, decision([applications[0]], grades[0]))
   const id = await draft(office)
   const there = await later(w, '2026-12-29T02:00:00.000Z')
+  await confirmDecision(w)
   const refused = await moveNotice(there, id, 'post')
   assert.equal(refused.status, 422)
   assert.match(refused.body.message, /2027 年的节假日安排/)
@@ -328,6 +330,7 @@ test('notice and certificate name the brand that was applied with and reviewed, 
   const grades = (await office.get('/api/naming')).body.grades as string[]
   await decide(office, resultId, decision([applications[0]], grades[0]))
   const id = await draft(office)
+  await confirmDecision(w)
   await moveNotice(office, id, 'post')
   const notice = await w.visitor.get(`/notices/${id}`)
   assert.match(notice.text, /演示申报品牌/)

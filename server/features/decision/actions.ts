@@ -1,4 +1,4 @@
-import { againstDeciding, againstReopening, sealedDay, skippedBy } from '#domain/award.ts'
+import { againstConfirmingDecision, againstDeciding, againstReopening, sealedDay, skippedBy } from '#domain/award.ts'
 import { canonical } from '#domain/canonical.ts'
 import { outcomeWords } from '#domain/outcome.ts'
 import { againstUnseen } from '#domain/refusal.ts'
@@ -6,9 +6,12 @@ import { reopenOutcomes } from '#server/features/application/actions.ts'
 import { addAward, changeAwards, tellOutcomes } from '#server/features/award/actions.ts'
 import { heldAwards, readQuota } from '#server/features/award/store.ts'
 import { type Cycle, readCycle } from '#server/features/cycle/store.ts'
+import { filesText } from '#server/features/file/store.ts'
+import type { DecisionRow } from '#server/db/tables/award.ts'
 import { closeNotice } from '#server/features/notice/actions.ts'
 import { moveResult } from '#server/features/review/actions.ts'
 import { againstBrokenReview, findResult } from '#server/features/review/store.ts'
+import { againstRecused, countOthers } from '#server/features/recusal/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -20,6 +23,7 @@ export interface Decision {
   minutes: string
   grades: { applicationId: string; grade: string }[]
   skipReason?: string
+  fileIds?: readonly string[]
   /** The stamp of what stood on the screen; a story that plays without a screen gives none. */
   seen?: string
 }
@@ -42,7 +46,7 @@ async function demandSeen(work: Work, cycleId: string, seen: string | undefined,
 export async function decide(work: Work, resultId: string, decision: Decision): Promise<{ ok: true }> {
   const { cycle, result } = await ownResult(work, resultId)
   const { graded } = outcomeWords(cycle.outcomeKind)
-  const { skipReason = '', seen, ...given } = decision
+  const { skipReason = '', fileIds = [], seen, ...given } = decision
   const chosen = given.grades.map((one) => (graded ? one : { ...one, grade: '' }))
   const rows = await readCandidates(work.db, cycle.id, resultId)
   const held = (await heldAwards(work.db, cycle.id).select('award.id').execute()).length
@@ -61,6 +65,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
     sealedOn: sealedDay(result.sealedAt),
     skipReason,
   }
+  demand(await againstRecused(work, cycle.id))
   await demandSeen(work, cycle.id, seen, '登记决定')
   demand(await againstBrokenReview(work.db, cycle))
   demand(againstDeciding(work.actor, facts))
@@ -76,6 +81,7 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
     minutes,
     names: canonical(chosen),
     skipReason: followed ? '' : skipReason,
+    files: await filesText(work, fileIds),
   })
   for (const { applicationId, grade } of chosen) {
     const { schoolId } = found(rows.find((one) => one.applicationId === applicationId))
@@ -89,7 +95,52 @@ export async function decide(work: Work, resultId: string, decision: Decision): 
       grade,
     })
   }
-  if (chosen.length === 0) await endUnchanged(work, cycle.id)
+  return { ok: true }
+}
+
+/** The second person's word on a decision, or the only person's with a reason; before it nothing of the decision gets out. */
+export async function confirm(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen?: string },
+): Promise<{ ok: true }> {
+  const decision = found(
+    await work.db
+      .selectFrom('decision')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const others = await countOthers(work, ['office', 'leader'], { cycleId: decision.cycleId })
+  demand([
+    ...(await againstRecused(work, decision.cycleId)),
+    ...(seen === undefined ? [] : againstUnseen(seen, decision.digest, '确认', '审定决定')),
+    ...againstConfirmingDecision(work.actor, decision, others),
+  ])
+  const merged = decision.decidedBy === work.actor.personId
+  if (merged && reason.trim() === '')
+    throw refuse('reasonMissing', '登记和确认是同一人，请写明为什么没有另一人核对。', { field: 'reason' })
+  await liftSeal(work, 'decision', id)
+  changedOne(
+    await work.tx
+      .updateTable('decision')
+      .set({
+        confirmedBy: work.actor.personId,
+        confirmedAt: work.now,
+        ...(merged ? { mergedReason: reason.trim() } : {}),
+      })
+      .where('id', '=', id)
+      .where('confirmedAt', 'is', null)
+      .where('supersededAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('decision.confirmed', 'decision', id, {
+    merged,
+    ...(merged ? { reason: reason.trim() } : {}),
+    digest: await sealRow(work, 'decision', id),
+  })
+  if ((JSON.parse(decision.names) as unknown[]).length === 0) await endUnchanged(work, decision.cycleId)
   return { ok: true }
 }
 
@@ -104,7 +155,7 @@ async function addDecision(
   work: Work,
   cycle: Cycle,
   resultId: string,
-  words: { heldOn: string; attendees: string; minutes: string; names: string; skipReason: string },
+  words: Pick<DecisionRow, 'heldOn' | 'attendees' | 'minutes' | 'names' | 'skipReason' | 'files'>,
 ): Promise<string> {
   const last = await work.db
     .selectFrom('decision')
@@ -114,7 +165,8 @@ async function addDecision(
     .orderBy('id', 'desc')
     .executeTakeFirst()
   const id = work.newId()
-  const digest = sha256(canonical({ resultId, ...words }))
+  const { files, ...said } = words
+  const digest = sha256(canonical({ resultId, ...said, ...(files === null ? {} : { files }) }))
   await work.tx
     .insertInto('decision')
     .values({
@@ -130,6 +182,9 @@ async function addDecision(
       supersededAt: null,
       supersededBy: null,
       supersededReason: '',
+      confirmedBy: null,
+      confirmedAt: null,
+      mergedReason: null,
     })
     .execute()
   await sealRow(work, 'decision', id)
@@ -152,6 +207,7 @@ export async function reopen(
   { reason, seen }: { reason: string; seen: string },
 ): Promise<{ ok: true }> {
   const { cycle, result } = await ownResult(work, resultId)
+  demand(await againstRecused(work, cycle.id))
   await demandSeen(work, cycle.id, seen, '更正审定')
   demand(againstReopening(work.actor, result))
   await moveResult(work, result, 'reopen', {}, reason)

@@ -4,6 +4,7 @@ import { scoreAll, scoresAt } from '#tests/review.ts'
 import {
   confer,
   conferred,
+  confirmDecision,
   decide,
   decision,
   draft,
@@ -16,6 +17,7 @@ import {
   revoke,
   sealed,
 } from '#tests/award.ts'
+import { PNG, upload } from '#tests/upload.ts'
 import type { Caller } from '#tests/world.ts'
 
 const gradeOf = async (office: Caller): Promise<string> => (await office.get('/api/naming')).body.grades[0]
@@ -54,6 +56,66 @@ test('a school that is passed over in the order of places is named, and choosing
   assert.match(refused.body.message, /演示第一小学名次在前而没有入选/)
   assert.equal((await decide(office, resultId, { ...chosen, skipReason: '第一名放弃' })).status, 200)
   assert.equal((await office.get('/api/naming')).body.decisions[0].skipReason, '第一名放弃')
+})
+
+test('rule 19: a notice is posted only after a second person confirmed the decision, who is not the one that recorded it', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  await decide(office, resultId, decision([applications[0]], await gradeOf(office)))
+  const notice = await draft(office)
+  const early = await moveNotice(office, notice, 'post')
+  assert.equal(early.status, 422)
+  assert.match(early.body.message, /还没有由另一人对照会议纪要核对确认/)
+  assert.equal((await office.get(`/api/notices/${notice}`)).body.moves.post.length, 1)
+  const [one] = (await office.get('/api/decisions')).body
+  assert.deepEqual([one.names[0].schoolName, one.alone, one.moves.confirm.length], ['演示第一小学', false, 1])
+  const own = await office.post(`/api/decisions/${one.id}/confirm`, { reason: '没有别人', seen: one.digest })
+  assert.equal(own.body.reasons[0].code, 'sameDoer')
+  const leader = await w.as('leader')
+  assert.ok(
+    (await leader.get('/api/todo')).body.items.some((item: { title: string }) => item.title === '审定决定待核对确认'),
+  )
+  assert.equal((await leader.post(`/api/decisions/${one.id}/confirm`, { seen: 'x' })).status, 409)
+  assert.equal((await confirmDecision(w)).status, 200)
+  assert.equal((await leader.post(`/api/decisions/${one.id}/confirm`, { seen: one.digest })).status, 409)
+  assert.equal((await moveNotice(office, notice, 'post')).status, 200)
+  const [shown] = (await office.get('/api/naming')).body.decisions
+  assert.deepEqual([shown.confirmedByName !== '', shown.mergedReason], [true, ''])
+})
+
+test('rule 19: where nobody else can confirm, one person does with a reason that the decision keeps', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  await decide(office, resultId, decision([applications[0]], await gradeOf(office)))
+  await w.house.database.writer
+    .updateTable('roleGrant')
+    .set({ endedAt: '2026-11-09T00:00:00.000Z' })
+    .where('role', '=', 'leader')
+    .execute()
+  const [one] = (await office.get('/api/decisions')).body
+  assert.equal(one.alone, true)
+  const bare = await office.post(`/api/decisions/${one.id}/confirm`, { seen: one.digest })
+  assert.equal(bare.body.reasons[0].code, 'reasonMissing')
+  const said = { reason: '本局只有一名工作人员', seen: one.digest }
+  assert.equal((await office.post(`/api/decisions/${one.id}/confirm`, said)).status, 200)
+  assert.equal((await office.get('/api/naming')).body.decisions[0].mergedReason, '本局只有一名工作人员')
+  const notice = await draft(office)
+  assert.equal((await moveNotice(office, notice, 'post')).status, 200)
+})
+
+test('the minutes of a decision are kept as files under its digest, and read by the leader who confirms it', async (t) => {
+  const { w, office, resultId, applications } = await sealed(t)
+  const file = (await upload(w, office, { name: '会议纪要.png', bytes: PNG })).body
+  const chosen = { ...decision([applications[0]], await gradeOf(office)), fileIds: [file.id] }
+  assert.equal((await decide(office, resultId, chosen)).status, 200)
+  const leader = await w.as('leader')
+  const [one] = (await leader.get('/api/decisions')).body
+  assert.deepEqual(one.files, [{ fileId: file.id, name: '会议纪要.png', kind: 'png' }])
+  assert.equal((await leader.get(`/api/files/${file.id}`)).status, 200)
+  assert.equal((await (await w.as('secretary')).get(`/api/files/${file.id}`)).status, 404)
+  const other = await upload(w, await w.as('clerk'), { name: '现场.png', bytes: PNG })
+  await reopen(office, resultId)
+  const strange = await decide(office, resultId, { ...chosen, fileIds: ['00000000-0000-4000-8000-000000000000'] })
+  assert.equal(strange.status, 404)
+  assert.ok(other.body.id)
 })
 
 test('a decision on what has changed since it stood on the screen does nothing', async (t) => {
@@ -106,6 +168,7 @@ test('a posted notice is superseded by a new one; both stay readable, and the ol
   const next = await draft(office)
   const saved = (await office.get(`/api/notices/${next}`)).body
   assert.match(saved.body, /联系人：演示/, 'whom to reach is taken over from the last notice')
+  await confirmDecision(w)
   assert.equal((await moveNotice(office, next, 'post')).status, 200)
   assert.ok((await w.visitor.get(`/notices/${noticeId}`)).text.includes(`href="/notices/${next}"`))
   assert.match((await w.visitor.get(`/notices/${next}`)).text, /演示第二小学/)
@@ -146,6 +209,7 @@ test('an upheld objection leads to a corrected result that points to the old one
   })
   assert.equal(decided.status, 200, decided.text)
   const next = await draft(office)
+  await confirmDecision(w)
   await moveNotice(office, next, 'post')
   const after = await later(w, '2026-11-25T02:00:00.000Z')
   assert.equal((await moveNotice(after, next, 'end')).status, 200)
@@ -172,6 +236,7 @@ test('after conferral a place freed by revocation is filled by a further decisio
   assert.equal((await decide(office, resultId, fill)).status, 200)
   w.passDays(0.001)
   const next = await draft(office)
+  await confirmDecision(w)
   await moveNotice(office, next, 'post')
   const after = await later(w, '2026-11-25T02:00:00.000Z')
   await moveNotice(after, next, 'end')
@@ -189,6 +254,9 @@ test('a decision taken up again after conferral by mistake ends as it was by dec
   assert.equal((await office.post(`/api/cycles/${w.cycleId}/close`)).status, 409)
   const none = await decide(office, resultId, { ...decision([]), heldOn: '2026-11-17' })
   assert.equal(none.status, 200, none.text)
+  // Nobody is told “未入选” on one person's word.
+  assert.equal((await office.get('/api/naming')).body.result.state, 'decided')
+  assert.equal((await confirmDecision(w)).status, 200)
   assert.equal((await office.get('/api/naming')).body.result.state, 'final')
   assert.deepEqual(await statesOf(office), [['演示第一小学', 'conferred']])
   assert.equal((await office.post(`/api/cycles/${w.cycleId}/close`)).status, 200)
@@ -205,6 +273,7 @@ test('objections to a superseded notice still have to be answered before the nex
   await decide(office, resultId, decision([applications[0]], await gradeOf(office)))
   w.passDays(0.001)
   const next = await draft(office)
+  await confirmDecision(w)
   await moveNotice(office, next, 'post')
   const after = await later(w, '2026-11-17T02:00:00.000Z')
   assert.match((await moveNotice(after, next, 'end')).body.message, /还有 1 件异议没有答复/)
@@ -229,6 +298,7 @@ test('T2-16: until the conferral the chosen and the other school see the same, b
   const noticeId = await draft(office)
   await compare('drafted')
   assert.equal((await w.visitor.get(`/notices/${noticeId}`)).status, 404)
+  await confirmDecision(w)
   await moveNotice(office, noticeId, 'post')
   await compare('posted')
   const after = await later(w, '2026-11-17T02:00:00.000Z')

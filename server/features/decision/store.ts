@@ -1,5 +1,5 @@
-import { isOffice } from '#domain/actor.ts'
-import { againstReopening, type Candidate, knockOnOf, sealedDay } from '#domain/award.ts'
+import { hasRole, isOffice } from '#domain/actor.ts'
+import { againstConfirmingDecision, againstReopening, type Candidate, knockOnOf, sealedDay } from '#domain/award.ts'
 import { dateInWords } from '#domain/calendar.ts'
 import { canonical } from '#domain/canonical.ts'
 import type { ResultState } from '#domain/lifecycles/result.ts'
@@ -11,6 +11,8 @@ import { currentCycle, findOwnCycle } from '#server/features/cycle/store.ts'
 import { countOpenObjections, listObjectionTodos } from '#server/features/objection/store.ts'
 import type { Todo } from '#contract/todo.ts'
 import { listOpenBreaches } from '#server/features/precondition/store.ts'
+import { filesIn } from '#server/features/file/store.ts'
+import { againstRecused, barredSchools, countOthers } from '#server/features/recusal/store.ts'
 import { listRevocationTodos } from '#server/features/revocation/store.ts'
 import { bodyOf, standingResult } from '#server/features/review/store.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -101,28 +103,35 @@ export async function readCandidates(db: ReadOnly, cycleId: string, resultId: st
   })
 }
 
-async function readDecisions(look: Look, cycleId: string) {
-  const rows = await look.db
+const decisions = (db: ReadOnly) =>
+  db
     .selectFrom('decision')
     .leftJoin('person', 'person.id', 'decision.decidedBy')
+    .leftJoin('person as second', 'second.id', 'decision.confirmedBy')
     .selectAll('decision')
-    .select('person.name as decidedByName')
-    .where('decision.cycleId', '=', cycleId)
+    .select(['person.name as decidedByName', 'second.name as confirmedByName'])
     .orderBy('decision.decidedAt', 'desc')
     .orderBy('decision.id', 'desc')
-    .execute()
-  const names = rows.map((row) => JSON.parse(row.names) as { applicationId: string; grade: string }[])
+
+type DecisionFound = Awaited<ReturnType<ReturnType<typeof decisions>['execute']>>[number]
+
+/** Decisions of one year as pages show them, and what the actor may do with each. */
+async function shownDecisions(look: Look, cycleId: string, rows: readonly DecisionFound[]) {
+  const barred = await barredSchools(look, cycleId)
+  const recused = await againstRecused(look, cycleId)
+  const others = await countOthers(look, ['office', 'leader'], { cycleId })
   const schools = new Map(
     (
       await look.db
         .selectFrom('application')
         .innerJoin('school', 'school.id', 'application.schoolId')
-        .select(['application.id', 'school.name'])
+        .select(['application.id', 'application.schoolId', 'school.name'])
         .where('application.cycleId', '=', cycleId)
         .execute()
-    ).map((one) => [one.id, one.name]),
+    ).map((one) => [one.id, one] as const),
   )
-  return rows.map((row, at) => ({
+  const namesIn = (text: string) => JSON.parse(text) as { applicationId: string; grade: string }[]
+  return rows.map((row) => ({
     id: row.id,
     heldOn: row.heldOn,
     attendees: row.attendees,
@@ -131,10 +140,60 @@ async function readDecisions(look: Look, cycleId: string) {
     decidedAt: row.decidedAt,
     decidedByName: row.decidedByName ?? '',
     digest: row.digest,
-    names: (names[at] ?? []).map((one) => ({ schoolName: schools.get(one.applicationId) ?? '', grade: one.grade })),
+    names: namesIn(row.names).flatMap(({ applicationId, grade }) => {
+      const school = schools.get(applicationId)
+      return school && !barred.has(school.schoolId) ? [{ schoolName: school.name, grade }] : []
+    }),
+    files: filesIn(row.files),
+    confirmedAt: row.confirmedAt,
+    confirmedByName: row.confirmedByName ?? '',
+    mergedReason: row.mergedReason ?? '',
     supersededAt: row.supersededAt,
     supersededReason: row.supersededReason,
+    moves:
+      row.confirmedAt === null && row.supersededAt === null
+        ? { confirm: [...recused, ...againstConfirmingDecision(look.actor, row, others)] }
+        : {},
   }))
+}
+
+const readDecisions = async (look: Look, cycleId: string) =>
+  shownDecisions(look, cycleId, await decisions(look.db).where('decision.cycleId', '=', cycleId).execute())
+
+const unconfirmed = (look: Look) =>
+  decisions(look.db)
+    .innerJoin('cycle', 'cycle.id', 'decision.cycleId')
+    .select('cycle.title as cycleTitle')
+    .where('decision.bureauId', '=', look.actor.bureauId ?? '')
+    .where('decision.confirmedAt', 'is', null)
+    .where('decision.supersededAt', 'is', null)
+    .limit(20)
+    .execute()
+
+/** Decisions that wait for their second person. Who has recused from a school of the year has no part in them. */
+export async function listUnconfirmed(look: Look) {
+  const shown = []
+  for (const row of await unconfirmed(look)) {
+    if ((await againstRecused(look, row.cycleId)).length > 0) continue
+    const alone = (await countOthers(look, ['office', 'leader'], row)) === 0
+    const [decision] = await shownDecisions(look, row.cycleId, [row])
+    if (decision) shown.push({ ...decision, cycleTitle: row.cycleTitle, alone })
+  }
+  return shown
+}
+
+async function listDecisionTodos(look: Look): Promise<Todo[]> {
+  if (!hasRole(look.actor, 'office', 'leader')) return []
+  const rows = await listUnconfirmed(look)
+  return rows
+    .filter((row) => row.moves.confirm?.length === 0)
+    .map((row) => ({
+      id: `decision:${row.id}`,
+      kind: 'decisionToConfirm',
+      title: '审定决定待核对确认',
+      detail: `${row.cycleTitle}，${row.decidedByName}登记。请对照会议纪要核对名单。`,
+      href: '/console/revocations',
+    }))
 }
 
 /** What falls back and what stays when the decision is taken up again. */
@@ -171,8 +230,10 @@ export async function readNamingState(look: Look, year?: number) {
   const bureau = found(
     await db.selectFrom('organization').select('name').where('id', '=', cycle.bureauId).executeTakeFirst(),
   )
-  const candidates = await readCandidates(db, cycle.id, result?.id)
-  const reopenReasons = result ? againstReopening(look.actor, result) : [refusal('notInThisState')]
+  const barred = await barredSchools(look, cycle.id)
+  const recused = await againstRecused(look, cycle.id)
+  const candidates = (await readCandidates(db, cycle.id, result?.id)).filter((one) => !barred.has(one.schoolId))
+  const reopenReasons = [...recused, ...(result ? againstReopening(look.actor, result) : [refusal('notInThisState')])]
   return {
     cycleId: cycle.id,
     cycleTitle: cycle.title,
@@ -187,7 +248,8 @@ export async function readNamingState(look: Look, year?: number) {
       ...one,
       brandName: brandName ?? '',
     })),
-    awards: await listAwards(look, cycle.id),
+    hidden: barred.size,
+    awards: (await listAwards(look, cycle.id)).filter((one) => !barred.has(one.schoolId)),
     decisions: await readDecisions(look, cycle.id),
     notices: await db
       .selectFrom('notice')
@@ -198,12 +260,14 @@ export async function readNamingState(look: Look, year?: number) {
       .execute(),
     notice: notice ? { id: notice.id, state: notice.state, endsOn: notice.endsOn } : null,
     knockOn: reopenReasons.length === 0 ? await readKnockOn(db, cycle.id) : [],
-    decideReasons:
-      result?.state === 'sealed'
+    decideReasons: [
+      ...recused,
+      ...(result?.state === 'sealed'
         ? []
-        : [refusal('notInThisState', '评审结果封存后才能登记审定决定。', { href: '/console/ranking' })],
-    noticeReasons: againstDrafting(result?.state, notice?.state),
-    conferReasons: againstConferring(result?.state, notice),
+        : [refusal('notInThisState', '评审结果封存后才能登记审定决定。', { href: '/console/ranking' })]),
+    ],
+    noticeReasons: [...recused, ...againstDrafting(result?.state, notice?.state)],
+    conferReasons: [...recused, ...againstConferring(result?.state, notice)],
     reopenReasons,
   }
 }
@@ -213,7 +277,12 @@ export const asCandidates = (rows: Awaited<ReturnType<typeof readCandidates>>): 
 
 /** What naming asks of this person now: the office's next step, objections, and what waits for a second person. */
 export async function listAwardTodos(look: Look): Promise<Todo[]> {
-  return [...(await listNamingTodos(look)), ...(await listObjectionTodos(look)), ...(await listRevocationTodos(look))]
+  return [
+    ...(await listNamingTodos(look)),
+    ...(await listDecisionTodos(look)),
+    ...(await listObjectionTodos(look)),
+    ...(await listRevocationTodos(look)),
+  ]
 }
 
 async function listNamingTodos(look: Look): Promise<Todo[]> {

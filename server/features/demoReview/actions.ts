@@ -1,7 +1,8 @@
 import { allowedScores, type ScoredMethod } from '#domain/sheet.ts'
 import { linesOf, methodLabels, scoredMethods, type Standard } from '#domain/standard.ts'
 import { confer } from '#server/features/award/actions.ts'
-import { decide } from '#server/features/decision/actions.ts'
+import { confirm, decide } from '#server/features/decision/actions.ts'
+import { standingDecision } from '#server/features/decision/store.ts'
 import { composeNotice, end, post, saveNoticeText } from '#server/features/notice/actions.ts'
 import { moveObjection, objectTo } from '#server/features/objection/actions.ts'
 import { recommend, select } from '#server/features/recommendation/actions.ts'
@@ -167,7 +168,7 @@ async function sealResult(story: Story, { officeId, deputyId }: Judging): Promis
 }
 
 /** The deciding meeting names as many as rule 15 allows; the notice then lists them by stage. */
-async function postNotice(story: Story, { officeId, cycleId }: Judging): Promise<void> {
+async function postNotice(story: Story, { officeId, deputyId, cycleId }: Judging): Promise<void> {
   const cycle = await readCycle(reader(story), cycleId)
   const result = await latestResult(reader(story), cycleId)
   if (!result) throw new Error('the demonstration has no result')
@@ -184,6 +185,8 @@ async function postNotice(story: Story, { officeId, cycleId }: Judging): Promise
     grades: chosen.map(({ applicationId }) => ({ applicationId, grade })),
   }
   await story.as(officeId, (work) => decide(work, result.id, decision))
+  const standing = await standingDecision(reader(story), cycleId)
+  await story.as(deputyId, (work) => confirm(work, standing?.id ?? '', { reason: '' }))
   const { id } = await story.as(officeId, (work) => composeNotice(work))
   await story.as(officeId, async (work) => {
     const { title, body, updatedAt } = await findNotice(work, id)

@@ -1,5 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
+import { z } from 'zod'
 import { hasRole, type Role } from '#domain/actor.ts'
+import { canonical } from '#domain/canonical.ts'
 import { reviewedStates } from '#domain/panel.ts'
 import type { PictureFacts } from '#domain/publicPicture.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
@@ -18,7 +20,8 @@ export async function findFile(look: Look, id: string): Promise<StoredFile> {
   const [file] = await readFiles(look, [id])
   const known = found(file)
   const cited = hasRole(look.actor, 'reviewer') && (await isCitedForReviewer(look, known))
-  const material = known.schoolId === null && (await isMaterialFor(look, known))
+  const material =
+    known.schoolId === null && ((await isMaterialFor(look, known)) || (await isOfDecisionFor(look, known)))
   demand(againstReadingFile(look.actor, known, { cited, material }))
   return known
 }
@@ -48,6 +51,19 @@ async function isMaterialFor(look: Look, file: StoredFile): Promise<boolean> {
         eb('eventSchool.id', 'is not', null),
       ]),
     )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A leader reads the minutes of the decision that they may have to confirm. */
+async function isOfDecisionFor({ db, actor }: Look, file: StoredFile): Promise<boolean> {
+  if (!hasRole(actor, 'leader')) return false
+  const row = await db
+    .selectFrom('decision')
+    .select('id')
+    .where('bureauId', '=', actor.bureauId ?? '')
+    .where('files', 'like', `%${file.id}%`)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -101,6 +117,19 @@ export async function findFilesFor(look: Look, ids: readonly string[], schoolId:
   if (fitting.length !== wanted.size) throw notFound()
   return [...wanted].flatMap((id) => fitting.filter((file) => file.id === id))
 }
+
+const keptShape = z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), sha256: z.string() }))
+
+/** Files as a sealed row keeps them: by id, name and hash in canonical JSON, so that its seal covers every byte; nothing without files. */
+export async function filesText(look: Look, ids: readonly string[]): Promise<string | null> {
+  if (ids.length === 0) return null
+  const files = await findFilesFor(look, ids, null)
+  return canonical(files.map(({ id, name, kind, sha256 }) => ({ id, name, kind, sha256 })))
+}
+
+/** The files of such a row, for a page. */
+export const filesIn = (text: string | null) =>
+  text === null ? [] : keptShape.parse(JSON.parse(text)).map(({ id: fileId, name, kind }) => ({ fileId, name, kind }))
 
 const IMAGES = ['jpg', 'png', 'webp'] satisfies FileKind[]
 

@@ -1,5 +1,6 @@
 import { nextState } from '#domain/lifecycle.ts'
 import { type NoticeAction, noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
+import { againstUnconfirmed } from '#domain/award.ts'
 import { againstDrafting, againstEditingNotice, againstMovingNotice } from '#domain/notice.ts'
 import { contactIn, noticeText, noticeTitle } from '#domain/outcome.ts'
 import { againstUnseen } from '#domain/refusal.ts'
@@ -8,17 +9,19 @@ import { changeAwards, tellWithoutConferral } from '#server/features/award/actio
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { currentNotice, findLatestResult, namingSeen, standingDecision } from '#server/features/decision/store.ts'
 import { countOpenObjections } from '#server/features/objection/store.ts'
+import { againstRecused } from '#server/features/recusal/store.ts'
 import { moveResult } from '#server/features/review/actions.ts'
 import { againstBrokenReview } from '#server/features/review/store.ts'
 import { changedOne, demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findNotice, lastDay, type NamesOfStage } from './store.ts'
+import { decisionOf, findNotice, lastDay, type NamesOfStage } from './store.ts'
 
 /** The text of a notice is composed from the year's own words; names go by stage, never by place (rule 11). */
 export async function composeNotice(work: Work, seen?: string, year?: number): Promise<{ id: string }> {
   const cycle = await findOwnCycle(work, year)
   const result = await findLatestResult(work.db, cycle.id)
+  demand(await againstRecused(work, cycle.id))
   if (seen !== undefined) demand(againstUnseen(seen, await namingSeen(work.db, cycle.id), '起草公示', '办理情况'))
   demand(againstDrafting(result?.state, (await currentNotice(work.db, cycle.id))?.state))
   demand(await againstBrokenReview(work.db, cycle))
@@ -101,7 +104,7 @@ export async function saveNoticeText(
   { updatedAt, ...words }: { title: string; body: string; updatedAt: string },
 ): Promise<{ updatedAt: string }> {
   const notice = await findNotice(work, id)
-  demand(againstEditingNotice(work.actor, notice))
+  demand([...againstEditingNotice(work.actor, notice), ...(await againstRecused(work, notice.cycleId))])
   if (notice.updatedAt !== updatedAt)
     throw refuse('stateChanged', '公示文字刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
   changedOne(
@@ -151,7 +154,9 @@ export async function post(work: Work, id: string, seen?: string): Promise<{ end
   const notice = await findNotice(work, id)
   demand([
     ...(seen === undefined ? [] : againstUnseen(seen, notice.updatedAt, '发布', '公示文字')),
+    ...(await againstRecused(work, notice.cycleId)),
     ...againstMovingNotice(work.actor, notice, 'post', { today: work.today, openObjections: 0 }),
+    ...againstUnconfirmed(await decisionOf(work.db, notice)),
   ])
   const endsOn = await lastDay(work.db, notice.cycleId, work.today)
   if (typeof endsOn !== 'string') throw new Problem([endsOn.refused])
@@ -166,6 +171,7 @@ export async function end(work: Work, id: string, seen?: string): Promise<{ ok: 
   const openObjections = await countOpenObjections(work.db, notice.cycleId)
   demand([
     ...(seen === undefined ? [] : againstUnseen(seen, notice.updatedAt, '结束', '公示')),
+    ...(await againstRecused(work, notice.cycleId)),
     ...againstMovingNotice(work.actor, notice, 'end', { today: work.today, openObjections }),
   ])
   await move(work, notice, 'end', { endedAt: work.now })
@@ -183,6 +189,7 @@ export async function drop(
   const notice = await findNotice(work, id)
   demand([
     ...againstUnseen(seen, notice.updatedAt, '作废', '公示文字'),
+    ...(await againstRecused(work, notice.cycleId)),
     ...againstMovingNotice(work.actor, notice, 'drop', { today: work.today, openObjections: 0 }),
   ])
   await move(work, notice, 'drop', { closedAt: work.now, closedReason: reason })

@@ -1,9 +1,11 @@
 import { addWorkingDays } from '#domain/calendar.ts'
+import { againstUnconfirmed } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { againstMovingNotice } from '#domain/notice.ts'
 import { readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { countOpenObjections } from '#server/features/objection/store.ts'
+import { againstRecused, barredSchools } from '#server/features/recusal/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -42,6 +44,14 @@ export async function namesSince(db: ReadOnly, notice: { decisionId: string | nu
   }))
 }
 
+/** The decision that a notice tells of. */
+export const decisionOf = (db: ReadOnly, notice: { decisionId: string | null }) =>
+  db
+    .selectFrom('decision')
+    .select('confirmedAt')
+    .where('id', '=', notice.decisionId ?? '')
+    .executeTakeFirst()
+
 export async function lastDay(db: ReadOnly, cycleId: string, today: string) {
   const { settings } = await readCycle(db, cycleId)
   return addWorkingDays(today, settings.noticeDays, await readCalendar(db))
@@ -53,6 +63,9 @@ export async function readNoticeDetail(look: Look, id: string) {
   const openObjections = await countOpenObjections(look.db, notice.cycleId)
   const facts = { today: look.today, openObjections }
   const last = notice.state === 'draft' ? await lastDay(look.db, notice.cycleId, look.today) : ''
+  const unconfirmed = notice.state === 'draft' ? againstUnconfirmed(await decisionOf(look.db, notice)) : []
+  const recused = await againstRecused(look, notice.cycleId)
+  const barred = await barredSchools(look, notice.cycleId)
   const names = await namesSince(look.db, notice)
   return {
     id: notice.id,
@@ -68,14 +81,20 @@ export async function readNoticeDetail(look: Look, id: string) {
     updatedAt: notice.updatedAt,
     names: names.map(({ stage, schools }) => ({
       stage,
-      schools: schools.map(({ schoolName, brandName, award }) => ({
-        schoolName,
-        brandName,
-        note: award?.state === 'revoked' ? `已撤销：${award.revokedReason ?? ''}` : '',
-      })),
+      schools: schools
+        .filter((one) => !barred.has(one.schoolId))
+        .map(({ schoolName, brandName, award }) => ({
+          schoolName,
+          brandName,
+          note: award?.state === 'revoked' ? `已撤销：${award.revokedReason ?? ''}` : '',
+        })),
     })),
     openObjections,
-    moves: movesOf(noticeLife, notice.state, (action) => againstMovingNotice(look.actor, notice, action, facts)),
+    moves: movesOf(noticeLife, notice.state, (action) => [
+      ...recused,
+      ...againstMovingNotice(look.actor, notice, action, facts),
+      ...(action === 'post' ? unconfirmed : []),
+    ]),
   }
 }
 

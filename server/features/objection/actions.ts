@@ -14,11 +14,12 @@ import {
 } from '#domain/objection.ts'
 import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { readCalendar } from '#server/features/cycle/store.ts'
+import { isRecused, notBarred } from '#server/features/recusal/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
 import { changedOne, demand, found, Problem } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
-import { findObjection, listBureauPeople } from './store.ts'
+import { findByReceipt, findObjection, listBureauPeople } from './store.ts'
 
 export interface ObjectionWords {
   /** Name and phone are both empty when the objector stays anonymous. */
@@ -35,7 +36,7 @@ export interface Arrival {
 }
 
 /**
- * Takes an objection to a posted notice, once per form; the receipt code is told once and kept only as a hash. A button pressed
+ * Takes an objection to a posted notice, once per form and once for the same words of the same person; the receipt code is told once and kept only as a hash. A button pressed
  * twice, or a page sent again, is the objection that is in already.
  */
 export async function objectTo(
@@ -52,14 +53,18 @@ export async function objectTo(
   const { state, endsOn } = found(posted)
   demand([...againstObjecting({ state: state as NoticeState, endsOn }, work.today), ...againstObjectionWords(words)])
   const receiptHash = sha256(receipt)
-  const known = await work.db
-    .selectFrom('objection')
-    .select(['id', 'content'])
-    .where('receiptHash', '=', receiptHash)
-    .executeTakeFirst()
+  const known = await findByReceipt(work.db, receiptHash)
   if (known && known.content === words.content) return work.record('objection.repeated', 'objection', known.id)
   if (known)
     throw new Problem([refusal('alreadyExists', '这张表已经提交过一次。您新写的内容还在下面，请再按一次提交。')])
+  const twin = await sameWords(work, notice.id, words)
+  if (twin) {
+    await work.tx
+      .insertInto('objectionReceipt')
+      .values({ receiptHash, objectionId: twin.id, createdAt: work.now })
+      .execute()
+    return work.record('objection.repeated', 'objection', twin.id)
+  }
   // Without the next year's calendar no day is promised; the objection is taken all the same.
   const dueOn = addWorkingDays(work.today, ANSWER_DAYS, await readCalendar(work.db))
   const id = work.newId()
@@ -92,6 +97,20 @@ export async function objectTo(
     })
     .execute()
   work.record('objection.received', 'objection', id, { digest: await sealRow(work, 'objection', id) })
+}
+
+/** The same person's same words by another form: one objection, which both receipts find. */
+function sameWords(work: Work, noticeId: string, { name, phone, schoolId, content }: ObjectionWords) {
+  return work.db
+    .selectFrom('objection')
+    .select('id')
+    .where('noticeId', '=', noticeId)
+    .where('name', '=', name)
+    .where('phone', '=', phone)
+    .where('content', '=', content)
+    .where((eb) => (schoolId === null ? eb('schoolId', 'is', null) : eb('schoolId', '=', schoolId)))
+    .orderBy('receivedAt')
+    .executeTakeFirst()
 }
 
 type Objection = Awaited<ReturnType<typeof findObjection>>
@@ -204,6 +223,7 @@ async function againstAssigning(work: Work, objection: Objection, handlerId: str
     ofBureau: (await listBureauPeople(work)).some((one) => one.personId === handlerId),
     worksThere: ties.worksAt.includes(schoolId),
     reviewedIt: reviewed !== undefined,
+    recused: await isRecused(work.db, handlerId, { cycleId: objection.cycleId, schoolId }),
     contactOf: ties.contactSchools.includes(schoolId),
     decided: await decidedBy(work, objection.noticeId, handlerId),
   })
@@ -227,6 +247,7 @@ async function several(work: Work, ids: readonly string[]): Promise<Objection[]>
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
     .where('bureauId', '=', work.actor.bureauId ?? '')
+    .where(notBarred(work, 'objection.cycleId', 'objection.schoolId'))
     .execute()
   found(rows.length === new Set(ids).size || undefined)
   return rows.map((row) => ({ ...row, state: row.state as ObjectionState }))

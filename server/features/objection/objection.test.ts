@@ -61,6 +61,22 @@ test('one form is one objection: sent twice it has one receipt, with other words
   assert.equal((await object(w, noticeId, { ...words, drawn: drawnIn(other.text) })).status, 200)
 })
 
+test('the same words of the same person by a second form are one objection, which both receipts find; another person’s are not', async (t) => {
+  const { w, noticeId, office } = await posted(t)
+  const first = receiptIn((await object(w, noticeId, words)).text)
+  const { text, status } = await object(w, noticeId, words)
+  assert.equal(status, 200)
+  const second = receiptIn(text)
+  assert.notEqual(second, first)
+  assert.equal((await idsOf(office)).length, 1)
+  const [id = ''] = await idsOf(office)
+  await moveObjection(office, id, 'dismiss', { text: '没有提供可核实的依据。' })
+  for (const receipt of [first, second]) assert.match(await answerTo(w, receipt), /没有提供可核实的依据/)
+  // The second form is spent as well.
+  await object(w, noticeId, { ...words, name: '李四' })
+  assert.equal((await idsOf(office)).length, 2)
+})
+
 test('rule 19: junk is named by one with one reason, confirmed by another, stays on record and holds up nothing', async (t) => {
   const { w, noticeId, office } = await posted(t)
   const receipt = receiptIn((await object(w, noticeId, words)).text)

@@ -29,6 +29,7 @@ import {
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { objectTo } from './actions.ts'
+import { findByReceipt } from './store.ts'
 
 type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 
@@ -248,11 +249,8 @@ const receiptPage = show({ name: 'receiptPage', path: '/objections', access: 'pu
 
 // The code is posted, never put in an address, where logs and histories would keep it.
 const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access: 'public' }, async (exchange) => {
-  const row = await exchange.look.db
-    .selectFrom('objection')
-    .select(['id', 'state', 'receivedAt', 'dueOn', 'admitted', 'admission', 'reply', 'junkReason'])
-    .where('receiptHash', '=', sha256(receiptTyped(exchange.form['receipt'] ?? '')))
-    .executeTakeFirst()
+  const receiptHash = sha256(receiptTyped(exchange.form['receipt'] ?? ''))
+  const row = await findByReceipt(exchange.look.db, receiptHash)
   if (!row) {
     const mistakes = [{ field: 'receipt', message: '没有这个回执编号，请核对后重新输入。' }]
     return sendHtml(exchange.reply, await drawReceipt(exchange, mistakes, ''), { status: 422 })

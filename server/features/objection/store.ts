@@ -8,6 +8,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import type { listObjections } from '#contract/objection.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
 import type { Todo } from '#contract/todo.ts'
+import { demandSight, notBarred } from '#server/features/recusal/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
@@ -27,7 +28,29 @@ export async function findObjection(look: Look, id: string) {
   // Whoever is neither the office nor its handler does not learn that there is an objection.
   const own = row.schoolId !== null && worksAt(look.actor, row.schoolId)
   if (!isOffice(look.actor, row.bureauId) && row.handlerId !== look.actor.personId && !own) throw notFound()
+  if (row.schoolId !== null && !own) await demandSight(look, { ...row, schoolId: row.schoolId })
   return { ...row, state: row.state as ObjectionState }
+}
+
+/** The objection behind a receipt, the first one or one of the same words sent again. */
+export function findByReceipt(db: ReadOnly, receiptHash: string) {
+  return db
+    .selectFrom('objection')
+    .select(['id', 'content', 'state', 'receivedAt', 'dueOn', 'admitted', 'admission', 'reply', 'junkReason'])
+    .where((eb) =>
+      eb.or([
+        eb('receiptHash', '=', receiptHash),
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('objectionReceipt')
+            .select('objectionId')
+            .where('objectionReceipt.receiptHash', '=', receiptHash),
+        ),
+      ]),
+    )
+    .executeTakeFirst()
 }
 
 export async function countOpenObjections(db: ReadOnly, cycleId: string): Promise<number> {
@@ -49,6 +72,7 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
     .leftJoin('person', 'person.id', 'objection.handlerId')
     .leftJoin('person as asker', 'asker.id', 'objection.junkAskedBy')
     .where('objection.bureauId', '=', bureauId)
+    .where(notBarred(look, 'objection.cycleId', 'objection.schoolId'))
   if (!isOffice(look.actor, bureauId)) {
     // A leader may be the second person who looks at what was named junk.
     const second = hasRole(look.actor, 'leader')
@@ -219,6 +243,7 @@ export async function listObjectionTodos(look: Look): Promise<Todo[]> {
     .where('bureauId', '=', actor.bureauId ?? '')
     .where('state', 'not in', CLOSED)
   if (!ofBureau) open = open.where('schoolId', 'in', secretaryOf)
+  else open = open.where(notBarred(look, 'objection.cycleId', 'objection.schoolId'))
   const rows = await open.orderBy('receivedAt').limit(2000).execute()
   if (rows.length === 0) return []
   const inService = new Set((await listBureauPeople(look)).map((one) => one.personId))

@@ -3,6 +3,7 @@ import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
+import { againstBarred, barredSchools } from '#server/features/recusal/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { addSheets, removeSheets, takeBack } from '#server/features/sheet/actions.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
@@ -25,7 +26,10 @@ export async function makePanel(
 ): Promise<{ id: string }> {
   const cycle = await findOwnCycle(work, year)
   if (cycle.state !== 'open') throw refuse('cycleClosed')
-  demand(await againstTaken(work, { ...panel, cycleId: cycle.id }))
+  demand([
+    ...(await againstBarredAmong(work, cycle.id, panel.schoolIds ?? [])),
+    ...(await againstTaken(work, { ...panel, cycleId: cycle.id })),
+  ])
   const id = work.newId()
   const scope = { schoolIds: panel.schoolIds ?? [], stage: panel.stage ?? '', zoneId: panel.zoneId ?? null }
   await work.tx
@@ -60,7 +64,14 @@ export async function setReviewers(
   const now = new Set((await listPanelReviewers(work.db, [id])).map((one) => one.personId))
   const leaving = [...now].filter((personId) => !reviewerIds.includes(personId))
   const owing = (await openSheets(work.db, id)).filter((one) => leaving.includes(one.reviewerId))
-  demand(againstTakingBack(owing.length, reason))
+  demand([
+    ...(await againstBarredAmong(
+      work,
+      panel.cycleId,
+      owing.map((one) => one.schoolId),
+    )),
+    ...againstTakingBack(owing.length, reason),
+  ])
   for (const personId of leaving)
     await work.tx
       .updateTable('panelReviewer')
@@ -88,12 +99,16 @@ export async function setReviewers(
 export async function editPanel(
   work: Work,
   id: string,
-  { name, reason, seen, ...scope }: PanelScope & { name: string; reason: string; seen: string },
+  { name, reason, seen, ...given }: PanelScope & { name: string; reason: string; seen: string },
 ): Promise<{ ok: true }> {
   const panel = await findPanel(work, id)
+  const barred = await barredSchools(work, panel.cycleId)
+  // Schools that the editor has recused from were not on the screen and stay as they are.
+  const scope = { ...given, schoolIds: [...given.schoolIds, ...panel.schoolIds.filter((one) => barred.has(one))] }
   const outside = (await openSheets(work.db, id)).filter((one) => !takes(scope, { ...one, id: one.schoolId }))
   demand([
     ...againstUnseen(seen, panel.updatedAt, '保存'),
+    ...(await againstBarredAmong(work, panel.cycleId, [...given.schoolIds, ...outside.map((one) => one.schoolId)])),
     ...(await againstTaken(work, { ...panel, name }, id)),
     ...againstTakingBack(outside.length, reason),
   ])
@@ -110,13 +125,28 @@ export async function editPanel(
 /** A panel made by mistake goes, with the sheets that nobody has handed in. */
 export async function deletePanel(work: Work, id: string): Promise<{ ok: true }> {
   const panel = await findPanel(work, id)
-  demand(againstDeletingPanel(await countEverSubmitted(work.db, id)))
+  const sheets = await work.db.selectFrom('scoreSheet').select('schoolId').where('panelId', '=', id).execute()
+  demand([
+    ...(await againstBarredAmong(
+      work,
+      panel.cycleId,
+      sheets.map((one) => one.schoolId),
+    )),
+    ...againstDeletingPanel(await countEverSubmitted(work.db, id)),
+  ])
   const takenBack = await removeSheets(work, id)
   await work.tx.deleteFrom('panelReviewer').where('panelId', '=', id).execute()
   await work.tx.deleteFrom('panel').where('id', '=', id).execute()
   const method = methodLabels[panel.method]
   work.record('panel.deleted', 'panel', id, { name: panel.name, method, takenBack })
   return { ok: true }
+}
+
+/** Whoever has recused from a school neither puts it into a panel nor takes its sheets back. */
+async function againstBarredAmong(work: Work, cycleId: string, schoolIds: readonly string[]) {
+  const barred = await barredSchools(work, cycleId)
+  const schoolId = schoolIds.find((one) => barred.has(one))
+  return schoolId === undefined ? [] : againstBarred(work, { cycleId, schoolId })
 }
 
 const columnsOf = ({ schoolIds, stage, zoneId }: PanelScope) => ({

@@ -1,6 +1,7 @@
 import { computedRecusals, type PanelScope, recusalKinds, reviewedStates, takes } from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
+import { barredSchools, notBarred } from '#server/features/recusal/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -42,15 +43,23 @@ export function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
     .execute()
 }
 
+/** The panels of a year with their progress; schools that the reader has recused from are neither named nor counted. */
 export async function readPanels(look: Look, year?: number) {
   const cycle = await findOwnCycle(look, year)
-  const panels = await look.db
+  const barred = await barredSchools(look, cycle.id)
+  const all = await look.db
     .selectFrom('panel')
     .select(['id', 'method', 'name', 'schoolIds', 'stage', 'zoneId', 'updatedAt'])
     .where('cycleId', '=', cycle.id)
     .orderBy('createdAt')
     .orderBy('id')
     .execute()
+  const panels = all.flatMap((panel) => {
+    const named = JSON.parse(panel.schoolIds) as string[]
+    const schoolIds = named.filter((one) => !barred.has(one))
+    // Without names it would read as a panel of all schools.
+    return named.length > 0 && schoolIds.length === 0 ? [] : [{ ...panel, schoolIds }]
+  })
   const members = await listPanelReviewers(
     look.db,
     panels.map((one) => one.id),
@@ -59,6 +68,7 @@ export async function readPanels(look: Look, year?: number) {
     .selectFrom('scoreSheet')
     .select((eb) => ['panelId', 'state', eb.fn.countAll<number>().as('count')])
     .where('cycleId', '=', cycle.id)
+    .where(notBarred(look, 'scoreSheet.cycleId', 'scoreSheet.schoolId'))
     .groupBy(['panelId', 'state'])
     .execute()
   const schools = await look.db
@@ -68,6 +78,7 @@ export async function readPanels(look: Look, year?: number) {
     .select(['school.id', 'school.name', 'school.stage', 'school.zoneId', 'zone.name as zoneName'])
     .where('application.cycleId', '=', cycle.id)
     .where('application.state', 'in', ['admitted', ...reviewedStates])
+    .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
     .orderBy('school.name')
     .execute()
   const count = (panelId: string, ...states: string[]) =>
@@ -77,7 +88,6 @@ export async function readPanels(look: Look, year?: number) {
   return {
     panels: panels.map((panel) => ({
       ...panel,
-      schoolIds: JSON.parse(panel.schoolIds) as string[],
       reviewers: members.filter((one) => one.panelId === panel.id).map(({ personId, name }) => ({ personId, name })),
       sheets: count(panel.id) - count(panel.id, 'recused'),
       submitted: count(panel.id, 'submitted'),
@@ -123,7 +133,10 @@ export interface Pair {
   sheetId?: string | undefined
 }
 
-/** Which sheets of a panel are still to be made, and which must not be, with the reason. */
+/**
+ * Which sheets of a panel are still to be made, and which must not be, with the reason. Schools that the actor has recused from are
+ * left to another person.
+ */
 export async function planAssignment(
   look: Look,
   panel: { id: string; cycleId: string; bureauId: string; method: string } & PanelScope,
@@ -144,7 +157,9 @@ export async function planAssignment(
     .where('application.state', 'in', ['admitted', 'inReview'])
     .orderBy('school.name')
     .execute()
-  const applications = admitted.filter((one) => takes(panel, { ...one, id: one.schoolId }))
+  const barred = await barredSchools(look, panel.cycleId)
+  const taken = admitted.filter((one) => takes(panel, { ...one, id: one.schoolId }))
+  const applications = taken.filter((one) => !barred.has(one.schoolId))
   const members = await listPanelReviewers(look.db, [panel.id])
   const sheets = await look.db
     .selectFrom('scoreSheet')
@@ -159,6 +174,7 @@ export async function planAssignment(
     .execute()
   const existing = new Map(sheets.map((one) => [`${one.reviewerId} ${one.applicationId}`, one]))
   const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: string[]; reason: string })[], kept: 0 }
+  const hidden = taken.length - applications.length
   for (const member of members) {
     const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId }, look.today)
     for (const application of applications) {
@@ -187,13 +203,14 @@ export async function planAssignment(
       else plan.make.push({ ...pair, sheetId: sheet?.id })
     }
   }
-  return plan
+  return { ...plan, hidden }
 }
 
 type Assignment = Awaited<ReturnType<typeof planAssignment>>
 
-export const shownAssignment = ({ make, skipped, kept }: Assignment) => ({
+export const shownAssignment = ({ make, skipped, kept, hidden }: Assignment) => ({
   make: make.map(({ reviewerName, schoolName }) => ({ reviewerName, schoolName })),
   skipped: skipped.map(({ reviewerName, schoolName, reason }) => ({ reviewerName, schoolName, reason })),
   kept,
+  hidden,
 })

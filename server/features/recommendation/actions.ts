@@ -9,6 +9,7 @@ import {
 import { againstUnseen } from '#domain/refusal.ts'
 import { findAward, heldAwards } from '#server/features/award/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
+import { againstBarred } from '#server/features/recusal/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -19,6 +20,7 @@ export async function select(
   chosen: { awardId: string; targetLevel: 'city' | 'province' },
 ): Promise<{ id: string }> {
   const award = await findAward(work, chosen.awardId)
+  demand(await againstBarred(work, award))
   if (!isValid(award, work.today)) throw refuse('notInThisState', '只能推荐已经公布、没有撤销、还在有效期内的品牌。')
   const cycle = await readCycle(work.db, award.cycleId)
   await demandShare(work, { ...cycle, targetLevel: chosen.targetLevel })
@@ -91,6 +93,7 @@ export async function recommend(
   )
   const state = row.state as RecommendationState
   demand([
+    ...(await againstBarred(work, row)),
     ...(seen === undefined ? [] : againstUnseen(seen, row.updatedAt, recommendationLife.actions[action], '这件推荐')),
     ...againstMovingRecommendation(work.actor, { ...row, state }, action),
   ])

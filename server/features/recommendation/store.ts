@@ -2,6 +2,7 @@ import { againstMovingRecommendation, isHeld } from '#domain/award.ts'
 import { movesOf } from '#domain/lifecycle.ts'
 import { recommendationLife, type RecommendationState } from '#domain/lifecycles/recommendation.ts'
 import { chosenCycle } from '#server/features/cycle/store.ts'
+import { notBarred } from '#server/features/recusal/store.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 /** The bundle of a recommendation that has been packaged; before that there is none. */
@@ -14,6 +15,7 @@ export function findPackage(look: Look, id: string) {
     .where('recommendation.id', '=', id)
     .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
     .where('recommendation.digest', 'is not', null)
+    .where(notBarred(look, 'recommendation.cycleId', 'recommendation.schoolId'))
     .executeTakeFirst()
 }
 
@@ -27,6 +29,7 @@ export async function listRecommendationRows(look: Look, year?: number) {
     .selectAll('recommendation')
     .select(['award.state as awardState', 'school.name as schoolName', 'brand.name as brandName'])
     .where('recommendation.bureauId', '=', look.actor.bureauId ?? '')
+    .where(notBarred(look, 'recommendation.cycleId', 'recommendation.schoolId'))
     .$if(cycle !== undefined, (eb) => eb.where('recommendation.cycleId', '=', cycle?.id ?? ''))
     .orderBy('recommendation.createdAt', 'desc')
     .limit(500)

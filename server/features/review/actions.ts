@@ -2,19 +2,19 @@ import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { againstUnseen, refusal } from '#domain/refusal.ts'
-import { againstCorrecting, againstModeratingOwn, againstMovingResult } from '#domain/result.ts'
+import { againstCorrecting, againstModeratingOwn, againstMovingResult, againstSealingAlone } from '#domain/result.ts'
 import { againstAdjustment, rank, RULE_VERSION } from '#domain/review.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { methodLabels } from '#domain/standard.ts'
+import { filesText } from '#server/features/file/store.ts'
 import { moveApplication, reopenReview } from '#server/features/application/actions.ts'
-import { countOtherOffice, isRecused } from '#server/features/sheet/store.ts'
+import { againstBarred, againstRecused, againstScoringToo, countOthers } from '#server/features/recusal/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstBrokenReview,
   againstComputing,
-  againstRecused,
   againstRulingSurvey,
   bodyOf,
   findResult,
@@ -33,7 +33,8 @@ import {
 /** Inputs may change until the result is sealed; a sealed one is corrected only by a new result. */
 async function demandOpen(work: Work, applicationId: string) {
   const application = await findReviewed(work, applicationId)
-  if (await isRecused(work.db, work.actor.personId ?? '', application)) demand([refusal('notFound')])
+  demand(await againstBarred(work, application))
+  demand(await againstScoringToo(work, application))
   if (application.state !== 'inReview') throw refuse('notInThisState', '这份申报不在评审中，不能登记。')
   const result = await latestResult(work.db, application.cycleId)
   if (result && result.state !== 'computed' && result.state !== 'moderated')
@@ -70,9 +71,14 @@ export interface NewAdjustment {
   code: string
   points: number
   reason: string
+  fileIds?: readonly string[]
 }
 
-export async function adjust(work: Work, applicationId: string, adjustment: NewAdjustment): Promise<{ id: string }> {
+export async function adjust(
+  work: Work,
+  applicationId: string,
+  { fileIds = [], ...adjustment }: NewAdjustment,
+): Promise<{ id: string }> {
   const application = await demandOpen(work, applicationId)
   const { standard } = await reviewOf(work, application.cycleId)
   const standing = await work.db
@@ -101,12 +107,14 @@ export async function adjust(work: Work, applicationId: string, adjustment: NewA
       droppedAt: null,
       droppedBy: null,
       dropReason: null,
+      files: await filesText(work, fileIds),
     })
     .execute()
   const digest = await sealRow(work, 'adjustment', id)
   work.record('adjustment.added', 'application', applicationId, {
     schoolId: application.schoolId,
     ...adjustment,
+    files: fileIds.length,
     digest,
   })
   return { id }
@@ -175,6 +183,7 @@ export async function ruleOn(
 /** Computes the year's result from what stands; a result computed before stays, and the new one points to it. */
 export async function compute(work: Work, year?: number): Promise<{ id: string; digest: string }> {
   const { cycle, standard } = await ownReview(work, year)
+  demand(await againstRecused(work, cycle.id))
   demand(await againstBrokenReview(work.db, cycle))
   const applications = await readInputs(work.db, cycle.id, standard.body)
   const previous = await latestResult(work.db, cycle.id)
@@ -237,7 +246,7 @@ export async function moderate(
   const result = await demandNewest(work, id)
   demand([
     ...againstMovingResult(work.actor, result, 'moderate'),
-    ...againstModeratingOwn(work.actor, result, await countOtherOffice(work)),
+    ...againstModeratingOwn(work.actor, result, await countOthers(work, ['office'], result)),
     ...(await againstRecused(work, result.cycleId)),
     ...againstUnseen(seen, result.digest, '复核', '评审结果'),
   ])
@@ -250,6 +259,7 @@ export async function seal(work: Work, id: string, seen: string): Promise<{ dige
   const result = await demandNewest(work, id)
   const reasons = [
     ...againstMovingResult(work.actor, result, 'seal'),
+    ...againstSealingAlone(work.actor, result, await countOthers(work, ['office'], result)),
     ...(await againstRecused(work, result.cycleId)),
     ...againstUnseen(seen, result.digest, '封存', '评审结果'),
   ]
@@ -281,7 +291,11 @@ export async function correct(
   { reason, seen }: { reason: string; seen: string },
 ): Promise<{ ok: true }> {
   const result = await demandNewest(work, id)
-  demand([...againstCorrecting(work.actor, result), ...againstUnseen(seen, result.digest, '更正', '评审结果')])
+  demand([
+    ...againstCorrecting(work.actor, result),
+    ...(await againstRecused(work, result.cycleId)),
+    ...againstUnseen(seen, result.digest, '更正', '评审结果'),
+  ])
   await liftSeal(work, 'result', id, reason)
   changedOne(
     await work.tx

@@ -9,17 +9,16 @@ import { outcomeWords } from '#domain/outcome.ts'
 import { explain, type Place } from '#domain/review.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
 import { findOwnCycle, readCycle, readStandard } from '#server/features/cycle/store.ts'
+import { filesIn } from '#server/features/file/store.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import { refusal } from '#domain/refusal.ts'
 import { sendListSheet } from '#server/kernel/listSheet.ts'
-import { countOtherOffice } from '#server/features/sheet/store.ts'
+import { againstRecused, barredSchools, countOthers } from '#server/features/recusal/store.ts'
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   againstComputing,
-  againstRecused,
-  barredSchools,
   bodyOf,
   disagreementsOf,
   findResult,
@@ -31,6 +30,7 @@ import {
   readPersonNames,
   readWaiting,
   surveyMaximum,
+  withoutBarred,
 } from './store.ts'
 
 /** The office's desk for the review: what is there, what is missing, what may be done now. */
@@ -40,7 +40,10 @@ export async function readDesk(look: Look, year?: number) {
   const applications = await readInputs(look.db, cycle.id, standard.body)
   const result = await latestResult(look.db, cycle.id)
   const barred = await barredSchools(look, cycle.id)
+  const recused = await againstRecused(look, cycle.id)
+  const waiting = await readWaiting(look.db, cycle.id)
   const suggestions = await readSuggestions(look, cycle.id)
+  const files = await readProofs(look.db, cycle.id)
   const items = (kind: 'bonus' | 'deduction') =>
     standard.body[kind].items.map(({ code, title, points }) => ({ code, title, points: Math.round(points * 100) }))
   return {
@@ -78,33 +81,39 @@ export async function readDesk(look: Look, year?: number) {
           surveyLack: application.surveyLack,
           surveyRuling: application.surveyRuling,
           surveyMoves: application.surveyRulable ? { rule: [] } : {},
-          adjustments: application.adjustments,
+          adjustments: application.adjustments.map((one) => ({ ...one, files: files.get(one.id) ?? [] })),
           suggestions: suggestions.get(application.schoolId) ?? [],
         }
       }),
     result: result
       ? { id: result.id, state: result.state, digest: result.digest, computedAt: result.computedAt }
       : null,
-    computeReasons: withoutBarred(
-      againstComputing(applications, standard.body, share, result, await readWaiting(look.db, cycle.id)),
-      applications.filter((one) => barred.has(one.schoolId)),
-    ),
+    computeReasons: [
+      ...recused,
+      ...withoutBarred(
+        againstComputing(applications, standard.body, share, result, waiting),
+        [...applications, ...waiting].filter((one) => barred.has(one.schoolId)),
+      ),
+    ],
     moves: result
       ? Object.fromEntries(
           movesFrom(resultLife, result.state)
             .filter((action) => action === 'moderate' || action === 'seal')
-            .map((action) => [action, againstMovingResult(look.actor, result, action)]),
+            .map((action) => [action, [...recused, ...againstMovingResult(look.actor, result, action)]]),
         )
       : {},
   }
 }
 
-/** What is missing at a school that one has recused from is told without its name and numbers. */
-function withoutBarred(reasons: readonly Refusal[], barred: readonly { schoolName: string }[]): Refusal[] {
-  const shown = reasons.filter((reason) => !barred.some((one) => reason.message.startsWith(one.schoolName)))
-  return shown.length === reasons.length
-    ? shown
-    : [...shown, refusal('incomplete', '您回避的学校还有没办完的，请局党工委办的另一位同志办理。')]
+/** What was handed in to prove each bonus and deduction of a year. */
+async function readProofs(db: Look['db'], cycleId: string) {
+  const rows = await db
+    .selectFrom('adjustment')
+    .select(['id', 'files'])
+    .where('cycleId', '=', cycleId)
+    .where('files', 'is not', null)
+    .execute()
+  return new Map(rows.map((row) => [row.id, filesIn(row.files)]))
 }
 
 interface Suggestion {
@@ -210,7 +219,7 @@ export async function readRankingView(look: Look, year?: number) {
     computedAt: result.computedAt,
     sealedAt: result.sealedAt,
     moderation: result.moderation,
-    alone: office && (await countOtherOffice(look)) === 0,
+    alone: office && (await countOthers(look, ['office'], result)) === 0,
     corrected,
     places: inYear(
       cycle.outcomeKind,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonical } from '#domain/canonical.ts'
+import { bonusOfAdoption } from '#domain/exchange.ts'
 import { rank } from '#domain/review.ts'
 import { decide } from '#tests/award.ts'
 import { sha256 } from '#server/kernel/work.ts'
@@ -171,6 +172,41 @@ test("the office's desk asks the database as often for two schools as for one", 
   await admit(w, w.schoolIds[1])
   await panelsWithSheets(w)
   assert.equal(await count(), forOne)
+})
+
+test('Z3: an experience that a higher level adopted is suggested for the bonus of that level', async (t) => {
+  const { w, office } = await reviewed(t)
+  const { id } = (
+    await (
+      await w.as('clerk')
+    ).post('/api/articles', {
+      kind: 'experience',
+      title: '演示经验',
+      body: '做法和成效。'.repeat(40),
+      authorName: '演示干事',
+    })
+  ).body
+  for (const [level, code] of Object.entries(bonusOfAdoption)) {
+    await w.house.database.writer
+      .updateTable('article')
+      .set({ adoptedLevel: level, cycleId: w.cycleId })
+      .where('id', '=', id)
+      .execute()
+    const { applications } = (await office.get('/api/review')).body
+    const suggested = applications.flatMap((one: { schoolName: string; suggestions: object[] }) =>
+      one.suggestions.map((each) => ({ schoolName: one.schoolName, ...each })),
+    )
+    assert.deepEqual(
+      suggested.map((one: { schoolName: string; kind: string; code: string; count: number }) => [
+        one.schoolName,
+        one.kind,
+        one.code,
+        one.count,
+      ]),
+      code ? [['演示第一小学', 'bonus', code, 1]] : [],
+      level,
+    )
+  }
 })
 
 test('a rectification reported on its last day suggests no deduction, one reported the day after does', async (t) => {

@@ -16,6 +16,7 @@ import { maximumOf, methodLabels, type Standard } from '#domain/standard.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { findOwnCycle, readCycle, currentCycle, readStandard } from '#server/features/cycle/store.ts'
 import type { Todo } from '#contract/todo.ts'
+import { barredSchools } from '#server/features/recusal/store.ts'
 import { notRecused, underReview } from '#server/features/sheet/store.ts'
 import { readYearIndices } from '#server/features/surveyReport/store.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -34,29 +35,6 @@ export async function reviewOf(look: Look, cycleId: string) {
   const cycle = await readCycle(look.db, cycleId)
   const standard = cycle.standardId ? await readStandard(look.db, cycle.standardId) : undefined
   return { cycle, standard: found(standard) }
-}
-
-/** Schools that the actor has recused from this year: nothing of their review is shown to them, in whatever role (rule 9). */
-export async function barredSchools(look: Look, cycleId: string): Promise<Set<string>> {
-  const rows = await look.db
-    .selectFrom('recusal')
-    .select('schoolId')
-    .where('cycleId', '=', cycleId)
-    .where('personId', '=', look.actor.personId ?? '')
-    .execute()
-  return new Set(rows.map((one) => one.schoolId))
-}
-
-/** Who has recused from a school of the year does not decide on a result that it is part of. */
-export async function againstRecused(look: Look, cycleId: string): Promise<Refusal[]> {
-  const barred = await barredSchools(look, cycleId)
-  if (barred.size === 0) return []
-  return [
-    refusal(
-      'conflictOfInterest',
-      '您对本年度参评的学校有回避，这一步请局党工委办的另一位同志办理；没有的，请安全管理员先给另一位同志岗位。',
-    ),
-  ]
 }
 
 /** The result that stands: the newest that was not set aside by a correction. Its body is large, so the caller says what it wants. */
@@ -260,7 +238,8 @@ export function readWaiting(db: ReadOnly, cycleId: string) {
   return db
     .selectFrom('application')
     .innerJoin('school', 'school.id', 'application.schoolId')
-    .select(['application.id as applicationId', 'application.state', 'school.name as schoolName'])
+    .select(['application.id as applicationId', 'application.schoolId', 'application.state'])
+    .select('school.name as schoolName')
     .where('application.cycleId', '=', cycleId)
     .where('application.state', 'in', ['submitted', 'admitted'])
     .orderBy('school.name')
@@ -324,6 +303,14 @@ export function againstComputing(
         )
   }
   return reasons
+}
+
+/** What is missing at a school that one has recused from is told without its name and numbers. */
+export function withoutBarred(reasons: readonly Refusal[], barred: readonly { schoolName: string }[]): Refusal[] {
+  const shown = reasons.filter((reason) => !barred.some((one) => reason.message.startsWith(one.schoolName)))
+  return shown.length === reasons.length
+    ? shown
+    : [...shown, refusal('incomplete', '您回避的学校还有没办完的，请局党工委办的另一位同志办理。')]
 }
 
 /** The index decides where there is one; a ruling may be changed as long as there is none. */
@@ -472,7 +459,11 @@ async function listResultTodos(look: Look): Promise<Todo[]> {
   const applications = await readInputs(look.db, cycle.id, standard)
   if (applications.length === 0) return []
   const waiting = await readWaiting(look.db, cycle.id)
-  const reasons = againstComputing(applications, standard, cycle.settings.disagreementShare, undefined, waiting)
+  const barred = await barredSchools(look, cycle.id)
+  const reasons = withoutBarred(
+    againstComputing(applications, standard, cycle.settings.disagreementShare, undefined, waiting),
+    [...applications, ...waiting].filter((one) => barred.has(one.schoolId)),
+  )
   if (reasons.length === 0)
     return [{ ...base, kind: 'resultToCompute', title: '评审结果可以计算', detail: '评分和测评得分已经齐全。' }]
   const first = reasons.slice(0, REASONS_SHOWN).map((one) => one.message)

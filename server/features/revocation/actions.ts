@@ -6,6 +6,7 @@ import { changeAward, tellWithoutConferral } from '#server/features/award/action
 import { findAward, heldAwards, readQuota } from '#server/features/award/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
 import { findLatestResult } from '#server/features/decision/store.ts'
+import { againstBarred } from '#server/features/recusal/store.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findRevocation, readAsked, type RevocationKind, subjectOf } from './store.ts'
@@ -20,6 +21,7 @@ export async function ask(
   const award = await findAward(work, awardId)
   const asked = (await readAsked(work.db, [awardId])).get(awardId)
   demand([
+    ...(await againstBarred(work, award)),
     ...againstUnseen(seen, award.updatedAt, kind === 'revoke' ? '撤销' : '更正撤销'),
     ...againstAskingRevocation(work.actor, { ...award, asked }, kind, work.today),
   ])
@@ -48,6 +50,7 @@ export async function ask(
 /** The second person confirms, and it takes effect everywhere at once; or the office drops the wish. */
 export async function judge(work: Work, id: string, action: 'confirm' | 'drop'): Promise<{ ok: true }> {
   const row = await findRevocation(work, id)
+  demand(await againstBarred(work, row))
   if (row.outcome !== 'asked') throw refuse('stateChanged')
   demand(
     action === 'confirm'

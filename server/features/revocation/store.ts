@@ -3,6 +3,7 @@ import { isOffice } from '#domain/actor.ts'
 import type { AwardState } from '#domain/lifecycles/award.ts'
 import { refusal } from '#domain/refusal.ts'
 import type { Todo } from '#contract/todo.ts'
+import { notBarred } from '#server/features/recusal/store.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -32,6 +33,8 @@ const revocations = (look: Look) =>
     .selectAll('revocation')
     .select([
       'award.bureauId',
+      'award.cycleId',
+      'award.schoolId',
       'award.state as awardState',
       'award.validUntil',
       'school.name as schoolName',
@@ -56,7 +59,11 @@ export async function findRevocation(look: Look, id: string): Promise<Revocation
 }
 
 export async function listRevocationRows(look: Look) {
-  const rows = await revocations(look).orderBy('revocation.askedAt', 'desc').limit(200).execute()
+  const rows = await revocations(look)
+    .where(notBarred(look, 'award.cycleId', 'award.schoolId'))
+    .orderBy('revocation.askedAt', 'desc')
+    .limit(200)
+    .execute()
   return rows.map((row) => ({
     id: row.id,
     awardId: row.awardId,
@@ -83,6 +90,7 @@ export async function listRevocationRows(look: Look) {
 export async function listRevocationTodos(look: Look): Promise<Todo[]> {
   if (!look.actor.grants.some((one) => one.role === 'office' || one.role === 'leader')) return []
   const rows = await revocations(look)
+    .where(notBarred(look, 'award.cycleId', 'award.schoolId'))
     .where('revocation.outcome', '=', 'asked')
     .where('revocation.askedBy', '!=', look.actor.personId ?? '')
     .orderBy('revocation.askedAt')

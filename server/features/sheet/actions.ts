@@ -13,11 +13,12 @@ import { againstUnseen } from '#domain/refusal.ts'
 import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
+import { againstBarred, againstScoringToo, countOthers } from '#server/features/recusal/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { changedOne, demand, found, unseen } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { againstTies, countOtherOffice, findSheet, notRecused, wasSubmitted } from './store.ts'
+import { againstTies, findSheet, notRecused, wasSubmitted } from './store.ts'
 
 interface SheetPair {
   reviewerId: string
@@ -233,6 +234,35 @@ export async function recuse(
   return { ok: true }
 }
 
+/** Somebody of the office or a leader steps back from a school on their own word: from here on its review is not theirs in any role. */
+export async function recuseSelf(work: Work, applicationId: string, reason: string): Promise<{ ok: true }> {
+  const application = found(
+    await work.db
+      .selectFrom('application')
+      .select(['bureauId', 'cycleId', 'schoolId'])
+      .where('id', '=', applicationId)
+      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const personId = work.actor.personId ?? ''
+  demand(await againstBarred(work, application))
+  const own = await work.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', personId)
+    .where('applicationId', '=', applicationId)
+    .where('state', 'not in', ['recused', 'excluded'])
+    .execute()
+  const told = { kind: recusalKinds.other, reason }
+  for (const { id } of own) {
+    const sheet = await findSheet(work, id)
+    if (await wasSubmitted(work.db, id)) await ask(work, sheet, reason)
+    else await change(work, sheet, 'recuse', {}, undefined, told)
+  }
+  await addRecusal(work, { ...application, personId, kind: 'other', source: 'declared', reason })
+  return { ok: true }
+}
+
 export interface SheetWords {
   scores: Scores
   remark: string
@@ -286,6 +316,7 @@ export async function giveBack(
   const sheet = await findSheet(work, id)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'return'),
+    ...(await againstScoringToo(work, sheet)),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstUnseen(seen, sheet.updatedAt, '退回', '评分表'),
   ])
@@ -317,6 +348,7 @@ export async function askExclusion(
   const sheet = await findSheet(work, id)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'exclude'),
+    ...(await againstScoringToo(work, sheet)),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstAskingExclusion({ ...sheet, everSubmitted: await wasSubmitted(work.db, id) }),
     ...againstUnseen(seen, sheet.updatedAt, '提请剔除', '评分表'),
@@ -332,9 +364,10 @@ export async function judgeExclusion(
   { confirm, reason, seen }: { confirm: boolean; reason: string; seen: string },
 ): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
-  const others = await countOtherOffice(work)
+  const others = await countOthers(work, ['office'], sheet)
   demand([
     ...againstExcluding(work.actor, sheet, others),
+    ...(await againstScoringToo(work, sheet)),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstUnseen(seen, sheet.updatedAt, '确认', '评分表'),
   ])

@@ -17,25 +17,11 @@ import { type Refusal, refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
 import { cycleOf, readStandard } from '#server/features/cycle/store.ts'
+import { countOthers, isBarred, isRecused } from '#server/features/recusal/store.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { readActor } from '#server/kernel/session.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-export async function isRecused(
-  db: ReadOnly,
-  personId: string,
-  school: { cycleId: string; schoolId: string },
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('recusal')
-    .select('id')
-    .where('cycleId', '=', school.cycleId)
-    .where('personId', '=', personId)
-    .where('schoolId', '=', school.schoolId)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** The sheet for its reviewer, or for the office; a recused reviewer finds nothing any more (rule 9). */
 export async function findSheet(look: Look, id: string) {
@@ -53,7 +39,7 @@ export async function findSheet(look: Look, id: string) {
   const own = row.reviewerId === look.actor.personId
   const mine = own && row.state !== 'recused' && !(await isRecused(look.db, row.reviewerId, row))
   // Recused from the school, nobody of the office sees or touches its review either.
-  const office = hasRole(look.actor, 'office') && !(await isRecused(look.db, look.actor.personId ?? '', row))
+  const office = hasRole(look.actor, 'office') && !(await isBarred(look, row))
   if (!(own ? mine : office)) demand([refusal('notFound')])
   return {
     ...row,
@@ -139,21 +125,6 @@ export async function wasSubmitted(db: ReadOnly, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** People of the office beside the actor who can sign in: where there is one, the second word is theirs (rule 19). */
-export async function countOtherOffice(look: Look): Promise<number> {
-  const row = await look.db
-    .selectFrom('roleGrant')
-    .innerJoin('account', 'account.personId', 'roleGrant.personId')
-    .select((eb) => eb.fn.count<number>('roleGrant.personId').distinct().as('count'))
-    .where('roleGrant.role', '=', 'office')
-    .where('roleGrant.organizationId', '=', look.actor.bureauId ?? '')
-    .where('roleGrant.endedAt', 'is', null)
-    .where('account.state', '=', 'active')
-    .where('roleGrant.personId', '!=', look.actor.personId ?? '')
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}
-
 const versionShape = z.object({ total: z.int().nullish(), submittedAt: z.string() })
 
 /** Every earlier submission of a sheet, kept when it was returned. */
@@ -196,7 +167,7 @@ export async function readSheetDetail(look: Look, id: string) {
   const readable = own || sheet.state === 'submitted' || sheet.state === 'excluded'
   const ties = own ? await againstTies(look, sheet) : []
   const everSubmitted = await wasSubmitted(look.db, id)
-  const others = await countOtherOffice(look)
+  const others = await countOthers(look, ['office'], sheet)
   const standing = (action: ScoreSheetAction): Refusal[] => {
     if (action === 'exclude')
       return [
