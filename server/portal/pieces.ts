@@ -162,7 +162,7 @@ export function table(options: {
 <thead><tr>!${options.columns.map((column, index) => html`<th scope="col"!${kind(index)}>${column.title}</th>`)}</tr></thead>
 <tbody>!${options.rows.map(
     (row) =>
-      html`<tr>!${row.map((cell, index) => (index === 0 ? html`<th scope="row">!${cell}</th>` : html`<td!${kind(index)}>!${cell}</td>`))}</tr>`,
+      html`<tr>!${row.map((cell, index) => (index === 0 ? html`<th scope="row">!${cell}</th>` : html`<td!${kind(index)} data-label="${options.columns[index]?.title ?? ''}">!${cell}</td>`))}</tr>`,
   )}</tbody></table></div>`
 }
 
