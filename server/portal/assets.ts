@@ -26,11 +26,14 @@ export const allAssets: readonly Asset[] = Object.values(assets)
 /** The address of an asset; it changes with the content, so that browsers may keep it for ever. */
 export const assetUrl = (name: AssetName): string => assets[name].url
 
-/** Mounts the portal's styles and script. */
+/** Mounts the portal's styles and script, and the mark where browsers ask for it unasked. */
 export function serveAssets(app: FastifyInstance): void {
   for (const asset of allAssets) {
     app.get(asset.url, { schema: { hide: true } as object }, (request, reply) => sendSqueezed(request, reply, asset))
   }
+  app.get('/favicon.ico', { schema: { hide: true } as object }, (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').redirect(assetUrl('mark.svg'), 302),
+  )
 }
 
 /** Sends bytes that never change, in the smallest form that the browser takes. */

@@ -29,6 +29,8 @@ test('assets are kept for ever and an unknown one is not found', async (t) => {
   assert.equal(answer.status, 200)
   assert.match(String(answer.headers['cache-control']), /immutable/)
   assert.equal((await w.visitor.get('/assets/portal.0000000000.css')).status, 404)
+  const mark = await w.visitor.get('/favicon.ico')
+  assert.deepEqual([mark.status, mark.headers['location']], [302, assetUrl('mark.svg')])
 })
 
 test('the large-type switch leads back to the page and never to another site', async (t) => {
