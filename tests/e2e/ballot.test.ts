@@ -284,3 +284,41 @@ test('old phones answer too: one that does not say which button was pressed, one
     assert.equal(await b.cast(), at + 1)
   }
 })
+
+test('T2-20: an address that an app passed on opens the questions, or says what to do; the code leaves the address bar and nothing is spent', async (t) => {
+  const b = await booth(t, 'parent')
+  const { secret } = b.code
+  for (const address of [`/t#${secret}`, `/t?from=singlemessage#${secret}`, `/t#${secret}&from=timeline`]) {
+    const page = await b.phone()
+    await page.goto(`${b.url}${address}`)
+    await page.getByRole('heading', { name: '演示第一小学' }).waitFor()
+    assert.ok(!page.url().includes(secret), address)
+    await page.context().close()
+  }
+  const page = await b.phone()
+  await page.goto(`${b.url}/t#${secret.slice(0, 15)}`)
+  await page.getByText('二维码没有读全，请输入纸条上的编码。').waitFor()
+  assert.ok(!page.url().includes(secret.slice(0, 15)))
+  await page.goto(`${b.url}/t`)
+  await page.getByLabel('纸条上的编码').waitFor()
+  await page.goto(`${b.url}/t%23${secret}`)
+  await page.getByRole('heading', { name: '没有这一页' }).waitFor()
+  await page.getByRole('link', { name: '回到开始页' }).click()
+  await page.getByLabel('纸条上的编码').waitFor()
+  assert.equal(await b.cast(), 0)
+})
+
+test('public-31: what is answered is no longer marked as missing, before it is sent again', async (t) => {
+  const b = await booth(t, 'parent')
+  const page = await b.phone()
+  await page.goto(`${b.url}/t`)
+  await enter(page, b.code.typed)
+  await choose(page, '满意', [1, 3])
+  await submit(page)
+  await page.getByRole('link', { name: '第 2 题还没有选' }).waitFor()
+  assert.equal(await page.locator('fieldset .mistake').count(), 2)
+  await page.locator('fieldset').nth(1).getByLabel('基本满意').click()
+  assert.equal(await page.locator('fieldset .mistake').count(), 1)
+  assert.equal(await page.getByRole('link', { name: '第 2 题还没有选' }).count(), 0)
+  assert.equal(await page.getByRole('link', { name: '第 4 题还没有选' }).count(), 1)
+})
