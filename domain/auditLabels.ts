@@ -227,6 +227,7 @@ const details: Record<string, string> = {
   before: '原内容',
   pictures: '公开的图片',
   kind: '类别',
+  files: '附件数',
   remark: '意见',
   minutes: '会议记录',
   total: '总分（百分之一分）',

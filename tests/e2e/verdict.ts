@@ -75,7 +75,12 @@ async function computeAndSeal(s: Stage, office: Page): Promise<void> {
 }
 
 /** The meeting decides, the notice is posted for five working days, and somebody objects. */
-export async function decideAndPost(s: Stage, office: Page, winner: string): Promise<string> {
+export async function decideAndPost(
+  s: Stage,
+  office: Page,
+  colleague: { page: Page },
+  winner: string,
+): Promise<string> {
   await open(office, s.url, '/naming', '审定公布')
   await fillDate(office, '会议日期', '2026-11-04')
   await fill(office, { 参会人员: '局党组成员（演示）', 会议纪要: '经集体研究，同意拟命名名单。' })
@@ -88,9 +93,10 @@ export async function decideAndPost(s: Stage, office: Page, winner: string): Pro
   await send(office, '登记决定')
   await office.getByRole('dialog').getByRole('button', { name: '确认登记' }).click()
   await office.getByRole('button', { name: '起草公示' }).waitFor()
-  // There is nobody else in this bureau: the record says so, with the reason.
-  await open(office, s.url, '/revocations', '审定和撤销确认')
-  await press(office, '确认审定决定', '本局目前只有一名工作人员办理，已对照纪要核对。')
+  // Another one holds the names against the minutes before anything gets out.
+  await open(colleague.page, s.url, '/revocations', '审定和撤销确认')
+  await colleague.page.getByText('经集体研究，同意拟命名名单。').waitFor()
+  await press(colleague.page, '确认审定决定')
   await open(office, s.url, '/naming', '审定公布')
   await press(office, '起草公示')
   await office.getByRole('heading', { level: 1, name: '公示' }).waitFor()

@@ -63,8 +63,9 @@ test('a year is lived from the set-up link to the award on the portal, through t
     office,
     schools.map((one) => one.name),
   )
-  const receipt = await decideAndPost(s, office, '演示第一小学')
-  await answerObjection(s, office, await setUpColleague(s), receipt)
+  const colleague = await setUpColleague(s)
+  const receipt = await decideAndPost(s, office, colleague, '演示第一小学')
+  await answerObjection(s, office, colleague, receipt)
   // Posted on Tuesday the 3rd: five working days end on Tuesday the 10th.
   await s.setTime('2026-11-16T01:00:00.000Z')
   await signIn(office, s.url, 'bangongshi')
