@@ -114,6 +114,7 @@ test('rule 2: the console has the words of honours and places only where the yea
   })
   assert.deepEqual(saying.toSorted(), [
     'console/features/award/Decide.tsx',
+    'console/features/award/Decisions.tsx',
     'console/features/award/NamingPage.tsx',
     'console/features/review/RankingPage.tsx',
   ])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { eligibleSchool } from '#tests/application.ts'
-import { admit, panelsWithSheets, scoreAll, scoresAt, rewrite } from '#tests/review.ts'
+import { admit, grant, panelsWithSheets, reviewed, rewrite, scoreAll, scoresAt } from '#tests/review.ts'
 import { sealed } from '#tests/award.ts'
 import { countedSurvey, indexFor } from '#tests/survey.ts'
 import { PNG, upload } from '#tests/upload.ts'
@@ -170,4 +170,67 @@ test('rule 10: who is of the office and reviews too sees nobody else’s numbers
   await scoreAll(both)
   assert.deepEqual(await statuses(), [200, 200])
   assert.ok((await seen()).every((one) => one.total !== null))
+})
+
+test('rule 19: who scores a school neither returns colleagues’ sheets of it nor enters its points, while another of the office can', async (t) => {
+  const { w, first, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  await grant(w, w.personOf('office'), 'reviewer', w.bureauId)
+  const panel = {
+    method: 'documents',
+    name: '第二组',
+    reviewerIds: [w.personOf('office')],
+    schoolIds: [w.schoolIds[0]],
+  }
+  const { id } = (await office.post('/api/panels', panel)).body
+  await office.post(`/api/panels/${id}/assignment`)
+  const { applications } = (await office.get('/api/review')).body
+  const sheets = applications[0].methods.flatMap((one: { sheets: { id: string; state: string }[] }) => one.sheets)
+  const theirs = sheets.find((one: { state: string }) => one.state === 'submitted').id
+  const bonus = { kind: 'bonus', code: 'P1', points: 100, reason: '市级简报采用' }
+  const give = async (caller: typeof office) => [
+    await caller.post(`/api/applications/${first}/adjustments`, bonus),
+    await caller.post(`/api/sheets/${theirs}/return`, {
+      reason: '核对一处',
+      seen: (
+        await w.house.database.reader
+          .selectFrom('scoreSheet')
+          .select('updatedAt')
+          .where('id', '=', theirs)
+          .executeTakeFirstOrThrow()
+      ).updatedAt,
+    }),
+  ]
+  await grant(w, w.personOf('leader'), 'office', w.bureauId)
+  for (const refused of await give(office))
+    assert.equal(refused.body.reasons[0].code, 'conflictOfInterest', refused.text)
+  const other = await w.asPerson(w.personOf('leader'))
+  for (const done of await give(other)) assert.equal(done.status, 200, done.text)
+})
+
+test('rule 19: who computed and moderated alone does not seal as well once somebody else of the office can', async (t) => {
+  const { w, office, reviewer } = await reviewed(t)
+  await scoreAll(reviewer)
+  await countedSurvey(w, { [w.schoolIds[0]]: indexFor(1500), [w.schoolIds[1]]: indexFor(1500) })
+  const { id, digest: seen } = (await office.post('/api/review/compute')).body
+  assert.equal((await office.post(`/api/results/${id}/moderate`, { remark: '复核无误', seen })).status, 200)
+  await grant(w, w.personOf('leader'), 'office', w.bureauId)
+  assert.equal((await office.post(`/api/results/${id}/seal`, { seen })).body.reasons[0].code, 'sameDoer')
+  const other = await w.asPerson(w.personOf('leader'))
+  assert.equal((await other.post(`/api/results/${id}/seal`, { seen })).status, 200)
+})
+
+test('REVIEW-27: what proves a bonus is kept with it under its seal, and only the bureau reads it', async (t) => {
+  const { w, first, office } = await reviewed(t)
+  const file = (await upload(w, office, { name: '采用通知.png', bytes: PNG })).body
+  const bonus = { kind: 'bonus', code: 'P1', points: 100, reason: '市级简报采用', fileIds: [file.id] }
+  assert.equal((await office.post(`/api/applications/${first}/adjustments`, bonus)).status, 200)
+  const shown = (await office.get('/api/review')).body.applications.find(
+    (one: { applicationId: string }) => one.applicationId === first,
+  )
+  assert.deepEqual(shown.adjustments[0].files, [{ fileId: file.id, name: '采用通知.png', kind: 'png' }])
+  assert.equal((await (await w.as('clerk')).get(`/api/files/${file.id}`)).status, 404)
+  await w.house.database.writer.updateTable('adjustment').set({ files: null }).execute()
+  w.expectBreaches()
+  assert.equal((await office.post('/api/review/compute')).body.reasons[0].code, 'sealBroken')
 })
