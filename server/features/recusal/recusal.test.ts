@@ -174,8 +174,10 @@ async function walk(w: World, office: Caller, schoolId: string) {
       await look(made.url)
       continue
     }
-    const send = method === 'PUT' ? office.put : method === 'DELETE' ? office.delete : office.post
-    const answer = await send(made.url, made.body)
+    const answer =
+      method === 'DELETE'
+        ? await office.delete(made.url)
+        : await (method === 'PUT' ? office.put : office.post)(made.url, made.body)
     const reasons = (answer.body?.reasons ?? []) as { code: string }[]
     if (answer.status !== 404 && !reasons.some((one) => one.code === 'conflictOfInterest'))
       wrong.push(`${method} ${made.url} → ${answer.status} ${answer.text.slice(0, 120)}`)
