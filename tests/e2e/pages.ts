@@ -17,6 +17,7 @@ const portal = [
   '/objections',
   '/verify',
   '/verify/YXYP-2026-0001',
+  '/outcomes/2026',
   '/sign-in',
   '/activate',
   '/api-docs',

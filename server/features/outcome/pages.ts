@@ -83,7 +83,7 @@ function tableOf(group: string, schools: readonly Named[], facts: { words: Outco
     ],
     rows: schools.map((one) => [
       html`${one.schoolName}!${stateOf(one, today)}`,
-      html`${one.stage}`,
+      html`<span class="whole">${one.stage}</span>`,
       html`${brandApplied(one)}!${isHeld(one) ? '' : html`<br><span class="quiet">${words.revoke}理由：${one.revokedReason ?? ''}</span>`}`,
       ...(words.certificate ? [certificateOf(one)] : []),
     ]),
@@ -97,6 +97,6 @@ function stateOf(one: Named, today: string): Html {
 }
 
 const certificateOf = ({ certificateNumber }: Named): Html =>
-  certificateNumber ? html`<a href="/verify/${certificateNumber}">${certificateNumber}</a>` : ''
+  certificateNumber ? html`<a class="whole" href="/verify/${certificateNumber}">${certificateNumber}</a>` : ''
 
 export const outcomePages = [outcomePage]
