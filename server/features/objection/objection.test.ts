@@ -148,8 +148,9 @@ test('who leads the zone of the school, made the decision or worked on its score
   const assign = async (handlerId: string) => (await moveObjection(office, id, 'assign', { handlerId })).body.message
   assert.match(await assign(w.personOf('leader')), /是这所学校的分包领导或联系股室人员，请换一位/)
   assert.match(await assign(w.personOf('office')), /经办了这次审定或封存，请换一位/)
-  const all = { name: '甲', worksThere: true, reviewedIt: true, contactOf: true, decided: true, ofBureau: true }
-  assert.equal(againstHandler(all).length, 4, 'every reason at once')
+  const ties = { worksThere: true, reviewedIt: true, recused: true, contactOf: true }
+  const all = { name: '甲', ...ties, decided: true, ofBureau: true }
+  assert.equal(againstHandler(all).length, 5, 'every reason at once')
 })
 
 test('an anonymous objection with a concrete clue is handled, and told by receipt; a short one is told what is missing', async (t) => {
