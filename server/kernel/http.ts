@@ -89,13 +89,17 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
       ms: Math.round(reply.elapsedTime),
     })
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(house, options, { error, request, reply }))
   const meant = addressMeant(options.routes)
-  app.setNotFoundHandler((request, reply) => {
-    const address = request.method === 'GET' || request.method === 'HEAD' ? meant(request.url) : undefined
+  // An address that names nothing may be a page's own but for capitals and slashes; `/brands/` even fits the page of one brand.
+  const answer = (failed: Failed) => {
+    const { request, reply } = failed
+    const reading = request.method === 'GET' || request.method === 'HEAD'
+    const address = reading && problemOf(failed.error)?.status === 404 ? meant(request.url) : undefined
     if (address !== undefined) return reply.header('cache-control', 'no-store').redirect(address, 308)
-    return answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply })
-  })
+    return answerError(house, options, failed)
+  }
+  app.setErrorHandler((error: FastifyError, request, reply) => answer({ error, request, reply }))
+  app.setNotFoundHandler((request, reply) => answer({ error: new Problem([refusal('notFound')]), request, reply }))
 
   const drawn = drawnPages(house)
   for (const route of options.routes) mount(app, house, route, drawn)
