@@ -43,11 +43,11 @@ export const moveRecommendation = endpoint({
   name: 'moveRecommendation',
   method: 'POST',
   path: '/api/recommendations/:id/move',
-  summary: '成册、上报、登记上级收讫或退回、登记结果、撤回',
+  summary: '成册、上报、登记上级收讫或退回、登记结果、撤回结果登记、撤回推荐',
   access: office,
   params: idParams,
   body: z.strictObject({
-    action: z.enum(['package', 'send', 'receive', 'return', 'win', 'lose', 'withdraw']),
+    action: z.enum(['package', 'send', 'receive', 'return', 'win', 'lose', 'retract', 'withdraw']),
     note: text(500).default(''),
     seen,
   }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { againstMoving, type Lifecycle, movesFrom, nextState } from './lifecycle.ts'
 import { lifecycles } from './lifecycles/index.ts'
@@ -60,4 +61,31 @@ test('every move can be undone by other moves, or it is written down what takes 
     Object.entries(noWayBack).map(([name, actions]) => [name, Object.keys(actions).toSorted()]),
   )
   assert.deepEqual(written, computed)
+})
+
+const endsIn = (table: Lifecycle<string, string>, state: string, action: string) =>
+  movesFrom(table, nextState(table, state, action) ?? state).length === 0
+
+test('whoever ends a document reads before they confirm that there is no way back', () => {
+  const ending = lifecycles.flatMap((one) => {
+    const table = one as unknown as Lifecycle<string, string>
+    const actions = Object.keys(table.states).flatMap((state) =>
+      movesFrom(table, state).filter((action) => endsIn(table, state, action)),
+    )
+    return [...new Set(actions)].map((action) => ({ name: table.name, action }))
+  })
+  assert.ok(ending.length >= 15)
+  const root = new URL('../', import.meta.url).pathname
+  const screens = globSync(['console/**/*.tsx', 'server/**/pages.ts'], { cwd: root })
+    .map((path) => readFileSync(`${root}${path}`, 'utf8'))
+    .join('')
+  const words: Record<string, Record<string, string>> = noWayBack
+  assert.deepEqual(
+    ending.filter(({ name, action }) => !screens.includes(`noWayBack.${name}.${action}`)),
+    [],
+  )
+  assert.deepEqual(
+    ending.filter(({ name, action }) => !words[name]?.[action]?.includes('不能')),
+    [],
+  )
 })

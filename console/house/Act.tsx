@@ -24,6 +24,8 @@ export interface ActProps {
   size?: 'small' | 'middle'
   /** Ask first: what will happen, in one sentence. */
   confirm?: string
+  /** Why there is no way back, from `noWayBack`: it stands in the dialogue before anybody confirms. */
+  ending?: string | undefined
   /** Ask for words first, such as a reason for returning. */
   ask?: { label: string; hint?: string; optional?: boolean; initial?: string; day?: { label: string; hint?: string } }
   /** Said quietly when it is done. */
@@ -50,7 +52,7 @@ export function Act(props: ActProps) {
   const id = useId()
   const reasons = (props.reasons ?? []).map((reason) => (typeof reason === 'string' ? reason : reason.message))
   const barred = reasons.length > 0
-  const asks = Boolean(props.confirm ?? props.ask)
+  const asks = Boolean(props.confirm ?? props.ask ?? props.ending)
 
   useEffect(() => {
     if (refusals.length > 0 || unsaved !== 'no') (inside.current ?? told.current)?.focus()
@@ -160,6 +162,7 @@ export function Act(props: ActProps) {
         destroyOnHidden
       >
         {props.confirm && <p>{props.confirm}</p>}
+        {props.ending && <p className="act-ending">{props.ending}</p>}
         {props.ask && (
           <div className="ask">
             <label htmlFor={`${id}-text`}>{props.ask.label}</label>

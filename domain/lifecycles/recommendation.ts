@@ -9,7 +9,7 @@ export type RecommendationState =
   | 'won'
   | 'notWon'
   | 'withdrawn'
-export type RecommendationAction = 'package' | 'send' | 'receive' | 'return' | 'win' | 'lose' | 'withdraw'
+export type RecommendationAction = 'package' | 'send' | 'receive' | 'return' | 'win' | 'lose' | 'retract' | 'withdraw'
 
 export const recommendationLife = lifecycle<RecommendationState, RecommendationAction>({
   name: 'recommendation',
@@ -32,6 +32,7 @@ export const recommendationLife = lifecycle<RecommendationState, RecommendationA
     return: '登记退回',
     win: '登记入选',
     lose: '登记未入选',
+    retract: '撤回结果登记',
     withdraw: '撤回推荐',
   },
   moves: {
@@ -40,8 +41,8 @@ export const recommendationLife = lifecycle<RecommendationState, RecommendationA
     sent: { receive: 'received', return: 'returned', withdraw: 'withdrawn' },
     received: { win: 'won', lose: 'notWon', withdraw: 'withdrawn' },
     returned: { package: 'packaged', withdraw: 'withdrawn' },
-    won: {},
-    notWon: {},
+    won: { retract: 'received' },
+    notWon: { retract: 'received' },
     withdrawn: {},
   },
 })

@@ -5,6 +5,7 @@ import { ListTable } from '#console/house/ListTable.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag, type Tone } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { accountRequestLife, type RequestState } from '#domain/lifecycles/accountRequest.ts'
 
 type Row = Reply<typeof listRequests>['items'][number]
@@ -95,7 +96,7 @@ function Moves({ row }: { row: Row }) {
           label="放行"
           size="small"
           reasons={moves['release']}
-          confirm={`${row.askedByName}申请：${row.what}，对象是${row.name}。请先向本人核实。`}
+          confirm={`${row.askedByName}申请：${row.what}，对象是${row.name}。请先向本人核实。${noWayBack.accountRequest.use}`}
           run={() => call(releaseRequest, { params })}
         />
       )}
@@ -106,12 +107,19 @@ function Moves({ row }: { row: Row }) {
           size="small"
           danger
           reasons={moves['refuse']}
+          ending={noWayBack.accountRequest.refuse}
           ask={{ label: '不同意的理由' }}
           run={(reason) => call(refuseRequest, { params, body: { reason } })}
         />
       )}
       {moves['withdraw'] && (
-        <Act label="撤回" size="small" reasons={moves['withdraw']} run={() => call(withdrawRequest, { params })} />
+        <Act
+          label="撤回"
+          size="small"
+          reasons={moves['withdraw']}
+          ending={noWayBack.accountRequest.withdraw}
+          run={() => call(withdrawRequest, { params })}
+        />
       )}
       {moves['note'] && (
         <Act label="标记已查看" size="small" reasons={moves['note']} run={() => call(noteRequest, { params })} />

@@ -22,6 +22,7 @@ import {
 } from '#contract/article.ts'
 import { adoptedLevels, articleKindLabels } from '#domain/exchange.ts'
 import { articleLife } from '#domain/lifecycles/article.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { articleTones } from './tone.ts'
 
 export default function ArticlePage() {
@@ -94,7 +95,8 @@ function Shown({ article }: { article: ArticleDetail }) {
             <Act
               label="撤下"
               danger
-              ask={{ label: '撤下理由', hint: '门户上保留标题和理由。' }}
+              ending={noWayBack.article.withdraw}
+              ask={{ label: '撤下理由' }}
               run={(reason) => call(withdrawArticle, { params, body: { reason } })}
             />
           )}

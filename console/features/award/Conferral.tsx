@@ -10,6 +10,7 @@ import { useYear } from '#console/house/year.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { outcomeWords } from '#domain/outcome.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import type { Naming } from './NamingPage.tsx'
 
 interface ConferralForm {
@@ -59,8 +60,9 @@ export function Confer({ naming }: { naming: Naming }) {
   const note = words.certificate
     ? `登记${words.documentNumber}，系统为每所学校生成证书编号和查验二维码。`
     : `登记${words.documentNumber}和日期，名单即在公示页上公布。`
+  const final = noWayBack.application.notAward
   return (
-    <Section title={words.give} note={note}>
+    <Section title={words.give} note={note + final}>
       <Draft<ConferralForm>
         name={`confer:${naming.cycleId}`}
         initial={{}}

@@ -16,6 +16,7 @@ import { awardLife, type AwardState } from '#domain/lifecycles/award.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { outcomeWords } from '#domain/outcome.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { AwardActs, Confer } from './Conferral.tsx'
 import { namesOf } from './Decisions.tsx'
 import { Decide } from './Decide.tsx'
@@ -48,6 +49,7 @@ function Shown({ naming }: { naming: Naming }) {
             label="更正审定"
             danger
             confirm={naming.knockOn.join('')}
+            ending={`${noWayBack.award.supersede}${noWayBack.notice.supersede}`}
             ask={{ label: '更正的理由', hint: '会显示在被替代的公示上。' }}
             run={(reason) => call(reopenDecision, { params: { id: result.id }, body: { reason, seen: naming.seen } })}
           />

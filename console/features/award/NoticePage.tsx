@@ -13,6 +13,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { dateInWords } from '#domain/calendar.ts'
 import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { quoted } from '#domain/text.ts'
 
 type Notice = Reply<typeof readNotice>
@@ -73,7 +74,7 @@ function Shown({ notice }: { notice: Notice }) {
           <Act
             label="作废草稿"
             reasons={notice.moves['drop'] ?? []}
-            confirm="作废以后可以重新起草，或者先更正审定。"
+            ending={noWayBack.notice.drop}
             ask={{ label: '作废的理由' }}
             run={(reason) => call(dropNotice, { params, body: { reason, seen } })}
           />

@@ -11,6 +11,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { quoted } from '#domain/text.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { recommendationLife } from '#domain/lifecycles/recommendation.ts'
 
 const levels = { city: '市', province: '省' } as const
@@ -67,9 +68,10 @@ export default function RecommendationsPage() {
                           size="small"
                           label={recommendationLife.actions[action as Action]}
                           reasons={row.moves[action]}
+                          ending={action === 'withdraw' ? noWayBack.recommendation.withdraw : undefined}
                           ask={{
-                            label: action === 'withdraw' ? '撤回的理由' : '说明',
-                            optional: action !== 'return' && action !== 'withdraw',
+                            label: action === 'withdraw' || action === 'retract' ? '撤回的理由' : '说明',
+                            optional: !['return', 'withdraw', 'retract'].includes(action),
                           }}
                           run={(note) =>
                             call(moveRecommendation, {

@@ -13,6 +13,7 @@ import { useHolds } from '#console/me.ts'
 import { cancelEvent, checkInSchool, type EventDetail, publishEvent, readEvent, respondEvent } from '#contract/event.ts'
 import { shanghaiDate } from '#domain/calendar.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { Outcome } from './Outcome.tsx'
 
 export default function EventPage() {
@@ -55,7 +56,8 @@ function Shown({ event }: { event: EventDetail }) {
           {may('cancel') && (
             <Act
               label="取消活动"
-              ask={{ label: '取消的理由', hint: '取消后不能恢复。换时间、换地点请用“更改安排”。' }}
+              ending={noWayBack.event.cancel}
+              ask={{ label: '取消的理由', hint: '换时间、换地点请用“更改安排”。' }}
               run={(reason) => call(cancelEvent, { params, body: { reason } })}
             />
           )}

@@ -13,6 +13,7 @@ import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds, useMe } from '#console/me.ts'
 import { askExclusion, judgeExclusion, readSheet, recuseSheet, returnSheet } from '#contract/sheet.ts'
 import { showScore } from '#domain/score.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { Declaration } from './Declaration.tsx'
 import { DossierView } from './DossierView.tsx'
 import { type DossierPart, openPart } from './evidence.ts'
@@ -130,7 +131,8 @@ function Exclusion({
             label="确认剔除"
             danger
             reasons={sheet.moves['exclude'] ?? []}
-            ask={{ label: '确认意见', hint: '剔除以后不再计入，不能恢复；分数和理由留存备查。' }}
+            ending={noWayBack.scoreSheet.exclude}
+            ask={{ label: '确认意见' }}
             run={answer(true)}
           />
           <Act label="不予剔除" ask={{ label: '理由' }} run={answer(false)} />

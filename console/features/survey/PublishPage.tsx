@@ -11,6 +11,7 @@ import { publishSurvey } from '#contract/survey.ts'
 import { readTotals } from '#contract/surveyReport.ts'
 import { showPercent } from '#domain/score.ts'
 import { audienceLabels } from '#domain/survey.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { type Survey, useSurvey } from './survey.ts'
 
@@ -27,7 +28,7 @@ function Publish({ survey }: { survey: Survey }) {
       survey={survey}
       id={survey.id}
       title="公布结果"
-      lead="门户上列出全区三类对象的合计、计票摘要和下面的说明，不列任何学校。公布以后不能撤回。"
+      lead={`门户上列出全区三类对象的合计、计票摘要和下面的说明，不列任何学校。${noWayBack.survey.publish}`}
     >
       {barred.length > 0 ? (
         <Reasons title="现在不能公布" reasons={barred.map((one) => one.message)} />

@@ -11,6 +11,7 @@ import { arrive, drawToken, readSealed, type SealedForm, sealFields } from '#ser
 import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { commentOn, withdrawComment } from './actions.ts'
 import { type Comment, findByReceipt, relationOf } from './store.ts'
 
@@ -172,7 +173,7 @@ async function drawReceipt(exchange: Exchange, receipt: string): Promise<string>
     html`<h2>您的意见 !${pieces.tag(commentLife.states[comment.state], tones[comment.state])}</h2><p class="quiet">${plan.schoolName}，${dateInWords(shanghaiDate(comment.receivedAt))}，${relationOf(comment)}</p><p class="lines">${comment.content}</p><p>${whatNow(comment)}</p>`,
     comment.answer ? answerBox(comment) : '',
     commentLife.moves[comment.state].withdraw
-      ? html`<form method="post" action="/comments/${receipt}/withdraw" data-once><p><button class="button" type="submit">撤回这条意见</button></p><p class="hint">撤回后不再公开，也不能恢复。</p></form>`
+      ? html`<form method="post" action="/comments/${receipt}/withdraw" data-once><p><button class="button" type="submit">撤回这条意见</button></p><p class="hint">${noWayBack.comment.withdraw}</p></form>`
       : '',
     html`<p><a href="/plans/${plan.currentId}#comments">看这所学校收到的意见和答复</a></p>`,
   )

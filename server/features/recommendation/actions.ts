@@ -75,6 +75,12 @@ async function demandShare(
     )
 }
 
+const noteWanted: Partial<Record<RecommendationAction, string>> = {
+  return: '请写明上级退回的理由。',
+  withdraw: '请写明撤回推荐的理由。',
+  retract: '请写明撤回结果登记的理由。',
+}
+
 /** Moves a recommendation; packaging bundles the frozen application with its digest, so that the upper level can check it. */
 export async function recommend(
   work: Work,
@@ -97,9 +103,8 @@ export async function recommend(
     ...(seen === undefined ? [] : againstUnseen(seen, row.updatedAt, recommendationLife.actions[action], '这件推荐')),
     ...againstMovingRecommendation(work.actor, { ...row, state }, action),
   ])
-  const why = { return: '请写明上级退回的理由。', withdraw: '请写明撤回推荐的理由。' } as const
-  if ((action === 'return' || action === 'withdraw') && note === '')
-    throw refuse('reasonMissing', why[action], { field: 'note' })
+  const why = noteWanted[action]
+  if (why && note === '') throw refuse('reasonMissing', why, { field: 'note' })
   const bundle = action === 'package' ? await bundleOf(work, row.awardId) : undefined
   const to = nextState(recommendationLife, state, action) ?? state
   await liftSeal(work, 'recommendation', id, note)

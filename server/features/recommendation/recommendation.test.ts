@@ -55,7 +55,19 @@ test('what the upper level sends back says why, and can be packaged again', asyn
   assert.equal((await move('return', '请补充影像材料')).status, 200)
   for (const action of ['package', 'send', 'receive', 'win']) assert.equal((await move(action)).status, 200, action)
   const [row] = (await office.get('/api/recommendations')).body
-  assert.deepEqual([row.state, row.moves], ['won', {}])
+  assert.deepEqual([row.state, row.moves], ['won', { retract: [] }])
+})
+
+test('what the upper level decided and was registered wrongly is taken back with a reason and registered anew', async (t) => {
+  const { office, award } = await conferred(t)
+  const { id } = (await office.post('/api/recommendations', { awardId: award.id, targetLevel: 'city' })).body
+  const move = (action: string, note = '') => moveOn(office, id, action, note)
+  for (const action of ['package', 'send', 'receive', 'win']) assert.equal((await move(action)).status, 200, action)
+  assert.equal((await move('retract')).status, 422)
+  assert.equal((await move('retract', '文件里是另一所学校')).status, 200)
+  assert.equal((await move('lose')).status, 200)
+  const [row] = (await office.get('/api/recommendations')).body
+  assert.equal(row.state, 'notWon')
 })
 
 test('what was revoked is not packaged or sent upward any more, and its grey button says so', async (t) => {
