@@ -191,6 +191,19 @@ export const readPlan = endpoint({
         explanation: z.string(),
         file: fileBrief.nullable(),
         decidedAt: instant.nullable(),
+        /** Outcomes that were taken back, the newest first. */
+        before: z.array(
+          z.strictObject({
+            id,
+            stateLabel: z.string(),
+            explanation: z.string(),
+            file: fileBrief.nullable(),
+            decidedAt: instant.nullable(),
+            takenBackAt: instant,
+            takenBackByName: z.string().nullable(),
+            reason: z.string(),
+          }),
+        ),
       }),
     ),
     signedAt: instant.nullable(),
@@ -322,4 +335,14 @@ export const missPromise = endpoint({
   access: school,
   params: idParams,
   body: z.strictObject({ explanation: text(500) }),
+})
+export const reopenPromise = endpoint({
+  name: 'reopenPromise',
+  method: 'POST',
+  path: '/api/promises/:id/reopen',
+  summary: '登记有误的，写明理由撤回登记，原登记留存',
+  access: school,
+  params: idParams,
+  /** `seen` is when the outcome on the screen was registered. */
+  body: z.strictObject({ reason: text(1000), seen }),
 })

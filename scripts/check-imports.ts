@@ -51,7 +51,7 @@ const owners: Record<string, string[]> = {
   brand: ['brand', 'brandCategory', 'brandVersion'],
   argumentation: ['argumentation', 'argumentationVersion'],
   plan: ['plan'],
-  planPart: ['task', 'budgetLine', 'promise'],
+  planPart: ['task', 'budgetLine', 'promise', 'promiseOutcome'],
   comment: ['comment', 'commentAnswer'],
   ledger: ['entry', 'entryVersion', 'activityForm'],
   visit: ['visit'],

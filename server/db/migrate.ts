@@ -5,7 +5,13 @@ import { sql } from 'kysely'
 import type { Database } from './open.ts'
 import { againstSchema, noteMigrations, noteSchema } from './schema.ts'
 
-const names = ['0001-first-release', '0002-event-changes', '0003-indexes-by-school', '0006-second-word'] as const
+const names = [
+  '0001-first-release',
+  '0002-event-changes',
+  '0003-indexes-by-school',
+  '0005-promises-and-extensions',
+  '0006-second-word',
+] as const
 
 async function allMigrations(): Promise<Record<string, Migration>> {
   const found: Record<string, Migration> = {}

@@ -136,6 +136,17 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/promises/${await partOf(w, 'promises')}/miss`, body: { explanation: '' } }),
     expect: ownOnly,
   },
+  reopenPromise: {
+    call: async (w) => {
+      const id = await partOf(w, 'promises')
+      await (await w.as('clerk')).post(`/api/promises/${id}/miss`, { explanation: '' })
+      return {
+        url: `/api/promises/${id}/reopen`,
+        body: { reason: '登记错了', seen: w.house.clock.now().toISOString() },
+      }
+    },
+    expect: ownOnly,
+  },
   planPage: {
     call: async (w) => ({ url: `/plans/${await makePublished(w)}` }),
     expect: { visitor: 'ok', others: 'ok' },

@@ -11,7 +11,8 @@ import { acceptPlan, amendPlan, publishPlan, returnPlan, revisePlan, signPlan } 
 import { diagnosisAreas, type DiagnosisArea } from '#domain/completeness.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
 import { planTones, type PlanView, usePlan } from './plan.ts'
-import { PromiseList, SpendingList, TaskList } from './Tracking.tsx'
+import { PromiseList } from './Promises.tsx'
+import { SpendingList, TaskList } from './Tracking.tsx'
 import './plan.css'
 
 export default function PlanPage() {

@@ -47,7 +47,6 @@ export interface ArgumentationRow {
   participants: string
   opinions: string
   outcome: string
-  fileId: string | null
   version: number
   voidedAt: string | null
   voidReason: string | null
@@ -136,6 +135,20 @@ export interface PromiseRow {
   sortOrder: number
 }
 
+/** How a promise was said to have gone before that was taken back. It hangs on the promise as it stands over all versions. */
+export interface PromiseOutcomeRow {
+  id: string
+  rootId: string
+  schoolId: string
+  state: string
+  explanation: string
+  fileId: string | null
+  decidedAt: string | null
+  takenBackAt: string
+  takenBackBy: string | null
+  reason: string
+}
+
 export interface CommentRow {
   id: string
   planId: string
@@ -185,6 +198,7 @@ export interface PlanTables {
   task: TaskRow
   budgetLine: BudgetLineRow
   promise: PromiseRow
+  promiseOutcome: PromiseOutcomeRow
   comment: CommentRow
   commentAnswer: CommentAnswerRow
 }

@@ -81,6 +81,11 @@ export interface RectificationRow {
   verdict: string
   extendedReason: string
   closedAt: string | null
+  /** More time that the school asks for, until the office answers. */
+  askedDueOn: string | null
+  askedReason: string | null
+  /** Why the office last gave no more time. */
+  extensionAnswer: string | null
 }
 
 export interface EventRow {

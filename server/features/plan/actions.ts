@@ -2,7 +2,7 @@ import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
 import { canonical } from '#domain/canonical.ts'
 import { missingOfPlan, type PlanContent } from '#domain/completeness.ts'
 import { planLife } from '#domain/lifecycles/plan.ts'
-import { promiseLife } from '#domain/lifecycles/promise.ts'
+import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import {
   againstAmending,
   againstBadDates,
@@ -27,7 +27,7 @@ import { readBrandGaps, readBrandOf } from '#server/features/brand/store.ts'
 import { countComments } from '#server/features/comment/store.ts'
 import { cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { countEntriesOfTasks } from '#server/features/ledger/store.ts'
-import { insertParts, readParts, replaceParts } from '#server/features/planPart/store.ts'
+import { insertParts, listOutcomesBefore, readParts, replaceParts } from '#server/features/planPart/store.ts'
 import { demand, refuse, unseen } from '#server/kernel/problem.ts'
 import { type Look, sha256, type Work } from '#server/kernel/work.ts'
 import {
@@ -275,6 +275,7 @@ export async function showPlan(look: Look, id: string) {
   const brandGaps = await readBrandGaps(look.db, plan.schoolId)
   const brand = await readBrandOf(look.db, plan.schoolId)
   const newest = versions[0]?.id === id
+  const outcomesBefore = await listOutcomesBefore(look.db, parts.promises)
   const entryCounts = await countEntriesOfTasks(look.db, plan)
   const gaps = [
     ...missingOfPlan(content).map((one) => refusal('incomplete', one.message, { field: one.field })),
@@ -313,6 +314,18 @@ export async function showPlan(look: Look, id: string) {
         explanation: one.explanation,
         file: one.fileId ? { id: one.fileId, name: one.fileName ?? '' } : null,
         decidedAt: one.decidedAt,
+        before: outcomesBefore
+          .filter(({ rootId }) => rootId === one.rootId)
+          .map(({ id: outcomeId, ...was }) => ({
+            id: outcomeId,
+            stateLabel: promiseLife.states[was.state as PromiseState],
+            explanation: was.explanation,
+            file: was.fileId ? { id: was.fileId, name: was.fileName ?? '' } : null,
+            decidedAt: was.decidedAt,
+            takenBackAt: was.takenBackAt,
+            takenBackByName: was.takenBackByName,
+            reason: was.reason,
+          })),
       })),
     signedAt: plan.signedAt,
     signedByName: plan.signedByName,

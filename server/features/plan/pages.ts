@@ -11,7 +11,7 @@ import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { contentOf, type Plan, readPublicPlan } from './store.ts'
+import { contentOf, type Plan, type PublicPlan, readPublicPlan } from './store.ts'
 
 type Html = pieces.Html
 
@@ -39,7 +39,7 @@ async function drawPage(exchange: Exchange): Promise<string> {
 !${textPart('entry', '切入点', plan.entryPoint)}
 !${textPart('goals', '年度工作目标', plan.goals)}
 !${tasksPart(view.parts)}
-!${promisesPart(plan, view.parts)}
+!${promisesPart(view)}
 !${commentsPart(view.comments, plan.id, open)}
 !${versionsPart(view.versions, plan.id)}
 </article>`
@@ -88,10 +88,17 @@ const promiseTones = { open: 'info', kept: 'ok', changed: 'warn', missed: 'bad' 
   pieces.Tone
 >
 
-function promisesPart(plan: Plan, { promises }: Parts): Html {
+function promisesPart({ plan, parts: { promises }, outcomesBefore }: PublicPlan): Html {
+  const before = (rootId: string) =>
+    outcomesBefore
+      .filter((one) => one.rootId === rootId)
+      .map(
+        (was) =>
+          html`<p class="quiet lines">${dayInWords(was.takenBackAt)}更正：曾登记为“${promiseLife.states[was.state as PromiseState]}”${was.explanation ? `（${was.explanation}）` : ''}，撤回登记的理由：${was.reason}</p>`,
+      )
   const list = html`<ol class="dots">!${promises.map(
     (one) =>
-      html`<li>${one.content} !${pieces.tag(promiseLife.states[one.state], promiseTones[one.state])}!${one.explanation ? html`<p class="quiet lines">${one.explanation}</p>` : ''}</li>`,
+      html`<li>${one.content} !${pieces.tag(promiseLife.states[one.state], promiseTones[one.state])}!${one.explanation ? html`<p class="quiet lines">${one.explanation}</p>` : ''}!${before(one.rootId)}</li>`,
   )}</ol>`
   const words = plan.commitment ? `<div class="prose">${pieces.paragraphs(plan.commitment)}</div>` : ''
   const signed =

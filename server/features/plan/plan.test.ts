@@ -208,6 +208,34 @@ test('a promise is kept with evidence, changed with a reason, missed with or wit
   assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
 })
 
+test('what was registered of a promise is taken back with a reason, stays readable for everybody and can be registered anew', async (t) => {
+  const w = await world(t)
+  const id = await makePublished(w)
+  const clerk = await w.as('clerk')
+  const read = async () => (await clerk.get(`/api/plans/${id}`)).body.promises[0]
+  const promise = (await read()).id
+  const reopen = (reason: string, seen: string) => clerk.post(`/api/promises/${promise}/reopen`, { reason, seen })
+  assert.equal((await reopen('还没有登记', '')).status, 409)
+  await clerk.post(`/api/promises/${promise}/miss`, { explanation: '疫情' })
+  const { decidedAt } = await read()
+  assert.equal((await reopen(' ', decidedAt)).status, 422)
+  assert.equal((await reopen('看的是旧的', '2026-01-01T00:00:00.000Z')).body.code, 'unseen')
+  assert.equal((await reopen('登记错了一条', decidedAt)).status, 200)
+  const open = await read()
+  assert.deepEqual([open.state, open.explanation, open.decidedAt], ['open', '', null])
+  assert.deepEqual(
+    open.before.map((was: Record<string, unknown>) => [was['stateLabel'], was['explanation'], was['reason']]),
+    [['未兑现', '疫情', '登记错了一条']],
+  )
+  const file = await upload(w, clerk, { name: '佐证.pdf', bytes: PDF })
+  assert.equal((await clerk.post(`/api/promises/${promise}/keep`, { fileId: file.body.id })).status, 200)
+  const shown = await w.visitor.get(`/plans/${id}`)
+  assert.match(shown.text, /曾登记为“未兑现”（疫情），撤回登记的理由：登记错了一条/)
+  assert.match((await auditOf(w, 'promise.reopen'))[0]?.detail ?? '', /登记错了一条/)
+  const next = (await clerk.post(`/api/plans/${id}/revise`, { reason: '改措施' })).body.id
+  assert.equal((await clerk.get(`/api/plans/${next}`)).body.promises[0].before.length, 1)
+})
+
 test('a task that is done says so with 100 per cent and no date of the future', async (t) => {
   const w = await world(t)
   const id = await makePublished(w)

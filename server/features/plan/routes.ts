@@ -1,5 +1,5 @@
 import * as contract from '#contract/plan.ts'
-import { decidePromise, updateSpending, updateTask } from '#server/features/planPart/actions.ts'
+import { decidePromise, reopenPromise, updateSpending, updateTask } from '#server/features/planPart/actions.ts'
 import { act, answer, type Route, showAll } from '#server/kernel/routes.ts'
 import {
   acceptPlan,
@@ -32,6 +32,7 @@ export const planRoutes: readonly Route[] = [
   act(contract.changePromise, (work, { params, body }) =>
     decidePromise(work, params.id, { to: 'changed', explanation: body.reason }),
   ),
+  act(contract.reopenPromise, (work, { params, body }) => reopenPromise(work, params.id, body)),
   act(contract.missPromise, (work, { params, body }) => decidePromise(work, params.id, { to: 'missed', ...body })),
   showAll({ name: 'planPage', path: '/plans/:id' }, showPlanPage),
 ]

@@ -6,7 +6,7 @@ import { type PlanState } from '#domain/lifecycles/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/features/comment/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
-import { type Parts, readParts } from '#server/features/planPart/store.ts'
+import { listOutcomesBefore, type Parts, readParts } from '#server/features/planPart/store.ts'
 import { changedOne, found, notFound } from '#server/kernel/problem.ts'
 import type { ReadOnly, Work } from '#server/kernel/work.ts'
 
@@ -198,6 +198,8 @@ export interface PublicPlan {
   currentId: string
   versions: { id: string; version: number; publishedAt: string | null }[]
   parts: Parts
+  /** What was said of its promises and taken back since. */
+  outcomesBefore: Awaited<ReturnType<typeof listOutcomesBefore>>
   brandId: string | null
   brandName: string | null
   comments: PublicComments
@@ -242,11 +244,13 @@ export async function readPublicPlan(db: ReadOnly, id: string, commentsPage = 1)
     .where('schoolId', '=', plan.schoolId)
     .where('publishedAt', 'is not', null)
     .executeTakeFirst()
+  const parts = await readParts(db, [id])
   return {
     plan,
     currentId: versions[0]?.id ?? id,
     versions,
-    parts: await readParts(db, [id]),
+    parts,
+    outcomesBefore: await listOutcomesBefore(db, parts.promises),
     brandId: brand?.id ?? null,
     brandName: brand?.name ?? null,
     comments: await listPublicComments(db, plan, commentsPage),

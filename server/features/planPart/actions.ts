@@ -5,7 +5,7 @@ import { findFilesFor } from '#server/features/file/store.ts'
 import { findPlan } from '#server/features/plan/store.ts'
 import { demand, found, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { changeSpent, changeTask, findBudgetLine, findPromise, findTask, movePromise } from './store.ts'
+import { changeSpent, changeTask, findBudgetLine, findPromise, findTask, keepOutcome, movePromise } from './store.ts'
 
 export async function updateTask(
   work: Work,
@@ -53,5 +53,24 @@ export async function decidePromise(
   await movePromise(work, promise, plan, { state: said.to, explanation: said.explanation, fileId })
   const detail = { schoolId: plan.schoolId, from: promise.state, to: said.to }
   work.record(`promise.${action}`, 'promise', id, detail)
+  return { ok: true }
+}
+
+/** Takes back what was registered of a promise, which stays readable; it can then be registered anew. */
+export async function reopenPromise(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen?: string | undefined },
+): Promise<{ ok: true }> {
+  const promise = await findPromise(work.db, id)
+  const plan = await findPlan(work.db, promise.planId)
+  demand([
+    ...againstDeciding(work.actor, plan, { state: promise.state, action: 'reopen' }),
+    ...unseen(seen, promise.decidedAt ?? '', '撤回登记'),
+    ...againstBlank({ reason: { label: '撤回的理由', value: reason } }),
+  ])
+  await keepOutcome(work, promise, reason)
+  await movePromise(work, promise, plan, { state: 'open', explanation: '', fileId: null })
+  work.record('promise.reopen', 'promise', id, { schoolId: plan.schoolId, from: promise.state, to: 'open', reason })
   return { ok: true }
 }

@@ -149,7 +149,7 @@ export async function movePromise(
   of: OfYear,
   change: Pick<PromiseRow, 'state' | 'explanation' | 'fileId'>,
 ): Promise<void> {
-  const decided = { ...change, decidedAt: work.now }
+  const decided = { ...change, decidedAt: change.state === 'open' ? null : work.now }
   changedOne(
     await work.tx
       .updateTable('promise')
@@ -165,6 +165,41 @@ export async function movePromise(
     .where('planId', 'in', livingVersions(work, of))
     .execute()
 }
+
+/** What was registered of the promise stays beside it with the reason why it was taken back. */
+export const keepOutcome = (
+  work: Work,
+  { rootId, schoolId, state, explanation, fileId, decidedAt }: PromiseRow,
+  reason: string,
+) =>
+  work.tx
+    .insertInto('promiseOutcome')
+    .values({
+      id: work.newId(),
+      rootId,
+      schoolId,
+      state,
+      explanation,
+      fileId,
+      decidedAt,
+      takenBackAt: work.now,
+      takenBackBy: work.actor.personId,
+      reason,
+    })
+    .execute()
+
+/** Outcomes of some promises that were taken back, the newest first. */
+export const listOutcomesBefore = (db: ReadOnly, promises: readonly { rootId: string }[]) =>
+  db
+    .selectFrom('promiseOutcome')
+    .leftJoin('file', 'file.id', 'promiseOutcome.fileId')
+    .leftJoin('person', 'person.id', 'promiseOutcome.takenBackBy')
+    .selectAll('promiseOutcome')
+    .select(['file.name as fileName', 'person.name as takenBackByName'])
+    .where('promiseOutcome.rootId', 'in', ['', ...promises.map((one) => one.rootId)])
+    .orderBy('promiseOutcome.takenBackAt', 'desc')
+    .orderBy('promiseOutcome.id', 'desc')
+    .execute()
 
 type Lists = Pick<PlanBody, 'tasks' | 'budgetLines' | 'promises'>
 
