@@ -40,6 +40,9 @@ export const rectificationDetail = z.strictObject({
   report: z.string(),
   verdict: z.string(),
   extendedReason: z.string(),
+  askedDueOn: z.string().nullable(),
+  askedReason: z.string().nullable(),
+  extensionAnswer: z.string().nullable(),
   evidence: z.array(attached),
   timeline: z.array(
     z.strictObject({ id: z.string(), at: z.string(), title: z.string(), who: z.string(), detail: z.string() }),
@@ -125,6 +128,26 @@ export const extendRectification = endpoint({
   access: ['office'],
   params: idParams,
   body: z.strictObject({ dueOn: date, reason: filled(500) }),
+})
+
+export const askExtension = endpoint({
+  name: 'askExtension',
+  method: 'POST',
+  path: '/api/rectifications/:id/ask-extension',
+  summary: '学校申请延长整改期限，写明理由和希望延到哪一天',
+  access: school,
+  params: idParams,
+  body: z.strictObject({ dueOn: date, reason: filled(500) }),
+})
+
+export const declineExtension = endpoint({
+  name: 'declineExtension',
+  method: 'POST',
+  path: '/api/rectifications/:id/decline-extension',
+  summary: '不同意学校的延期申请，写明理由',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ reason: filled(500) }),
 })
 
 export const withdrawRectification = endpoint({

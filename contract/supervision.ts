@@ -15,6 +15,7 @@ import {
   text,
   seen,
 } from './endpoint.ts'
+import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
 const school = ['secretary', 'clerk'] as const
@@ -85,6 +86,8 @@ export const findingItem = z.strictObject({
   state: z.enum(findingStates),
   preliminary: z.string(),
   reply: z.string(),
+  /** Files that came with the reply. */
+  replyFiles: z.array(attached),
   opinion: z.string(),
   withdrawnReason: z.string().nullable(),
   rectificationId: z.string().nullable(),
@@ -250,7 +253,7 @@ export const replyFinding = endpoint({
   summary: '学校回复，可以说明或申辩，长期留存',
   access: school,
   params: idParams,
-  body: z.strictObject({ reply: filled(3000) }),
+  body: z.strictObject({ reply: filled(3000), fileIds: z.array(id).max(20, '附件最多 20 个').default([]) }),
 })
 
 export const issueFinding = endpoint({

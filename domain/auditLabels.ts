@@ -211,6 +211,7 @@ const details: Record<string, string> = {
   outcome: '结果',
   heldFor: '待审核的原因',
   dueOn: '答复期限',
+  askedDueOn: '申请延到',
   late: '逾期',
   planId: '方案编号',
   heldOn: '会议日期',

@@ -64,6 +64,15 @@ export async function issuedRectification(w: World): Promise<string> {
   return answer.body.id
 }
 
+/** An order for which the school asks for more time. */
+export async function extensionAsked(w: World): Promise<string> {
+  const id = await issuedRectification(w)
+  const body = { dueOn: '2026-08-01', reason: '演示：材料要招标' }
+  const answer = await (await seated(w, 'clerk')).post(`/api/rectifications/${id}/ask-extension`, body)
+  assert.equal(answer.status, 200, answer.text)
+  return id
+}
+
 /** The order after the school's clerk has reported it done. */
 export async function reportedRectification(w: World): Promise<string> {
   const id = await issuedRectification(w)

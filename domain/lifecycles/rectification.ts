@@ -1,7 +1,16 @@
 import { lifecycle } from '#domain/lifecycle.ts'
 
 export type RectificationState = 'issued' | 'acknowledged' | 'planned' | 'reported' | 'closed' | 'withdrawn'
-export type RectificationAction = 'acknowledge' | 'plan' | 'report' | 'pass' | 'fail' | 'extend' | 'withdraw'
+export type RectificationAction =
+  | 'acknowledge'
+  | 'plan'
+  | 'report'
+  | 'pass'
+  | 'fail'
+  | 'ask'
+  | 'extend'
+  | 'declineExtension'
+  | 'withdraw'
 
 export const rectificationLife = lifecycle<RectificationState, RectificationAction>({
   name: 'rectification',
@@ -21,13 +30,33 @@ export const rectificationLife = lifecycle<RectificationState, RectificationActi
     report: '报送结果',
     pass: '核验通过',
     fail: '核验不通过',
+    ask: '申请延期',
     extend: '延期',
+    declineExtension: '不同意延期',
     withdraw: '撤回',
   },
   moves: {
-    issued: { acknowledge: 'acknowledged', extend: 'issued', withdraw: 'withdrawn' },
-    acknowledged: { plan: 'planned', extend: 'acknowledged', withdraw: 'withdrawn' },
-    planned: { report: 'reported', extend: 'planned', withdraw: 'withdrawn' },
+    issued: {
+      acknowledge: 'acknowledged',
+      ask: 'issued',
+      extend: 'issued',
+      declineExtension: 'issued',
+      withdraw: 'withdrawn',
+    },
+    acknowledged: {
+      plan: 'planned',
+      ask: 'acknowledged',
+      extend: 'acknowledged',
+      declineExtension: 'acknowledged',
+      withdraw: 'withdrawn',
+    },
+    planned: {
+      report: 'reported',
+      ask: 'planned',
+      extend: 'planned',
+      declineExtension: 'planned',
+      withdraw: 'withdrawn',
+    },
     reported: { pass: 'closed', fail: 'issued' },
     closed: {},
     withdrawn: {},

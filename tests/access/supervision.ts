@@ -1,4 +1,5 @@
 import {
+  extensionAsked,
   issuedRectification,
   plannedInspection,
   recordedFinding,
@@ -23,6 +24,7 @@ const of =
 const planned = of('/api/inspections', plannedInspection)
 const finding = of('/api/findings', sentFinding)
 const order = of('/api/rectifications', issuedRectification)
+const askedOrder = of('/api/rectifications', extensionAsked)
 const reported = of('/api/rectifications', reportedRectification)
 const still =
   (url: string): AccessRow['call'] =>
@@ -108,5 +110,10 @@ export const rows: AccessRows = {
   passRectification: { call: reported('/pass', { verdict: '演示' }), expect: { ...reaching, others: 403 } },
   failRectification: { call: reported('/fail', { verdict: '演示' }), expect: { ...reaching, others: 403 } },
   extendRectification: { call: order('/extend', { dueOn: '2026-08-01', reason: '演示' }), expect: office },
+  askExtension: {
+    call: order('/ask-extension', { dueOn: '2026-08-01', reason: '演示' }),
+    expect: { ...school, ...strangers, others: 403 },
+  },
+  declineExtension: { call: askedOrder('/decline-extension', { reason: '演示' }), expect: office },
   withdrawRectification: { call: order('/withdraw', { reason: '演示' }), expect: office },
 }

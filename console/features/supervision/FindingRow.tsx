@@ -1,7 +1,13 @@
+import { Button, Form } from 'antd'
+import { useState } from 'react'
 import { Link } from 'react-router'
-import { call } from '#console/api.ts'
+import { call, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Facts } from '#console/house/Facts.tsx'
+import { FileField } from '#console/house/fields.tsx'
+import { FormDialogue } from '#console/house/FormDialogue.tsx'
+import { LongText } from '#console/house/texts.tsx'
 import { StateTag, type Tone } from '#console/house/StateTag.tsx'
 import {
   amendFinding,
@@ -14,6 +20,7 @@ import {
   sendFinding,
   withdrawFinding,
 } from '#contract/supervision.ts'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
 
 const waiting: Record<FindingState, string> = {
@@ -39,6 +46,7 @@ const findingTones: Record<FindingState, Tone> = {
 /** One finding with everything said about it and what this person may do next. */
 export function FindingRow({ finding }: { finding: FindingItem }) {
   const { moves } = finding
+  const [replying, setReplying] = useState(false)
   const params = { id: finding.id }
   const may = (action: string) => moves[action]?.length === 0
   // Going on without the school is no step that is waited for.
@@ -56,6 +64,9 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           { label: '来自', value: finding.inspectionTitle },
           ...(finding.preliminary ? [{ label: '初步意见', value: finding.preliminary, wide: true }] : []),
           ...(finding.reply ? [{ label: '学校回复', value: finding.reply, wide: true }] : []),
+          ...(finding.replyFiles.length > 0
+            ? [{ label: '回复的附件', value: <Attachments files={finding.replyFiles} />, wide: true }]
+            : []),
           ...(finding.withdrawnReason ? [{ label: '撤回的理由', value: finding.withdrawnReason, wide: true }] : []),
           ...(finding.opinion ? [{ label: '督查意见', value: finding.opinion, wide: true }] : []),
         ]}
@@ -71,13 +82,9 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           />
         )}
         {may('reply') && (
-          <Act
-            name={finding.id}
-            label="回复"
-            primary
-            ask={{ label: '本校的说明或申辩', hint: '原文长期留存。' }}
-            run={(reply) => call(replyFinding, { params, body: { reply } })}
-          />
+          <Button type="primary" aria-haspopup="dialog" onClick={() => setReplying(true)}>
+            回复
+          </Button>
         )}
         {may('amend') && (
           <Act
@@ -100,6 +107,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           <Act
             name={finding.id}
             label="下达整改"
+            ending={noWayBack.finding.order}
             primary
             ask={{
               label: '整改要求',
@@ -128,6 +136,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
           <Act
             name={finding.id}
             label="撤回"
+            ending={noWayBack.finding.withdraw}
             danger
             ask={{ label: '撤回的理由', hint: '记错学校或记错内容时用。已经送达的，学校会看到撤回和理由；原文留存。' }}
             run={(reason) => call(withdrawFinding, { params, body: { reason } })}
@@ -135,6 +144,35 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
         )}
         {finding.rectificationId && <Link to={`/rectifications/${finding.rectificationId}`}>看整改通知</Link>}
       </div>
+      {replying && <Reply id={finding.id} onClose={() => setReplying(false)} />}
     </div>
+  )
+}
+
+function Reply({ id, onClose }: { id: string; onClose: () => void }) {
+  return (
+    <FormDialogue<{ reply: string; files?: StoredFile[] }>
+      title="回复"
+      onClose={onClose}
+      name={`finding-reply:${id}`}
+      initial={{}}
+      saveLabel="回复"
+      done="已回复"
+      onSave={({ reply, files = [] }) =>
+        call(replyFinding, { params: { id }, body: { reply, fileIds: files.map((one) => one.id) } })
+      }
+    >
+      <Form.Item
+        name="reply"
+        label="本校的说明或申辩"
+        rules={[{ required: true, whitespace: true }]}
+        extra="原文和附件长期留存。"
+      >
+        <LongText most={3000} label="本校的说明或申辩" rows={6} />
+      </Form.Item>
+      <Form.Item name="files" label="附件">
+        <FileField max={20} camera hint="照片、PDF、Word、Excel 都可以。" />
+      </Form.Item>
+    </FormDialogue>
   )
 }

@@ -1,13 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form } from 'antd'
-import { Line, LongText } from '#console/house/texts.tsx'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call, type StoredFile } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Attachments } from '#console/house/Attachments.tsx'
-import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
-import { DateField, FileField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
@@ -15,16 +11,16 @@ import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import {
   acknowledgeRectification,
-  extendRectification,
+  declineExtension,
   failRectification,
   passRectification,
-  planRectification,
   readRectification,
   type RectificationDetail,
-  reportRectification,
   withdrawRectification,
 } from '#contract/rectification.ts'
 import { escalationLabels } from '#domain/rectification.ts'
+import { AskForm, ExtendForm, PlanForm, ReportForm } from './RectificationForms.tsx'
+import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { type RectificationState, rectificationLife } from '#domain/lifecycles/rectification.ts'
 
 export default function RectificationPage() {
@@ -70,6 +66,7 @@ function Shown({ order }: { order: RectificationDetail }) {
           {moves['pass'] && oversees && (
             <Act
               label="核验通过"
+              ending={noWayBack.rectification.pass}
               primary
               reasons={moves['pass']}
               ask={{ label: '核验意见' }}
@@ -88,9 +85,17 @@ function Shown({ order }: { order: RectificationDetail }) {
               run={(verdict) => call(failRectification, { params, body: { verdict } })}
             />
           )}
+          {may('declineExtension') && (
+            <Act
+              label="不同意延期"
+              ask={{ label: '不同意的理由', hint: '学校会看到，期限不变。' }}
+              run={(reason) => call(declineExtension, { params, body: { reason } })}
+            />
+          )}
           {may('withdraw') && (
             <Act
               label="撤回"
+              ending={noWayBack.rectification.withdraw}
               ask={{ label: '撤回理由' }}
               run={(reason) => call(withdrawRectification, { params, body: { reason } })}
             />
@@ -112,6 +117,16 @@ function Shown({ order }: { order: RectificationDetail }) {
           ...(order.report ? [{ label: '整改结果', value: order.report, wide: true }] : []),
           ...(order.verdict ? [{ label: '核验意见', value: order.verdict, wide: true }] : []),
           ...(order.extendedReason ? [{ label: '延期理由', value: order.extendedReason, wide: true }] : []),
+          ...(order.askedDueOn
+            ? [
+                {
+                  label: '申请延期',
+                  value: `希望延到${showDate(order.askedDueOn)}：${order.askedReason ?? ''}`,
+                  wide: true,
+                },
+              ]
+            : []),
+          ...(order.extensionAnswer ? [{ label: '没有同意延期', value: order.extensionAnswer, wide: true }] : []),
           ...(order.evidence.length > 0
             ? [{ label: '佐证材料', value: <Attachments files={order.evidence} />, wide: true }]
             : []),
@@ -120,90 +135,10 @@ function Shown({ order }: { order: RectificationDetail }) {
       {may('plan') && <PlanForm id={order.id} />}
       {may('report') && <ReportForm id={order.id} />}
       {may('extend') && <ExtendForm order={order} />}
+      {may('ask') && <AskForm order={order} />}
       <Section title="经过">
         <Timeline moments={order.timeline} />
       </Section>
     </Page>
-  )
-}
-
-/** Reads the order again after a form was sent. */
-function useAgain(id: string) {
-  const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: ['rectification', id] })
-}
-
-function PlanForm({ id }: { id: string }) {
-  const again = useAgain(id)
-  return (
-    <Section title="填报整改措施">
-      <Draft<{ plan: string }>
-        name={`rectification-plan:${id}`}
-        initial={{}}
-        saveLabel="填报措施"
-        onSave={async (body) => {
-          await call(planRectification, { params: { id }, body })
-          await again()
-        }}
-      >
-        <Form.Item
-          name="plan"
-          label="整改措施"
-          rules={[{ required: true, whitespace: true }]}
-          extra="做什么、谁负责、什么时候完成。"
-        >
-          <LongText most={3000} label="整改措施" rows={4} />
-        </Form.Item>
-      </Draft>
-    </Section>
-  )
-}
-
-function ReportForm({ id }: { id: string }) {
-  const again = useAgain(id)
-  return (
-    <Section title="报送整改结果">
-      <Draft<{ report: string; files?: StoredFile[] }>
-        name={`rectification-report:${id}`}
-        initial={{}}
-        saveLabel="报送结果"
-        onSave={async ({ report, files }) => {
-          const fileIds = (files ?? []).map((one) => one.id)
-          await call(reportRectification, { params: { id }, body: { report, fileIds } })
-          await again()
-        }}
-      >
-        <Form.Item name="report" label="整改结果" rules={[{ required: true, whitespace: true }]}>
-          <LongText most={3000} label="整改结果" rows={4} />
-        </Form.Item>
-        <Form.Item name="files" label="佐证材料">
-          <FileField max={20} camera hint="照片、PDF、Word、Excel 都可以。" />
-        </Form.Item>
-      </Draft>
-    </Section>
-  )
-}
-
-function ExtendForm({ order }: { order: RectificationDetail }) {
-  const again = useAgain(order.id)
-  return (
-    <Section title="延期">
-      <Draft<{ dueOn: string; reason: string }>
-        name={`rectification-extend:${order.id}`}
-        initial={{}}
-        saveLabel="延期"
-        onSave={async (body) => {
-          await call(extendRectification, { params: { id: order.id }, body })
-          await again()
-        }}
-      >
-        <Form.Item name="dueOn" label="延到" rules={[{ required: true }]}>
-          <DateField min={order.dueOn} />
-        </Form.Item>
-        <Form.Item name="reason" label="延期理由" rules={[{ required: true, whitespace: true }]}>
-          <Line most={500} label="延期理由" />
-        </Form.Item>
-      </Draft>
-    </Section>
   )
 }

@@ -3,6 +3,15 @@ import { Select } from 'antd'
 import { call } from '#console/api.ts'
 import { listSchools } from '#contract/organization.ts'
 
+/** The schools that the person reaches. */
+export function useSchoolChoices(): { value: string; label: string }[] {
+  const schools = useQuery({
+    queryKey: ['schools', 'picker'],
+    queryFn: ({ signal }) => call(listSchools, { query: { size: 200 } }, signal),
+  })
+  return (schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
+}
+
 /** Picks one school, or several, of those that the person reaches; usable inside a Form.Item. */
 export function SchoolField(props: {
   id?: string
@@ -10,10 +19,7 @@ export function SchoolField(props: {
   onChange?: (value: never) => void
   many?: boolean
 }) {
-  const schools = useQuery({
-    queryKey: ['schools', 'picker'],
-    queryFn: ({ signal }) => call(listSchools, { query: { size: 200 } }, signal),
-  })
+  const choices = useSchoolChoices()
   return (
     <Select
       showSearch
@@ -23,7 +29,7 @@ export function SchoolField(props: {
       onChange={(value) => props.onChange?.(value as never)}
       optionFilterProp="label"
       placeholder="点开选择，可输入校名查找"
-      options={(schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+      options={choices}
     />
   )
 }

@@ -55,6 +55,7 @@ test('whatever state and date the orders have, eligibility, start page and list 
       id: `${round}-${at}`,
       state: states[roll(states.length)] ?? 'issued',
       dueOn: ['2026-05-10', '2026-05-11', '2026-05-12', '2025-12-31'][roll(4)] ?? today,
+      askedDueOn: [null, null, '2026-05-11', '2026-05-10'][roll(4)] ?? null,
     }))
     await writer.insertInto('rectification').values(orders).execute()
     // A write beside the works: one empty act makes the pages be drawn anew.

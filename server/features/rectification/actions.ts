@@ -51,6 +51,9 @@ export async function issueRectification(
       verdict: '',
       extendedReason: '',
       closedAt: null,
+      askedDueOn: null,
+      askedReason: null,
+      extensionAnswer: null,
     })
     .execute()
   work.record('rectification.order', 'rectification', id, { schoolId, dueOn })
@@ -64,7 +67,7 @@ export async function moveRectification(
   move: Move = {},
 ): Promise<{ ok: true }> {
   const order = await findRectification(work, id)
-  demand(againstMovingRectification(work.actor, order, action))
+  demand(againstMovingRectification(work.actor, order, action, work.today))
   const to = nextState(rectificationLife, order.state, action) ?? order.state
   const { fileIds, ...words } = move
   const traces = await tracesOf(work, order, action, move)
@@ -75,6 +78,7 @@ export async function moveRectification(
       .where('id', '=', id)
       .where('state', '=', order.state)
       .where('dueOn', '=', order.dueOn)
+      .where('askedDueOn', order.askedDueOn === null ? 'is' : '=', order.askedDueOn)
       .executeTakeFirstOrThrow(),
   )
   if (fileIds && fileIds.length > 0)
@@ -86,6 +90,7 @@ export async function moveRectification(
     to,
     ...words,
     ...('dueOn' in traces ? { dueOn: traces.dueOn } : {}),
+    ...(action === 'declineExtension' ? { askedDueOn: order.askedDueOn } : {}),
   })
   return { ok: true }
 }
@@ -104,13 +109,27 @@ async function tracesOf(work: Work, order: Order, action: RectificationAction, m
       dueOn: await dueDate(work, order.cycleId, move.dueOn),
       acknowledgedAt: null,
       issuedAt: work.now,
+      ...answered,
     }
-  if (action === 'extend') {
-    const dueOn = await dueDate(work, order.cycleId, move.dueOn)
-    if (dueOn <= order.dueOn) throw refuse('invalid', '新的期限须晚于原来的期限。', { field: 'dueOn' })
-    return { dueOn, extendedReason: move.reason ?? '' }
-  }
+  if (action === 'ask')
+    return {
+      askedDueOn: await laterDate(work, order, move.dueOn),
+      askedReason: move.reason ?? '',
+      extensionAnswer: null,
+    }
+  if (action === 'declineExtension') return { ...answered, extensionAnswer: move.reason ?? '' }
+  if (action === 'extend')
+    return { dueOn: await laterDate(work, order, move.dueOn), extendedReason: move.reason ?? '', ...answered }
   return { closedAt: work.now }
+}
+
+/** No request for more time waits any longer. */
+const answered = { askedDueOn: null, askedReason: null, extensionAnswer: null } as const
+
+async function laterDate(work: Work, order: Order, asked: string | undefined): Promise<string> {
+  const dueOn = await dueDate(work, order.cycleId, asked)
+  if (dueOn <= order.dueOn) throw refuse('invalid', '新的期限须晚于原来的期限。', { field: 'dueOn' })
+  return dueOn
 }
 
 async function dueDate(work: Work, cycleId: string, asked: string | undefined): Promise<string> {

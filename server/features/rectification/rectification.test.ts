@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { issuedRectification, recordedFinding, reportedRectification } from '#tests/supervision.ts'
+import { extensionAsked, issuedRectification, recordedFinding, reportedRectification } from '#tests/supervision.ts'
 import { world } from '#tests/world.ts'
 
 test('a finding is unseen by the school until it is sent, and the order that follows is due by the year’s setting', async (t) => {
@@ -147,4 +147,47 @@ test('coverage counts the schools that each leader and department has visited of
   const of = (kind: string) => rows.find((row: { kind: string }) => row.kind === kind)
   assert.deepEqual([of('leader').visited, of('leader').assigned], [1, 2])
   assert.deepEqual([of('department').visited, of('department').assigned], [0, 1])
+})
+
+test('a school asks for more time, the office is told and grants another day', async (t) => {
+  const w = await world(t)
+  const id = await issuedRectification(w)
+  const [clerk, office] = [await w.as('clerk'), await w.as('office')]
+  const ask = (dueOn: string, reason = '演示：材料要招标') =>
+    clerk.post(`/api/rectifications/${id}/ask-extension`, { dueOn, reason })
+  assert.equal((await ask('2026-06-10')).status, 422)
+  assert.equal((await ask('2026-07-10', '')).status, 422)
+  assert.equal((await ask('2026-07-10')).status, 200)
+  assert.match((await ask('2026-07-20')).body.message, /已经申请延到/)
+  const todo = await office.get('/api/todo')
+  assert.match(todo.text, /延期申请待答复/)
+  assert.match(todo.text, /材料要招标/)
+  const granted = { dueOn: '2026-06-30', reason: '演示：先完成一半' }
+  assert.equal((await office.post(`/api/rectifications/${id}/extend`, granted)).status, 200)
+  const order = (await clerk.get(`/api/rectifications/${id}`)).body
+  assert.deepEqual([order.dueOn, order.askedDueOn], ['2026-06-30', null])
+  assert.deepEqual(
+    order.timeline.map((one: { title: string }) => one.title),
+    ['下达整改通知', '申请延期', '延期'],
+  )
+  assert.doesNotMatch((await office.get('/api/todo')).text, /延期申请待答复/)
+})
+
+test('more time asked for in time never counts as overdue before the office answers, and a refusal says why', async (t) => {
+  const w = await world(t)
+  const id = await extensionAsked(w)
+  w.setTime('2026-06-20T02:00:00.000Z')
+  const [clerk, office] = [await w.as('clerk'), await w.as('office')]
+  const order = async () => (await clerk.get(`/api/rectifications/${id}`)).body
+  const overdue = async () => (await office.get('/api/rectifications?overdue=yes')).body.total
+  assert.deepEqual([(await order()).overdue, await overdue()], [false, 0])
+  const decline = (reason: string) => office.post(`/api/rectifications/${id}/decline-extension`, { reason })
+  assert.equal((await decline('')).status, 422)
+  assert.equal((await decline('演示：不用招标')).status, 200)
+  assert.equal((await decline('演示：再说一遍')).status, 409)
+  const shown = await order()
+  assert.deepEqual([shown.overdue, shown.askedDueOn, shown.extensionAnswer], [true, null, '演示：不用招标'])
+  assert.equal(await overdue(), 1)
+  const late = { dueOn: '2026-09-01', reason: '演示' }
+  assert.match((await clerk.post(`/api/rectifications/${id}/ask-extension`, late)).body.message, /期限已过/)
 })

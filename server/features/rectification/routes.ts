@@ -17,5 +17,9 @@ export const rectificationRoutes = [
   act(contract.passRectification, (work, { params, body }) => moveRectification(work, params.id, 'pass', body)),
   act(contract.failRectification, (work, { params, body }) => moveRectification(work, params.id, 'fail', body)),
   act(contract.extendRectification, (work, { params, body }) => moveRectification(work, params.id, 'extend', body)),
+  act(contract.askExtension, (work, { params, body }) => moveRectification(work, params.id, 'ask', body)),
+  act(contract.declineExtension, (work, { params, body }) =>
+    moveRectification(work, params.id, 'declineExtension', body),
+  ),
   act(contract.withdrawRectification, (work, { params, body }) => moveRectification(work, params.id, 'withdraw', body)),
 ]

@@ -8,6 +8,7 @@ import {
   escalationLabels,
   escalationOf,
   isOverdue,
+  lastDayOf,
   openStates,
 } from '#domain/rectification.ts'
 import type { RectificationDetail, rectificationFilter } from '#contract/rectification.ts'
@@ -27,6 +28,9 @@ export async function findRectification(look: Look, id: string): Promise<Order> 
   return { ...row, state: row.state as RectificationState }
 }
 
+/** `lastDayOf` in SQL. */
+const lastDay = sql<string>`coalesce(${sql.ref('rectification.askedDueOn')}, ${sql.ref('rectification.dueOn')})`
+
 async function listed(look: Look, filter: Filter, scope: Scope) {
   const cycle = await chosenCycle(look, filter.year)
   let rows = look.db
@@ -39,8 +43,7 @@ async function listed(look: Look, filter: Filter, scope: Scope) {
       : rows.where('rectification.schoolId', 'in', [...scope.schoolIds, ''])
   if (cycle) rows = rows.where('rectification.cycleId', '=', cycle.id)
   if (filter.state) rows = rows.where('rectification.state', '=', filter.state)
-  if (filter.overdue)
-    rows = rows.where('rectification.state', 'in', [...openStates]).where('rectification.dueOn', '<', look.today)
+  if (filter.overdue) rows = rows.where('rectification.state', 'in', [...openStates]).where(lastDay, '<', look.today)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.q) rows = rows.where(contains(look.db, ['school.name', 'rectification.requirement'], filter.q))
   return { rows }
@@ -51,7 +54,7 @@ export const overdueOrders = (db: ReadOnly, today: string) =>
   db
     .selectFrom('rectification')
     .where('rectification.state', 'in', [...openStates])
-    .where('rectification.dueOn', '<', today)
+    .where(lastDay, '<', today)
 
 export async function listOrders(look: Look, filter: Filter, scope: Scope = schoolScope(look.actor)) {
   const { rows } = await listed(look, filter, scope)
@@ -65,6 +68,7 @@ export async function listOrders(look: Look, filter: Filter, scope: Scope = scho
       'zone.name as zoneName',
       'rectification.requirement',
       'rectification.dueOn',
+      'rectification.askedDueOn',
       'rectification.state',
       'rectification.round',
       'rectification.issuedAt',
@@ -78,14 +82,13 @@ export async function listOrders(look: Look, filter: Filter, scope: Scope = scho
   return { items: items.map((row) => withDelay(row, look.today)), total: Number(total) }
 }
 
-function withDelay<R extends { state: string; dueOn: string }>(row: R, today: string) {
+function withDelay<R extends { state: string; dueOn: string; askedDueOn: string | null }>(
+  { askedDueOn, ...row }: R,
+  today: string,
+) {
   const state = row.state as RectificationState
-  return {
-    ...row,
-    state,
-    overdue: isOverdue({ ...row, state }, today),
-    escalation: escalationOf({ ...row, state }, today),
-  }
+  const dated = { state, dueOn: row.dueOn, askedDueOn }
+  return { ...row, state, overdue: isOverdue(dated, today), escalation: escalationOf(dated, today) }
 }
 
 const traceShape = z.object({
@@ -144,19 +147,26 @@ export async function readOrderDetail(look: Look, id: string): Promise<Rectifica
     .orderBy('evidence.sortOrder')
     .execute()
   const { schoolId, requirement, dueOn, round, issuedAt, closedAt, plan, report, verdict, extendedReason } = order
+  const { askedDueOn, askedReason, extensionAnswer } = order
   return {
     ...names,
-    ...withDelay({ id, schoolId, requirement, dueOn, state: order.state, round, issuedAt, closedAt }, look.today),
+    ...withDelay(
+      { id, schoolId, requirement, dueOn, askedDueOn, state: order.state, round, issuedAt, closedAt },
+      look.today,
+    ),
     plan,
     report,
     verdict,
     extendedReason,
+    askedDueOn,
+    askedReason,
+    extensionAnswer,
     evidence,
     timeline: await timelineOf(look, id),
     moves: Object.fromEntries(
       movesFrom(rectificationLife, order.state).map((action) => [
         action,
-        againstMovingRectification(look.actor, order, action),
+        againstMovingRectification(look.actor, order, action, look.today),
       ]),
     ),
   }
@@ -189,14 +199,19 @@ export async function listRectificationTodos(look: Look): Promise<Todo[]> {
     const base = { id: `rectification:${row.id}`, href: `/console/rectifications/${row.id}` }
     const detail = `${row.schoolName}：${row.requirement}`
     const waits = wanted[order.state]
-    const canVerify = againstMovingRectification(actor, order, 'pass').length === 0
+    const canVerify = againstMovingRectification(actor, order, 'pass', today).length === 0
     if (order.state === 'reported')
       return canVerify ? [{ ...base, kind: 'rectificationToVerify', title: '整改结果待核验', detail }] : []
+    if (againstMovingRectification(actor, order, 'declineExtension', today).length === 0) {
+      const wish = `${row.schoolName}希望延到${dateInWords(row.askedDueOn ?? '')}：${row.askedReason ?? ''}`
+      return [{ ...base, kind: 'extensionToAnswer', title: '延期申请待答复', detail: wish }]
+    }
     if (
       waits &&
-      againstMovingRectification(actor, order, movesFrom(rectificationLife, order.state)[0] ?? 'plan').length === 0
+      againstMovingRectification(actor, order, movesFrom(rectificationLife, order.state)[0] ?? 'plan', today).length ===
+        0
     )
-      return [{ ...base, kind: 'rectification', title: waits, detail, dueDate: row.dueOn }]
+      return [{ ...base, kind: 'rectification', title: waits, detail, dueDate: lastDayOf(row) }]
     const level = escalationOf(order, today)
     if (level === 0) return []
     // A leader is called only when it is that late; the office and the department from the first day.
@@ -208,7 +223,7 @@ export async function listRectificationTodos(look: Look): Promise<Todo[]> {
         kind: 'rectificationOverdue',
         title: `整改逾期：${escalationLabels[level]}`,
         detail,
-        dueDate: row.dueOn,
+        dueDate: lastDayOf(row),
       },
     ]
   })

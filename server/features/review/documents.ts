@@ -156,11 +156,12 @@ async function readSuggestions({ db, today }: Look, cycleId: string): Promise<Ma
     .select((eb) => ['schoolId', eb.fn.countAll<number>().as('count')])
     .where('cycleId', '=', cycleId)
     .where('state', '!=', 'withdrawn')
-    // The last day ends in Shanghai at 16:00 UTC; what is not reported by then is late, and stays so when reported.
+    // The last day ends in Shanghai at 16:00 UTC; what is not reported by then is late, and stays so when reported;
+    // more time that was asked for in time and never answered counts as given.
     .where((eb) =>
       eb.or([
-        eb('reportedAt', '>=', sql<string>`${eb.ref('dueOn')} || 'T16:00:00.000Z'`),
-        eb.and([eb('reportedAt', 'is', null), eb('dueOn', '<', today)]),
+        eb('reportedAt', '>=', sql<string>`${eb.fn.coalesce('askedDueOn', 'dueOn')} || 'T16:00:00.000Z'`),
+        eb.and([eb('reportedAt', 'is', null), eb(eb.fn.coalesce('askedDueOn', 'dueOn'), '<', today)]),
       ]),
     )
     .groupBy('schoolId')

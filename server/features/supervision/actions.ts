@@ -22,6 +22,7 @@ import type {
   recordInspected,
 } from '#contract/supervision.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
+import { attachEvidence } from '#server/features/file/actions.ts'
 import { issueRectification } from '#server/features/rectification/actions.ts'
 import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
@@ -289,7 +290,7 @@ export async function moveFinding(
   work: Work,
   id: string,
   action: FindingAction,
-  { words = {}, reason }: { words?: FindingWords; reason?: string } = {},
+  { words = {}, reason, fileIds = [] }: { words?: FindingWords; reason?: string; fileIds?: readonly string[] } = {},
 ): Promise<{ ok: true }> {
   const finding = await findFinding(work, id)
   demand(againstMovingFinding(work.actor, finding, action))
@@ -308,7 +309,9 @@ export async function moveFinding(
       .where('state', '=', finding.state)
       .executeTakeFirstOrThrow(),
   )
-  const detail = { schoolId: finding.schoolId, from: finding.state, to, ...(reason ? { reason } : {}) }
+  const { schoolId } = finding
+  if (fileIds.length > 0) await attachEvidence(work, { schoolId, subjectType: 'finding', subjectId: id, fileIds })
+  const detail = { schoolId, from: finding.state, to, ...(reason ? { reason } : {}) }
   work.record(`finding.${action}`, 'finding', id, detail)
   return { ok: true }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recordedFinding, sentFinding } from '#tests/supervision.ts'
+import { PDF, upload } from '#tests/upload.ts'
 import { type Caller, type World, world } from '#tests/world.ts'
 
 const eventsOf = async (w: World, event: string) =>
@@ -48,4 +49,18 @@ test('another school sees nothing of a finding', async (t) => {
   const other = await w.as('clerk', w.schoolIds[1])
   assert.equal((await other.get('/api/findings')).body.total, 0)
   assert.equal((await other.post(`/api/findings/${id}/reply`, { reply: '演示' })).status, 404)
+})
+
+test('a reply to a finding brings its files, which the bureau opens', async (t) => {
+  const w = await world(t)
+  const id = await sentFinding(w)
+  const [clerk, office] = [await w.as('clerk'), await w.as('office')]
+  const file = (await upload(w, clerk, { name: '现场.pdf', bytes: PDF })).body.id
+  const foreign = (await upload(w, await w.as('clerk', w.schoolIds[1]), { name: '别校.pdf', bytes: PDF })).body.id
+  const reply = (fileIds: string[]) => clerk.post(`/api/findings/${id}/reply`, { reply: '演示：见照片', fileIds })
+  assert.equal((await reply([foreign])).status, 404)
+  assert.equal((await reply([file])).status, 200)
+  const [finding] = (await office.get('/api/findings')).body.items
+  assert.deepEqual(finding.replyFiles, [{ fileId: file, name: '现场.pdf', kind: 'pdf' }])
+  assert.equal((await office.get(`/api/files/${file}`)).status, 200)
 })

@@ -30,7 +30,9 @@ export const supervisionRoutes = [
   act(contract.recordFinding, (work, { params, body }) => noteFinding(work, params, body)),
   answer(contract.listFindings, (look, { query }) => listFindingsOf(look, query)),
   act(contract.sendFinding, (work, { params, body }) => moveFinding(work, params.id, 'send', { words: body })),
-  act(contract.replyFinding, (work, { params, body }) => moveFinding(work, params.id, 'reply', { words: body })),
+  act(contract.replyFinding, (work, { params, body: { reply, fileIds } }) =>
+    moveFinding(work, params.id, 'reply', { words: { reply }, fileIds }),
+  ),
   act(contract.issueFinding, (work, { params, body }) => moveFinding(work, params.id, 'issue', { words: body })),
   act(contract.amendFinding, (work, { params, body }) => amendFinding(work, params.id, body.reason)),
   act(contract.dropFinding, (work, { params, body }) => moveFinding(work, params.id, 'drop', body)),

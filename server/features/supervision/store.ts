@@ -123,12 +123,21 @@ async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<F
     .orderBy('finding.createdAt', 'desc')
     .orderBy('finding.id', 'desc')
     .execute()
+  const files = await look.db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['evidence.subjectId', 'evidence.fileId', 'file.name', 'file.kind'])
+    .where('evidence.subjectType', '=', 'finding')
+    .where('evidence.subjectId', 'in', ['', ...list.map((one) => one.id)])
+    .orderBy('evidence.sortOrder')
+    .execute()
   return list.map(({ bureauId, ...row }) => {
     const state = row.state as FindingState
     const subject = { schoolId: row.schoolId, bureauId, state }
     return {
       ...row,
       state,
+      replyFiles: files.filter((one) => one.subjectId === row.id).map(({ subjectId: _of, ...file }) => file),
       moves: {
         ...Object.fromEntries(
           movesFrom(findingLife, state).map((action) => [action, againstMovingFinding(look.actor, subject, action)]),
