@@ -122,7 +122,7 @@ export const readBrand = endpoint({
         participants: z.string(),
         opinions: z.string(),
         outcome: z.string(),
-        file: fileBrief.nullable(),
+        files: z.array(z.strictObject({ id, name: z.string(), kind: z.string() })),
         version: z.int(),
         voidReason: z.string().nullable(),
         versions: z.array(
@@ -184,7 +184,8 @@ export const argumentationBody = z.strictObject({
   participants: filled(500),
   opinions: filled(3000),
   outcome: filled(1000),
-  fileId: id.nullable(),
+  /** The minutes, often photographed page by page. */
+  fileIds: z.array(id).max(20, '会议记录最多 20 个文件').default([]),
 })
 export type ArgumentationBody = z.infer<typeof argumentationBody>
 

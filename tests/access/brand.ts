@@ -18,7 +18,7 @@ export const argumentationBody = {
   participants: '全体党员',
   opinions: '同意以红烛为喻。',
   outcome: '通过',
-  fileId: null,
+  fileIds: [],
 }
 
 /** Gives a school a complete brand, as its clerk would. */

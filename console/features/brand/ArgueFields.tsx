@@ -19,7 +19,7 @@ export const bodyOf = ({ files = [], heldOn, kind, participants, opinions, outco
   participants,
   opinions,
   outcome,
-  fileId: files[0]?.id ?? null,
+  fileIds: files.map((one) => one.id),
 })
 
 /** What one writes down of a meeting or hearing that argued the brand. */
@@ -42,7 +42,7 @@ export function ArgueFields() {
         <LongText most={1000} label="结果" rows={2} />
       </Form.Item>
       <Form.Item name="files" label="会议记录">
-        <FileField accept=".pdf,.docx,image/*" max={1} camera />
+        <FileField accept=".pdf,.docx,image/*" max={20} camera hint="一页一张照片也可以，最多 20 个。" />
       </Form.Item>
     </>
   )

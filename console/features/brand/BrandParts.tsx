@@ -1,5 +1,6 @@
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
+import { Attachments } from '#console/house/Attachments.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
@@ -77,11 +78,10 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
                   { label: '意见', value: one.opinions, wide: true },
                   {
                     label: '会议记录',
-                    value: one.file && (
-                      <a href={`/api/files/${one.file.id}`} download>
-                        {one.file.name}
-                      </a>
+                    value: one.files.length > 0 && (
+                      <Attachments files={one.files.map(({ id, ...file }) => ({ fileId: id, ...file }))} />
                     ),
+                    wide: true,
                   },
                   ...one.versions.map((version) => ({
                     label: `更正：${version.reason}`,

@@ -45,7 +45,7 @@ function CorrectForm({ record }: { record: BrandView['argumentations'][number] }
   return (
     <Draft<ArgueValues & { reason: string }>
       name={`argue:${record.id}:${record.version}`}
-      initial={{ ...record, files: record.file ? [record.file] : [] }}
+      initial={record}
       onSave={save}
       saveLabel="保存更正"
       done="已更正"

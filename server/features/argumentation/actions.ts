@@ -2,10 +2,11 @@ import { againstChangingArgumentation, againstSavingBrand } from '#domain/brand.
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import type { ArgumentationBody } from '#contract/brand.ts'
 import { findSchool, readBrandOf } from '#server/features/brand/store.ts'
-import { findFilesFor } from '#server/features/file/store.ts'
+import { attachEvidence } from '#server/features/file/actions.ts'
+import { dropEvidence } from '#server/features/file/store.ts'
 import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { bodyOf, findArgumentation, insertArgumentation, keepArgumentationVersion } from './store.ts'
+import { bodyOf, findArgumentation, insertArgumentation, keepArgumentationVersion, listMinutes } from './store.ts'
 
 const againstFuture = (heldOn: string, today: string): Refusal[] =>
   heldOn > today ? [refusal('invalid', '论证日期不能晚于今天。', { field: 'heldOn' })] : []
@@ -16,10 +17,11 @@ export async function addArgumentation(work: Work, schoolId: string, body: Argum
   const brand = await readBrandOf(work.db, schoolId)
   if (!brand) throw refuse('incomplete', '请先建立品牌，再记论证。')
   demand(againstFuture(body.heldOn, work.today))
-  if (body.fileId) await findFilesFor(work, [body.fileId], schoolId)
   const id = work.newId()
+  const { fileIds, ...words } = body
   const fresh = { version: 1, voidedAt: null, voidReason: null, createdAt: work.now }
-  await insertArgumentation(work, { id, brandId: brand.id, schoolId, ...body, ...fresh })
+  await insertArgumentation(work, { id, brandId: brand.id, schoolId, ...words, ...fresh })
+  await attachEvidence(work, { schoolId, subjectType: 'argumentation', subjectId: id, fileIds })
   work.record('argumentation.added', 'argumentation', id, { schoolId, kind: body.kind })
   return { id }
 }
@@ -28,12 +30,12 @@ export async function addArgumentation(work: Work, schoolId: string, body: Argum
 export async function correctArgumentation(
   work: Work,
   id: string,
-  { reason, version, ...body }: ArgumentationBody & { reason: string; version: number },
+  { reason, version, fileIds, ...body }: ArgumentationBody & { reason: string; version: number },
 ): Promise<{ ok: true }> {
   const record = await findArgumentation(work.db, id)
   demand([...againstChangingArgumentation(work.actor, record), ...againstFuture(body.heldOn, work.today)])
   const { schoolId } = record
-  if (body.fileId && body.fileId !== record.fileId) await findFilesFor(work, [body.fileId], schoolId)
+  const minutes = await listMinutes(work.db, [id])
   changedOne(
     await work.tx
       .updateTable('argumentation')
@@ -43,12 +45,15 @@ export async function correctArgumentation(
       .where('voidedAt', 'is', null)
       .executeTakeFirstOrThrow(),
   )
+  const subject = { schoolId, subjectType: 'argumentation', subjectId: id }
+  await dropEvidence(work, subject)
+  await attachEvidence(work, { ...subject, fileIds })
   await keepArgumentationVersion(work, {
     id: work.newId(),
     argumentationId: id,
     schoolId,
     version,
-    body: JSON.stringify(bodyOf(record)),
+    body: JSON.stringify(bodyOf(record, minutes)),
     reason,
     personId: work.actor.personId ?? '',
     createdAt: work.now,

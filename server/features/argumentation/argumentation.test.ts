@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { argumentationBody, brandBody, makeBrand } from '#tests/access/brand.ts'
 import { makePublished } from '#tests/access/plan.ts'
+import { PDF, PNG, upload } from '#tests/upload.ts'
 import { world } from '#tests/world.ts'
 
 test('an argumentation record is corrected with its old words kept, and a record of nothing is voided and counts no more', async (t) => {
@@ -46,4 +47,37 @@ test('a published brand is renamed by the secretary alone and with a reason; off
   assert.match(told.detail, /与邻校重名/)
   const page = (await w.visitor.get(`/brands/${brand.id}`)).text
   assert.match(page, new RegExp(`原名[\\s\\S]*${brand.name}`))
+})
+
+test('the minutes of an argumentation are several files; a correction keeps in words which they were', async (t) => {
+  const w = await world(t)
+  await makeBrand(w)
+  const clerk = await w.as('clerk')
+  const pages = []
+  for (const name of ['第一页.png', '第二页.png'])
+    pages.push((await upload(w, clerk, { name, bytes: PNG })).body.id as string)
+  const foreign = (await upload(w, await w.as('clerk', w.schoolIds[1]), { name: '别校.pdf', bytes: PDF })).body.id
+  const url = `/api/schools/${w.schoolIds[0]}/brand`
+  const argue = (fileIds: string[]) => clerk.post(`${url}/argumentations`, { ...argumentationBody, fileIds })
+  assert.equal((await argue([foreign])).status, 404)
+  const { id } = (await argue(pages)).body
+  const record = async () =>
+    (await clerk.get(url)).body.argumentations.find((one: { id: string }) => one.id === id) as {
+      files: { id: string }[]
+      versions: { differences: unknown[] }[]
+    }
+  assert.deepEqual(
+    (await record()).files.map((one) => one.id),
+    pages,
+  )
+  const body = { ...argumentationBody, fileIds: pages.slice(1), reason: '第一页是别的会', version: 1 }
+  assert.equal((await clerk.post(`/api/argumentations/${id}/correct`, body)).status, 200)
+  const after = await record()
+  assert.deepEqual(
+    after.files.map((one) => one.id),
+    pages.slice(1),
+  )
+  assert.deepEqual(after.versions[0]?.differences, [
+    { label: '会议记录', before: '第一页.png、第二页.png', after: '第二页.png' },
+  ])
 })

@@ -16,25 +16,31 @@ const bodyShape = z.object({
 type Body = z.infer<typeof bodyShape>
 
 /** A record as its versions keep it. */
-export const bodyOf = (row: ArgumentationRow & { fileName: string | null }): Body => ({
+export const bodyOf = (row: ArgumentationRow, files: readonly { name: string }[]): Body => ({
   heldOn: row.heldOn,
   kind: argumentationKind.parse(row.kind),
   participants: row.participants,
   opinions: row.opinions,
   outcome: row.outcome,
-  fileName: row.fileName ?? '',
+  fileName: files.map((one) => one.name).join('、'),
 })
 
-const argumentations = (db: ReadOnly) =>
+/** The minutes of some records, in their order. */
+export const listMinutes = (db: ReadOnly, ids: readonly string[]) =>
   db
-    .selectFrom('argumentation')
-    .leftJoin('file', 'file.id', 'argumentation.fileId')
-    .selectAll('argumentation')
-    .select('file.name as fileName')
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['evidence.subjectId', 'file.id', 'file.name', 'file.kind'])
+    .where('evidence.subjectType', '=', 'argumentation')
+    .where('evidence.subjectId', 'in', ['', ...ids])
+    .orderBy('evidence.sortOrder')
+    .execute()
 
 export async function findArgumentation(db: ReadOnly, id: string) {
-  const row = await argumentations(db)
+  const row = await db
+    .selectFrom('argumentation')
     .innerJoin('school', 'school.id', 'argumentation.schoolId')
+    .selectAll('argumentation')
     .select('school.bureauId')
     .where('argumentation.id', '=', id)
     .executeTakeFirst()
@@ -43,11 +49,17 @@ export async function findArgumentation(db: ReadOnly, id: string) {
 
 /** The records of a school, the newest first, each with what was corrected in it. */
 export async function listArgumentations(db: ReadOnly, schoolId: string) {
-  const rows = await argumentations(db)
+  const rows = await db
+    .selectFrom('argumentation')
+    .selectAll()
     .where('argumentation.schoolId', '=', schoolId)
     .orderBy('heldOn', 'desc')
     .orderBy('argumentation.id', 'desc')
     .execute()
+  const minutes = await listMinutes(
+    db,
+    rows.map((one) => one.id),
+  )
   const versions = await db
     .selectFrom('argumentationVersion')
     .innerJoin('person', 'person.id', 'argumentationVersion.personId')
@@ -56,22 +68,25 @@ export async function listArgumentations(db: ReadOnly, schoolId: string) {
     .where('argumentationVersion.schoolId', '=', schoolId)
     .orderBy('argumentationVersion.version')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    heldOn: row.heldOn,
-    kind: argumentationKind.parse(row.kind),
-    kindLabel: argumentationKinds[argumentationKind.parse(row.kind)],
-    participants: row.participants,
-    opinions: row.opinions,
-    outcome: row.outcome,
-    file: row.fileId ? { id: row.fileId, name: row.fileName ?? '' } : null,
-    version: row.version,
-    voidReason: row.voidReason,
-    versions: told(
-      versions.filter((one) => one.argumentationId === row.id),
-      bodyOf(row),
-    ),
-  }))
+  return rows.map((row) => {
+    const files = minutes.filter((one) => one.subjectId === row.id).map(({ subjectId: _of, ...file }) => file)
+    return {
+      id: row.id,
+      heldOn: row.heldOn,
+      kind: argumentationKind.parse(row.kind),
+      kindLabel: argumentationKinds[argumentationKind.parse(row.kind)],
+      participants: row.participants,
+      opinions: row.opinions,
+      outcome: row.outcome,
+      files,
+      version: row.version,
+      voidReason: row.voidReason,
+      versions: told(
+        versions.filter((one) => one.argumentationId === row.id),
+        bodyOf(row, files),
+      ),
+    }
+  })
 }
 
 /** What each correction changed: a version against the one after it, the last against what stands. */

@@ -71,7 +71,7 @@ function tellBrand(told: Told): void {
   if (fate === 'brandOnly') return
   const argue = (date: string, kind: 'branch' | 'hearing' | 'assembly', participants: string, opinions: string) =>
     story.on(dayFor(told, date, 6), '15:30', async () => {
-      const argued = { heldOn: story.today(), kind, participants, opinions, outcome: '同意。', fileId: null }
+      const argued = { heldOn: story.today(), kind, participants, opinions, outcome: '同意。', fileIds: [] }
       await story.as(school.clerkId, (work) => addArgumentation(work, school.id, argued))
     })
   argue(
