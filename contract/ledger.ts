@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entryTags } from '#domain/ledger.ts'
 import { pillars } from '#domain/pillar.ts'
+import { tooLong } from '#domain/text.ts'
 import {
   count,
   date,
@@ -27,7 +28,7 @@ const heads = z.int('请填写整数').min(0, '人数不能小于 0').max(100_00
 const link = z
   .string()
   .trim()
-  .max(500, '链接不能超过 500 个字')
+  .max(500, { error: ({ input }) => `链接${tooLong(String(input).length, 500)}` })
   .refine((value) => value === '' || (/^https:\/\/[^\s/]/.test(value) && URL.canParse(value)), '链接须以 https:// 开头')
 
 /** What one writes down; only what, when and which pillar is asked for, so that it takes less than a minute. */
@@ -140,6 +141,7 @@ export const entryItem = z.strictObject({
   id,
   schoolId: id,
   schoolName: z.string(),
+  stage: z.string(),
   title: z.string(),
   happenedOn: z.string(),
   pillar,
@@ -194,6 +196,7 @@ export const readEntry = endpoint({
     id,
     schoolId: id,
     schoolName: z.string(),
+    stage: z.string(),
     cycleTitle: z.string().nullable(),
     voidReason: z.string().nullable(),
     voidedAt: z.string().nullable(),
@@ -243,6 +246,8 @@ export const readLedgerDesk = endpoint({
     cycle: z.strictObject({ id, title: z.string(), year: z.int() }).nullable(),
     forms: z.array(choice),
     tasks: z.array(z.strictObject({ id, label: z.string(), pillar })),
+    /** Of the school where one works. */
+    stage: z.string(),
     schools: z.array(choice),
     writing: z.array(refusalShape),
   }),

@@ -43,6 +43,7 @@ const moves = z.record(z.string(), z.array(refusalShape))
 export const summaryDetail = z.strictObject({
   id: z.string(),
   schoolId: z.string(),
+  stage: z.string(),
   schoolName: z.string(),
   cycleId: z.string(),
   cycleTitle: z.string(),

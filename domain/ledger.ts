@@ -4,6 +4,7 @@ import { againstMoving } from '#domain/lifecycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
 import { type EntryState, entryLife } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillarLabels } from '#domain/pillar.ts'
+import { pupilsWord } from '#domain/pupils.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 
 export const participantLabels = {
@@ -12,6 +13,11 @@ export const participantLabels = {
   pupilCount: '学生',
   parentCount: '家长',
 } as const
+/** The same as the school of this stage says it. */
+export const participantLabelsOf = (stage: string): Record<ParticipantKind, string> => ({
+  ...participantLabels,
+  pupilCount: pupilsWord(stage),
+})
 export type ParticipantKind = keyof typeof participantLabels
 export const participantKinds = Object.keys(participantLabels) as ParticipantKind[]
 
@@ -200,15 +206,15 @@ export interface Difference {
 }
 
 /** What a correction changed, in words. */
-export function differences(before: EntryBody, after: EntryBody): Difference[] {
-  const shown = [showBody(before), showBody(after)] as const
+export function differences(before: EntryBody, after: EntryBody, stage: string): Difference[] {
+  const shown = [showBody(before, stage), showBody(after, stage)] as const
   return Object.keys(shown[0]).flatMap((label) => {
     const [old, fresh] = [shown[0][label] ?? '', shown[1][label] ?? '']
     return old === fresh ? [] : [{ label, before: old, after: fresh }]
   })
 }
 
-function showBody(body: EntryBody): Record<string, string> {
+function showBody(body: EntryBody, stage: string): Record<string, string> {
   return {
     事项: body.title,
     活动日期: body.happenedOn,
@@ -216,7 +222,7 @@ function showBody(body: EntryBody): Record<string, string> {
     形式: body.form,
     地点: body.place,
     内容: body.content,
-    参加人数: showParticipants(body),
+    参加人数: showParticipants(body, stage),
     融合方向: body.tags.map((tag) => tagLabels[tag]).join('、'),
     对应任务: body.task,
     需求与反馈: body.feedback,
@@ -225,9 +231,10 @@ function showBody(body: EntryBody): Record<string, string> {
   }
 }
 
-export function showParticipants(counts: Pick<EntryContent, ParticipantKind>): string {
+export function showParticipants(counts: Pick<EntryContent, ParticipantKind>, stage: string): string {
+  const labels = participantLabelsOf(stage)
   return participantKinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${participantLabels[kind]} ${counts[kind]}`)
+    .map((kind) => `${labels[kind]} ${counts[kind]}`)
     .join('，')
 }

@@ -60,7 +60,7 @@ function EntrySheet({ entry }: { entry: Entry }) {
           { label: '类别', value: pillarLabels[entry.pillar] },
           { label: '形式', value: entry.formLabel },
           { label: '地点', value: entry.place },
-          { label: '参加人数', value: showParticipants(entry) },
+          { label: '参加人数', value: showParticipants(entry, entry.stage) },
           { label: '融合方向', value: entry.tags.map((tag) => tagLabels[tag]).join('、') },
           {
             label: '对应方案任务',

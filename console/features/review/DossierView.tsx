@@ -53,7 +53,7 @@ export function DossierView({ text }: { text: string }) {
       {plan && <Plan plan={plan} />}
       {year && (
         <Part part="year" title="全年台账、任务与承诺">
-          <YearFactsView facts={year} />
+          <YearFactsView facts={year} stage={dossier.school?.stage ?? ''} />
         </Part>
       )}
       {summary && (

@@ -25,7 +25,7 @@ export default function OwnSurveysPage() {
     <Page
       years="one"
       title="群众测评"
-      lead="请教师、家长和学生不记名地说说学校做得怎么样。题目、抽样和计票都由局党工委办负责，学校配合发放。"
+      lead="请教师、家长和三年级以上学生不记名地说说学校做得怎么样。题目、抽样和计票都由局党工委办负责，学校配合发放。"
     >
       <Loaded query={surveys}>
         {({ items }) =>
@@ -79,7 +79,7 @@ function nextStep({ state, own }: Survey, signs: boolean): { label: string; word
       return signs
         ? { label: '核对并确认', words: '班级人数已经填好，请书记核对后确认。', primary: true }
         : { label: '查看班级人数', words: '班级人数已经填好，等书记登录核对并确认。', primary: false }
-    return { label: '填报班级人数', words: '请填教师人数和各班学生人数，再由书记确认。', primary: true }
+    return { label: '填报班级人数', words: '请填教师人数和各班人数，再由书记确认。', primary: true }
   }
   if (state === 'frozen' || state === 'issued')
     return { label: '查看抽中的班级', words: '班级已经抽定，等局党工委办送来分班装好的纸条。', primary: false }

@@ -11,6 +11,7 @@ import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { confirmRoster, saveRoster } from '#contract/surveySchool.ts'
 import { type RosterClass } from '#domain/sampling.ts'
+import { pupilsWord } from '#domain/pupils.ts'
 import { sum } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { asText, readPasted } from './pasted.ts'
@@ -25,7 +26,7 @@ function ConfirmRoster({ roster }: { roster: Roster }) {
       primary
       label="确认班级人数"
       reasons={roster.moves['confirm']}
-      confirm={`确认教师 ${roster.teachers} 人、${roster.classes.length} 个班、学生 ${sum(roster.classes.map((one) => one.pupils))} 人与实际相符。抽样名额按这些人数计算。`}
+      confirm={`确认教师 ${roster.teachers} 人、${roster.classes.length} 个班、${pupilsWord(roster.stage)} ${sum(roster.classes.map((one) => one.pupils))} 人与实际相符。抽样名额按这些人数计算。`}
       done="已确认"
       run={() => call(confirmRoster, { params: paramsOf(roster), body: { seen: roster.updatedAt } })}
     />
@@ -65,7 +66,7 @@ export function RosterPart({ roster }: { roster: Roster }) {
             )
           }
         >
-          <Counts teachers={roster.teachers} classes={roster.classes} />
+          <Counts teachers={roster.teachers} classes={roster.classes} pupils={pupilsWord(roster.stage)} />
           <GradeTable classes={roster.classes} grades={roster.grades} />
         </Section>
       )}
@@ -125,6 +126,7 @@ function RosterForm({ roster, onSaved }: { roster: Roster; onSaved: () => void }
             text={String(form.getFieldValue('list') ?? '')}
             teachers={Number(form.getFieldValue('teachers') ?? 0)}
             grades={roster.grades}
+            stage={roster.stage}
           />
         )}
       </Form.Item>
@@ -150,7 +152,8 @@ function TakeOver({ roster }: { roster: Roster }) {
 }
 
 /** What was understood and what was not, while one types. */
-function ReadBack({ text, teachers, grades }: { text: string; teachers: number; grades: readonly string[] }) {
+function ReadBack(props: { text: string; teachers: number; grades: readonly string[]; stage: string }) {
+  const { text, teachers, grades, stage } = props
   const { classes, mistakes } = readPasted(text, grades)
   if (text.trim() === '') return null
   return (
@@ -167,19 +170,20 @@ function ReadBack({ text, teachers, grades }: { text: string; teachers: number; 
           </ul>
         </div>
       )}
-      <Counts teachers={teachers} classes={classes} />
+      <Counts teachers={teachers} classes={classes} pupils={pupilsWord(stage)} />
       <GradeTable classes={classes} grades={grades} />
     </div>
   )
 }
 
-function Counts({ teachers, classes }: { teachers: number; classes: readonly RosterClass[] }) {
+function Counts(props: { teachers: number; classes: readonly RosterClass[]; pupils: string }) {
+  const { teachers, classes, pupils } = props
   return (
     <Figures
       items={[
         { label: '教师', value: teachers, note: '人' },
         { label: '班级', value: classes.length, note: '个' },
-        { label: '学生', value: sum(classes.map((one) => one.pupils)), note: '人' },
+        { label: pupils, value: sum(classes.map((one) => one.pupils)), note: '人' },
       ]}
     />
   )

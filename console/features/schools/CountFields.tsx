@@ -1,15 +1,16 @@
 import { Form } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Line } from '#console/house/texts.tsx'
+import { pupilsWord } from '#domain/pupils.ts'
 
-const counts = [
-  ['memberCount', '党员人数'],
-  ['staffCount', '教职工人数'],
-  ['studentCount', '学生人数'],
-] as const
-
-/** Head counts and the person to call, as the office and the school both fill them. */
-export function CountFields() {
+/** Head counts and the person to call, as the office and the school both fill them; a form that has the stage as a field names no other. */
+export function CountFields({ stage }: { stage?: string }) {
+  const chosen = Form.useWatch<string | undefined>('stage')
+  const counts = [
+    ['memberCount', '党员人数'],
+    ['staffCount', '教职工人数'],
+    ['studentCount', `${pupilsWord(chosen ?? stage ?? '')}人数`],
+  ] as const
   return (
     <>
       {counts.map(([name, label]) => (

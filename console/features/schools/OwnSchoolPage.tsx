@@ -43,7 +43,7 @@ export default function OwnSchoolPage() {
                 await queries.invalidateQueries({ queryKey: ['school', id] })
               }}
             >
-              <CountFields />
+              <CountFields stage={one.school.stage} />
             </Draft>
             <Section title="基本情况">
               <Facts items={schoolFacts(one)} />

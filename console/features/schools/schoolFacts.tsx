@@ -2,6 +2,7 @@ import type { Reply } from '#console/api.ts'
 import type { Fact } from '#console/house/Facts.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import type { readSchool } from '#contract/organization.ts'
+import { pupilsWord } from '#domain/pupils.ts'
 
 export type SchoolRecord = Reply<typeof readSchool>
 
@@ -27,5 +28,5 @@ export function schoolFacts({ school, ...record }: SchoolRecord): Fact[] {
 export const headCounts = ({ school }: SchoolRecord) => [
   { label: '党员', value: school.memberCount },
   { label: '教职工', value: school.staffCount },
-  { label: '学生', value: school.studentCount },
+  { label: pupilsWord(school.stage), value: school.studentCount },
 ]

@@ -101,7 +101,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
             : '由方案、台账、意见、整改自动汇总，不用再填。'
         }
       >
-        <YearFactsView facts={summary.facts} />
+        <YearFactsView facts={summary.facts} stage={summary.stage} />
       </Section>
       <Section title="总结正文">{summary.mayWrite ? <Words summary={summary} /> : <Read summary={summary} />}</Section>
       {summary.versions.map((one) => (

@@ -3,9 +3,10 @@ import { Figures } from '#console/house/Facts.tsx'
 import { showYuan } from '#console/house/Timeline.tsx'
 import { promiseLife } from '#domain/lifecycles/promise.ts'
 import { pillarLabels } from '#domain/pillar.ts'
+import { pupilsWord } from '#domain/pupils.ts'
 
 /** What the year's records already say, in figures and two short lists. */
-export function YearFactsView({ facts }: { facts: YearFacts }) {
+export function YearFactsView({ facts, stage }: { facts: YearFacts; stage: string }) {
   const { participants } = facts
   return (
     <>
@@ -22,7 +23,7 @@ export function YearFactsView({ facts }: { facts: YearFacts }) {
           {
             label: '参与人次',
             value: participants.members + participants.teachers + participants.pupils + participants.parents,
-            note: `党员 ${participants.members}，教师 ${participants.teachers}，学生 ${participants.pupils}，家长 ${participants.parents}`,
+            note: `党员 ${participants.members}，教师 ${participants.teachers}，${pupilsWord(stage)} ${participants.pupils}，家长 ${participants.parents}`,
           },
           { label: '意见答复', value: `${facts.comments.answered}/${facts.comments.received}` },
           { label: '整改销号', value: `${facts.rectifications.closed}/${facts.rectifications.issued}` },

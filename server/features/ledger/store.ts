@@ -29,6 +29,7 @@ export interface StoredEntry extends Omit<EntryRow, 'state' | 'pillar' | 'tags'>
   tags: EntryTag[]
   cycle: Cycle | undefined
   schoolName: string
+  stage: string
   formLabel: string | null
   taskContent: string | null
   taskPillar: Pillar | null
@@ -71,7 +72,8 @@ export async function findEntry(look: Pick<Look, 'db' | 'actor'>, id: string): P
       .leftJoin('activityForm', 'activityForm.id', 'entry.formId')
       .leftJoin('task', 'task.id', 'entry.taskId')
       .selectAll('entry')
-      .select(['school.name as schoolName', 'activityForm.label as formLabel', 'task.content as taskContent'])
+      .select(['school.name as schoolName', 'school.stage', 'activityForm.label as formLabel'])
+      .select('task.content as taskContent')
       .select('task.pillar as taskPillar')
       .where('entry.id', '=', id)
       .where('entry.deletedAt', 'is', null)
@@ -331,6 +333,7 @@ export async function readDetail(look: Look, id: string) {
     id,
     schoolId: entry.schoolId,
     schoolName: entry.schoolName,
+    stage: entry.stage,
     cycleTitle: entry.cycle?.title ?? null,
     voidReason: entry.voidReason,
     voidedAt: entry.voidedAt,
@@ -372,7 +375,7 @@ export async function readDetail(look: Look, id: string) {
         reason,
         personName,
         createdAt,
-        differences: before && after ? differences(before, after) : [],
+        differences: before && after ? differences(before, after, entry.stage) : [],
       }
     }),
     moves: entryMoves(look.actor, entry),

@@ -7,7 +7,7 @@ import { listForms, listTasks } from '#server/features/ledger/store.ts'
 import { Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
-import { listReachedSchools } from './store.ts'
+import { listReachedSchools, readStage } from './store.ts'
 
 /** What one needs to write and to look things up; the first to ask makes the bureau's usual forms. */
 export async function readDesk({ look, house }: Exchange) {
@@ -25,6 +25,7 @@ export async function readDesk({ look, house }: Exchange) {
     cycle: cycle ? { id: cycle.id, title: cycle.title, year: cycle.year } : null,
     forms,
     tasks: cycle && schoolId ? await listTasks(look.db, schoolId, cycle.id) : [],
+    stage: schoolId ? await readStage(look.db, schoolId) : '',
     schools: await listReachedSchools(look),
     writing: schoolId ? againstCycle(cycle?.state === 'closed' ? undefined : cycle?.state) : [],
   }

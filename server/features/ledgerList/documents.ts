@@ -2,6 +2,7 @@ import { shanghaiDate } from '#domain/calendar.ts'
 import { showParticipants } from '#domain/ledger.ts'
 import { entryLife } from '#domain/lifecycles/entry.ts'
 import { pillarLabels } from '#domain/pillar.ts'
+import { pupilsWord, stageOfAll } from '#domain/pupils.ts'
 import { entryFilter } from '#contract/ledger.ts'
 import { demandReadable, MOST_ROWS, sendListSheet } from '#server/kernel/listSheet.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
@@ -25,10 +26,10 @@ export async function sendLedgerSheet(exchange: Exchange) {
       { header: '类别', width: 8, kind: 'text', of: (row) => pillarLabels[row.pillar] },
       { header: '形式', width: 12, kind: 'text', of: (row) => row.formLabel },
       { header: '地点', width: 20, kind: 'text', of: (row) => row.place },
-      { header: '参加人数', width: 32, kind: 'text', of: (row) => showParticipants(row) },
+      { header: '参加人数', width: 32, kind: 'text', of: (row) => showParticipants(row, row.stage) },
       { header: '党员', width: 8, kind: 'number', of: (row) => row.memberCount },
       { header: '教师', width: 8, kind: 'number', of: (row) => row.teacherCount },
-      { header: '学生', width: 8, kind: 'number', of: (row) => row.pupilCount },
+      { header: pupilsWord(stageOfAll(rows)), width: 8, kind: 'number', of: (row) => row.pupilCount },
       { header: '家长', width: 8, kind: 'number', of: (row) => row.parentCount },
       { header: '佐证材料', width: 10, kind: 'number', of: (row) => row.evidenceCount },
       { header: '状态', width: 10, kind: 'text', of: (row) => entryLife.states[row.state] },

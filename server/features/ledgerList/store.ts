@@ -1,6 +1,7 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import { ownSchoolId, reachesSchool, type Scope, schoolScope } from '#domain/actor.ts'
-import { participantLabels } from '#domain/ledger.ts'
+import { type ParticipantKind, participantLabelsOf } from '#domain/ledger.ts'
+import { stageOfAll } from '#domain/pupils.ts'
 import type { EntryState } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillars } from '#domain/pillar.ts'
 import type { EntryFilter } from '#contract/ledger.ts'
@@ -101,6 +102,7 @@ export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: C
       'entry.id',
       'entry.schoolId',
       'school.name as schoolName',
+      'school.stage',
       'entry.title',
       'entry.happenedOn',
       'entry.pillar',
@@ -168,6 +170,7 @@ export const itemOf = (row: ListRow) => ({
   id: row.id,
   schoolId: row.schoolId,
   schoolName: row.schoolName,
+  stage: row.stage,
   title: row.title,
   happenedOn: row.happenedOn,
   pillar: row.pillar as Pillar,
@@ -182,6 +185,11 @@ export const itemOf = (row: ListRow) => ({
   filedAt: row.filedAt,
   evidenceCount: row.evidenceCount ?? 0,
 })
+
+export async function readStage(db: ReadOnly, schoolId: string): Promise<string> {
+  const school = await db.selectFrom('school').select('stage').where('id', '=', schoolId).executeTakeFirst()
+  return school?.stage ?? ''
+}
 
 /** The schools an actor may choose from in a list; somebody of one school needs no choice. */
 export async function listReachedSchools(look: Look) {
@@ -227,11 +235,11 @@ export async function readOverview(look: Look, asked: { year?: number | undefine
       }
     }),
     forms,
-    participants: Object.entries(participantLabels).map(([kind, label]) => ({
+    participants: Object.entries(participantLabelsOf(stageOfAll(schools))).map(([kind, label]) => ({
       kind,
       label,
-      attended: sums.participants[kind as keyof typeof participantLabels],
-      heads: headCounts[kind as keyof typeof participantLabels],
+      attended: sums.participants[kind as ParticipantKind],
+      heads: headCounts[kind as ParticipantKind],
     })),
   }
 }
@@ -240,7 +248,7 @@ async function overviewSchools(look: Look, schoolId: string | undefined) {
   const scope = schoolScope(look.actor)
   const schools = look.db
     .selectFrom('school')
-    .select(['id', 'bureauId', 'memberCount', 'staffCount', 'studentCount'])
+    .select(['id', 'bureauId', 'stage', 'memberCount', 'staffCount', 'studentCount'])
     .where('retiredAt', 'is', null)
   if (schoolId) {
     const [school] = await schools.where('id', '=', schoolId).execute()

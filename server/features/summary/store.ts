@@ -144,7 +144,7 @@ export async function readSummaryDetail(look: Look, id: string): Promise<Summary
     await look.db
       .selectFrom('school')
       .innerJoin('cycle', 'cycle.bureauId', 'school.bureauId')
-      .select(['school.name as schoolName', 'cycle.title as cycleTitle'])
+      .select(['school.name as schoolName', 'school.stage', 'cycle.title as cycleTitle'])
       .where('school.id', '=', summary.schoolId)
       .where('cycle.id', '=', summary.cycleId)
       .executeTakeFirst(),
