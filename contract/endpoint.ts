@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '#domain/actor.ts'
-import { withoutUnseen } from '#domain/text.ts'
+import { tooLong, withoutUnseen } from '#domain/text.ts'
 
 /** Who may call at all: anybody, anybody signed in, or holders of one of the roles. What they may touch, `domain/` decides. */
 export type Access = 'public' | 'signedIn' | readonly Role[]
@@ -71,7 +71,7 @@ export const text = (max: number) =>
     .string()
     .overwrite(withoutUnseen)
     .trim()
-    .max(max, `不能超过 ${max} 个字`)
+    .max(max, { error: ({ input }) => tooLong(String(input).length, max) })
     .refine(clean, '含有不能使用的控制字符，请删去')
 export const filled = (max: number) => text(max).min(1, '不能为空')
 export const id = z.string().regex(/^[0-9a-f-]{36}$/, '编号格式不对')

@@ -1,6 +1,7 @@
 import { type Actor, hasRole, type Role, roleLabels } from './actor.ts'
 import { againstPassword, type PasswordContext } from './password.ts'
 import { againstBlank, type Refusal, refusal } from './refusal.ts'
+import { tooLong } from './text.ts'
 
 /** One writing of a login name: without spaces around, in lower case, full-width characters made narrow. */
 export const normalLoginName = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
@@ -26,8 +27,9 @@ export function againstOwnName(kept: string, typed: string): Refusal[] {
   const name = typed.trim()
   if (isPostName(kept)) {
     if (name === '' || isPostName(name)) return [refusal('incomplete', '请填写您的真实姓名。', { field })]
-    return [...name].length > PERSON_NAME_LIMIT
-      ? [refusal('invalid', `姓名不超过 ${PERSON_NAME_LIMIT} 个字。`, { field })]
+    const { length } = [...name]
+    return length > PERSON_NAME_LIMIT
+      ? [refusal('invalid', `姓名${tooLong(length, PERSON_NAME_LIMIT)}。`, { field })]
       : []
   }
   if (name === '' || isSameName(kept, name)) return []

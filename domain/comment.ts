@@ -3,7 +3,7 @@ import { personalNumber } from '#domain/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import { againstMoving, nextState } from '#domain/lifecycle.ts'
 import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
-import { countCharacters } from '#domain/text.ts'
+import { countCharacters, tooLong } from '#domain/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
 export type Relation = keyof typeof relationLabels
@@ -26,11 +26,10 @@ export function againstComment(typed: TypedComment): Refusal[] {
   const length = countCharacters(typed.content)
   if (length === 0) reasons.push(refusal('incomplete', '请写下意见或建议。', { field: 'content' }))
   if (length > COMMENT_LIMIT)
-    reasons.push(
-      refusal('invalid', `意见不能超过 ${COMMENT_LIMIT} 个字，现在有 ${length} 个字。`, { field: 'content' }),
-    )
-  if (countCharacters(typed.nickname) > NICKNAME_LIMIT)
-    reasons.push(refusal('invalid', `称呼不能超过 ${NICKNAME_LIMIT} 个字。`, { field: 'nickname' }))
+    reasons.push(refusal('invalid', `意见${tooLong(length, COMMENT_LIMIT)}。`, { field: 'content' }))
+  const named = countCharacters(typed.nickname)
+  if (named > NICKNAME_LIMIT)
+    reasons.push(refusal('invalid', `称呼${tooLong(named, NICKNAME_LIMIT)}。`, { field: 'nickname' }))
   if (RESERVED.test(typed.nickname.normalize('NFKC').replace(/\s/g, '')))
     reasons.push(refusal('invalid', '称呼里不能用单位或职务的名称，请换一个，也可以不填。', { field: 'nickname' }))
   if (!Object.hasOwn(relationLabels, typed.relation))

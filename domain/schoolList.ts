@@ -22,7 +22,7 @@ import {
   type TableRow,
   tidy,
 } from '#domain/listTable.ts'
-import { searchKey } from '#domain/text.ts'
+import { searchKey, tooLong } from '#domain/text.ts'
 
 /** The school list as a bureau hands it over: one school a row; header, columns and sheets as they come. */
 
@@ -268,7 +268,7 @@ function readRow(table: TableRow, choices: ListChoices, reading: Reading): Schoo
   )
   const zone = value('zone').replace(/\s/g, '')
   if (zone === '') wrong('zone', 'zoneMissing', '请填写片区。')
-  else if ([...zone].length > 30) wrong('zone', 'zoneTooLong', '片区名称超过 30 个字，请核对。')
+  else if ([...zone].length > 30) wrong('zone', 'zoneTooLong', `片区名称${tooLong([...zone].length, 30)}。`)
   const code = checkCode(value('code'), stage, table, { ...reading, wrong, doubt })
   if (partyKind === '未建') doubt('partyKind', 'noBranch', '没有单独的党组织：书记一栏填党建指导员，由他代行职责。')
   const secretaryName = checkSecretary(value('secretary'), partyKind, wrong, doubt)
@@ -311,7 +311,7 @@ function checkText(column: ListColumn, raw: string, wrong: Wrong): void {
 
 function checkName(name: string, table: TableRow, { seen }: Reading, wrong: Wrong): void {
   if (name === '') return wrong('name', 'nameMissing', '请填写学校名称。')
-  if ([...name].length > 60) wrong('name', 'nameTooLong', '学校名称超过 60 个字，请核对。')
+  if ([...name].length > 60) wrong('name', 'nameTooLong', `学校名称${tooLong([...name].length, 60)}。`)
   // Full-width brackets or spaces do not make another school.
   const key = searchKey(name).replace(/\s/g, '')
   const first = seen.names.get(key)

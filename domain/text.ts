@@ -119,3 +119,7 @@ const turned: Readonly<Record<string, string>> = { '“': '‘', '”': '’', '
 
 /** Words in Chinese quotation marks; marks inside them change to the other kind (GB/T 15834), however deep they stand. */
 export const quoted = (text: string): string => `“${text.replace(/[“”‘’]/g, (mark) => turned[mark] ?? mark)}”`
+
+/** What is said wherever a text is too long: the limit, how long it is now, and how much has to go. */
+export const tooLong = (length: number, most: number): string =>
+  `不能超过 ${most} 个字，现在有 ${length} 个字，请删去 ${length - most} 个字`

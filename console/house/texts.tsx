@@ -1,6 +1,7 @@
 import { Input, type InputProps } from 'antd'
 import type { TextAreaProps } from 'antd/es/input/TextArea.js'
 import { useId } from 'react'
+import { tooLong } from '#domain/text.ts'
 import { useNews } from './formDesk.ts'
 
 /** Text of several lines, at most `most` characters: what is over stays and is told, nothing is cut off. */
@@ -37,13 +38,13 @@ function useOver(value: unknown, most: number, label: string | undefined) {
   const length = text.trim().length
   const over = length - most
   const name = label ?? `“${text.trim().slice(0, 12)}…”`
-  useNews({ wrong: over > 0 ? `${name}有 ${length} 字，最多 ${most} 字，多了 ${over} 字，请删减。` : undefined })
+  useNews({ wrong: over > 0 ? `${name}${tooLong(length, most)}。` : undefined })
   if (over > 0)
     return {
       marks: { status: 'error' as const, 'aria-invalid': true, 'aria-describedby': id },
       note: (
         <p id={id} className="bad" role="alert">
-          多了 {over} 字：现在 {length} 字，最多 {most} 字。请删减后再保存，内容没有被截断。
+          {tooLong(length, most)}再保存，内容没有被截断。
         </p>
       ),
     }

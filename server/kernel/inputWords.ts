@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { tooLong } from '#domain/text.ts'
 
 type RawIssue = Parameters<NonNullable<NonNullable<Parameters<typeof z.config>[0]>['customError']>>[0]
 
@@ -17,7 +18,7 @@ export function inputSentence(issue: RawIssue): string {
       if (issue.input === undefined || issue.input === null) return '没有填写'
       return kinds[issue.expected] ?? '内容的格式不对'
     case 'too_big':
-      return atMost(issue.origin, issue.maximum)
+      return atMost(issue.origin, issue.maximum, issue.input)
     case 'too_small':
       return atLeast(issue.origin, issue.minimum)
     case 'invalid_value':
@@ -31,8 +32,8 @@ export function inputSentence(issue: RawIssue): string {
   }
 }
 
-function atMost(origin: string, most: number | bigint): string {
-  if (origin === 'string') return `不能超过 ${most} 个字`
+function atMost(origin: string, most: number | bigint, input: unknown): string {
+  if (origin === 'string') return tooLong(String(input).length, Number(most))
   if (origin === 'array') return `最多 ${most} 项`
   return `不能大于 ${most}`
 }

@@ -93,7 +93,7 @@ test('an entry waits for its photo, asks when one failed, and Enter, a long text
   const words = clerk.getByLabel('一句话说明做了什么、结果怎样')
   await words.fill('长'.repeat(5_010))
   await clerk
-    .getByText(/多了 10 字/)
+    .getByText(/请删去 10 个字/)
     .first()
     .waitFor()
   assert.equal((await words.inputValue()).length, 5_010)

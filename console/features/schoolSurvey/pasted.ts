@@ -1,4 +1,5 @@
 import type { RosterClass } from '#domain/sampling.ts'
+import { tooLong } from '#domain/text.ts'
 
 export interface Pasted {
   classes: RosterClass[]
@@ -64,7 +65,7 @@ export function readPasted(text: string, grades: readonly string[]): Pasted {
       if (first === undefined) lines.set(`${grade} ${name}`, line)
       else wrong(`和第 ${first} 行都是“${grade}${name}”，请核对。`)
       if (pupils < 1 || pupils > MOST_PUPILS) wrong(`人数写了 ${pupils}，应在 1 到 ${MOST_PUPILS} 之间。`)
-      else if (name.length > 20) wrong('班级名称不超过 20 个字。')
+      else if (name.length > 20) wrong(`班级名称${tooLong(name.length, 20)}。`)
       else if (first === undefined) read.classes.push({ grade, name, pupils })
     }
   })

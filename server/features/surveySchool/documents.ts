@@ -1,4 +1,5 @@
 import { againstOffice } from '#domain/actor.ts'
+import { tooLong } from '#domain/text.ts'
 import { findSurvey } from '#server/features/survey/store.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
@@ -14,7 +15,8 @@ const kit = post(
   { name: 'printKit', path: '/api/surveys/:id/schools/:schoolId/kit', access: ['office'] },
   async (exchange: Exchange) => {
     const reason = (exchange.form['reason'] ?? '').trim()
-    if (reason.length > REASON_LENGTH) throw refuse('invalid', `不能超过 ${REASON_LENGTH} 个字`, { field: 'reason' })
+    if (reason.length > REASON_LENGTH)
+      throw refuse('invalid', tooLong(reason.length, REASON_LENGTH), { field: 'reason' })
     const { id = '', schoolId = '' } = exchange.params
     const { schoolName, pdf } = await printKit(exchange, id, schoolId, reason)
     return sendDocument(exchange.reply, { name: `${schoolName}纸条.pdf`, mime: PDF, body: pdf })
