@@ -1,8 +1,9 @@
 import { Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { address, type StoredFile, sentences } from '#console/api.ts'
 import { useNews } from './formDesk.ts'
 import { sendFile, wrongBefore } from './sending.ts'
+import { smaller } from './shrink.ts'
 import { dateIn } from './typed.ts'
 
 /** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
@@ -59,6 +60,8 @@ export function FileField(props: {
   schoolId?: string
   /** Offer the phone's camera. */
   camera?: boolean
+  /** Stands with each file, such as its caption. */
+  renderBeside?: (file: StoredFile) => ReactNode
 }) {
   const files = props.value ?? []
   const latest = useRef(files)
@@ -102,10 +105,11 @@ export function FileField(props: {
 
   async function sendOne(one: Sending) {
     try {
-      const wrong = await wrongBefore(one.file)
+      const file = await smaller(one.file)
+      const wrong = await wrongBefore(file)
       if (wrong) return change(one.key, { errors: [wrong] })
       const where = address('/api/files', { query: { schoolId: props.schoolId } })
-      const stored = await sendFile(one.file, where, (share) => change(one.key, { share }))
+      const stored = await sendFile(file, where, (share) => change(one.key, { share }))
       places.current.set(stored.id, one.place)
       const placeOf = ({ id }: StoredFile) => places.current.get(id) ?? -1
       latest.current = [...latest.current, stored].sort((a, b) => placeOf(a) - placeOf(b))
@@ -160,6 +164,7 @@ export function FileField(props: {
             >
               移除
             </button>
+            {props.renderBeside?.(file)}
           </li>
         ))}
         {sending.map((one) => (

@@ -2,7 +2,7 @@ import './ledger.css'
 import { Checkbox, Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
-import { participantKinds, participantLabels, type EntryTag, tagLabels } from '#domain/ledger.ts'
+import { participantKinds, participantLabelsOf, type EntryTag, tagLabels } from '#domain/ledger.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { byLabel } from '#console/house/searching.ts'
@@ -15,6 +15,7 @@ const pillarOptions = Object.entries(pillarLabels).map(([value, label]) => ({ va
 /** What one writes down: the five things that every entry has first, the rest folded away. */
 export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: boolean) => void; focus?: boolean }) {
   const { desk } = props
+  const labels = participantLabelsOf(desk.stage)
   return (
     <div className="entry-fields">
       <Form.Item name="title" label="事项" rules={[{ required: true, whitespace: true }]}>
@@ -48,8 +49,8 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
         <legend>参加人数</legend>
         <div className="entry-counts">
           {participantKinds.map((kind) => (
-            <Form.Item key={kind} name={kind} label={participantLabels[kind]} rules={[{ required: false }]}>
-              <NumberField label={participantLabels[kind]} size="large" min={0} max={100_000} />
+            <Form.Item key={kind} name={kind} label={labels[kind]} rules={[{ required: false }]}>
+              <NumberField label={labels[kind]} size="large" min={0} max={100_000} />
             </Form.Item>
           ))}
         </div>
@@ -94,34 +95,28 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
 
 function EvidenceField(props: { id?: string; value?: EvidenceFile[]; onChange?: (files: EvidenceFile[]) => void }) {
   const files = props.value ?? []
+  const captionOf = (id: string) => files.find((one) => one.id === id)?.caption ?? ''
   return (
-    <>
-      <FileField
-        {...(props.id ? { id: props.id } : {})}
-        value={files}
-        onChange={(next) => props.onChange?.(next)}
-        max={20}
-        camera
-        hint="可以不传。照片、PDF、Word、Excel、PPT、视频都可以，最多 20 个。"
-      />
-      {files.length > 0 && (
-        <div className="entry-captions">
-          {files.map((file) => (
-            <Line
-              most={60}
-              key={file.id}
-              aria-label={`“${file.name}”的说明`}
-              placeholder={`“${file.name}”的说明（选填）`}
-              value={file.caption ?? ''}
-              onChange={(event) =>
-                props.onChange?.(
-                  files.map((one) => (one.id === file.id ? { ...one, caption: event.target.value } : one)),
-                )
-              }
-            />
-          ))}
+    <FileField
+      {...(props.id ? { id: props.id } : {})}
+      value={files}
+      onChange={(next) => props.onChange?.(next)}
+      max={20}
+      camera
+      hint="可以不传。照片、PDF、Word、Excel、PPT、视频都可以，最多 20 个。"
+      renderBeside={(file) => (
+        <div className="entry-caption">
+          <Line
+            most={60}
+            aria-label={`“${file.name}”的说明`}
+            placeholder="说明（选填）"
+            value={captionOf(file.id)}
+            onChange={(event) =>
+              props.onChange?.(files.map((one) => (one.id === file.id ? { ...one, caption: event.target.value } : one)))
+            }
+          />
         </div>
       )}
-    </>
+    />
   )
 }
