@@ -38,18 +38,23 @@ export function Conflicts(props: {
   )
 }
 
-/** A value of a form in words. */
-export function inWords(value: unknown): string {
+/** A value of a form in words; `names` are what its ids and codes are called. */
+export function inWords(value: unknown, names: Readonly<Record<string, string>> = {}): string {
+  const words = (one: unknown) => inWords(one, names)
   if (value === undefined || value === null) return ''
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (Array.isArray(value)) return value.map(inWords).filter(Boolean).join('；')
+  if (Array.isArray(value)) return value.map(words).filter(Boolean).join('；')
   if (typeof value === 'object') {
-    if ('name' in value) return inWords(value.name)
+    if ('name' in value) return words(value.name)
     return Object.entries(value)
       .filter(([name]) => name !== 'id')
-      .map(([, one]) => inWords(one))
+      .map(([, one]) => words(one))
       .filter(Boolean)
       .join('，')
   }
-  return String(value)
+  return names[String(value)] ?? String(value)
 }
+
+/** The names of a list of choices, for `inWords`. */
+export const namesOf = (choices: readonly { value: string; label: string }[]): Record<string, string> =>
+  Object.fromEntries(choices.map(({ value, label }) => [value, label]))

@@ -3,16 +3,17 @@ import { Button, Form, type FormInstance } from 'antd'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
 import { useMe } from '#console/me.ts'
-import { Complaints, jumpTo, type Refusal, titleOf } from './Complaints.tsx'
+import { Complaints, titleOf } from './Complaints.tsx'
 import { Conflicts, inWords } from './Conflicts.tsx'
 import { FormDeskContext } from './formDesk.ts'
-import { enterGoesOn, foldsAround, markOptional, spread } from './formParts.tsx'
+import { enterGoesOn, markOptional, spread } from './formParts.tsx'
 import { type Conflict, placeOf } from './merge.ts'
 import { say } from './said.ts'
 import { MissingFiles } from './MissingFiles.tsx'
 import { standOpen } from './unsaved.ts'
 import { useFieldNews } from './uploads.ts'
 import { useBase } from './useBase.ts'
+import { useComplaints } from './useComplaints.ts'
 
 type Values = Record<string, unknown>
 
@@ -38,7 +39,9 @@ export interface DraftProps<V extends object> {
   more?: ReactNode
   /** What the lists are called, which have no label of their own. */
   labels?: Record<string, string>
-  /** A value in words where the form holds only an id. */
+  /** What the ids and codes are called that the form holds. */
+  names?: Readonly<Record<string, string>>
+  /** A value in words where no name does. */
   wordsOf?: (field: string, value: unknown) => string | undefined
   children: ReactNode
 }
@@ -53,35 +56,12 @@ export function Draft<V extends object>(props: DraftProps<V>) {
   const [form] = Form.useForm()
   const base = useBase(form, `yipin:${person}:${props.name}`, { initial: props.initial as Values, seen: props.seen })
   const news = useFieldNews()
-  const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const without = useRef(false)
   const under = useRef(false)
   const box = useRef<HTMLDivElement>(null)
-  const summary = useRef<HTMLDivElement>(null)
-
-  useEffect(() => {
-    if (!refusal) return
-    summary.current?.scrollIntoView({ block: 'nearest' })
-    summary.current?.focus()
-  }, [refusal])
-
-  const fieldAt = (name: readonly (string | number)[]) =>
-    box.current?.querySelector<HTMLElement>(`[id="${name.join('_')}"]`)
-
-  function complain(
-    title: string,
-    list: { message: string; name?: readonly (string | number)[]; href?: string | undefined }[],
-  ) {
-    const complaints = list.map(({ message, name, href }) => {
-      const field = name && fieldAt(name)
-      return { message, href, ...(field ? { jump: () => jumpTo(field) } : {}) }
-    })
-    setRefusal({ title, list: complaints })
-    // What is folded away cannot be mended: it opens at once.
-    for (const { name } of list) for (const folded of foldsAround(name && fieldAt(name))) folded.open = true
-  }
+  const { refusal, summary, complain, clear } = useComplaints(box)
 
   async function save(values: unknown): Promise<boolean> {
     if (base.conflicts.length > 0) {
@@ -99,7 +79,7 @@ export function Draft<V extends object>(props: DraftProps<V>) {
     base.write()
     base.hold()
     setBusy(true)
-    setRefusal(undefined)
+    clear()
     const sent = form.getFieldsValue(true) as Values
     try {
       base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id() }))
@@ -194,7 +174,7 @@ export function Draft<V extends object>(props: DraftProps<V>) {
           <Conflicts
             conflicts={base.conflicts}
             labelOf={labelOf}
-            wordsOf={({ path }, value) => props.wordsOf?.(path[0] ?? '', value) ?? inWords(value)}
+            wordsOf={({ path }, value) => props.wordsOf?.(path[0] ?? '', value) ?? inWords(value, props.names)}
             onChoose={base.choose}
           />
           {props.children}

@@ -4,6 +4,7 @@ import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
+import { namesOf } from '#console/house/Conflicts.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
@@ -78,6 +79,10 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
   const go = useNavigate()
   const queries = useQueryClient()
   const standards = useQuery({ queryKey: ['standards'], queryFn: ({ signal }) => call(listStandards, {}, signal) })
+  const choices = (standards.data?.items ?? []).map((one) => ({
+    value: one.id,
+    label: `${one.title}（第 ${one.version} 版）`,
+  }))
   if (!moves['edit'])
     return <Reasons title="现在不能修改" reasons={['年度已开启，这些设置已锁定。依据可以在年度页补填。']} />
   const { year, title, awardTitle, outcomeKind, planUntil, applyFrom, applyUntil, standardId, settings } = cycle
@@ -97,6 +102,7 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
         ...basisOf(cycle),
       }}
       seen={cycle.updatedAt}
+      names={{ ...outcomeKinds, ...namesOf(choices) }}
       onSave={async (values, _form, { seen }) => {
         const body = {
           seen,
@@ -126,14 +132,7 @@ function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', '，', ',', ' ']} />
       </Form.Item>
       <Form.Item name="standardId" label="评估标准" rules={[{ required: false }]}>
-        <Select
-          allowClear
-          placeholder="选择评估标准"
-          options={(standards.data?.items ?? []).map((one) => ({
-            value: one.id,
-            label: `${one.title}（第 ${one.version} 版）`,
-          }))}
-        />
+        <Select allowClear placeholder="选择评估标准" options={choices} />
       </Form.Item>
       <Section title="时间">
         <Form.Item name="planUntil" label="方案提交期限" rules={[{ required: false }]}>

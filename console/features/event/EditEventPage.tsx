@@ -3,7 +3,8 @@ import { Form, Input, Radio } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
-import { SchoolField } from '#console/features/supervision/SchoolField.tsx'
+import { SchoolField, useSchoolChoices } from '#console/features/supervision/SchoolField.tsx'
+import { namesOf } from '#console/house/Conflicts.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
@@ -52,6 +53,7 @@ function Words({ event, copied }: { event?: EventDetail; copied?: EventDetail })
       name={`event:${event?.id ?? 'new'}`}
       initial={event ? initialOf(event) : copied ? copyOf(copied) : { kind: '现场会' }}
       {...(event ? { seen: event.updatedAt } : {})}
+      names={namesOf(useSchoolChoices())}
       saveLabel={published ? '更改并提醒学校' : '保存'}
       onSave={async ({ startsAt, endsAt, hostSchoolId, reason, ...values }, _form, { seen, id: once }) => {
         const body = {

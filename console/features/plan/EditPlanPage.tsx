@@ -5,6 +5,7 @@ import { Draft, type Held } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { savePlan } from '#contract/plan.ts'
+import { pillarLabels } from '#domain/pillar.ts'
 import { PlanFields } from './PlanFields.tsx'
 import { type PlanView, usePlan } from './plan.ts'
 import { bodyOf, type PlanValues, valuesOf } from './values.ts'
@@ -63,6 +64,7 @@ function PlanForm({ view }: { view: PlanView }) {
       name={`plan:${view.id}`}
       initial={valuesOf(view)}
       seen={view.updatedAt}
+      names={pillarLabels}
       labels={{ tasks: '任务和措施', budgetLines: '经费预算', promises: '向师生的承诺' }}
       onSave={(_values, form, held) => save(form.getFieldsValue(true) as PlanValues, held)}
       saveLabel="保存草稿"

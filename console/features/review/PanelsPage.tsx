@@ -144,6 +144,12 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
           name={`panel:${panel.id}:schools`}
           initial={{ ...panel, zoneId: panel.zoneId ?? '', reason: '' }}
           seen={panel.updatedAt}
+          names={Object.fromEntries(
+            data.schools.flatMap((one) => [
+              [one.id, one.name],
+              [one.zoneId, one.zoneName],
+            ]),
+          )}
           onSave={async ({ name, schoolIds, stage, zoneId, reason }, _form, { seen }) => {
             const body = { name, schoolIds, stage: stage ?? '', zoneId: zoneId || null, reason, seen }
             await call(editPanel, { params: { id: panel.id }, body })
