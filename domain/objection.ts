@@ -3,6 +3,7 @@ import { againstMoving } from '#domain/lifecycle.ts'
 import type { NoticeState } from '#domain/lifecycles/notice.ts'
 import { type ObjectionAction, objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { tooLong } from '#domain/text.ts'
 
 /** Working days from receipt within which an objector is answered. */
 export const ANSWER_DAYS = 10
@@ -12,6 +13,7 @@ export const CROWD_OF_OBJECTIONS = 10
 /** Without a name to ask, the words themselves must lead somewhere. */
 const SHORTEST_SIGNED = 20
 const SHORTEST_ANONYMOUS = 40
+export const LONGEST_OBJECTION = 2_000
 
 export interface ObjectionWords {
   /** Both empty: anonymous. */
@@ -52,6 +54,8 @@ export function againstObjectionWords({ name, phone, content }: ObjectionWords):
         { field: 'content' },
       ),
     )
+  if (length > LONGEST_OBJECTION)
+    reasons.push(refusal('invalid', `异议内容${tooLong(length, LONGEST_OBJECTION)}。`, { field: 'content' }))
   return reasons
 }
 

@@ -71,9 +71,9 @@ export function field(
   return html`!${opening(options)}<input class="input!${options.short ? ' input-short' : ''}"!${named(options)}!${attributes}></div>`
 }
 
-export function textarea(options: Labelled & { rows?: number; maxlength?: number; limit?: number }): Html {
+export function textarea(options: Labelled & { rows?: number; limit?: number }): Html {
   // Nothing is cut off silently: a script counts what is left, and what is too long is told with every word kept.
-  const limit = attribute('maxlength', options.maxlength) + attribute('data-limit', options.limit)
+  const limit = attribute('data-limit', options.limit)
   return html`!${opening(options)}<textarea class="input"!${named(options)}!${limit} rows="${options.rows ?? 5}">${options.value ?? ''}</textarea></div>`
 }
 

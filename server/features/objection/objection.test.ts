@@ -153,6 +153,15 @@ test('who leads the zone of the school, made the decision or worked on its score
   assert.equal(againstHandler(all).length, 5, 'every reason at once')
 })
 
+test('an objection that is too long comes back whole, with how much has to go', async (t) => {
+  const { w, noticeId } = await posted(t)
+  const content = '长'.repeat(2_005)
+  const { text } = await object(w, noticeId, { content })
+  assert.match(text, /不能超过 2000 个字，现在有 2005 个字，请删去 5 个字/)
+  assert.ok(text.includes(content))
+  assert.doesNotMatch(text, /maxlength="2000"/)
+})
+
 test('an anonymous objection with a concrete clue is handled, and told by receipt; a short one is told what is missing', async (t) => {
   const { w, noticeId, office } = await posted(t)
   const anonymous = { name: '', phone: '', content: words.content }

@@ -2,7 +2,14 @@ import { html } from 'ghtml'
 import { z } from 'zod'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
-import { againstObjecting, againstObjectionWords, phoneOf, receiptFrom, receiptTyped } from '#domain/objection.ts'
+import {
+  againstObjecting,
+  againstObjectionWords,
+  LONGEST_OBJECTION,
+  phoneOf,
+  receiptFrom,
+  receiptTyped,
+} from '#domain/objection.ts'
 import { text } from '#contract/endpoint.ts'
 import { findPublicNotice } from '#server/features/notice/store.ts'
 import { demand, Problem } from '#server/kernel/problem.ts'
@@ -108,7 +115,7 @@ function formOf(notice: PublicNotice, { schools, token, typed }: FormParts): Htm
       label: '异议内容和依据',
       hint: '写清时间、地点、事情和能证明的人或材料。',
       rows: 8,
-      maxlength: 2000,
+      limit: LONGEST_OBJECTION,
     }),
   )}`
 }
