@@ -3,8 +3,8 @@ import { Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
-import { Loaded, Reasons } from '#console/house/Loaded.tsx'
-import { Page } from '#console/house/Page.tsx'
+import { Reasons } from '#console/house/Loaded.tsx'
+import { LoadedPage } from '#console/house/LoadedPage.tsx'
 import { correctArgumentation } from '#contract/brand.ts'
 import { ArgueFields, type ArgueValues, bodyOf } from './ArgueFields.tsx'
 import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
@@ -13,21 +13,20 @@ export default function CorrectArguePage() {
   const { id = '' } = useParams()
   const brand = useBrand(useOwnSchool())
   return (
-    <Page
+    <LoadedPage
+      query={brand}
       title="更正论证记录"
       lead="原来的内容会留存，看的人能看到改了什么、为什么改。"
       crumbs={[{ label: '党建文化品牌', to: '/brand' }]}
       width="text"
     >
-      <Loaded query={brand}>
-        {(view) => {
-          const record = view.argumentations.find((one) => one.id === id)
-          if (!record || record.voidReason !== null)
-            return <Reasons title="现在不能更正" reasons={['没有这次论证记录，或者已经作废。']} />
-          return <CorrectForm record={record} />
-        }}
-      </Loaded>
-    </Page>
+      {(view) => {
+        const record = view.argumentations.find((one) => one.id === id)
+        if (!record || record.voidReason !== null)
+          return <Reasons title="现在不能更正" reasons={['没有这次论证记录，或者已经作废。']} />
+        return <CorrectForm record={record} />
+      }}
+    </LoadedPage>
   )
 }
 

@@ -111,13 +111,13 @@ function SchoolActs({ row }: { row: Row }) {
   const params = { id: row.id }
   const { answer, correct, report } = row.moves
   if (!answer && !correct && !report) return '—'
+  const common = { name: row.id, size: 'small' } as const
   return (
     <>
       {answer && (
         <Act
-          name={row.id}
+          {...common}
           label="答复"
-          size="small"
           reasons={answer}
           ask={{ label: '答复内容', hint: '会和意见一起公开显示。' }}
           run={(text) => call(answerComment, { params, body: { answer: text } })}
@@ -125,10 +125,9 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {correct && (
         <Act
-          name={row.id}
+          {...common}
           key={row.correctedAt ?? row.answeredAt}
           label="更正答复"
-          size="small"
           reasons={correct}
           ask={{
             label: '更正后的答复',
@@ -142,9 +141,8 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {report && (
         <Act
-          name={row.id}
+          {...common}
           label="请局里审核"
-          size="small"
           reasons={report}
           ask={{ label: '请求审核的理由', hint: '审核期间不公开、不计答复期限；批评意见不属于应当隐藏的内容。' }}
           run={(reason) => call(reportComment, { params, body: { reason } })}

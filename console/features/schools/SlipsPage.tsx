@@ -3,21 +3,21 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
-import { Loaded } from '#console/house/Loaded.tsx'
-import { Page } from '#console/house/Page.tsx'
+import { LoadedPage } from '#console/house/LoadedPage.tsx'
 import { readTree } from '#contract/organization.ts'
 
 export default function SlipsPage() {
   const tree = useQuery({ queryKey: ['tree'], queryFn: ({ signal }) => call(readTree, {}, signal) })
   return (
-    <Page
+    <LoadedPage
+      query={tree}
       title="打印激活单"
       width="text"
       crumbs={[{ label: '学校名录', to: '/schools' }]}
       lead="每个还没有设过密码的账号一张，裁开后当面交给本人。激活码只在打开的那一页显示一次，72 小时内有效；重新打印会使旧的激活单失效。"
     >
-      <Loaded query={tree}>{(data) => <Chooser zones={data.zones} />}</Loaded>
-    </Page>
+      {(data) => <Chooser zones={data.zones} />}
+    </LoadedPage>
   )
 }
 
