@@ -4,6 +4,7 @@ import { useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { useNarrow } from '#console/house/narrow.ts'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { readStandard } from '#contract/cycle.ts'
@@ -56,7 +57,16 @@ export default function StandardPage() {
   )
 }
 
+type Indicator = Body['dimensions'][number]['indicators'][number]
+
+const methodsOf = (one: Indicator) =>
+  methods
+    .flatMap((method) => (one.methods[method] ? [`${methodLabels[method]} ${one.methods[method]}`] : []))
+    .join('、')
+
 function DimensionTable({ dimension }: { dimension: Body['dimensions'][number] }) {
+  // A phone has no room for five columns: the points would stand where one has to push the table aside.
+  if (useNarrow(769)) return dimension.indicators.map((one) => <IndicatorCard key={one.code} one={one} />)
   return (
     <Table
       aria-label={dimension.title}
@@ -64,23 +74,34 @@ function DimensionTable({ dimension }: { dimension: Body['dimensions'][number] }
       rowKey="code"
       pagination={false}
       dataSource={dimension.indicators}
-      scroll={{ x: 760 }}
       columns={[
         { title: '编号', dataIndex: 'code', width: 64 },
         { title: '指标', dataIndex: 'title', width: 280 },
         { title: '分值', dataIndex: 'points', width: 64, align: 'right' },
-        {
-          title: '评审方式',
-          key: 'methods',
-          width: 190,
-          render: (_, one) =>
-            methods
-              .flatMap((method) => (one.methods[method] ? [`${methodLabels[method]} ${one.methods[method]}`] : []))
-              .join('、'),
-        },
+        { title: '评审方式', key: 'methods', width: 190, render: (_, one) => methodsOf(one) },
         { title: '佐证材料', dataIndex: 'evidence' },
       ]}
     />
+  )
+}
+
+function IndicatorCard({ one }: { one: Indicator }) {
+  return (
+    <div className="card">
+      <h3 className="card-title">
+        {one.code}　{one.title}　{one.points} 分
+      </h3>
+      <dl>
+        <div>
+          <dt>评审方式</dt>
+          <dd>{methodsOf(one)}</dd>
+        </div>
+        <div>
+          <dt>佐证材料</dt>
+          <dd>{one.evidence}</dd>
+        </div>
+      </dl>
+    </div>
   )
 }
 
