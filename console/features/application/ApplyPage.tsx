@@ -17,7 +17,12 @@ export default function ApplyPage() {
     queryKey: ['application', 'own', year],
     queryFn: ({ signal }) => call(readOwnApplication, { query: { year } }, signal),
   })
-  return <Loaded query={own}>{(data) => <Shown own={data} />}</Loaded>
+  if (own.data) return <Shown own={own.data} />
+  return (
+    <Page years="one" title="申报">
+      <Loaded query={own}>{() => null}</Loaded>
+    </Page>
+  )
 }
 
 function Shown({ own }: { own: Reply<typeof readOwnApplication> }) {
