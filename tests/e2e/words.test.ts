@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { system } from '#domain/actor.ts'
-import { keepPassword } from '#server/features/access/actions.ts'
-import { hashPassword } from '#server/kernel/password.ts'
-import { type House, inWork } from '#server/kernel/work.ts'
-import { furnish } from '#tests/world.ts'
-import { open, PASSWORD, press, signIn } from './hands.ts'
+import { open, press, signIn } from './hands.ts'
+import { furnished } from './oneSchool.ts'
 import { type Stage, stage } from './stage.ts'
 
 test('two people at one plan: what each changed meets, what both changed is chosen, an old draft overwrites nothing', async (t) => {
@@ -154,26 +150,6 @@ async function school(t: TestContext): Promise<{ s: Stage; clerk: Page; secretar
   await signIn(secretary, s.url, names?.secretary ?? '')
   await signIn(office, s.url, names?.office ?? '')
   return { s, clerk, secretary, office }
-}
-
-/** The people of the world, with one password for those who act. */
-async function furnished(house: House) {
-  const hash = await hashPassword(PASSWORD)
-  return inWork(house, system, async (work) => {
-    const { people, schoolIds } = await furnish(work)
-    const loginOf = async (key: string) => {
-      const id = people.get(key) ?? ''
-      await keepPassword(work, id, hash)
-      return (
-        await work.tx.selectFrom('account').select('loginName').where('personId', '=', id).executeTakeFirstOrThrow()
-      ).loginName
-    }
-    return {
-      clerk: await loginOf(`clerk:${schoolIds[0]}`),
-      secretary: await loginOf(`secretary:${schoolIds[0]}`),
-      office: await loginOf('office'),
-    }
-  })
 }
 
 async function startPlan(page: Page): Promise<string> {
