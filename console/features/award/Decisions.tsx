@@ -43,6 +43,7 @@ function Confirm({ one }: { one: Waiting }) {
   const run = (reason = '') => call(confirmDecision, { params: { id: one.id }, body: { reason, seen: one.digest } })
   return one.alone ? (
     <Act
+      name={one.id}
       label="确认审定决定"
       primary
       reasons={one.moves['confirm']}

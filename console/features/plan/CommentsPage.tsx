@@ -111,12 +111,12 @@ function SchoolActs({ row }: { row: Row }) {
   const params = { id: row.id }
   const { answer, correct, report } = row.moves
   if (!answer && !correct && !report) return '—'
-  const common = { name: row.id, size: 'small' } as const
   return (
     <>
       {answer && (
         <Act
-          {...common}
+          name={row.id}
+          size="small"
           label="答复"
           reasons={answer}
           ask={{ label: '答复内容', hint: '会和意见一起公开显示。' }}
@@ -125,7 +125,8 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {correct && (
         <Act
-          {...common}
+          name={row.id}
+          size="small"
           key={row.correctedAt ?? row.answeredAt}
           label="更正答复"
           reasons={correct}
@@ -141,7 +142,8 @@ function SchoolActs({ row }: { row: Row }) {
       )}
       {report && (
         <Act
-          {...common}
+          name={row.id}
+          size="small"
           label="请局里审核"
           reasons={report}
           ask={{ label: '请求审核的理由', hint: '审核期间不公开、不计答复期限；批评意见不属于应当隐藏的内容。' }}

@@ -8,6 +8,7 @@ export function RecuseSelf({ applicationId }: { applicationId: string }) {
   const go = useNavigate()
   return (
     <Act
+      name={applicationId}
       label="本人回避"
       ask={{
         label: '回避的理由',
