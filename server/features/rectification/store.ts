@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
 import { dateInWords } from '#domain/calendar.ts'
