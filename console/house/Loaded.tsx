@@ -8,6 +8,14 @@ export function Loaded<T>(props: { query: UseQueryResult<T, Error>; rows?: numbe
   const { query } = props
   if (query.data !== undefined) return <>{props.children(query.data)}</>
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />
+  // Without a network the browser does not even ask; it goes on by itself afterwards.
+  if (query.fetchStatus === 'paused')
+    return (
+      <div className="notice notice-warn" role="status">
+        <p className="notice-title">网络断开了</p>
+        <p>网络恢复后会自动接着读。已填写的内容还在。</p>
+      </div>
+    )
   return <Skeleton rows={props.rows ?? 5} />
 }
 

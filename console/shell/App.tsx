@@ -18,6 +18,8 @@ const queries = new QueryClient({
     queries: {
       staleTime: 10_000,
       // A refusal is an answer: only a lost connection or a defect is worth a second try.
+      // A server that could not be reached is asked again until it can be.
+      refetchInterval: ({ state }) => (state.error instanceof Refused && state.error.status === 0 ? 5_000 : false),
       retry: (count, error) => count < 1 && !(error instanceof Refused && error.status >= 400 && error.status < 500),
     },
   },
