@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { openApp } from '#server/app.ts'
 import { HOST, world } from '#tests/world.ts'
 
 test('an address with capitals or a slash at its end leads to the page that was meant, with its query', async (t) => {
@@ -47,4 +48,17 @@ test('an address too long to be read is answered by a page in Chinese with the w
   const text = Buffer.concat(parts).toString()
   assert.match(text, /^HTTP\/1\.1 431 /)
   assert.match(text, /网址太长了.*回到首页/)
+})
+
+test('the address of a slip reaches the ballot box also where an app wrote its # as %23, and nothing else does', async (t) => {
+  const w = await world(t)
+  const app = await openApp(w.house, { respondents: (_request, reply) => void reply.end('the box') })
+  t.after(() => app.close())
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  assert.ok(address && typeof address === 'object')
+  const says = async (path: string) => (await fetch(`http://127.0.0.1:${address.port}${path}`)).text()
+  for (const path of ['/t', '/t?from=singlemessage', '/t/shared', '/t%23abcdefghijklmnopqrstuv'])
+    assert.equal(await says(path), 'the box', path)
+  for (const path of ['/todo', '/t%24', '/T']) assert.notEqual(await says(path), 'the box', path)
 })
