@@ -182,7 +182,14 @@ async function walk(w: World, office: Caller, schoolId: string) {
     if (answer.status !== 404 && !reasons.some((one) => one.code === 'conflictOfInterest'))
       wrong.push(`${method} ${made.url} → ${answer.status} ${answer.text.slice(0, 120)}`)
   }
-  for (const url of [...documents(ids), '/api/todo']) await look(url)
+  // The satisfaction index is points in the review.
+  const surveys = await w.house.database.reader.selectFrom('survey').select('id').execute()
+  const ofSurveys = surveys.flatMap(({ id }) => [
+    `/api/surveys/${id}/results`,
+    `/api/surveys/${id}/remarks`,
+    `/api/surveys/${id}/schools/${schoolId}/result`,
+  ])
+  for (const url of [...documents(ids), ...ofSurveys, '/api/todo']) await look(url)
   assert.deepEqual(wrong, [])
 }
 

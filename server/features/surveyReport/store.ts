@@ -17,6 +17,7 @@ import {
 } from '#domain/surveyReport.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import type { listRemarks, listResults } from '#contract/surveyReport.ts'
+import { barredSchools, demandSight } from '#server/features/recusal/store.ts'
 import {
   audienceOf,
   findPart,
@@ -107,6 +108,8 @@ const tallyOf = (tallies: readonly AudienceTally[], { audience }: AudienceResult
 export async function readSchoolResultOf(look: Look, id: string, schoolId: string) {
   const survey = await findSurvey(look, id)
   if (!reachesSchool(look.actor, { schoolId, bureauId: survey.bureauId })) demand([refusal('notFound')])
+  // The index is points in the review: who has recused from the school does not read it (rule 9).
+  if (!worksAt(look.actor, schoolId)) await demandSight(look, { cycleId: survey.cycleId, schoolId })
   const part = await findPart(look, survey, schoolId)
   demand(againstReadingResults(survey))
   const results = await readResults(look.db, survey)
@@ -152,7 +155,9 @@ export async function officeResults(look: Look, id: string) {
   demand(againstReadingResults(survey))
   const results = await readResults(look.db, survey)
   const hidden = hiddenIn(results)
-  const rows = results.map(({ schoolId, schoolName, stage, satisfaction, tallies }) => ({
+  const barred = await barredSchools(look, survey.cycleId)
+  const seen = results.filter((one) => !barred.has(one.schoolId))
+  const rows = seen.map(({ schoolId, schoolName, stage, satisfaction, tallies }) => ({
     schoolId,
     schoolName,
     stage,
@@ -312,6 +317,8 @@ export async function listRemarksOf(look: Look, id: string, query: z.infer<typeo
     .innerJoin('school', 'school.id', 'surveyRemark.schoolId')
     .where('surveyRemark.surveyId', '=', id)
   if ('schoolIds' in scope) rows = rows.where('surveyRemark.schoolId', 'in', [...scope.schoolIds, ''])
+  const barred = [...(await barredSchools(look, survey.cycleId))].filter((one) => !worksAt(look.actor, one))
+  if (barred.length > 0) rows = rows.where('surveyRemark.schoolId', 'not in', barred)
   if (query.schoolId) rows = rows.where('surveyRemark.schoolId', '=', query.schoolId)
   if (!office) rows = rows.where('surveyRemark.state', '=', 'released')
   else if (query.state) rows = rows.where('surveyRemark.state', '=', query.state)
