@@ -13,8 +13,10 @@ test('an address with capitals or a slash at its end leads to the page that was 
   }
   assert.deepEqual(await to('/brands/?q=%E7%81%AF&page=2'), [308, '/brands?q=%E7%81%AF&page=2'])
   assert.deepEqual(await to('/Brands'), [308, '/brands'])
-  assert.deepEqual(await to('/VERIFY/YXYP-2026-0001//'), [308, '/verify/yxyp-2026-0001'])
+  assert.deepEqual(await to('/VERIFY/YXYP-2026-0001//'), [308, '/verify/YXYP-2026-0001'])
   assert.equal((await w.visitor.get('/sign-in/')).status, 308)
+  const nobody = '/certificates/YXYP-2026-0001'
+  assert.deepEqual((await (await w.as('office')).get(nobody)).status, 404, 'a number keeps its capitals')
 })
 
 test('nothing that is no page of ours is redirected, least of all to another host', async (t) => {

@@ -40,7 +40,8 @@ export function addressMeant(routes: readonly Route[]): (url: string) => string 
   const places = new Set(pages.map((one) => first(one.path)).filter((one) => one !== 'api'))
   return (url) => {
     const [path = '', ...query] = url.split('?')
-    const meant = path.toLowerCase().replace(/\/+$/, '')
+    // Behind the first part stand numbers and names, whose capitals are their own.
+    const meant = path.replace(/^\/[^/]*/, (part) => part.toLowerCase()).replace(/\/+$/, '')
     if (meant === path || !places.has(first(meant))) return undefined
     return [meant, ...query].join('?')
   }
