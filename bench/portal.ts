@@ -165,7 +165,7 @@ async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoo
   const promises = Array.from({ length: 4 }, (_, at) => ({
     ...part(at),
     content: '每学期向家长开放一次课堂。',
-    state: 'open',
+    state: 'open' as const,
     explanation: '',
     fileId: null,
     decidedAt: null,
@@ -180,7 +180,7 @@ async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoo
     nickname: `家长${at + 1}`,
     relation: 'parent',
     content: paragraph,
-    state: at % 2 === 0 ? 'answered' : 'received',
+    state: at % 2 === 0 ? ('answered' as const) : ('received' as const),
     receivedAt: work.now,
     shownAt: work.now,
     dueOn: work.today,

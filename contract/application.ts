@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicationLife } from '#domain/lifecycles/application.ts'
 import {
   date,
   endpoint,
@@ -9,6 +10,7 @@ import {
   pageOf,
   pageQuery,
   refusalShape,
+  stateOf,
   text,
   yearQuery,
   seen,
@@ -210,7 +212,12 @@ export const listApplications = endpoint({
   path: '/api/applications',
   summary: '本年度的申报',
   access: seenBy,
-  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default(''), stage: text(20).default('') }),
+  query: z.strictObject({
+    ...pageQuery,
+    ...inYear,
+    state: stateOf(applicationLife, 'sent', '').default(''),
+    stage: text(20).default(''),
+  }),
   reply: pageOf(
     z.strictObject({
       id: z.string(),

@@ -74,6 +74,11 @@ export const text = (max: number) =>
     .max(max, { error: ({ input }) => tooLong(String(input).length, max) })
     .refine(clean, '含有不能使用的控制字符，请删去')
 export const filled = (max: number) => text(max).min(1, '不能为空')
+/** The states of a lifecycle, and what else a list may be asked for. */
+export const stateOf = <State extends string, More extends string = never>(
+  life: { states: Record<State, string> },
+  ...more: More[]
+) => z.enum([...Object.keys(life.states), ...more] as [State | More, ...(State | More)[]])
 export const id = z.string().regex(/^[0-9a-f-]{36}$/, '编号格式不对')
 export const idParams = z.strictObject({ id })
 export const date = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { objectionLife } from '#domain/lifecycles/objection.ts'
 import { moves, seen } from './award.ts'
-import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, text } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, stateOf, text } from './endpoint.ts'
 
 const office = ['office'] as const
 const bureau = ['office', 'leader', 'department'] as const
@@ -38,7 +39,7 @@ export const listObjections = endpoint({
   path: '/api/objections',
   summary: '公示期间的异议；核查人只看到指定给自己的，分包领导另看到待确认的灌水',
   access: bureau,
-  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: stateOf(objectionLife, 'crowded', '').default('') }),
   reply: pageOf(objectionRow),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { summaryLife } from '#domain/lifecycles/summary.ts'
 import {
   endpoint,
   filled,
@@ -7,6 +8,7 @@ import {
   pageOf,
   pageQuery,
   refusalShape,
+  stateOf,
   text,
   yearQuery,
   seen,
@@ -106,7 +108,12 @@ export const listSummaries = endpoint({
   path: '/api/summaries',
   summary: '本年度各校的总结',
   access: ['office', 'leader', 'department', 'secretary', 'clerk'],
-  query: z.strictObject({ ...pageQuery, ...inYear, state: text(20).default(''), zoneId: text(36).default('') }),
+  query: z.strictObject({
+    ...pageQuery,
+    ...inYear,
+    state: stateOf(summaryLife, 'none', '').default(''),
+    zoneId: text(36).default(''),
+  }),
   reply: pageOf(
     z.strictObject({
       schoolId: z.string(),

@@ -16,6 +16,10 @@ export function lifecycle<State extends string, Action extends string>(
   return table
 }
 
+/** The states with their Chinese names, in the order of their life. */
+export const statesOf = <State extends string>(life: { states: Record<State, string> }): [State, string][] =>
+  Object.entries(life.states) as [State, string][]
+
 /** The state that the action leads to, or nothing when the table does not allow it. */
 export function nextState<S extends string, A extends string>(
   table: Lifecycle<S, A>,

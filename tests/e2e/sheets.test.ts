@@ -17,7 +17,7 @@ async function handedOut(house: House) {
   const made = await inWork(house, system, async (work) => {
     const { bureauId, schoolIds, cycleId, people } = await furnish(work)
     const id = work.newId()
-    const words = { state: 'admitted', highlights: '亮点', entryIds: '[]', frozen: '{"highlights":"亮点"}' }
+    const words = { state: 'admitted' as const, highlights: '亮点', entryIds: '[]', frozen: '{"highlights":"亮点"}' }
     const stamps = { submittedAt: work.now, createdAt: work.now, updatedAt: work.now }
     const rest = { digest: 'a'.repeat(64), receiptNumber: 'SB', submittedBy: null, reason: null, completeUntil: null }
     await work.tx

@@ -9,22 +9,25 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { useYear } from '#console/house/year.tsx'
 import { useHolds } from '#console/me.ts'
-import { objectionLife } from '#domain/lifecycles/objection.ts'
+import { statesOf } from '#domain/lifecycle.ts'
+import { objectionLife, type ObjectionState } from '#domain/lifecycles/objection.ts'
 import { OneObjection } from './OneObjection.tsx'
 
 export type Objection = Reply<typeof listObjections>['items'][number]
 
 const PAGE = 50
-const filters = [
+type ObjectionFilter = ObjectionState | 'crowded' | ''
+
+const filters: { value: ObjectionFilter; label: string }[] = [
   { value: '', label: '全部' },
   { value: 'crowded', label: '同一网络短时间大量提交，待受理' },
-  ...Object.entries(objectionLife.states).map(([value, label]) => ({ value, label })),
+  ...statesOf(objectionLife).map(([value, label]) => ({ value, label })),
 ]
 
 export default function ObjectionsPage() {
   const office = useHolds('office')
   const year = useYear()
-  const [state, filter] = useState('')
+  const [state, filter] = useState<ObjectionFilter>('')
   const [page, turn] = useState(1)
   const [chosen, choose] = useState<string[]>([])
   const objections = useQuery({

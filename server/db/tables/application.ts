@@ -1,9 +1,13 @@
+import type { ApplicationState } from '#domain/lifecycles/application.ts'
+import type { SummaryState } from '#domain/lifecycles/summary.ts'
+import type { BreachKind } from '#domain/precondition.ts'
+
 export interface SummaryRow {
   id: string
   schoolId: string
   cycleId: string
   bureauId: string
-  state: string
+  state: SummaryState
   achievements: string
   problems: string
   nextSteps: string
@@ -22,7 +26,7 @@ export interface ApplicationRow {
   schoolId: string
   cycleId: string
   bureauId: string
-  state: string
+  state: ApplicationState
   highlights: string
   entryIds: string
   frozen: string | null
@@ -42,7 +46,7 @@ export interface BreachRow {
   bureauId: string
   schoolId: string
   cycleId: string
-  kind: string
+  kind: BreachKind
   detail: string
   recordedAt: string
   recordedBy: string

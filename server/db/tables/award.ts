@@ -1,3 +1,8 @@
+import type { AwardState } from '#domain/lifecycles/award.ts'
+import type { NoticeState } from '#domain/lifecycles/notice.ts'
+import type { ObjectionState } from '#domain/lifecycles/objection.ts'
+import type { RecommendationState } from '#domain/lifecycles/recommendation.ts'
+
 export interface DecisionRow {
   id: string
   bureauId: string
@@ -34,7 +39,7 @@ export interface AwardRow {
   resultId: string
   decisionId: string
   grade: string
-  state: string
+  state: AwardState
   documentNumber: string | null
   certificateNumber: string | null
   /** What the certificate says, in canonical JSON, whose SHA-256 is the digest. */
@@ -93,7 +98,7 @@ export interface NoticeRow {
   title: string
   body: string
   names: string
-  state: string
+  state: NoticeState
   postedOn: string | null
   endsOn: string | null
   endedAt: string | null
@@ -116,7 +121,7 @@ export interface ObjectionRow {
   content: string
   /** 1 when it came out of a crowd from one network; of the network itself nothing is kept. */
   crowded: number
-  state: string
+  state: ObjectionState
   receivedAt: string
   /** By when it should be answered; empty while the next year's calendar is not entered. */
   dueOn: string | null
@@ -153,7 +158,7 @@ export interface RecommendationRow {
   awardId: string
   schoolId: string
   targetLevel: string
-  state: string
+  state: RecommendationState
   package: string
   digest: string | null
   outcome: string

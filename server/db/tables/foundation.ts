@@ -1,3 +1,6 @@
+import type { Role } from '#domain/actor.ts'
+import type { RequestState } from '#domain/lifecycles/accountRequest.ts'
+
 export interface OrganizationRow {
   id: string
   parentId: string | null
@@ -42,7 +45,7 @@ export interface AccountRow {
 export interface RoleGrantRow {
   id: string
   personId: string
-  role: string
+  role: Role
   organizationId: string
   departmentId: string | null
   createdAt: string
@@ -64,7 +67,7 @@ export interface AccountRequestRow {
   id: string
   bureauId: string
   kind: string
-  state: string
+  state: RequestState
   personId: string
   role: string | null
   organizationId: string | null

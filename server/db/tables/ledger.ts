@@ -1,3 +1,6 @@
+import type { EntryState } from '#domain/lifecycles/entry.ts'
+import type { Pillar } from '#domain/pillar.ts'
+
 export interface ActivityFormRow {
   id: string
   bureauId: string
@@ -11,10 +14,10 @@ export interface EntryRow {
   /** Nothing while no year is open: the draft goes into the next one that opens. */
   cycleId: string | null
   bureauId: string
-  state: string
+  state: EntryState
   title: string
   happenedOn: string
-  pillar: string
+  pillar: Pillar
   formId: string | null
   place: string
   content: string

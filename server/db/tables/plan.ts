@@ -1,3 +1,9 @@
+import type { ArgumentationKind } from '#domain/brand.ts'
+import type { CommentState } from '#domain/lifecycles/comment.ts'
+import type { PlanState } from '#domain/lifecycles/plan.ts'
+import type { PromiseState } from '#domain/lifecycles/promise.ts'
+import type { Pillar } from '#domain/pillar.ts'
+
 export interface BrandCategoryRow {
   id: string
   bureauId: string
@@ -43,7 +49,7 @@ export interface ArgumentationRow {
   brandId: string
   schoolId: string
   heldOn: string
-  kind: string
+  kind: ArgumentationKind
   participants: string
   opinions: string
   outcome: string
@@ -70,7 +76,7 @@ export interface PlanRow {
   cycleId: string
   bureauId: string
   version: number
-  state: string
+  state: PlanState
   diagnosis: string
   entryPoint: string
   goals: string
@@ -94,7 +100,7 @@ export interface TaskRow {
   rootId: string
   planId: string
   schoolId: string
-  pillar: string
+  pillar: Pillar
   content: string
   measure: string
   ownerName: string
@@ -128,7 +134,7 @@ export interface PromiseRow {
   planId: string
   schoolId: string
   content: string
-  state: string
+  state: PromiseState
   explanation: string
   fileId: string | null
   decidedAt: string | null
@@ -158,7 +164,7 @@ export interface CommentRow {
   nickname: string
   relation: string
   content: string
-  state: string
+  state: CommentState
   receivedAt: string
   /** When it went to the school, on which its days to answer begin. */
   shownAt: string | null

@@ -1,8 +1,14 @@
+import type { ResultState } from '#domain/lifecycles/result.ts'
+import type { ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
+import type { RecusalKind } from '#domain/panel.ts'
+import type { SealKind } from '#domain/seal.ts'
+import type { ScoredMethod } from '#domain/sheet.ts'
+
 /** The digest of a row from the act that fixed it until the act that opens it again; what it said stays as that version. */
 export interface SealRow {
   id: string
   /** The table of the row. */
-  kind: string
+  kind: SealKind
   subjectId: string
   cycleId: string | null
   version: number
@@ -20,7 +26,7 @@ export interface PanelRow {
   id: string
   bureauId: string
   cycleId: string
-  method: string
+  method: ScoredMethod
   name: string
   /** Which schools it takes: the chosen ones as a JSON list of ids, else those of the stage and zone; all empty means all. */
   schoolIds: string
@@ -44,7 +50,7 @@ export interface RecusalRow {
   cycleId: string
   personId: string
   schoolId: string
-  kind: string
+  kind: RecusalKind
   source: string
   reason: string
   createdAt: string
@@ -57,10 +63,10 @@ export interface ScoreSheetRow {
   applicationId: string
   schoolId: string
   panelId: string
-  method: string
+  method: ScoredMethod
   reviewerId: string
   standardId: string
-  state: string
+  state: ScoreSheetState
   scores: string
   remark: string
   total: number | null
@@ -109,7 +115,7 @@ export interface DisagreementRulingRow {
   id: string
   cycleId: string
   applicationId: string
-  method: string
+  method: ScoredMethod
   reason: string
   personId: string
   createdAt: string
@@ -119,7 +125,7 @@ export interface ResultRow {
   id: string
   bureauId: string
   cycleId: string
-  state: string
+  state: ResultState
   ruleVersion: string
   inputsDigest: string
   body: string

@@ -1,3 +1,6 @@
+import type { OutcomeKind } from '#domain/cycle.ts'
+import type { CycleState } from '#domain/lifecycles/cycle.ts'
+
 export interface ZoneRow {
   id: string
   bureauId: string
@@ -59,13 +62,13 @@ export interface CycleRow {
   bureauId: string
   year: number
   title: string
-  state: string
+  state: CycleState
   basisTitle: string | null
   basisNumber: string | null
   filingNumber: string | null
   approvalNumber: string | null
   toldOn: string | null
-  outcomeKind: string
+  outcomeKind: OutcomeKind
   awardTitle: string
   planUntil: string | null
   applyFrom: string

@@ -1,3 +1,9 @@
+import type { ArticleState } from '#domain/lifecycles/article.ts'
+import type { EventState } from '#domain/lifecycles/event.ts'
+import type { FindingState } from '#domain/lifecycles/finding.ts'
+import type { InspectionState } from '#domain/lifecycles/inspection.ts'
+import type { RectificationState } from '#domain/lifecycles/rectification.ts'
+
 export interface VisitRow {
   id: string
   bureauId: string
@@ -23,7 +29,7 @@ export interface InspectionRow {
   endsOn: string
   checklist: string
   choice: string
-  state: string
+  state: InspectionState
   createdAt: string
   updatedAt: string
   closedAt: string | null
@@ -47,7 +53,7 @@ export interface FindingRow {
   cycleId: string
   content: string
   severity: string
-  state: string
+  state: FindingState
   preliminary: string
   reply: string
   repliedAt: string | null
@@ -66,7 +72,7 @@ export interface RectificationRow {
   cycleId: string
   requirement: string
   dueOn: string
-  state: string
+  state: RectificationState
   round: number
   escalation: number
   issuedAt: string
@@ -99,7 +105,7 @@ export interface EventRow {
   place: string
   agenda: string
   hostSchoolId: string | null
-  state: string
+  state: EventState
   outcome: string
   publishedAt: string | null
   createdAt: string
@@ -138,7 +144,7 @@ export interface ArticleRow {
   body: string
   authorName: string
   coverFileId: string | null
-  state: string
+  state: ArticleState
   submittedAt: string | null
   readAt: string | null
   adoptedLevel: string | null

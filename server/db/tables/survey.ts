@@ -1,11 +1,15 @@
+import type { SurveyState } from '#domain/lifecycles/survey.ts'
+import type { Audience } from '#domain/survey.ts'
+import type { SurveyKind } from '#domain/surveyRules.ts'
+
 export interface SurveyRow {
   id: string
   bureauId: string
   cycleId: string
   /** `real` or `rehearsal` (演练), whose ballots never count. */
-  kind: string
+  kind: SurveyKind
   title: string
-  state: string
+  state: SurveyState
   opensOn: string
   closesOn: string
   /** Chosen questions by audience, JSON. */
@@ -62,7 +66,7 @@ export interface SurveyBatchRow {
   id: string
   surveyId: string
   schoolId: string
-  audience: string
+  audience: Audience
   grade: string
   className: string
   size: number
@@ -93,7 +97,7 @@ export interface SurveyRemarkRow {
   id: string
   surveyId: string
   schoolId: string
-  audience: string
+  audience: Audience
   body: string
   doubts: string
   /** `waiting`, `released` or `held`. */

@@ -29,7 +29,11 @@ export async function listUnfinished(db: ReadOnly, cycle: { id: string; year: nu
 
 async function countLeft(
   db: ReadOnly,
-  of: { table: 'plan' | 'summary' | 'application' | 'entry' | 'survey'; states: readonly string[]; cycleId: string },
+  of: {
+    table: 'plan' | 'summary' | 'application' | 'entry' | 'survey'
+    states: (typeof kinds)[number][1]
+    cycleId: string
+  },
 ): Promise<number> {
   const row = await db
     .selectFrom(of.table)

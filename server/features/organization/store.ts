@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
-import { type Scope, schoolScope } from '#domain/actor.ts'
+import { type Role, type Scope, schoolScope } from '#domain/actor.ts'
 import type { SchoolStanding } from '#domain/organization.ts'
 import type { KnownSchool } from '#domain/schoolPlan.ts'
 import type { SchoolItem, SchoolQuery } from '#contract/organization.ts'
@@ -303,7 +303,7 @@ export async function listGroups(look: Look) {
 }
 
 /** People of the bureau who hold a role there, for pickers. */
-export async function listPeople(look: Look, { role, q }: { role: string; q: string }) {
+export async function listPeople(look: Look, { role, q }: { role: Role; q: string }) {
   return look.db
     .selectFrom('roleGrant')
     .innerJoin('person', 'person.id', 'roleGrant.personId')

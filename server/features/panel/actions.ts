@@ -155,7 +155,7 @@ const columnsOf = ({ schoolIds, stage, zoneId }: PanelScope) => ({
   zoneId,
 })
 
-async function againstTaken(work: Work, panel: { cycleId: string; method: string; name: string }, id = '') {
+async function againstTaken(work: Work, panel: { cycleId: string; method: ScoredMethod; name: string }, id = '') {
   const same = await work.db
     .selectFrom('panel')
     .select('id')

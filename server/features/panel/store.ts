@@ -1,4 +1,11 @@
-import { computedRecusals, type PanelScope, recusalKinds, reviewedStates, takes } from '#domain/panel.ts'
+import {
+  computedRecusals,
+  type PanelScope,
+  recusalKinds,
+  reviewedStates,
+  takes,
+  type RecusalKind,
+} from '#domain/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { barredSchools, notBarred } from '#server/features/recusal/store.ts'
@@ -15,7 +22,7 @@ export async function findPanel(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
-  return { ...row, method: row.method as ScoredMethod, schoolIds: JSON.parse(row.schoolIds) as string[] }
+  return { ...row, schoolIds: JSON.parse(row.schoolIds) as string[] }
 }
 
 /** People who hold the reviewer's role in the bureau. */
@@ -139,7 +146,7 @@ export interface Pair {
  */
 export async function planAssignment(
   look: Look,
-  panel: { id: string; cycleId: string; bureauId: string; method: string } & PanelScope,
+  panel: { id: string; cycleId: string; bureauId: string; method: ScoredMethod } & PanelScope,
 ) {
   const admitted = await look.db
     .selectFrom('application')
@@ -173,7 +180,7 @@ export async function planAssignment(
     .where('cycleId', '=', panel.cycleId)
     .execute()
   const existing = new Map(sheets.map((one) => [`${one.reviewerId} ${one.applicationId}`, one]))
-  const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: string[]; reason: string })[], kept: 0 }
+  const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: RecusalKind[]; reason: string })[], kept: 0 }
   const hidden = taken.length - applications.length
   for (const member of members) {
     const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId }, look.today)
@@ -186,7 +193,7 @@ export async function planAssignment(
         schoolName: application.name,
         applicationState: application.state,
       }
-      const kinds: string[] = [
+      const kinds: RecusalKind[] = [
         ...computedRecusals(ties, { id: application.schoolId, groupId: application.groupId }),
         ...declared
           .filter((one) => one.personId === member.personId && one.schoolId === application.schoolId)
@@ -198,7 +205,7 @@ export async function planAssignment(
         plan.skipped.push({
           ...pair,
           kinds,
-          reason: [...new Set(kinds)].map((kind) => recusalKinds[kind as keyof typeof recusalKinds]).join('；'),
+          reason: [...new Set(kinds)].map((kind) => recusalKinds[kind]).join('；'),
         })
       else plan.make.push({ ...pair, sheetId: sheet?.id })
     }

@@ -1,4 +1,4 @@
-import type { PromiseState } from '#domain/lifecycles/promise.ts'
+import { promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import type { Pillar } from '#domain/pillar.ts'
 import type { PlanBody } from '#contract/plan.ts'
 import type { BudgetLineRow, PromiseRow, TaskRow } from '#server/db/tables/plan.ts'
@@ -207,7 +207,7 @@ type Lists = Pick<PlanBody, 'tasks' | 'budgetLines' | 'promises'>
 export async function replaceParts(work: Work, plan: { id: string; schoolId: string }, lists: Lists): Promise<void> {
   const { id: planId, schoolId } = plan
   const fresh = { progress: 0, progressNote: '', doneOn: null, removedAt: null }
-  const open = { state: 'open', explanation: '', fileId: null, decidedAt: null }
+  const open = { state: promiseLife.first, explanation: '', fileId: null, decidedAt: null }
   const placed = async <Part extends { id?: string | undefined }>(table: PartTable, parts: readonly Part[]) => {
     const rows = await work.db.selectFrom(table).select(['id', 'rootId']).where('planId', '=', planId).execute()
     return parts.map(({ id, ...part }, sortOrder) => {

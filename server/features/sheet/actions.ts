@@ -10,7 +10,7 @@ import {
   recusalKinds,
 } from '#domain/panel.ts'
 import { againstUnseen } from '#domain/refusal.ts'
-import { againstSheet, type Scores, totalOfSheet } from '#domain/sheet.ts'
+import { againstSheet, type ScoredMethod, type Scores, totalOfSheet } from '#domain/sheet.ts'
 import { linesOf } from '#domain/standard.ts'
 import { readStandard } from '#server/features/cycle/store.ts'
 import { againstBarred, againstScoringToo, countOthers } from '#server/features/recusal/store.ts'
@@ -29,10 +29,10 @@ interface SheetPair {
 }
 
 export interface Handing {
-  panel: { id: string; bureauId: string; cycleId: string; method: string }
+  panel: { id: string; bureauId: string; cycleId: string; method: ScoredMethod }
   standardId: string
   make: readonly SheetPair[]
-  skipped: readonly (SheetPair & { kinds: readonly string[] })[]
+  skipped: readonly (SheetPair & { kinds: readonly RecusalKind[] })[]
 }
 
 /** Makes the sheets of a panel and writes down every conflict that the system computed. */
@@ -126,7 +126,7 @@ async function addRecusal(
     cycleId: string
     personId: string
     schoolId: string
-    kind: string
+    kind: RecusalKind
     source: string
     reason: string
   },

@@ -310,7 +310,12 @@ test('a recused person of the office sees and touches nothing of that school in 
   const sheets = (await reviewer.get('/api/sheets')).body as { id: string; schoolName: string }[]
   const theirs = sheets.find((one) => one.schoolName === '演示第一小学')
   await w.work(system, async (work) => {
-    const recusal = { bureauId: w.bureauId, cycleId: w.cycleId, personId: w.personOf('office'), kind: 'relative' }
+    const recusal = {
+      bureauId: w.bureauId,
+      cycleId: w.cycleId,
+      personId: w.personOf('office'),
+      kind: 'relative' as const,
+    }
     const said = { schoolId: w.schoolIds[0], source: 'declared', reason: '演示', createdAt: work.now }
     await work.tx
       .insertInto('recusal')

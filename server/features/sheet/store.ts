@@ -45,7 +45,6 @@ export async function findSheet(look: Look, id: string) {
     ...row,
     applicationState,
     state: row.state as ScoreSheetState,
-    method: row.method as ScoredMethod,
     scores: JSON.parse(row.scores) as Scores,
   }
 }
@@ -75,11 +74,11 @@ export async function listReviewerSheets(look: Look, year?: number) {
     .orderBy('school.name')
     .orderBy('scoreSheet.method')
     .execute()
-  return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method as ScoredMethod) }))
+  return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method) }))
 }
 
 /** Who is both of the office and a reviewer reads another's sheet only after submitting the own one (rule 10). */
-async function againstPeeking(look: Look, sheet: { applicationId: string; method: string; reviewerId: string }) {
+async function againstPeeking(look: Look, sheet: { applicationId: string; method: ScoredMethod; reviewerId: string }) {
   if (sheet.reviewerId === look.actor.personId) return []
   const own = await look.db
     .selectFrom('scoreSheet')
