@@ -33,6 +33,9 @@ const browser = globSync('tests/e2e/*.test.ts')
 // Pure tests say the same on any database.
 const onDatabase = (path: string) => /^(server|ballot|tests)[/\\]/.test(path)
 
+// Two hundred processes load the same sources: what one of them has compiled, the others read.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules', '.cache', 'compiled')
+
 const stages: Stage[] = []
 if (!pattern) stages.push(checkStage())
 if (!has('--engine=postgres') && chosen.length > 0) stages.push(await runFiles('on SQLite', chosen, {}, 2))
