@@ -180,7 +180,7 @@ const toldById = new Set([
   'subjectId',
   'fileId',
 ])
-const toldByNumber = new Set(['receiptHash', 'loginName', 'code', 'name', 'path'])
+const toldByNumber = new Set(['receiptHash', 'loginName', 'code', 'name', 'path', 'sortKey'])
 
 /** Copies the first school, its person and its year until the district has so many schools more. */
 export async function widen(database: Database, first: FirstSchool, more: number): Promise<void> {

@@ -25,6 +25,8 @@ const facts = {
   partyKind: z.enum(partyKinds),
   /** Empty while the post is vacant. */
   secretaryName: text(30),
+  /** Left out: as it was. */
+  sortOrder: z.int('请填写整数').min(1, '应是 1 或更大的数').max(100_000, '数字太大，请核对').nullable().optional(),
 }
 
 export const schoolItemShape = z.strictObject({
@@ -45,6 +47,7 @@ export const schoolItemShape = z.strictObject({
   departmentName: z.string().nullable(),
   confirmedAt: z.string().nullable(),
   retiredAt: z.string().nullable(),
+  sortOrder: z.int().nullable(),
 })
 export type SchoolItem = z.infer<typeof schoolItemShape>
 

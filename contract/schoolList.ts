@@ -63,6 +63,7 @@ export const listReportShape = z.strictObject({
       partyKind: z.string(),
       secretaryName: z.string(),
       memberCount: z.int(),
+      sortOrder: z.int().nullable(),
       staffCount: z.int(),
       studentCount: z.int(),
       clerkName: z.string().nullable(),

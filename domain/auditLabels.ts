@@ -254,6 +254,7 @@ const details: Record<string, string> = {
   inspectedOn: '检查日期',
   label: '名称',
   memberCount: '党员人数',
+  sortOrder: '排序号',
   staffCount: '教职工人数',
   studentCount: '学生人数',
   personIds: '人员编号',

@@ -35,12 +35,14 @@ export const listColumns = {
   ],
   clerk: ['党务干事', '党务干事姓名', '党务工作者', '党务联络员', '联络员'],
   phone: ['联系电话', '办公电话', '学校电话', '电话'],
+  // Not 序号, which only counts the lines of one file.
+  order: ['排序号', '排序', '显示顺序', '排列顺序'],
 } as const
 
 export type ListColumn = keyof typeof listColumns
 
 /** A list may leave these out. */
-export const optionalColumns: readonly ListColumn[] = ['clerk', 'phone']
+export const optionalColumns: readonly ListColumn[] = ['clerk', 'phone', 'order']
 export const columnKeys = Object.keys(listColumns) as ListColumn[]
 export const titleOf = (column: ListColumn): string => listColumns[column][0]
 

@@ -107,6 +107,7 @@ export interface SchoolListRow {
   /** Nothing where the list has no such column or cell. */
   clerkName: string | null
   contactPhone: string | null
+  sortOrder: number | null
 }
 
 export interface SheetReading {
@@ -293,6 +294,7 @@ function readRow(table: TableRow, choices: ListChoices, reading: Reading): Schoo
     ...counts,
     clerkName: isVacant(clerk) ? null : clerk,
     contactPhone: phone === '' ? null : phone,
+    sortOrder: checkOrder(value('order'), wrong),
   }
 }
 
@@ -401,6 +403,16 @@ function checkNumber(column: 'members' | 'staff' | 'students', text: string, wro
   if (!Number.isInteger(value)) return no('numberDecimal', `${title}应为整数，现在是 ${plain}。`)
   if (value > MOST) return no('numberTooLarge', `${title} ${plain} 太大，请核对。`)
   return value
+}
+
+/** The place in the bureau's own order; an empty cell gives none. */
+function checkOrder(text: string, wrong: Wrong): number | null {
+  if (text === '') return null
+  const plain = text.replace(/\.0+$/, '')
+  if (/^\d{1,6}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= MOST) return Number(plain)
+  if (!FAILED.test(text))
+    wrong('order', 'numberWrong', `排序号“${text.slice(0, 12)}”应是 1 到 ${MOST} 的整数，没有就留空。`)
+  return null
 }
 
 function meant(text: string, read: (text: string) => string | undefined, unknown: (text: string) => void): string {

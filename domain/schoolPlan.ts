@@ -15,6 +15,7 @@ export interface KnownSchool {
   staffCount: number
   studentCount: number
   contactPhone: string | null
+  sortOrder: number | null
   retired: boolean
 }
 
@@ -30,9 +31,11 @@ export const schoolFields = {
   staffCount: '教职工人数',
   studentCount: '学生人数',
   contactPhone: '联系电话',
+  sortOrder: '排序号',
 } as const
 export type SchoolField = keyof typeof schoolFields
 const fields = Object.keys(schoolFields) as SchoolField[]
+const kept: readonly SchoolField[] = ['contactPhone', 'sortOrder']
 
 export interface FieldChange {
   label: string
@@ -108,8 +111,8 @@ export function planSchoolList(rows: readonly SchoolListRow[], known: readonly K
 
 function changesOf(school: KnownSchool, row: SchoolListRow): FieldChange[] {
   const changes: FieldChange[] = fields
-    // A list without a telephone takes none away.
-    .filter((field) => school[field] !== row[field] && (field !== 'contactPhone' || row.contactPhone !== null))
+    // A list without a telephone or a place takes none away.
+    .filter((field) => school[field] !== row[field] && (row[field] !== null || !kept.includes(field)))
     .map((field) => ({ label: schoolFields[field], from: String(school[field] ?? ''), to: String(row[field] ?? '') }))
   if (school.retired) changes.push({ label: '状态', from: '已撤并', to: '在册' })
   return changes

@@ -11,6 +11,7 @@ const names = [
   '0003-indexes-by-school',
   '0005-promises-and-extensions',
   '0006-second-word',
+  '0007-school-names',
 ] as const
 
 async function allMigrations(): Promise<Record<string, Migration>> {

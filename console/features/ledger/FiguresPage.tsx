@@ -1,6 +1,5 @@
 import './ledger.css'
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { pillarLabels } from '#domain/pillar.ts'
 import { useYear } from '#console/house/year.tsx'
@@ -9,7 +8,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { Bar, Table, type TableColumn } from '#console/house/Table.tsx'
-import { byLabel } from '#console/house/searching.ts'
+import { SchoolField } from '#console/features/supervision/SchoolField.tsx'
 import { useMe } from '#console/me.ts'
 import { readLedgerFigures } from '#contract/ledger.ts'
 import { useDesk } from './desk.ts'
@@ -37,15 +36,13 @@ export default function FiguresPage() {
     >
       {schools.length > 0 && (
         <div className="range">
-          <Select
-            aria-label="学校"
-            className="list-filter"
+          <SchoolField
+            label="学校"
             placeholder="全部学校"
-            allowClear
-            showSearch={{ filterOption: byLabel }}
             value={schoolId || null}
-            options={schools.map((one) => ({ value: one.id, label: one.label }))}
-            onChange={(value: string | null) => setSearch(value ? { schoolId: value } : {}, { replace: true })}
+            onChange={(value: string | null | undefined) =>
+              setSearch(value ? { schoolId: value } : {}, { replace: true })
+            }
           />
         </div>
       )}

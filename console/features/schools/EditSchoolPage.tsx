@@ -47,6 +47,7 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
     groupId: school.groupId,
     code: school.code,
     secretaryName: school.secretaryName,
+    sortOrder: school.sortOrder,
     ...countsOf({ ...school, contactName: record.contactName, contactPhone: record.contactPhone }),
   }
   const stage = known(stages, school.stage)
@@ -74,6 +75,7 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
           ...countsOf(values),
           code: values.code?.trim() || null,
           groupId: values.groupId ?? null,
+          sortOrder: values.sortOrder ?? null,
         }
         await call(editSchool, { params: { id }, body })
         await queries.invalidateQueries()

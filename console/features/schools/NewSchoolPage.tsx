@@ -37,6 +37,7 @@ export default function NewSchoolPage() {
               secretaryName: values.secretaryName ?? '',
               code: values.code?.trim() || null,
               groupId: values.groupId ?? null,
+              sortOrder: values.sortOrder ?? null,
             }
             const { id } = await call(createSchool, { body, once: held.id })
             await queries.invalidateQueries()

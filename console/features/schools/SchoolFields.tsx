@@ -1,5 +1,6 @@
 import { Form, Input, Select } from 'antd'
 import type { Reply } from '#console/api.ts'
+import { NumberField } from '#console/house/NumberField.tsx'
 import { Line } from '#console/house/texts.tsx'
 import type { readDivisions } from '#contract/organization.ts'
 import { ownerships, partyKinds, stages } from '#domain/listColumns.ts'
@@ -38,6 +39,14 @@ export function SchoolFields({ divisions }: { divisions: Reply<typeof readDivisi
         extra="空缺时留空；没有单独党组织的填党建指导员"
       >
         <Input />
+      </Form.Item>
+      <Form.Item
+        name="sortOrder"
+        label="排序号"
+        rules={[{ required: false }]}
+        extra="各处名单先按排序号排列；不填的排在后面，按校名拼音"
+      >
+        <NumberField label="排序号" min={1} max={100_000} />
       </Form.Item>
     </>
   )

@@ -13,6 +13,7 @@ export function schoolFacts({ school, ...record }: SchoolRecord): Fact[] {
     { label: '学校标识码', value: school.code },
     { label: '片区', value: school.zoneName },
     { label: '教育集团', value: school.groupName ?? '不属于教育集团' },
+    ...(school.sortOrder === null ? [] : [{ label: '排序号', value: String(school.sortOrder) }]),
     { label: '党组织', value: school.partyKind },
     { label: '党组织书记', value: school.secretaryName },
     { label: '学校联系人', value: [record.contactName, record.contactPhone].filter(Boolean).join('　') },

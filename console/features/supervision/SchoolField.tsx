@@ -1,35 +1,61 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
+import { useState } from 'react'
 import { call } from '#console/api.ts'
-import { listSchools } from '#contract/organization.ts'
+import { listSchools, readSchool } from '#contract/organization.ts'
 
 /** The schools that the person reaches. */
 export function useSchoolChoices(): { value: string; label: string }[] {
   const schools = useQuery({
     queryKey: ['schools', 'picker'],
-    queryFn: ({ signal }) => call(listSchools, { query: { size: 200 } }, signal),
+    queryFn: ({ signal }) => call(listSchools, { query: { size: 200, sort: 'name' } }, signal),
   })
   return (schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
 }
 
-/** Picks one school, or several, of those that the person reaches; usable inside a Form.Item. */
+/** Picks one school, or several, of those that the person reaches, found as in the register; usable inside a Form.Item. */
 export function SchoolField(props: {
   id?: string
-  value?: string | string[]
+  value?: string | string[] | null
   onChange?: (value: never) => void
   many?: boolean
+  /** As a filter above a list, without a form: its name, and what it says while nothing is chosen. */
+  label?: string
+  placeholder?: string
 }) {
-  const choices = useSchoolChoices()
+  const [typed, setTyped] = useState('')
+  const schools = useQuery({
+    queryKey: ['schools', 'picker', typed],
+    queryFn: ({ signal }) => call(listSchools, { query: { size: 200, sort: 'name', q: typed.slice(0, 100) } }, signal),
+    placeholderData: keepPreviousData,
+  })
+  const found = (schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
+  const chosen = useChosen(
+    [props.value ?? []].flat().filter((id) => schools.data && !found.some((one) => one.value === id)),
+  )
   return (
     <Select
-      showSearch
+      showSearch={{ filterOption: false, onSearch: setTyped }}
       {...(props.id ? { id: props.id } : {})}
       {...(props.many ? { mode: 'multiple' as const } : {})}
       value={props.value as never}
       onChange={(value) => props.onChange?.(value as never)}
-      optionFilterProp="label"
-      placeholder="点开选择，可输入校名查找"
-      options={choices}
+      placeholder={props.placeholder ?? '点开选择，可输入校名或拼音查找'}
+      {...(props.label ? { 'aria-label': props.label, className: 'list-filter', allowClear: true } : {})}
+      notFoundContent={schools.isPending ? '正在查找' : '没有这样的学校'}
+      // What was chosen before keeps its name while something else is searched for.
+      options={[...found, ...chosen]}
     />
   )
+}
+
+/** The names of schools that are chosen and not among those found now. */
+function useChosen(ids: readonly string[]): { value: string; label: string }[] {
+  const records = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['school', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => call(readSchool, { params: { id } }, signal),
+    })),
+  })
+  return ids.map((value, at) => ({ value, label: records[at]?.data?.school.name ?? '（已选学校）' }))
 }

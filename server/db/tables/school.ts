@@ -33,6 +33,12 @@ export interface SchoolRow {
   confirmedAt: string | null
   updatedAt: string
   retiredAt: string | null
+  /** The place that the bureau gives the school in its lists; without one it stands behind, by its name. */
+  sortOrder: number | null
+  /** Every list of schools is in the order of this key, written with the name (`kernel/names.ts`). */
+  sortKey: string
+  /** How the name may begin to be typed in pinyin. */
+  pinyin: string
 }
 
 export interface ContactRow {

@@ -11,7 +11,7 @@ import { lockedNames } from '#server/kernel/attempts.ts'
 import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look } from '#server/kernel/work.ts'
-import { contains } from '#server/kernel/contains.ts'
+import { contains, inOrder } from '#server/kernel/contains.ts'
 
 type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
 
@@ -253,15 +253,18 @@ export async function findPlaces(look: Look, q: string) {
   const bureau = found(
     await look.db.selectFrom('organization').select(['id', 'name']).where('id', '=', bureauId).executeTakeFirst(),
   )
-  const schools = await look.db
-    .selectFrom('school')
-    .select(['id', 'name'])
-    .where('bureauId', '=', bureauId)
-    .where('retiredAt', 'is', null)
-    .where(contains(look.db, ['name'], q))
-    .orderBy('name')
-    .limit(PLACES_AT_ONCE)
-    .execute()
+  const schoolsOf = (named: Expression<SqlBool>) =>
+    look.db
+      .selectFrom('school')
+      .select(['id', 'name'])
+      .where('bureauId', '=', bureauId)
+      .where('retiredAt', 'is', null)
+      .where(named)
+      .orderBy('sortKey')
+      .limit(PLACES_AT_ONCE)
+      .execute()
+  const named = await schoolsOf(contains(look.db, ['name', 'pinyin'], q))
+  const schools = named.length > 0 ? named : await schoolsOf(inOrder(look.db, 'name', q))
   const departments = await look.db
     .selectFrom('department')
     .select(['id', 'name'])

@@ -186,7 +186,7 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
           .where('application.bureauId', '=', scope.bureauId)
           .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
       : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
-  if (query.q) rows = rows.where(contains(look.db, ['school.name'], query.q))
+  if (query.q) rows = rows.where(contains(look.db, ['school.name', 'school.pinyin'], query.q))
   if (query.state === 'sent') rows = rows.where('application.state', 'not in', [...notSent])
   else if (query.state) rows = rows.where('application.state', '=', query.state)
   if (query.stage) rows = rows.where('school.stage', '=', query.stage)
@@ -204,7 +204,7 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
       'application.submittedAt',
     ])
     .orderBy('application.submittedAt', (order) => order.desc().nullsLast())
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()

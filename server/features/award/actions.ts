@@ -162,7 +162,7 @@ export async function confer(
     .where('award.cycleId', '=', cycle.id)
     .where('award.state', '=', 'publicised')
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   if (rows.length === 0) throw refuse('stateChanged', '没有等待公布的学校，请刷新页面。')
   const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)

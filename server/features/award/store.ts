@@ -50,7 +50,7 @@ export function listRanked(db: ReadOnly, cycleId: string) {
     .where('application.cycleId', '=', cycleId)
     .where('application.state', '=', 'ranked')
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
 }
 
@@ -74,7 +74,7 @@ export async function listAwards(look: Look, cycleId: string) {
   const rows = await awards(look.db)
     .where('award.cycleId', '=', cycleId)
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('award.createdAt')
     .execute()
   return shownAwards(look, rows)

@@ -128,11 +128,11 @@ function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {
   if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
-  if (filter.q) rows = rows.where(contains(db, ['school.name', 'brand.name'], filter.q))
+  if (filter.q) rows = rows.where(contains(db, ['school.name', 'school.pinyin', 'brand.name'], filter.q))
   return rows
 }
 
-const sorts = { school: 'school.name', name: 'brand.name', updatedAt: 'brand.updatedAt' } as const
+const sorts = { school: 'school.sortKey', name: 'brand.name', updatedAt: 'brand.updatedAt' } as const
 
 /** Every school in scope with its brand, or with the gap where one should be. */
 export async function listBrandRows(look: Look, filter: BrandFilter) {

@@ -64,7 +64,7 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
   if (filter.state === 'overdue') rows = rows.where((eb) => isOverdue(eb, look.today))
   else if (filter.state) rows = rows.where('comment.state', '=', filter.state)
   if (filter.schoolId) rows = rows.where('comment.schoolId', '=', filter.schoolId)
-  if (filter.q) rows = rows.where(contains(look.db, ['comment.content', 'school.name'], filter.q))
+  if (filter.q) rows = rows.where(contains(look.db, ['comment.content', 'school.name', 'school.pinyin'], filter.q))
   return rows
 }
 
@@ -72,7 +72,7 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
 export const overdueComments = (db: ReadOnly, today: string) =>
   db.selectFrom('comment').where((eb) => isOverdue(eb, today))
 
-const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school: 'school.name' } as const
+const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school: 'school.sortKey' } as const
 
 /** Comments in scope; without a chosen order, those that wait come first, the most pressing at the top. */
 export async function listCommentRows(look: Look, filter: CommentFilter) {

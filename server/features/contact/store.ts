@@ -1,10 +1,11 @@
 import { hasRole, schoolScope } from '#domain/actor.ts'
 import { readDivisions, schoolRows } from '#server/features/organization/store.ts'
+import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** Everybody of the bureau who may take a zone. */
 export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ personId: string; name: string }[]> {
-  return db
+  const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('person', 'person.id', 'roleGrant.personId')
     .innerJoin('account', 'account.personId', 'person.id')
@@ -13,9 +14,9 @@ export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ perso
     .where('roleGrant.organizationId', '=', bureauId)
     .where('roleGrant.role', '=', 'leader')
     .where('roleGrant.endedAt', 'is', null)
-    .orderBy('person.name')
     .orderBy('person.id')
     .execute()
+  return rows.toSorted(byName)
 }
 
 /** Whom of the bureau somebody can still reach: an account that is not disabled and the role that the duty asks for. */

@@ -204,7 +204,7 @@ export async function readKnockOn(db: ReadOnly, cycleId: string): Promise<string
     .select('school.name')
     .where('award.cycleId', '=', cycleId)
     .where('award.state', 'in', ['decided', 'publicised'])
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const told = await db
     .selectFrom('application')

@@ -106,7 +106,7 @@ export async function readEventDetail(look: Look, id: string): Promise<Omit<Even
     .select(['eventSchool.schoolId', 'school.name as schoolName', 'eventSchool.state', 'attendees', 'checkedInAt'])
     .select('eventSchool.respondedAt')
     .where('eventSchool.eventId', '=', id)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
   const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId, state, outcome, updatedAt } = event

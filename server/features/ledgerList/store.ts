@@ -200,7 +200,7 @@ export async function listReachedSchools(look: Look) {
     'bureauId' in scope
       ? schools.where('bureauId', '=', scope.bureauId)
       : schools.where('id', 'in', scope.schoolIds.length > 0 ? [...scope.schoolIds] : [''])
-  return reached.orderBy('name').execute()
+  return reached.orderBy('sortKey').execute()
 }
 
 /** Pillars, forms and coverage of what was filed: of one school, or of all that the actor reaches (G2, P3). */

@@ -37,7 +37,7 @@ export async function composeNotice(work: Work, seen?: string, year?: number): P
     .where('award.decisionId', '=', decision.id)
     .where('award.state', '=', 'decided')
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const bureau = found(
     await work.db.selectFrom('organization').select('name').where('id', '=', cycle.bureauId).executeTakeFirst(),

@@ -127,7 +127,7 @@ function namedSchools(exchange: Exchange, notice: PublicNotice) {
     .select(['school.id', 'school.name'])
     .where('award.decisionId', '=', notice.decisionId ?? '')
     .where('award.state', 'in', ['publicised', 'conferred'])
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
 }
 

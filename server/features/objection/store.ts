@@ -11,6 +11,7 @@ import type { Todo } from '#contract/todo.ts'
 import { demandSight, notBarred } from '#server/features/recusal/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { byName } from '#server/kernel/names.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 /** Neither answered nor put aside as junk by two people: these hold up the end of the notice. */
@@ -177,8 +178,8 @@ async function readSteps(db: ReadOnly, ids: readonly string[]) {
 }
 
 /** Bureau people in service who may check an objection; the conflict with a school is checked when one is assigned. */
-export function listBureauPeople(look: Look) {
-  return look.db
+export async function listBureauPeople(look: Look) {
+  const rows = await look.db
     .selectFrom('person')
     .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
     .innerJoin('account', 'account.personId', 'person.id')
@@ -188,8 +189,9 @@ export function listBureauPeople(look: Look) {
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '!=', 'disabled')
     .groupBy(['person.id', 'person.name'])
-    .orderBy('person.name')
+    .orderBy('person.id')
     .execute()
+  return rows.toSorted(byName)
 }
 
 /** Objections against the actor's own school that were admitted: what it is asked, and never by whom. */

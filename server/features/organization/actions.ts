@@ -16,6 +16,7 @@ import type {
 import { addPerson } from '#server/features/access/actions.ts'
 import { endContactsOf } from '#server/features/contact/actions.ts'
 import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
+import { schoolKeys } from '#server/kernel/names.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { knownSchools, listGroups, readDivisions, readSchoolRecord, readStanding } from './store.ts'
 import { stampOf } from '#domain/stamp.ts'
@@ -74,6 +75,7 @@ export interface NewSchool {
   groupId?: string | null
   contactName?: string | null
   contactPhone?: string | null
+  sortOrder?: number | null | undefined
 }
 
 export async function addSchool(work: Work, school: NewSchool): Promise<string> {
@@ -85,9 +87,11 @@ export async function addSchool(work: Work, school: NewSchool): Promise<string> 
     parentId: school.bureauId,
   })
   const blank = { groupId: null, contactName: null, contactPhone: null }
+  const sortOrder = school.sortOrder ?? null
+  const keys = await schoolKeys(school.name, sortOrder)
   await work.tx
     .insertInto('school')
-    .values({ id, ...blank, ...rest, confirmedAt: null, retiredAt: null, updatedAt: work.now })
+    .values({ id, ...blank, ...rest, sortOrder, ...keys, confirmedAt: null, retiredAt: null, updatedAt: work.now })
     .execute()
   return id
 }
@@ -106,11 +110,13 @@ export async function changeSchool(
   told: { changes: unknown; restored?: boolean },
 ): Promise<void> {
   const { code, ...rest } = change
+  const { sortOrder = await placeOf(work, id) } = change
+  const keys = await schoolKeys(change.name, sortOrder)
   const back = told.restored ? { retiredAt: null } : {}
   changedOne(
     await work.tx
       .updateTable('school')
-      .set({ ...rest, ...back, updatedAt: work.now })
+      .set({ ...rest, sortOrder, ...keys, ...back, updatedAt: work.now })
       .where('id', '=', id)
       .executeTakeFirstOrThrow(),
   )
@@ -123,6 +129,12 @@ export async function changeSchool(
     schoolId: id,
     changes: told.changes,
   })
+}
+
+/** The place that the bureau gave the school; who does not speak of it leaves it. */
+async function placeOf(work: Work, id: string): Promise<number | null> {
+  const row = await work.tx.selectFrom('school').select('sortOrder').where('id', '=', id).executeTakeFirst()
+  return row?.sortOrder ?? null
 }
 
 /** Frees codes that are about to move between schools, since no two may hold one even for a moment. */

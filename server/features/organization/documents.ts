@@ -23,6 +23,7 @@ export async function sendSchoolSheet(exchange: Exchange): Promise<unknown> {
       { header: '学生人数', width: 10, kind: 'number', of: (row) => row.studentCount },
       { header: '党务干事', width: 14, kind: 'text', of: (row) => row.clerkName },
       { header: '联系电话', width: 18, kind: 'text', of: (row) => row.contactPhone },
+      { header: '排序号', width: 10, kind: 'number', of: (row) => row.sortOrder },
       { header: '联系股室', width: 16, kind: 'text', of: (row) => row.departmentName },
       { header: '分包领导', width: 16, kind: 'text', of: (row) => row.leaderNames },
     ],
@@ -48,6 +49,7 @@ export async function sendListTemplate(exchange: Exchange): Promise<unknown> {
         '900',
         '李某某',
         '0372-0000000',
+        '1',
       ),
       example(
         '示例幼儿园（请删去此行）',
@@ -62,6 +64,7 @@ export async function sendListTemplate(exchange: Exchange): Promise<unknown> {
         '180',
         '',
         '',
+        '2',
       ),
     ],
     columns: columnKeys.map((column, at) => ({

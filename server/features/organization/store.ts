@@ -5,11 +5,15 @@ import type { KnownSchool } from '#domain/schoolPlan.ts'
 import type { SchoolItem, SchoolQuery } from '#contract/organization.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { found } from '#server/kernel/problem.ts'
+import { byName } from '#server/kernel/names.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-import { contains } from '#server/kernel/contains.ts'
+import { contains, inOrder } from '#server/kernel/contains.ts'
 
-type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>>
+type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>> & {
+  /** Nothing holds the words themselves: any school whose name has all their characters in order. */
+  nearly?: boolean
+}
 
 /** The condition of every list of schools: scope first, then what was chosen; the same for page, count and export. */
 function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
@@ -39,13 +43,14 @@ function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
           ),
         ),
       )
-    if (filter.q) all.push(contains(db, ['school.name', 'organization.code', 'school.secretaryName'], filter.q))
+    const places = ['school.name', 'school.pinyin', 'organization.code', 'school.secretaryName']
+    if (filter.q) all.push(filter.nearly ? inOrder(db, 'school.name', filter.q) : contains(db, places, filter.q))
     return eb.and(all)
   }
 }
 
 const orders = {
-  name: 'school.name',
+  name: 'school.sortKey',
   code: 'organization.code',
   zone: 'zone.sortOrder',
   stage: 'school.stage',
@@ -77,6 +82,7 @@ const selectSchools = (db: ReadOnly) =>
       'school.studentCount',
       'school.confirmedAt',
       'school.retiredAt',
+      'school.sortOrder',
     ])
 
 /** The rows of a list or of its export, with each school's department. */
@@ -89,7 +95,7 @@ export async function schoolRows(
   const listed = selectSchools(look.db)
     .where(schoolsOf(look.db, schoolScope(look.actor), filter))
     .orderBy(column ?? orders.zone, direction)
-    .orderBy('organization.code')
+    .orderBy('school.sortKey')
     .orderBy('school.id')
   const rows = await (cut ? listed.limit(cut.limit).offset(cut.offset) : listed).execute()
   const few = cut !== undefined || rows.length <= NAMED_AT_ONCE
@@ -98,7 +104,8 @@ export async function schoolRows(
 }
 
 /** The rows of the register as it is saved: with whom to call at the school and at the bureau. */
-export async function registerRows(look: Look, filter: Filter) {
+export async function registerRows(look: Look, asked: Filter) {
+  const { filter } = await asFound(look, asked)
   const rows = await schoolRows(look, filter)
   const ids = rows.map((row) => row.id)
   const clerks = namesBy(
@@ -156,15 +163,40 @@ async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): P
 }
 
 export async function listSchools(look: Look, query: SchoolQuery) {
-  const { page, size, ...filter } = query
-  const items = await schoolRows(look, filter, { limit: size, offset: (page - 1) * size })
+  const { page, size, ...asked } = query
+  const { filter, total } = await asFound(look, asked)
+  return { items: await schoolRows(look, filter, { limit: size, offset: (page - 1) * size }), total }
+}
+
+/** How many schools there are of those asked for; 红旗小学 means 红旗路小学 where no school is called so. */
+async function asFound(look: Look, filter: Filter): Promise<{ filter: Filter; total: number }> {
+  const total = await countSchools(look, filter)
+  if (total > 0 || !filter.q) return { filter, total }
+  const nearly = { ...filter, nearly: true }
+  return { filter: nearly, total: await countSchools(look, nearly) }
+}
+
+async function countSchools(look: Look, filter: Filter): Promise<number> {
   const { total } = await look.db
     .selectFrom('school')
     .innerJoin('organization', 'organization.id', 'school.id')
     .select(({ fn }) => fn.countAll().as('total'))
     .where(schoolsOf(look.db, schoolScope(look.actor), filter))
     .executeTakeFirstOrThrow()
-  return { items, total: Number(total) }
+  return Number(total)
+}
+
+/** The schools whose name is searched for, where the rows themselves are put together in memory. */
+export async function schoolsNamed(db: ReadOnly, bureauId: string, words: string): Promise<(id: string) => boolean> {
+  if (words.trim() === '') return () => true
+  const rows = await db
+    .selectFrom('school')
+    .select('id')
+    .where('bureauId', '=', bureauId)
+    .where(contains(db, ['name', 'pinyin'], words))
+    .execute()
+  const ids = new Set(rows.map((one) => one.id))
+  return (id) => ids.has(id)
 }
 
 /** What the rules need of a school; 404 when there is none. */
@@ -259,9 +291,9 @@ export async function readDivisions(db: ReadOnly, bureauId: string) {
       .orderBy('sortOrder')
       .orderBy('id')
       .execute(),
-    db.selectFrom('schoolGroup').select(['id', 'name']).where('bureauId', '=', bureauId).orderBy('name').execute(),
+    db.selectFrom('schoolGroup').select(['id', 'name']).where('bureauId', '=', bureauId).execute(),
   ])
-  return { zones, departments, groups }
+  return { zones, departments, groups: groups.toSorted(byName) }
 }
 
 /** The tree of organizations as far as the actor may see it. */
@@ -304,7 +336,7 @@ export async function listGroups(look: Look) {
 
 /** People of the bureau who hold a role there, for pickers. */
 export async function listPeople(look: Look, { role, q }: { role: Role; q: string }) {
-  return look.db
+  const rows = await look.db
     .selectFrom('roleGrant')
     .innerJoin('person', 'person.id', 'roleGrant.personId')
     .innerJoin('account', 'account.personId', 'person.id')
@@ -314,7 +346,7 @@ export async function listPeople(look: Look, { role, q }: { role: Role; q: strin
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
     .where(contains(look.db, ['person.name'], q))
-    .orderBy('person.name')
     .orderBy('person.id')
     .execute()
+  return rows.toSorted(byName)
 }

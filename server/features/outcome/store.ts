@@ -42,7 +42,7 @@ export async function readOutcome(db: ReadOnly, year: number) {
     .where('award.cycleId', '=', cycleId)
     .where('award.conferredOn', 'is not', null)
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('award.id')
     .execute()
   const broken = new Set((await brokenOf(db, 'award', { cycleId })).map((one) => one.id))

@@ -11,6 +11,7 @@ import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { barredSchools, notBarred } from '#server/features/recusal/store.ts'
 import { readTies } from '#server/features/sheet/store.ts'
 import { found } from '#server/kernel/problem.ts'
+import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export async function findPanel(look: Look, id: string) {
@@ -26,8 +27,8 @@ export async function findPanel(look: Look, id: string) {
 }
 
 /** People who hold the reviewer's role in the bureau. */
-export function listReviewerPeople(look: Look) {
-  return look.db
+export async function listReviewerPeople(look: Look) {
+  const rows = await look.db
     .selectFrom('person')
     .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
     .select(['person.id as personId', 'person.name'])
@@ -35,19 +36,21 @@ export function listReviewerPeople(look: Look) {
     .where('roleGrant.role', '=', 'reviewer')
     .where('roleGrant.endedAt', 'is', null)
     .groupBy(['person.id', 'person.name'])
-    .orderBy('person.name')
+    .orderBy('person.id')
     .execute()
+  return rows.toSorted(byName)
 }
 
-export function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
-  return db
+export async function listPanelReviewers(db: ReadOnly, panelIds: readonly string[]) {
+  const rows = await db
     .selectFrom('panelReviewer')
     .innerJoin('person', 'person.id', 'panelReviewer.personId')
     .select(['panelReviewer.panelId', 'person.id as personId', 'person.name'])
     .where('panelReviewer.panelId', 'in', panelIds.length > 0 ? panelIds : [''])
     .where('panelReviewer.endedAt', 'is', null)
-    .orderBy('person.name')
+    .orderBy('person.id')
     .execute()
+  return rows.toSorted(byName)
 }
 
 /** The panels of a year with their progress; schools that the reader has recused from are neither named nor counted. */
@@ -86,7 +89,7 @@ export async function readPanels(look: Look, year?: number) {
     .where('application.cycleId', '=', cycle.id)
     .where('application.state', 'in', ['admitted', ...reviewedStates])
     .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const count = (panelId: string, ...states: string[]) =>
     counts
@@ -162,7 +165,7 @@ export async function planAssignment(
     ])
     .where('application.cycleId', '=', panel.cycleId)
     .where('application.state', 'in', ['admitted', 'inReview'])
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const barred = await barredSchools(look, panel.cycleId)
   const taken = admitted.filter((one) => takes(panel, { ...one, id: one.schoolId }))

@@ -57,11 +57,11 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: Partial<PlanFilter>
   else if (filter.state) rows = rows.where('plan.state', '=', filter.state)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
-  if (filter.q) rows = rows.where(contains(db, ['school.name'], filter.q))
+  if (filter.q) rows = rows.where(contains(db, ['school.name', 'school.pinyin'], filter.q))
   return rows
 }
 
-const sorts = { school: 'school.name', state: 'plan.state', updatedAt: 'plan.updatedAt' } as const
+const sorts = { school: 'school.sortKey', state: 'plan.state', updatedAt: 'plan.updatedAt' } as const
 
 /** The schools of a year by the state of their newest version: how many in all, and how many of them have one in force. */
 export async function countPlans(look: Look, cycle: Cycle) {

@@ -1,6 +1,7 @@
 import { dayInWords, shanghaiDate } from '#domain/calendar.ts'
 import { filedEntries } from '#server/features/ledger/store.ts'
 import { listPublishedSurveys } from '#server/features/surveyReport/store.ts'
+import { contains } from '#server/kernel/contains.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
@@ -89,7 +90,13 @@ async function cardsOf(db: ReadOnly, rows: CardRow[], today: string) {
 /** Published brands, searched and filtered, by school and never by any score (rule 11). */
 export async function listBrands(db: ReadOnly, filter: BrandFilter, today: string) {
   let rows = published(db)
-  if (filter.q) rows = rows.where('brand.id', 'in', subjectsMatching(db, 'brand', filter.q))
+  const { q } = filter
+  if (q)
+    rows = rows.where((eb) => {
+      const held = eb('brand.id', 'in', subjectsMatching(db, 'brand', q))
+      // Only letters can be pinyin.
+      return /[a-z]/i.test(q.normalize('NFKC')) ? eb.or([held, contains(db, ['school.pinyin'], q)]) : held
+    })
   if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
   if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
   if (filter.zone) rows = rows.where('school.zoneId', '=', filter.zone)
@@ -97,7 +104,7 @@ export async function listBrands(db: ReadOnly, filter: BrandFilter, today: strin
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const page = await rows
     .select(cardColumns)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .limit(BRANDS_ON_A_PAGE)
     .offset((filter.page - 1) * BRANDS_ON_A_PAGE)
     .execute()

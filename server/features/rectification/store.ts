@@ -46,7 +46,8 @@ async function listed(look: Look, filter: Filter, scope: Scope) {
   if (filter.state) rows = rows.where('rectification.state', '=', filter.state)
   if (filter.overdue) rows = rows.where('rectification.state', 'in', [...openStates]).where(lastDay, '<', look.today)
   if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
-  if (filter.q) rows = rows.where(contains(look.db, ['school.name', 'rectification.requirement'], filter.q))
+  if (filter.q)
+    rows = rows.where(contains(look.db, ['school.name', 'school.pinyin', 'rectification.requirement'], filter.q))
   return { rows }
 }
 

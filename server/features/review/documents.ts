@@ -227,19 +227,26 @@ export async function readRankingView(look: Look, year?: number) {
       places
         .filter((one) => !barred.has(one.schoolId))
         .map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+      names,
     ),
   }
 }
 
-/** A year that only shows results has no places: its schools stand by stage and name (rule 2). */
-function inYear<P extends { stage: string; schoolName: string }>(kind: OutcomeKind, places: readonly P[]) {
+/** A year that only shows results has no places: its schools stand by stage and name (rule 2), in the order in which they were read. */
+function inYear<P extends { stage: string; applicationId: string }>(
+  kind: OutcomeKind,
+  places: readonly P[],
+  names: ReadonlyMap<string, unknown>,
+) {
   if (outcomeWords(kind).graded) return [...places]
+  const at = new Map([...names.keys()].map((id, index) => [id, index]))
   return places
     .map((one) => ({ ...one, place: null, decidedBy: '' }))
-    .toSorted((a, b) => byName(a.stage, b.stage) || byName(a.schoolName, b.schoolName))
+    .toSorted(
+      (a, b) =>
+        a.stage.localeCompare(b.stage, 'zh-CN') || (at.get(a.applicationId) ?? 0) - (at.get(b.applicationId) ?? 0),
+    )
 }
-
-const byName = (a: string, b: string): number => a.localeCompare(b, 'zh-CN')
 
 const placeOf = ({ applicationId, place, decidedBy, total, methods, survey, bonus, deduction }: Place) => ({
   applicationId,
@@ -335,6 +342,7 @@ const rankingSheet = show(
     const rows = inYear(
       outcomeKind,
       places.map((one) => ({ ...one, ...found(names.get(one.applicationId)) })),
+      names,
     )
     const placed = { header: '名次', width: 6, kind: 'number', of: (row: (typeof rows)[number]) => row.place } as const
     return sendListSheet(exchange, {

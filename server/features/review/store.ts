@@ -127,7 +127,7 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
     ])
     .where('application.cycleId', '=', cycleId)
     .where('application.state', 'in', [...reviewedStates])
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   const sheets = await db
     .selectFrom('scoreSheet')
@@ -242,7 +242,7 @@ export function readWaiting(db: ReadOnly, cycleId: string) {
     .select('school.name as schoolName')
     .where('application.cycleId', '=', cycleId)
     .where('application.state', 'in', ['submitted', 'admitted'])
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
 }
 
@@ -374,7 +374,7 @@ export async function findReviewed(look: Look, applicationId: string) {
 
 export const surveyMaximum = (standard: Standard): number => maximumOf(standard, 'survey')
 
-/** Names for places, by application. */
+/** Names for places, by application, in the order of the schools. */
 export async function readNames(db: ReadOnly, applicationIds: readonly string[]) {
   const rows = await db
     .selectFrom('application')
@@ -382,6 +382,7 @@ export async function readNames(db: ReadOnly, applicationIds: readonly string[])
     .leftJoin('brand', 'brand.schoolId', 'application.schoolId')
     .select(['application.id', 'school.name as schoolName', 'school.stage', 'brand.name as brandName'])
     .where('application.id', 'in', applicationIds.length > 0 ? applicationIds : [''])
+    .orderBy('school.sortKey')
     .execute()
   return new Map(
     rows.map((row) => [row.id, { schoolName: row.schoolName, stage: row.stage, brandName: row.brandName ?? '' }]),
@@ -416,7 +417,7 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
     .where('cycle.state', '=', 'open')
     .where(notRecused)
     .where(underReview)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .limit(200)
     .execute()
   return rows.map(({ id, method, name, returnReason }) => ({

@@ -68,10 +68,15 @@ const recoded = (plan: SchoolPlan): string[] =>
   plan.changed.filter((one) => one.changes.some((change) => change.label === '学校标识码')).map((one) => one.schoolId)
 
 function recordOf(row: SchoolListRow, zoneIds: Map<string, string>) {
-  const { sheet: _sheet, row: _row, clerkName: _clerk, zone, contactPhone, ...record } = row
+  const { sheet: _sheet, row: _row, clerkName: _clerk, zone, contactPhone, sortOrder, ...record } = row
   const zoneId = zoneIds.get(zone)
   if (!zoneId) throw refuse('invalid', `没有片区“${zone}”。`)
-  return { ...record, zoneId, ...(contactPhone === null ? {} : { contactPhone }) }
+  return {
+    ...record,
+    zoneId,
+    ...(contactPhone === null ? {} : { contactPhone }),
+    ...(sortOrder === null ? {} : { sortOrder }),
+  }
 }
 
 /** Takes the post from secretaries whom the list no longer names: from now on they sign nothing. */

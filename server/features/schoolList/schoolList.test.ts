@@ -349,3 +349,36 @@ test('twenty thousand names are looked up without more values than a statement t
   )
   assert.deepEqual([...(await takenLoginNames(w.house.database.reader, names))], [names[39_999]])
 })
+
+test("a list gives the bureau's own order; one without it, or with an empty cell, takes none away (office-34)", async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const second = { 0: '新建第二小学', 4: '2141509002' }
+  const ordered = (...lines: string[]) => Buffer.from([`${HEADER},排序号`, ...lines].join('\r\n'), 'utf8')
+  await apply(w, office, ordered(`${school()},２`, `${school(second)},1`))
+  const named = async () =>
+    (await office.get('/api/schools?sort=name')).body.items
+      .slice(0, 2)
+      .map((one: { name: string; sortOrder: number }) => [one.name, one.sortOrder])
+  const order = [
+    ['新建第二小学', 1],
+    ['新建第一小学', 2],
+  ]
+  assert.deepEqual(await named(), order)
+  const again = await apply(w, office, csv(school({ 6: '李四' }), school({ ...second, 6: '王五' })))
+  assert.equal(again.body['changed'], 2)
+  assert.deepEqual(await named(), order)
+  const third = await check(w, office, ordered(`${school({ 6: '李四' })},`, `${school({ ...second, 6: '王五' })},7`))
+  assert.deepEqual(
+    third.body.changed.map((one) => one.changes),
+    [[{ label: '排序号', from: '1', to: '7' }]],
+  )
+  const { mistakes } = (await check(w, office, ordered(`${school()},第一`, `${school(second)},0`))).body
+  assert.deepEqual(
+    mistakes.map((one) => [one.row, one.column]),
+    [
+      [2, '排序号'],
+      [3, '排序号'],
+    ],
+  )
+})

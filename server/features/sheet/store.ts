@@ -71,7 +71,7 @@ export async function listReviewerSheets(look: Look, year?: number) {
     .where('scoreSheet.state', '!=', 'recused')
     .where(notRecused)
     .where(underReview)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('scoreSheet.method')
     .execute()
   return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method) }))

@@ -208,7 +208,7 @@ export async function listSchoolSummaries(look: Look, query: ListQuery, scope: S
   const cycle = await cycleOf(look, query.year)
   if (!cycle) return { items: [], total: 0 }
   let rows = schoolsWithSummary(look, cycle, scope)
-  if (query.q) rows = rows.where(contains(look.db, ['school.name'], query.q))
+  if (query.q) rows = rows.where(contains(look.db, ['school.name', 'school.pinyin'], query.q))
   if (query.state === 'none') rows = rows.where('summary.id', 'is', null)
   else if (query.state) rows = rows.where('summary.state', '=', query.state)
   if (query.zoneId) rows = rows.where('school.zoneId', '=', query.zoneId)
@@ -225,7 +225,7 @@ export async function listSchoolSummaries(look: Look, query: ListQuery, scope: S
       'summary.acceptedAt',
     ])
     .orderBy('zone.sortOrder')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()

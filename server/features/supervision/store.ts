@@ -157,7 +157,7 @@ export async function listFindingsOf(
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('finding.cycleId', '=', cycle.id)
   if (query.state) rows = rows.where('finding.state', '=', query.state)
-  if (query.q) rows = rows.where(contains(look.db, ['school.name', 'finding.content'], query.q))
+  if (query.q) rows = rows.where(contains(look.db, ['school.name', 'school.pinyin', 'finding.content'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await itemsOf(look, rows.limit(query.size).offset((query.page - 1) * query.size))
   return { items, total: Number(total) }
@@ -187,7 +187,7 @@ export async function readRound(look: Look, id: string) {
     ])
     .where('inspectionSchool.inspectionId', '=', id)
   if ('schoolIds' in scope) rows = rows.where('inspectionSchool.schoolId', 'in', [...scope.schoolIds, ''])
-  const schools = await rows.orderBy('school.name').execute()
+  const schools = await rows.orderBy('school.sortKey').execute()
   return {
     ...round,
     schools: schools.map((one) => ({ ...one, answers: lines.parse(JSON.parse(one.answers)) })),

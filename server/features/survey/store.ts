@@ -105,7 +105,7 @@ export async function listParts(db: ReadOnly, survey: { id: string; bureauId: st
     ])
     .where('school.bureauId', '=', survey.bureauId)
     .where((eb) => eb.or([eb('school.retiredAt', 'is', null), eb('surveySchool.id', 'is not', null)]))
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('school.id')
     .execute()
   return rows.map(({ partId, ...row }) => ({

@@ -251,7 +251,7 @@ test('five schools of a stage with an index show how they spread', async (t) => 
         .execute()
       await work.tx
         .insertInto('school')
-        .values({ ...school, id: schoolId, name: `演示第${at + 4}小学` })
+        .values({ ...school, id: schoolId, name: `演示第${at + 4}小学`, sortKey: `9${at + 4}` })
         .execute()
       const satisfaction = { ...JSON.parse(own.satisfaction), index }
       await work.tx

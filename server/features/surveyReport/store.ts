@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { holdsWords } from '#domain/alike.ts'
 import { hasRole, isOffice, reachesSchool, schoolScope, worksAt } from '#domain/actor.ts'
 import { questionBank } from '#domain/questionBank.ts'
 import { refusal } from '#domain/refusal.ts'
@@ -17,6 +16,7 @@ import {
 } from '#domain/surveyReport.ts'
 import { againstReadingResults } from '#domain/surveyRules.ts'
 import type { listRemarks, listResults } from '#contract/surveyReport.ts'
+import { schoolsNamed } from '#server/features/organization/store.ts'
 import { barredSchools, demandSight } from '#server/features/recusal/store.ts'
 import {
   audienceOf,
@@ -53,7 +53,7 @@ async function readResults(db: ReadOnly, survey: Survey): Promise<SchoolResult[]
       'surveyResult.satisfaction',
     ])
     .where('surveyResult.surveyId', '=', survey.id)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('school.id')
     .execute()
   return rows.map((row) => ({
@@ -175,17 +175,20 @@ export async function officeResults(look: Look, id: string) {
 export type OfficeResult = Awaited<ReturnType<typeof officeResults>>['rows'][number]
 
 export async function listResultsOf(look: Look, id: string, query: z.infer<typeof listResults.query>) {
-  const { rows } = await officeResults(look, id)
-  const kept = resultsAsSeen(rows, query)
+  const { survey, rows } = await officeResults(look, id)
+  const kept = await resultsAsSeen(look, survey, rows, query)
   return { items: kept.slice((query.page - 1) * query.size, query.page * query.size), total: kept.length }
 }
 
 /** The list as the office has filtered and sorted it, for the screen and for the file. */
-export function resultsAsSeen(
+export async function resultsAsSeen(
+  look: Look,
+  survey: { bureauId: string },
   rows: readonly OfficeResult[],
   query: { q?: string | undefined; without?: string | undefined; sort?: string | undefined },
-): OfficeResult[] {
-  const kept = rows.filter((one) => holdsWords(one.schoolName, query.q ?? '') && (!query.without || one.index === null))
+): Promise<OfficeResult[]> {
+  const isNamed = await schoolsNamed(look.db, survey.bureauId, query.q ?? '')
+  const kept = rows.filter((one) => isNamed(one.schoolId) && (!query.without || one.index === null))
   return sorted(kept, query.sort ?? '')
 }
 
@@ -272,7 +275,7 @@ export async function listCountedSchools(db: ReadOnly, id: string) {
     .innerJoin('school', 'school.id', 'surveyResult.schoolId')
     .select(['school.id', 'school.name'])
     .where('surveyResult.surveyId', '=', id)
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .orderBy('school.id')
     .execute()
   return { title: survey.title, schools }

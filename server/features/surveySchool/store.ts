@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { holdsWords } from '#domain/alike.ts'
 import { isOffice, reachesSchool, worksAt } from '#domain/actor.ts'
 import { refusal } from '#domain/refusal.ts'
 import { gradesOf, type Roster, sampleOf } from '#domain/sampling.ts'
@@ -18,6 +17,7 @@ import {
   type SchoolPart,
   type Survey,
 } from '#server/features/survey/store.ts'
+import { schoolsNamed } from '#server/features/organization/store.ts'
 import { demand } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -153,9 +153,10 @@ export async function readRosterOf(look: Look, id: string, schoolId: string) {
 /** The office's list of schools: who has given its classes, what the rule draws, whose slips are printed. */
 export async function listRosterStates(look: Look, id: string, query: z.infer<typeof listRosters.query>) {
   const survey = await findSurvey(look, id)
+  const isNamed = await schoolsNamed(look.db, survey.bureauId, query.q)
   const parts = (await listParts(look.db, survey))
     .filter((one) => query.roster === '' || rosterStateOf(one) === query.roster)
-    .filter((one) => holdsWords(one.schoolName, query.q))
+    .filter((one) => isNamed(one.schoolId))
   const shown = sortedParts(parts, query.sort).slice((query.page - 1) * query.size, query.page * query.size)
   const ids = shown.map((one) => one.schoolId)
   const rosters = new Map((await readRosters(look.db, id, ids)).map((one) => [one.schoolId, one]))

@@ -45,7 +45,9 @@ export async function listVisitsOf(
   if (cycle) rows = rows.where('visit.cycleId', '=', cycle.id)
   if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)
   if (query.q)
-    rows = rows.where(contains(look.db, ['school.name', 'visit.saw', 'visit.advised', 'visit.followUp'], query.q))
+    rows = rows.where(
+      contains(look.db, ['school.name', 'school.pinyin', 'visit.saw', 'visit.advised', 'visit.followUp'], query.q),
+    )
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows
     .select(shown)
