@@ -16,7 +16,7 @@ test('every list that can be searched or turned over has its rows for the walks 
 /** What people type, each a piece of the text that is stored; none stands in the text that only looks alike. */
 const typed = ['100%达标', '得分_合计', '%', '_', 'vr', 'ＶＲ', '3号楼', '３号楼', '小学(东', '小学（东', '甲\\乙']
 const stored = '整改完成率100%达标、得分_合计、ＶＲ思政课、３号楼、试验小学（东校区）、甲\\乙'
-const alike = '整改完成率1000达标、得分与合计、ＶＫ思政课、３层号楼、试验小学东校区、甲乙'
+const alike = '整改完成率1000达标、得分与合计、ＶＫ思政课、３层号院、试验小学东校区、甲乙'
 
 /** A list of places answers them apart; all others count. */
 const found = (body: { total?: number; items?: unknown[]; schools?: unknown[] }): number =>
@@ -53,4 +53,27 @@ for (const [name, list] of Object.entries(lists))
     const { w, url } = await list.make(t)
     w.expectBreaches()
     await walkSearch(w, url, list)
+    await t.test('a page past its end, or nothing found, is answered with the truth and no rows', () =>
+      walkPages(name, w, url, list),
+    )
   })
+
+async function walkPages(name: string, w: World, url: string, { as }: List): Promise<void> {
+  const endpoint = endpoints.find((one) => one.name === name)
+  if (!endpoint || !takes(endpoint.query, 'page')) return
+  const caller = await w.as(as)
+  const ask = async (query: string) => {
+    const answer = await caller.get(`${url}?${query}`)
+    assert.equal(answer.status, 200, `${query}: ${answer.text}`)
+    return answer.body as { items: unknown[]; total: number }
+  }
+  const { total } = await ask('size=1')
+  assert.ok(total > 0)
+  for (const page of [total + 1, 9999, 100_000]) {
+    const past = await ask(`size=1&page=${page}`)
+    assert.deepEqual([past.items, past.total], [[], total], `page ${page}`)
+  }
+  assert.deepEqual(await ask('q=没有这样的词'), { items: [], total: 0 })
+  for (const page of ['0', '-1', 'x', '1.5', '100001'])
+    assert.equal((await caller.get(`${url}?page=${page}`)).status, 422, page)
+}

@@ -3,11 +3,15 @@ import { Input, Pagination, Select, Table } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { z } from 'zod'
+import { quoted } from '#domain/text.ts'
 import { address, type Callable, callLoosely } from '#console/api.ts'
-import { Empty, Skeleton } from './Empty.tsx'
+import { Skeleton } from './Empty.tsx'
 import { DateField } from './fields.tsx'
 import { Failure } from './Loaded.tsx'
 import { useNarrow } from './narrow.ts'
+import { NoRows } from './NoRows.tsx'
+import { pageIn } from './nothing.ts'
+import { byLabel } from './searching.ts'
 import { useYear, YearLink } from './year.tsx'
 
 type Listing = Callable & { readonly reply: z.ZodType<{ items: unknown[]; total: number }> }
@@ -31,6 +35,9 @@ export interface Filter {
   label: string
   options: readonly { value: string; label: string }[]
 }
+
+/** More than can be seen at once are searched among. */
+const MANY_OPTIONS = 12
 
 /** A list paged, searched, filtered and sorted by the server; all of it in the address, so that it can be sent on. */
 export function ListTable<E extends Listing>(props: {
@@ -61,8 +68,7 @@ export function ListTable<E extends Listing>(props: {
   const [search, setSearch] = useSearchParams()
   const narrow = useNarrow(640)
   const [ticked, setTicked] = useState<string[]>([])
-  const page = Number(search.get('page') ?? 1)
-  const size = Number(search.get('size') ?? 20)
+  const { page, size } = pageIn(search)
   const sort = search.get('sort') ?? undefined
   const q = search.get('q') ?? ''
   const keys = [...filters.map(({ key }) => key), ...(range ? ['from', 'until'] : []), ...(only ? [only.key] : [])]
@@ -103,6 +109,7 @@ export function ListTable<E extends Listing>(props: {
           aria-label={filter.label}
           placeholder={filter.label}
           allowClear
+          {...(filter.options.length > MANY_OPTIONS ? { showSearch: { filterOption: byLabel } } : {})}
           value={chosen[filter.key] ?? null}
           options={[...filter.options]}
           onChange={(value: string | null) => put({ [filter.key]: value ?? undefined })}
@@ -148,22 +155,20 @@ export function ListTable<E extends Listing>(props: {
       </div>
       {list.isPending && <Skeleton rows={8} />}
       {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {list.data && list.data.items.length === 0 && narrowed && (
-        <Empty
-          title="没有符合条件的记录"
-          hint="换一个词，或者少选几个条件。"
-          action={
-            <button
-              type="button"
-              className="button"
-              onClick={() => put({ q: undefined, ...Object.fromEntries(keys.map((key) => [key, undefined])) })}
-            >
-              清除条件
-            </button>
-          }
+      {list.data && list.data.items.length === 0 && (
+        <NoRows
+          asked={{
+            page,
+            size,
+            total: list.data.total,
+            conditions: inWords(props, q, chosen),
+            year: 'year' in ofYear ? year : undefined,
+          }}
+          empty={props.empty}
+          clear={() => put({ q: undefined, ...Object.fromEntries(keys.map((key) => [key, undefined])) })}
+          go={(to) => put({ page: to === 1 ? undefined : String(to) })}
         />
       )}
-      {list.data && list.data.items.length === 0 && !narrowed && <Empty {...props.empty} />}
       {list.data && list.data.items.length > 0 && (
         <div aria-busy={list.isPlaceholderData}>
           {props.bulk && (
@@ -286,6 +291,25 @@ function Cards<R>(props: {
   )
 }
 
+/** Everything that narrows the list, as the person chose it. */
+function inWords(
+  { filters = [], range, only }: { filters?: readonly Filter[]; range?: { label: string }; only?: { key: string } },
+  q: string,
+  chosen: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const labelOf = ({ options }: Filter, value: string) => options.find((one) => one.value === value)?.label ?? value
+  const days = [chosen['from'] && `从 ${chosen['from']}`, chosen['until'] && `到 ${chosen['until']}`].filter(Boolean)
+  return [
+    ...(q ? [`查找${quoted(q)}`] : []),
+    ...filters.flatMap((filter) => {
+      const value = chosen[filter.key]
+      return value ? [`${filter.label}：${labelOf(filter, value)}`] : []
+    }),
+    ...(range && days.length > 0 ? [`${range.label}${days.join('')}`] : []),
+    ...(only && chosen[only.key] ? ['只看从别处点来的那一项'] : []),
+  ]
+}
+
 /** Whether the list is about a year; the page then offers the years. */
 const takesYear = ({ query }: Callable): boolean => query instanceof z.ZodObject && 'year' in query.shape
 
@@ -327,7 +351,7 @@ function Range(props: {
   )
 }
 
-function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {
+export function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(props.value)
   return (
     <form

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { quoted } from '#domain/text.ts'
 import {
   breadcrumbs,
   type Choice,
@@ -105,7 +106,12 @@ export function brandListBody(view: BrandListView): Html {
     query.set('page', String(page))
     return `/brands?${query}`
   }
-  const narrowed = view.q !== '' || view.filters.some((one) => one.value !== '')
+  const narrowed = [
+    ...(view.q === '' ? [] : [`查找${quoted(view.q)}`]),
+    ...view.filters.flatMap(({ label, value, choices }) =>
+      value === '' ? [] : [`${label}：${choices.find((one) => one.value === value)?.label ?? value}`],
+    ),
+  ]
   return html`<div class="wrap">
 <div class="heading"><h1>品牌展示</h1><p class="lead">一所学校一个党建文化品牌，按学校名称排列，不分先后。</p></div>
 !${filterForm(
@@ -115,10 +121,13 @@ export function brandListBody(view: BrandListView): Html {
   )}
 <p class="quiet" role="status">共 ${view.total} 个品牌</p>
 !${
-    view.brands.length > 0
+    view.total > 0
       ? brandCards(view.brands, 2)
-      : narrowed
-        ? empty('没有找到相符的品牌', '换一个词，或者少选几个条件。', { href: '/brands', label: '看全部品牌' })
+      : narrowed.length > 0
+        ? empty('没有找到相符的品牌', `条件是：${narrowed.join('，')}。换一个词，或者少选几个条件。`, {
+            href: '/brands',
+            label: '看全部品牌',
+          })
         : empty('各校的品牌正在创建', '品牌论证完成、创建方案公布后，就会在这里展示。')
   }
 !${pagination({ ...view, href })}

@@ -174,8 +174,13 @@ export function pagination(options: {
   href: (page: number) => string
 }): Html {
   const last = Math.max(1, Math.ceil(options.total / options.size))
-  if (last === 1) return ''
   const { page } = options
+  if (page > last)
+    return html`<nav class="pages" aria-label="翻页">
+<span>第 ${page} 页没有内容，共 ${last} 页</span>
+<a rel="prev" href="${options.href(last)}">看第 ${last} 页</a>
+</nav>`
+  if (last === 1) return ''
   return html`<nav class="pages" aria-label="翻页">
 !${page > 1 ? html`<a rel="prev" href="${options.href(page - 1)}">上一页</a>` : ''}
 <span>第 ${page} 页，共 ${last} 页</span>

@@ -2,12 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Pagination, Select } from 'antd'
 import { useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
-import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
+import { SearchBox } from '#console/house/ListTable.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
+import { NoRows } from '#console/house/NoRows.tsx'
+import { pageIn } from '#console/house/nothing.ts'
 import { Page } from '#console/house/Page.tsx'
+import { useYear } from '#console/house/year.tsx'
 import { listFindings } from '#contract/supervision.ts'
 import { type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
+import { quoted } from '#domain/text.ts'
 import { FindingRow } from './FindingRow.tsx'
 
 const SIZE = 20
@@ -17,16 +21,27 @@ const isState = (text: string | null): text is FindingState => text !== null && 
 export default function FindingsPage() {
   const [search, setSearch] = useSearchParams()
   const narrow = useNarrow(640)
-  const page = Math.max(1, Number(search.get('page')) || 1)
+  const { page } = pageIn(search)
+  const q = search.get('q') ?? ''
+  const year = useYear()
   const asked = search.get('state')
   const state = isState(asked) ? asked : ''
   const findings = useQuery({
-    queryKey: ['findings', state, page],
-    queryFn: ({ signal }) => call(listFindings, { query: { state, page, size: SIZE } }, signal),
+    queryKey: ['findings', q, state, page, year],
+    queryFn: ({ signal }) =>
+      call(listFindings, { query: { q, state, page, size: SIZE, ...(year ? { year } : {}) } }, signal),
   })
+  function put(changes: Record<string, string>) {
+    const next = Object.entries({ ...Object.fromEntries(search), page: '', ...changes })
+    setSearch(
+      next.filter(([, value]) => value !== ''),
+      { replace: !('page' in changes) },
+    )
+  }
   return (
     <Page years="every" title="督查问题" lead="初步意见送达后学校可以说明或申辩；出具意见后不作处理，或者下达整改。">
       <div className="list-tools">
+        <SearchBox key={q} value={q} placeholder="学校或问题" onSearch={(text) => put({ q: text })} />
         <Select
           aria-label="状态"
           className="list-filter"
@@ -34,16 +49,27 @@ export default function FindingsPage() {
           allowClear
           value={state || null}
           options={states}
-          onChange={(next: string | null) => setSearch(next ? { state: next } : {}, { replace: true })}
+          onChange={(next: string | null) => put({ state: next ?? '' })}
         />
         {findings.data && <span className="list-count">共 {findings.data.total} 条</span>}
       </div>
       <Loaded query={findings}>
         {({ items, total }) =>
           items.length === 0 ? (
-            <Empty
-              title={state ? '没有这种状态的督查问题' : '没有督查问题'}
-              hint={state ? '换一个状态再看。' : '督查中发现并送达的问题会出现在这里。'}
+            <NoRows
+              asked={{
+                page,
+                size: SIZE,
+                total,
+                year,
+                conditions: [
+                  ...(q ? [`查找${quoted(q)}`] : []),
+                  ...(state ? [`状态：${findingLife.states[state]}`] : []),
+                ],
+              }}
+              empty={{ title: '没有督查问题', hint: '督查中发现并送达的问题会出现在这里。' }}
+              clear={() => put({ q: '', state: '', page: '' })}
+              go={(to) => put({ page: String(to) })}
             />
           ) : (
             <>
@@ -58,7 +84,7 @@ export default function FindingsPage() {
                   total={total}
                   simple={narrow}
                   showSizeChanger={false}
-                  onChange={(next) => setSearch({ ...(state && { state }), page: String(next) })}
+                  onChange={(next) => put({ page: String(next) })}
                 />
               )}
             </>

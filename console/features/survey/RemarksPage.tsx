@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { call, type Reply, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { Empty } from '#console/house/Empty.tsx'
+import { NoRows } from '#console/house/NoRows.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { say } from '#console/house/said.ts'
 import { StateTag } from '#console/house/StateTag.tsx'
@@ -93,9 +93,14 @@ function Remarks({ survey }: { survey: Survey }) {
       <Loaded query={remarks}>
         {({ items, total }) =>
           items.length === 0 ? (
-            <Empty
-              title={state === 'waiting' ? '没有待筛选的留言' : '这里没有留言'}
-              hint="一所学校的一类对象满 10 份答卷，留言才会出现。"
+            <NoRows
+              asked={{ page, size: SIZE, total, conditions: [] }}
+              empty={{
+                title: state === 'waiting' ? '没有待筛选的留言' : '这里没有留言',
+                hint: '一所学校的一类对象满 10 份答卷，留言才会出现。',
+              }}
+              clear={() => setState('waiting')}
+              go={setPage}
             />
           ) : (
             <>

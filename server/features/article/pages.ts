@@ -1,4 +1,5 @@
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
+import { quoted } from '#domain/text.ts'
 import { type Exchange, sendHtml, show } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import {
@@ -33,7 +34,7 @@ const articlesPage = show({ name: 'articlesPage', path: '/articles', access: 'pu
   const body = wrap(
     heading('典型经验', '各校经验做法、工作动态和通知公告。'),
     filterForm('/articles', field({ name: 'q', label: '查找', value: q, optional: true, type: 'search' })),
-    items.length > 0
+    total > 0
       ? titleList(
           items.map((one) => ({
             href: `/articles/${one.id}`,
@@ -42,7 +43,7 @@ const articlesPage = show({ name: 'articlesPage', path: '/articles', access: 'pu
             note: one.schoolName ?? undefined,
           })),
         )
-      : empty(q ? '没有找到符合的文章' : '还没有发布文章', q ? '换一个词再找。' : '发布后在这里查看。'),
+      : empty(q ? `没有找到含有${quoted(q)}的文章` : '还没有发布文章', q ? '换一个词再找。' : '发布后在这里查看。'),
     pagination({
       page: at,
       size: ARTICLES_ON_A_PAGE,

@@ -48,6 +48,30 @@ test('a published brand is found by a two-character word, by one character and b
   assert.match((await w.visitor.get(`/brands?q=${encodeURIComponent('没有的词')}`)).text, /没有找到相符的品牌/)
 })
 
+test('a published brand is found by the pinyin and the initials of its school (public-20)', async (t) => {
+  const w = await world(t)
+  await published(w, 0, '渠润童心')
+  await published(w, 1, '岳色先锋')
+  for (const q of ['ysdyxx', 'diyixiaoxue', 'DYXX']) {
+    const { text } = await w.visitor.get(`/brands?q=${encodeURIComponent(q)}`)
+    assert.match(text, /共 1 个品牌/, q)
+    assert.ok(text.includes('渠润童心'), q)
+  }
+  assert.match((await w.visitor.get('/brands?q=iyi')).text, /没有找到相符的品牌/)
+})
+
+test('a public list says the truth past its end and when its conditions left nothing', async (t) => {
+  const w = await world(t)
+  await published(w, 0, '渠润童心')
+  const past = await w.visitor.get('/brands?page=9999')
+  assert.equal(past.status, 200)
+  assert.match(past.text, /第 9999 页没有内容，共 1 页[^]*page(=|&#61;)1"[^>]*>看第 1 页/)
+  assert.ok(!past.text.includes('没有找到相符的品牌') && !past.text.includes('各校的品牌正在创建'))
+  const none = await w.visitor.get(`/brands?q=${encodeURIComponent('没有<的词')}&stage=小学`)
+  assert.match(none.text, /条件是：查找“没有&(lt|#60);的词”，学段：小学。/)
+  assert.match((await w.visitor.get('/articles?page=9999')).text, /第 9999 页没有内容，共 1 页/)
+})
+
 test('what is typed into a brand is shown as text, never as markup', async (t) => {
   const w = await world(t)
   const id = await published(w, 0, '渠润童心')
