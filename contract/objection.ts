@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { objectionLife } from '#domain/lifecycles/objection.ts'
 import { moves, seen } from './award.ts'
-import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, stateOf, text } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, stateOf } from './endpoint.ts'
 
 const office = ['office'] as const
 const bureau = ['office', 'leader', 'department'] as const
