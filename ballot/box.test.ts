@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { canonical } from '#domain/canonical.ts'
-import { differencesIn, type AuditFile } from './audit.ts'
 import { newTyped, readCode } from './code.ts'
-import { digestOf, openKeys } from './keys.ts'
-import { openBox } from './box.ts'
 import { issueKit } from './office.ts'
 import { moveCounters } from './watch.ts'
-import { answersOf, batchBody, castIn, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
+import { answersOf, batchBody, castIn, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
   const { box } = await trial(t)
@@ -121,126 +115,6 @@ test('while the box reads its surveys anew, a good code of any of them is never 
   for (const secret of secrets) assert.equal((await box.desk.look(secret, 'home')).state, 'ready')
 })
 
-test('closing, counting and checking: the index follows rule 7 and the audit file recomputes to it', async (t) => {
-  const { box } = await trial(t)
-  const batches = [
-    batchBody({ audience: 'teacher', grade: '', className: '全体教师', codes: 10, size: 10 }),
-    batchBody({ audience: 'parent', codes: 10, size: 10 }),
-    batchBody({ audience: 'pupil', codes: 10, size: 10 }),
-  ]
-  const { survey, codes } = await openSurvey(box, batches)
-  for (const code of codes)
-    await vote(box, code, code.batch.audience === 'pupil' ? 'verySatisfied' : 'satisfied', {
-      text: code.batch.audience === 'parent' ? '希望多开放图书角' : '',
-    })
-  await assert.rejects(box.calls.tally(survey.id), { name: 'BoxRefused' })
-  await box.calls.close(survey.id)
-  const tally = await box.calls.tally(survey.id)
-  assert.deepEqual(await box.calls.tally(survey.id), tally, 'a second call answers the same')
-  const file = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
-  assert.equal(file.schools[0]?.index, 8875, '0.40 × 85 + 0.35 × 85 + 0.25 × 100')
-  assert.deepEqual(differencesIn(file), [])
-  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 30)
-  assert.equal((await box.calls.remarks(survey.id)).length, 10)
-})
-
-test('a box that went down between the totals and the destruction of the keys finishes it at its next start', async (t) => {
-  const state = await trial(t)
-  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 6, size: 6 })])
-  for (const code of codes) await vote(state.box, code)
-  await state.box.calls.close(survey.id)
-  state.box.room.keys.destroy = () => {
-    throw new Error('the power is gone')
-  }
-  await assert.rejects(state.box.calls.tally(survey.id), /power/)
-  assert.ok(state.box.room.keys.find(survey.id))
-  const box = await state.reopen()
-  assert.equal(box.room.keys.find(survey.id), undefined)
-  assert.equal((await box.calls.tally(survey.id)).schools[0]?.audiences[0]?.cast, 6)
-})
-
-test('a closing that broke off loses none of the ballots that wait, whether or not it is tried again before counting', async (t) => {
-  const state = await trial(t)
-  const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
-  for (const code of codes.slice(0, 6)) await vote(state.box, code, 'satisfied', { text: '好' })
-  const { keys } = state.box.room
-  keys.find = () => {
-    throw new Error('the power is gone')
-  }
-  await assert.rejects(state.box.calls.close(survey.id), /power/)
-  const box = await state.reopen()
-  assert.equal((await vote(box, codes[7] ?? assert.fail())).state, 'closed')
-  const { schools } = await box.calls.tally(survey.id)
-  assert.equal(schools[0]?.audiences[0]?.cast, 6)
-  assert.equal(schools[0]?.audiences[0]?.items[0]?.counts.satisfied, 6)
-  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 6)
-})
-test('every change of an audit file is found: a count, a ballot more, another question, another roster', async (t) => {
-  const { box } = await trial(t)
-  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
-  for (const code of codes) await vote(box, code)
-  await box.calls.close(survey.id)
-  await box.calls.tally(survey.id)
-  const text = await box.calls.auditFile(survey.id)
-  const changes: ((file: AuditFile) => void)[] = [
-    (file) => file.schools[0]?.checkCodes.pop(),
-    (file) => Object.assign(file.schools[0]?.audiences[0]?.items[0]?.counts ?? {}, { satisfied: 5, verySatisfied: 1 }),
-    (file) => Object.assign(file.schools[0] ?? {}, { index: 9900 }),
-    (file) => Object.assign(file.survey.questionnaires[0]?.questions[0] ?? {}, { text: '换过的题目' }),
-    (file) => Object.assign(file.opening.batches[0] ?? {}, { size: 60 }),
-    (file) => Object.assign(file.seal, { signature: file.openingSignature }),
-  ]
-  for (const change of changes) {
-    const file = JSON.parse(text) as AuditFile
-    change(file)
-    assert.notDeepEqual(differencesIn(file), [], change.toString())
-  }
-})
-
-test('a file that was changed and signed anew with another key is told from the original by the published digest', async (t) => {
-  const { box, folder } = await trial(t)
-  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
-  for (const code of codes) await vote(box, code)
-  await box.calls.close(survey.id)
-  const published = (await box.calls.tally(survey.id)).seal.digest
-  const {
-    seal: _seal,
-    openingSignature: _opening,
-    ...body
-  } = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
-  Object.assign(body.schools[0]?.audiences[0]?.items[0]?.counts ?? {}, { satisfied: 0, verySatisfied: 6 })
-  const forger = openKeys(join(folder, 'forger'))
-  const digest = digestOf(canonical(body))
-  const forged: AuditFile = {
-    ...body,
-    seal: { digest, signature: forger.sign(digest), publicKey: forger.publicKey },
-    openingSignature: forger.sign(body.opening.digest),
-  }
-  assert.deepEqual(differencesIn(forged), [])
-  assert.match(differencesIn(forged, published).join(), /与公布的不同/)
-  assert.deepEqual(differencesIn(JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile, published), [])
-})
-
-test('a void class counts for nothing, takes no more ballots, and its check codes are not among those that counted', async (t) => {
-  const { box } = await trial(t)
-  const good = batchBody({ className: '1 班', codes: 6, size: 6 })
-  const bad = batchBody({ className: '2 班', codes: 7, size: 7 })
-  const { survey, codes } = await openSurvey(box, [good, bad])
-  const last = codes.find((one) => one.batch.id === bad.id)
-  assert.ok(last)
-  for (const code of codes)
-    if (code !== last) await vote(box, code, code.batch.id === bad.id ? 'verySatisfied' : 'fair')
-  await box.calls.voidBatch(survey.id, bad.id)
-  assert.equal((await vote(box, last)).state, 'void')
-  await box.calls.close(survey.id)
-  const { schools } = await box.calls.tally(survey.id)
-  const parents = schools[0]?.audiences[0]
-  assert.equal(parents?.cast, 6)
-  assert.equal(parents?.items[0]?.counts.verySatisfied, 0)
-  assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 6)
-  assert.deepEqual(differencesIn(JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile), [])
-})
-
 test('paper counts when two people typed the same, and says which questions differ until then', async (t) => {
   const { box } = await trial(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
@@ -262,63 +136,6 @@ test('paper counts when two people typed the same, and says which questions diff
   assert.deepEqual(await box.calls.enterPaper(survey.id, { ...other, answers: entry.answers }), { state: 'counted' })
   assert.deepEqual(await box.calls.openPaper(survey.id), [])
   assert.equal((await vote(box, code)).state, 'spent')
-})
-
-test('new slips make the unused ones of the first printing worthless and keep what was answered', async (t) => {
-  const { box } = await trial(t)
-  const { survey, codes } = await openSurvey(box, [batchBody({ codes: 5, size: 5 })])
-  const [used, unused] = codes
-  assert.ok(used && unused)
-  await vote(box, used)
-  const again = await box.calls.printKit(survey.id, 'school-1')
-  assert.equal(again.codes, 4)
-  assert.equal((await vote(box, unused)).state, 'void')
-  assert.equal((await box.calls.progress(survey.id))[0]?.issued, 5)
-})
-
-test('a rehearsal can be erased with everything it had, a real survey never', async (t) => {
-  const { box } = await trial(t)
-  const rehearsal = await openSurvey(box, [batchBody({ codes: 3, size: 3 })], surveyBody({ rehearsal: true }))
-  for (const code of rehearsal.codes) await vote(box, code)
-  await box.calls.erase(rehearsal.survey.id)
-  assert.equal((await vote(box, rehearsal.codes[0] ?? assert.fail())).state, 'unknown')
-  const real = await openSurvey(box, [batchBody()])
-  await assert.rejects(box.calls.erase(real.survey.id), { name: 'BoxRefused' })
-})
-
-test('questions and classes are frozen: the same again is harmless, anything else is refused', async (t) => {
-  const { box } = await trial(t)
-  const survey = surveyBody()
-  const batches = [batchBody()]
-  const first = await box.calls.prepare(survey, batches)
-  assert.deepEqual(await box.calls.prepare(survey, batches), first)
-  const [asked, ...others] = survey.questionnaires
-  assert.ok(asked)
-  const changed = { ...survey, questionnaires: [{ ...asked, questions: asked.questions.slice(1) }, ...others] }
-  await assert.rejects(box.calls.prepare(changed, batches), { name: 'BoxRefused' })
-})
-
-test('a name that the printed font cannot draw is told before anything freezes, with the sign, and taken once it was changed', async (t) => {
-  const { box } = await trial(t)
-  const survey = surveyBody()
-  const batch = batchBody({ schoolName: '试验𠮷小学' })
-  await assert.rejects(box.calls.prepare(survey, [batch]), /“试验𠮷小学”里的“𠮷”.*换成字库有的字/)
-  await box.calls.prepare(survey, [{ ...batch, schoolName: '试验吉小学' }])
-})
-
-test('a school renamed after a freezing that broke off is taken under its new name, until the first code is made', async (t) => {
-  const { box } = await trial(t)
-  const survey = surveyBody()
-  const batch = batchBody()
-  const first = await box.calls.prepare(survey, [batch])
-  const renamed = { ...batch, schoolName: '演示第一小学（东校区）' }
-  const second = await box.calls.prepare(survey, [renamed])
-  assert.equal(second.fingerprint, first.fingerprint)
-  assert.notEqual(second.rosterDigest, first.rosterDigest)
-  const kit = await issueKit(box.room, survey.id, batch.schoolId)
-  assert.equal(kit.schoolName, renamed.schoolName)
-  assert.equal(kit.batches.length, 1)
-  await assert.rejects(box.calls.prepare(survey, [batch]), { name: 'BoxRefused' })
 })
 
 test('haste, night and a burst of a class are noted from the tenth ballot on, uniform answers from ten, and gone after tallying', async (t) => {
@@ -436,38 +253,3 @@ test('V6: a million guesses at a hundred thousand codes find none', {
   }
   assert.equal(found, 0)
 })
-
-test('a box that was copied without its keys says so, and makes no new ones in silence', async (t) => {
-  const one = await trial(t)
-  const { survey, codes } = await openSurvey(one.box, [batchBody()])
-  const [code] = codes
-  assert.ok(code)
-  await one.box.close()
-  const keys = join(one.folder, 'ballot-keys')
-  renameSync(keys, `${keys}.away`)
-  await assert.rejects(openAgain(one), { name: 'BoxBroken', message: /box\.key 不见了/ })
-  assert.equal(existsSync(keys), false)
-  // The key that signs is back, the survey's own is not.
-  mkdirSync(keys)
-  copyFileSync(join(`${keys}.away`, 'box.key'), join(keys, 'box.key'))
-  one.box = await openAgain(one)
-  assert.match((await one.box.troubles()).join(), /密钥不见了/)
-  await assert.rejects(vote(one.box, code), /密钥不见了/)
-  await assert.rejects(one.box.calls.printKit(survey.id, 'school-1'), /密钥不见了/)
-  await one.box.calls.close(survey.id)
-  await assert.rejects(one.box.calls.tally(survey.id), { name: 'BoxRefused', message: /密钥不见了/ })
-  await one.box.close()
-  copyFileSync(join(`${keys}.away`, `${survey.id}.key`), join(keys, `${survey.id}.key`))
-  one.box = await openAgain(one)
-  assert.deepEqual(await one.box.troubles(), [])
-  await one.box.calls.tally(survey.id)
-})
-
-const openAgain = ({ folder, databaseUrl, time }: Trial) =>
-  openBox({
-    folder,
-    databaseUrl,
-    publicUrl: 'https://yipin.test',
-    now: () => new Date(time.now),
-    print: { kit: async () => new Uint8Array(), paper: async () => new Uint8Array() },
-  })
