@@ -6,7 +6,7 @@ import { uuidv7 } from '#server/kernel/clock.ts'
 import { readActor } from '#server/kernel/session.ts'
 import type { House } from '#server/kernel/work.ts'
 import { type Desk, type District, entryAt, keepEntries, makeDistrict, openHere, withDataDir } from './district.ts'
-import { alternate, compared, type Finding, load, startProcess, startServer } from './measure.ts'
+import { alternate, compared, type Finding, findingOf, load, startProcess, startServer } from './measure.ts'
 
 // A signed-in list of 50 of 100,000 entries over HTTP, against the same SQL by node:sqlite alone behind a bare Fastify.
 
@@ -52,22 +52,12 @@ export const driveList = (): Promise<Finding> =>
     }
     await ours.stop()
     await limit.stop()
-    const worst = results.toSorted((a, b) => a.ratio - b.ratio)[0]
-    if (!worst) throw new Error('nothing was measured')
-    return {
-      bench: 'list',
-      ratio: worst.ratio,
-      goal: GOAL,
-      better: 'more',
-      ours: worst.ours,
-      limit: worst.limit,
-      runs: worst.runs,
-      cases: results,
-      lines: results.map(
-        (one) =>
-          `${one.name} (${one.total} entries): ${one.ours.toFixed(0)}/s, limit ${one.limit.toFixed(0)}/s, ratio ${one.ratio.toFixed(2)}`,
-      ),
-    }
+    return findingOf(
+      { bench: 'list', goal: GOAL, better: 'more' },
+      results,
+      (one) =>
+        `${one.name} (${one.total} entries): ${one.ours.toFixed(0)}/s, limit ${one.limit.toFixed(0)}/s, ratio ${one.ratio.toFixed(2)}`,
+    )
   })
 
 interface Asked {

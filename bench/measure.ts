@@ -152,6 +152,18 @@ export const compared = (runs: { ours: number; limit: number }[]): Compared => (
   runs,
 })
 
+/** The finding of a bench that measures several pages: the worst of them stands for all, each has a line. */
+export function findingOf<Page extends Compared>(
+  of: Pick<Finding, 'bench' | 'goal' | 'better'>,
+  pages: readonly Page[],
+  line: (page: Page) => string,
+): Finding {
+  const [worst] = pages.toSorted((a, b) => (of.better === 'more' ? a.ratio - b.ratio : b.ratio - a.ratio))
+  if (!worst) throw new Error('nothing was measured')
+  const { ratio, ours, limit, runs } = worst
+  return { ...of, ratio, ours, limit, runs, pages, lines: pages.map(line) }
+}
+
 /** Resident memory in MiB, where the system tells it. */
 export function residentMemory(pid: number): number | undefined {
   if (process.platform !== 'linux') return undefined

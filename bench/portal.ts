@@ -4,7 +4,7 @@ import { publishBrand } from '#server/features/brand/actions.ts'
 import { uuidv7 } from '#server/kernel/clock.ts'
 import { inWork, type Work } from '#server/kernel/work.ts'
 import { type District, entryAt, keepEntries, makeDistrict, openHere, withDataDir } from './district.ts'
-import { alternate, compared, type Finding, load, startProcess, startServer } from './measure.ts'
+import { alternate, compared, type Finding, findingOf, load, startProcess, startServer } from './measure.ts'
 
 // Public pages drawn from the database, against Fastify answering a constant page of the same size.
 
@@ -36,22 +36,12 @@ export const drivePortal = (): Promise<Finding> =>
     }
     await ours.stop()
     await limit.stop()
-    const worst = results.toSorted((a, b) => a.ratio - b.ratio)[0]
-    if (!worst) throw new Error('nothing was measured')
-    return {
-      bench: 'portal',
-      ratio: worst.ratio,
-      goal: GOAL,
-      better: 'more',
-      ours: worst.ours,
-      limit: worst.limit,
-      runs: worst.runs,
-      pages: results,
-      lines: results.map(
-        (one) =>
-          `${one.name} (${one.size} bytes): ${one.ours.toFixed(0)}/s, limit ${one.limit.toFixed(0)}/s, ratio ${one.ratio.toFixed(2)}`,
-      ),
-    }
+    return findingOf(
+      { bench: 'portal', goal: GOAL, better: 'more' },
+      results,
+      (one) =>
+        `${one.name} (${one.size} bytes): ${one.ours.toFixed(0)}/s, limit ${one.limit.toFixed(0)}/s, ratio ${one.ratio.toFixed(2)}`,
+    )
   })
 
 async function sizeOf(url: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { type District, makeDistrict, openHere, withDataDir } from './district.ts'
-import { alternate, compared, type Finding, load, startServer } from './measure.ts'
+import { alternate, compared, type Finding, findingOf, load, startServer } from './measure.ts'
 import { furnishSchool, widen } from './wide.ts'
 
 // The pages that one school opens, in a district of 5,000 schools against the same pages in one of 49. The events are left out: what one
@@ -37,22 +37,12 @@ export const driveScale = (): Promise<Finding> =>
         results.push({ path, ...compared(await alternate(ROUNDS, other, one)) })
       }
       for (const side of sides) await side.stop()
-      const worst = results.toSorted((a, b) => b.ratio - a.ratio)[0]
-      if (!worst) throw new Error('nothing was measured')
-      return {
-        bench: 'scale',
-        ratio: worst.ratio,
-        goal: GOAL,
-        better: 'less',
-        ours: worst.ours,
-        limit: worst.limit,
-        runs: worst.runs,
-        pages: results,
-        lines: results.map(
-          (one) =>
-            `${one.path}: ${one.ours.toFixed(1)} ms at ${MANY} schools, ${one.limit.toFixed(1)} ms at ${FEW}, ratio ${one.ratio.toFixed(2)}`,
-        ),
-      }
+      return findingOf(
+        { bench: 'scale', goal: GOAL, better: 'less' },
+        results,
+        (one) =>
+          `${one.path}: ${one.ours.toFixed(1)} ms at ${MANY} schools, ${one.limit.toFixed(1)} ms at ${FEW}, ratio ${one.ratio.toFixed(2)}`,
+      )
     }),
   )
 
