@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { openBallotDatabase } from '#ballot/database.ts'
 import { copyTree, digestsIn, MANIFEST, type Manifest } from './backup.ts'
 import { type Counts, countSqlite, isEmptyPostgres, restorePostgres } from './db/copy.ts'
+import { settleInstallation } from './db/installation.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Settings } from './kernel/settings.ts'
@@ -31,6 +32,7 @@ export async function restore(settings: Settings, source: string): Promise<Manif
     ([path, digest]) => path.startsWith('files/') && files[path.slice('files/'.length)] !== digest,
   )
   if (lost.length > 0) throw new Error(`有 ${lost.length} 个文件恢复以后与备份不同，请检查磁盘后重新恢复。`)
+  await joinFolder(settings)
   return manifest
 }
 
@@ -68,6 +70,16 @@ async function restoreDatabase({ dataDir, databaseUrl }: Settings, folder: strin
   await migrate(database)
   await database.close()
   return restorePostgres(databaseUrl, join(folder, 'database'))
+}
+
+/** The files in the folder are those of the database that was restored beside them. */
+async function joinFolder({ dataDir, databaseUrl }: Settings): Promise<void> {
+  const database = openDatabase(databaseUrl ? { url: databaseUrl } : { dataDir })
+  try {
+    await settleInstallation(database, { dataDir, adopt: true })
+  } finally {
+    await database.close()
+  }
 }
 
 async function restoreBox({ dataDir, ballot }: Settings, folder: string): Promise<Counts> {
