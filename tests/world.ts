@@ -22,6 +22,7 @@ import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
+import { strayFileReferences } from './fileReferences.ts'
 import { breachesOf } from './invariants.ts'
 import { withSeen } from './seeing.ts'
 
@@ -136,10 +137,12 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
     await app.close()
     await ballot.close()
     const breaches = expected.breaches ? [] : await breachesOf(house)
+    const strays = await strayFileReferences(house)
     await database.close()
     await place.remove()
     rmSync(dataDir, { recursive: true, force: true })
     deepEqual(breaches, [], 'the data after the test')
+    deepEqual(strays, [], 'columns that refer to a file and are on no list (server/db/fileReferences.ts)')
   })
 
   const personOf = (role: Role, schoolId?: string): string => {

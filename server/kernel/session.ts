@@ -77,6 +77,15 @@ export async function endSessions(
   return Number(done.numUpdatedRows)
 }
 
+const KEPT_DAYS = 30
+
+/** A session is over after twelve hours; its address and browser are forgotten a month later, the sign-in stays in the log. */
+export async function sweepSessions({ database, clock }: House): Promise<number> {
+  const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000).toISOString()
+  const done = await database.writer.deleteFrom('session').where('createdAt', '<', before).executeTakeFirstOrThrow()
+  return Number(done.numDeletedRows)
+}
+
 /** The signed-in person behind a cookie, or nothing. Rights are those of the last commit, so a change takes effect at once. */
 export async function findSignedIn(house: House, token: string | undefined): Promise<SignedIn | undefined> {
   if (!token || token.length > 100) return undefined

@@ -1,17 +1,19 @@
-import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
+import { againstReadingSchool, ownSchoolId, system } from '#domain/actor.ts'
 import { againstShowingAgain, againstWithholding } from '#domain/publicPicture.ts'
 import { uploadRefusal } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
+import { namedInTexts } from '#server/db/fileReferences.ts'
 import type { FileRow } from '#server/db/tables/foundation.ts'
 import { withUploadedPart } from '#server/kernel/files/incoming.ts'
 import type { Received } from '#server/kernel/files/store.ts'
 import { demand, Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
-import type { Look, Work } from '#server/kernel/work.ts'
+import { type House, inWork, type Look, type Work } from '#server/kernel/work.ts'
 import {
   addEvidence,
   addFile,
   bureauOfSchool,
+  digestsOnRecord,
   dropEvidence,
   type EvidenceOf,
   factsOf,
@@ -20,6 +22,8 @@ import {
   giveToSchool,
   lastEvidenceOrder,
   markWithheld,
+  removeFiles,
+  unattachedFiles,
 } from './store.ts'
 
 /** Takes the one file of a multipart request: kept on disk first, recorded after, so that no record lacks its file. */
@@ -122,4 +126,42 @@ export async function attachEvidence(
 export async function replaceEvidence(work: Work, evidence: Parameters<typeof attachEvidence>[1]): Promise<void> {
   await dropEvidence(work, evidence)
   await attachEvidence(work, evidence)
+}
+
+const DAY = 86_400_000
+/** Whoever began a form on Friday finds its files after the holidays of a week. */
+const UNATTACHED_DAYS = 7
+const FILES_AT_ONCE = 200
+
+/**
+ * Removes what was uploaded and attached to nothing for a week, the record first, then the bytes that no other record names. A file that
+ * anything refers to stays, also one that only an earlier version names (rule 14).
+ */
+export async function sweepFiles(house: House): Promise<{ files: number; bytes: number }> {
+  const { reader } = house.database
+  const before = new Date(house.clock.now().getTime() - UNATTACHED_DAYS * DAY).toISOString()
+  const loose = (await unattachedFiles(reader, before).select('file.id').execute()).map((one) => one.id)
+  const named = await namedInTexts(reader, loose)
+  const unneeded = loose.filter((one) => !named.has(one))
+  let files = 0
+  for (let start = 0; start < unneeded.length; start += FILES_AT_ONCE) {
+    const ids = unneeded.slice(start, start + FILES_AT_ONCE)
+    files += await inWork(house, system, (work) => removeUnattached(work, ids, before))
+  }
+  const discarded = await house.files.store.discard((digests) => digestsOnRecord(reader, digests), DAY)
+  for (const { sha256 } of discarded) await house.files.renditions.forget(sha256)
+  return { files, bytes: discarded.reduce((sum, one) => sum + one.size, 0) }
+}
+
+/** Asked once more inside the work: one of them may have been attached since. */
+async function removeUnattached(work: Work, ids: readonly string[], before: string): Promise<number> {
+  const rows = await unattachedFiles(work.db, before).selectAll('file').where('file.id', 'in', ids).execute()
+  await removeFiles(
+    work,
+    rows.map((row) => row.id),
+  )
+  for (const { id, sha256, size, kind, schoolId } of rows)
+    work.record('file.removed', 'file', id, { sha256, size, kind, ...(schoolId ? { schoolId } : {}) })
+  work.record('file.swept', 'file', 'unattached', { files: rows.length, days: UNATTACHED_DAYS })
+  return rows.length
 }

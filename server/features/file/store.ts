@@ -6,6 +6,7 @@ import { reviewedStates } from '#domain/panel.ts'
 import type { PictureFacts } from '#domain/publicPicture.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
+import { fileColumns } from '#server/db/fileReferences.ts'
 import type { Tables } from '#server/db/tables.ts'
 import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
 import { changedOne, demand, found, notFound, refuse } from '#server/kernel/problem.ts'
@@ -269,3 +270,35 @@ export const addEvidence = (work: Work, rows: EvidenceRow[]) => work.tx.insertIn
 
 export const dropEvidence = (work: Work, { subjectType, subjectId }: EvidenceOf) =>
   work.tx.deleteFrom('evidence').where('subjectType', '=', subjectType).where('subjectId', '=', subjectId).execute()
+
+/** Files uploaded before an instant that no column refers to; what a kept text names is asked apart. */
+export function unattachedFiles(db: ReadOnly, before: string) {
+  let rows = db.selectFrom('file').where('file.createdAt', '<', before)
+  for (const [table, column] of Object.entries(fileColumns))
+    rows = rows.where('file.id', 'not in', (eb) =>
+      eb
+        .selectFrom(table as 'evidence')
+        .select(`${table}.${column}` as 'evidence.fileId')
+        .where(`${table}.${column}` as 'evidence.fileId', 'is not', null),
+    )
+  return rows
+}
+
+export const removeFiles = (work: Work, ids: readonly string[]) =>
+  work.tx
+    .deleteFrom('file')
+    .where('id', 'in', [...ids, ''])
+    .execute()
+
+/** Those of the digests that a record names. */
+export async function digestsOnRecord(db: ReadOnly, digests: readonly string[]): Promise<Set<string>> {
+  const named = new Set<string>()
+  for (let start = 0; start < digests.length; start += DIGESTS_AT_ONCE) {
+    const asked = digests.slice(start, start + DIGESTS_AT_ONCE)
+    const rows = await db.selectFrom('file').select('sha256').where('sha256', 'in', asked).execute()
+    for (const { sha256 } of rows) named.add(sha256)
+  }
+  return named
+}
+
+const DIGESTS_AT_ONCE = 500

@@ -58,7 +58,8 @@ export async function sweepFolder(folder: string, age: number): Promise<number> 
   return removed
 }
 
-async function timeIn(folder: string): Promise<number> {
+/** What time it is by the file system, which stamps the files; our own clock may have been set since. */
+export async function timeIn(folder: string): Promise<number> {
   const probe = join(folder, `.clock-${randomUUID()}`)
   await writeFile(probe, '')
   const { mtimeMs } = await stat(probe)

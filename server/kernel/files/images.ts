@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { apart } from './apart.ts'
 import { exists, isDigest, moveDurably, placeOf } from './disk.ts'
 import type { FileStore } from './store.ts'
-import type { RenditionSize } from './tasks.ts'
+import { RENDITION_SIZES, type RenditionSize } from './tasks.ts'
 
 export interface Renditions {
   /** The path of the webp copy, made on first use; undefined when there is no such image. */
   find(sha256: string, size: RenditionSize): Promise<string | undefined>
+  /** Removes the copies of an image that is gone. */
+  forget(sha256: string): Promise<void>
 }
 
 /** Copies are cheap to make again, so they live apart from the originals and outside every backup. */
@@ -41,6 +43,9 @@ export async function openRenditions(folder: string, store: FileStore): Promise<
       const running = making.get(target) ?? make(sha256, size, target).finally(() => making.delete(target))
       making.set(target, running)
       return running
+    },
+    async forget(sha256) {
+      for (const size of RENDITION_SIZES) await rm(`${placeOf(folder, sha256)}-${size}.webp`, { force: true })
     },
   }
 }

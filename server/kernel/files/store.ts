@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileKind, limitFor, namedAs, renamedAs, type UploadRefusal } from '#domain/upload.ts'
 import { apart, isUnready } from './apart.ts'
+import { type Discarded, discardFrom, type OnRecord } from './discard.ts'
 import { busy, Problem, refuse } from '../problem.ts'
 import { exists, freeIn, isDigest, LITTLE_ROOM, moveDurably, placeOf, sweepFolder } from './disk.ts'
 import type { Picture } from './judge.ts'
@@ -33,6 +34,8 @@ export interface FileStore {
   isWhole(sha256: string): Promise<boolean>
   /** Lends the file as a path on this machine, for tools that cannot read a stream. */
   borrow<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T | undefined>
+  /** Removes bytes older than so many milliseconds that no record names. */
+  discard(onRecord: OnRecord, age: number): Promise<Discarded[]>
 }
 
 const HANDS_SECONDS = 5
@@ -135,6 +138,7 @@ export async function openDiskStore(
       const path = await pathOf(sha256)
       return path ? use(path) : undefined
     },
+    discard: (onRecord, age) => discardFrom({ kept, incoming }, onRecord, age),
   }
 }
 
