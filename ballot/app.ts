@@ -13,6 +13,8 @@ export interface BallotAppOptions {
   /** Where respondents reach the pages: `https://…` without a path. */
   publicUrl: string
   trustProxy: boolean | number | string[]
+  /** Whether browsers are told that this name is reached by HTTPS only; by default they are. */
+  hsts?: boolean | undefined
   now?: () => Date
   /** Hears of defects; never of what somebody sent. */
   failed?: (error: unknown) => void
@@ -42,11 +44,12 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
   return app
 }
 
-async function guard(pages: FastifyInstance, { publicUrl, failed }: BallotAppOptions): Promise<void> {
+async function guard(pages: FastifyInstance, { publicUrl, failed, hsts }: BallotAppOptions): Promise<void> {
+  const headers = securityHeaders(hsts)
   pages.removeAllContentTypeParsers()
   await pages.register(formbody, { bodyLimit: BODY_LIMIT })
   pages.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders).header('cache-control', 'no-store').type('text/html; charset=utf-8')
+    reply.headers(headers).header('cache-control', 'no-store').type('text/html; charset=utf-8')
     if (request.method === 'GET' || request.method === 'HEAD') return
     limitBodyTime(request)
     if (!isSameSite(request, publicUrl)) return reply.code(403).send(failedPage(403))

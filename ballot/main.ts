@@ -14,12 +14,13 @@ async function start(): Promise<void> {
     for (const mistake of settings.mistakes) console.error(`设置有误：${mistake}`)
     process.exit(1)
   }
-  const { folder, databaseUrl, keyFolder, newKey, publicUrl, trustProxy, secret, port, controlPort, host } = settings
+  const { folder, databaseUrl, keyFolder, newKey, publicUrl, trustProxy, hsts, secret, port, controlPort, host } =
+    settings
   for (const line of closeToOthers(folder)) console.error(line)
   const failed = (error: unknown) => console.error(error)
   const print = { kit: printKit, paper: printPaper }
   const box = await openBox({ folder, databaseUrl, keyFolder, newKey, publicUrl, failed, print })
-  const app = await openBallotApp(box.desk, { publicUrl, trustProxy, failed })
+  const app = await openBallotApp(box.desk, { publicUrl, trustProxy, hsts, failed })
   const control = openControl(box, secret, failed)
   await control.listen({ port: controlPort, host })
   const address = await app.listen({ port, host })

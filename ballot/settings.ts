@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 
 /** What the box's own process is told from outside; `docs/operations.md` lists each. */
@@ -17,7 +17,12 @@ export interface BallotSettings {
   secret: string
   /** How many proxies stand before, or their addresses, as in the product. */
   trustProxy: boolean | number | string[]
+  /** Whether browsers are told that this name is reached by HTTPS only. */
+  hsts: boolean
 }
+
+/** Where package.json lies. What is written in `.env` means the same wherever the start is called from. */
+const INSTALLED_IN = join(import.meta.dirname, '..')
 
 const SECRET_LENGTH = 32
 
@@ -45,13 +50,14 @@ export function readBallotSettings(
   return {
     ...ports,
     host: environment['BALLOT_HOST'] || '127.0.0.1',
-    folder: resolve(environment['BALLOT_DATA_DIR'] || './data/ballot'),
+    folder: resolve(INSTALLED_IN, environment['BALLOT_DATA_DIR'] || 'data/ballot'),
     databaseUrl,
-    keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
+    keyFolder: environment['BALLOT_KEY_DIR'] ? resolve(INSTALLED_IN, environment['BALLOT_KEY_DIR']) : undefined,
     newKey: environment['BALLOT_NEW_KEY'] === '1',
     publicUrl,
     secret,
     trustProxy: trusted(environment['TRUST_PROXY'] ?? ''),
+    hsts: environment['HSTS'] !== '0',
   }
 }
 
@@ -61,6 +67,7 @@ const trusted = (text: string): number | string[] | false => {
 }
 
 export function environment(): Record<string, string | undefined> {
-  if (existsSync('.env')) loadEnvFile('.env')
+  const path = join(INSTALLED_IN, '.env')
+  if (existsSync(path)) loadEnvFile(path)
   return process.env
 }

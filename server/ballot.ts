@@ -32,7 +32,7 @@ const UNLED = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta nam
 <p>管理员：请让反向代理把 /t 和 /t/… 转到票箱进程的 BALLOT_PORT（docs/operations.md“The ballot box”）。</p></html>`
 
 export interface BallotOptions {
-  settings: Pick<Settings, 'dataDir' | 'publicUrl' | 'trustProxy' | 'ballot'>
+  settings: Pick<Settings, 'dataDir' | 'publicUrl' | 'trustProxy' | 'hsts' | 'ballot'>
   now?: () => Date
   failed(error: unknown): void
 }
@@ -50,8 +50,14 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
     }))
   const openPages = async () => {
     const { openBallotApp } = await import('#ballot/app.ts')
-    const { publicUrl, trustProxy } = settings
-    const app = await openBallotApp((await box()).desk, { publicUrl, trustProxy, failed, ...(now ? { now } : {}) })
+    const { publicUrl, trustProxy, hsts } = settings
+    const app = await openBallotApp((await box()).desk, {
+      publicUrl,
+      trustProxy,
+      hsts,
+      failed,
+      ...(now ? { now } : {}),
+    })
     await app.ready()
     return app
   }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { watchParent } from '#ballot/place.ts'
 import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
+import { settleInstallation } from './db/installation.ts'
 import { migrate } from './db/migrate.ts'
-import { openDatabase } from './db/open.ts'
+import { type Database, openDatabase } from './db/open.ts'
+import { postgresWords, reachPostgres } from './db/reach.ts'
 import { keepStatistics, refreshStatistics } from './db/statistics.ts'
 import { firstVisitLink } from './features/access/actions.ts'
 import { offerDemo } from './features/demo/pages.ts'
@@ -12,17 +15,19 @@ import { type Clock, systemClock } from './kernel/clock.ts'
 import { openFiles } from './kernel/files/open.ts'
 import { hintsOf } from './kernel/hints.ts'
 import { openLog } from './kernel/log.ts'
-import { environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
+import { ENV_FILE, environmentWithFile, readSettings, type Settings } from './kernel/settings.ts'
+import { unknownSettings } from './kernel/settingNames.ts'
 import type { House } from './kernel/work.ts'
 import { closeToOthers } from './modes.ts'
+import { keepTidy } from './tidy.ts'
 
 const STOP_AFTER_MS = 10_000
 
 /** Opens everything that a running product needs, with the schema up to date. Scripts use the same. */
 export async function openHouse(settings: Settings, clock: Clock = systemClock): Promise<House & { ballot: Ballot }> {
   for (const line of closeToOthers(settings)) console.error(line)
-  const database = openDatabase(settings.databaseUrl ? { url: settings.databaseUrl } : { dataDir: settings.dataDir })
-  await migrate(database, settings.dataDir)
+  const database = await openUpToDate(settings)
+  await settleInstallation(database, settings)
   await refreshStatistics(database)
   const files = await openFiles(settings.dataDir)
   const log = openLog(settings.logLevel)
@@ -31,7 +36,20 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
   return { database, clock, settings, log, files, ...box }
 }
 
+async function openUpToDate({ databaseUrl: url, dataDir }: Settings): Promise<Database> {
+  const database = openDatabase(url ? { url } : { dataDir })
+  try {
+    if (url) await reachPostgres(database, { url })
+    await migrate(database, dataDir)
+    return database
+  } catch (error) {
+    const words = url && postgresWords(error, url)
+    throw words ? new Error(words, { cause: error }) : error
+  }
+}
+
 async function start(): Promise<void> {
+  for (const line of unknownSettings(ENV_FILE)) console.error(`注意：${line}`)
   const settings = readSettings(environmentWithFile())
   if ('mistakes' in settings) {
     for (const mistake of settings.mistakes) console.error(`设置有误：${mistake}`)
@@ -57,9 +75,21 @@ async function start(): Promise<void> {
     })
   const link = await firstVisitLink(house)
   if (link && !settings.ballot.url) offerDemo(house, { respondents: playedRespondents(house.ballot) })
-  if (link) console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
+  if (link) {
+    console.log(`还没有账号。请在浏览器打开这个一次性的初始化地址：\n${link}`)
+    console.log(newSystemWords(settings))
+  }
   keepStatistics(house.database, (error) => house.log.error(error))
+  keepTidy(house)
 }
+
+/** An empty folder is what a disk looks like that is not mounted, and what is made where a setting was not read. */
+const newSystemWords = ({ dataDir, databaseUrl }: Settings): string =>
+  [
+    `这是一套全新的、空的系统：数据在 ${databaseUrl ? `DATABASE_URL 的数据库，文件在 ${dataDir}` : dataDir}，`,
+    existsSync(ENV_FILE) ? `设置读自 ${ENV_FILE}。` : `没有设置文件 ${ENV_FILE}。`,
+    '如果这里本来有数据，请先停下，核对数据盘是否挂上、DATA_DIR 和 DATABASE_URL 是否写对，不要在这里重新初始化。',
+  ].join('')
 
 export async function startOrSay(): Promise<void> {
   // Ten frames end inside the libraries, before our own code.

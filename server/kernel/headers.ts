@@ -10,7 +10,7 @@ function headersOf(options: Parameters<typeof helmet>[0]): Record<string, string
   return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
 }
 
-export const securityHeaders = headersOf({
+const shown = headersOf({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -25,6 +25,10 @@ export const securityHeaders = headersOf({
     },
   },
   referrerPolicy: { policy: 'same-origin' },
-  // Of this name alone: what else the bureau runs beside it may not have TLS. `HSTS=0` takes it back from whoever has heard it.
-  strictTransportSecurity: { maxAge: process.env['HSTS'] === '0' ? 0 : 31_536_000, includeSubDomains: false },
+  // Of this name alone: what else the bureau runs beside it may not have TLS.
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
 })
+
+/** Without `hsts` (`HSTS=0`) it is taken back from browsers that have heard it. */
+export const securityHeaders = (hsts = true): Record<string, string> =>
+  hsts ? shown : { ...shown, 'strict-transport-security': 'max-age=0' }

@@ -45,6 +45,7 @@ export interface HttpOptions {
 }
 
 export async function openHttp(house: House, options: HttpOptions): Promise<FastifyInstance> {
+  const headers = securityHeaders(house.settings.hsts)
   const app: FastifyInstance = fastify({
     loggerInstance: house.log as FastifyBaseLogger,
     genReqId: () => randomUUID(),
@@ -57,7 +58,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     // An address that cannot be read names nothing.
     frameworkErrors: (_error, request, reply) => {
       // No hook ran: neither the headers nor the cookies are there yet.
-      reply.headers(securityHeaders)
+      reply.headers(headers)
       request.cookies = {}
       answerError(house, options, { error: new Problem([refusal('notFound')]), request, reply }).catch(() =>
         request.raw.destroy(),
@@ -74,7 +75,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   app.decorate('describe', () => describeApi(options.routes))
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders).header('x-request-id', request.id)
+    reply.headers(headers).header('x-request-id', request.id)
     noteProxy(house, request)
     if (request.method === 'GET' || request.method === 'HEAD') return
     if (!request.isMultipart()) limitBodyTime(request)

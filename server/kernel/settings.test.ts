@@ -5,7 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { environmentWithFile, readSettings } from './settings.ts'
+import { securityHeaders as ballotHeaders } from '#ballot/headers.ts'
+import { readBallotSettings } from '#ballot/settings.ts'
+import { securityHeaders } from './headers.ts'
+import { ENV_FILE, environmentWithFile, INSTALLED_IN, readSettings } from './settings.ts'
 
 function settingsOf(environment: Record<string, string>) {
   const settings = readSettings(environment)
@@ -79,6 +82,30 @@ test('a setting of the environment wins over the same in .env, which may have co
   assert.equal(environment['YIPIN_ONE'], 'a b')
   assert.equal(environment['YIPIN_TWO'], 'c=d')
   assert.equal(environment['PATH'], process.env['PATH'])
+})
+
+test('folders that are written relatively lie in the installation, wherever the start is called from', () => {
+  const root = join(import.meta.dirname, '../..')
+  assert.equal(INSTALLED_IN, root)
+  assert.equal(ENV_FILE, join(root, '.env'))
+  assert.equal(settingsOf({}).dataDir, join(root, 'data'))
+  const settings = settingsOf({ DATA_DIR: './here', BALLOT_KEY_DIR: 'keys' })
+  assert.deepEqual([settings.dataDir, settings.ballot.keyFolder], [join(root, 'here'), join(root, 'keys')])
+  const box = readBallotSettings({ BALLOT_SECRET: 's'.repeat(32), PUBLIC_URL: 'https://yipin.test' })
+  assert.ok(!('mistakes' in box))
+  assert.equal(box.folder, join(root, 'data', 'ballot'))
+})
+
+test('HSTS=0 is heard from .env too, by the product and by the box', () => {
+  assert.deepEqual([settingsOf({}).hsts, settingsOf({ HSTS: '0' }).hsts], [true, false])
+  const box = { BALLOT_SECRET: 's'.repeat(32), PUBLIC_URL: 'https://yipin.test', HSTS: '0' }
+  const settings = readBallotSettings(box)
+  assert.ok(!('mistakes' in settings))
+  assert.equal(settings.hsts, false)
+  for (const headers of [securityHeaders, ballotHeaders]) {
+    assert.equal(headers(false)['strict-transport-security'], 'max-age=0')
+    assert.equal(headers()['strict-transport-security'], 'max-age=31536000')
+  }
 })
 
 function start(environment: Record<string, string>): { child: ChildProcess; said: () => string } {

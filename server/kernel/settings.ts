@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readTrust, type Trust } from './trust.ts'
 
 /** What is set from outside, by environment or `.env`; `docs/operations.md` lists each. */
@@ -11,6 +11,10 @@ export interface Settings {
   publicUrl: string
   logLevel: string
   trustProxy: Trust
+  /** Whether browsers are told that this name is reached by HTTPS only; off takes it back from those that have heard it. */
+  hsts?: boolean
+  /** The data folder is taken for this database's own although it does not look so. */
+  adopt?: boolean
   /** The ballot box: its own database and key folder here, or the address of its own process and the secret shared with it. */
   ballot: {
     databaseUrl?: string | undefined
@@ -20,6 +24,11 @@ export interface Settings {
     newKey?: boolean
   }
 }
+
+/** Where package.json lies. What is written in `.env` means the same wherever the start is called from. */
+export const INSTALLED_IN = join(import.meta.dirname, '../..')
+
+export const ENV_FILE = join(INSTALLED_IN, '.env')
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -47,7 +56,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     )
   const ballot = {
     databaseUrl: environment['BALLOT_DATABASE_URL'] || undefined,
-    keyFolder: environment['BALLOT_KEY_DIR'] || undefined,
+    keyFolder: environment['BALLOT_KEY_DIR'] ? resolve(INSTALLED_IN, environment['BALLOT_KEY_DIR']) : undefined,
     url: environment['BALLOT_URL'] || undefined,
     secret: environment['BALLOT_SECRET'] || undefined,
     newKey: environment['BALLOT_NEW_KEY'] === '1',
@@ -57,12 +66,14 @@ export function readSettings(environment: Record<string, string | undefined>): S
   return {
     port,
     host,
-    dataDir: resolve(environment['DATA_DIR'] || './data'),
+    dataDir: resolve(INSTALLED_IN, environment['DATA_DIR'] || 'data'),
     databaseUrl,
     // As browsers write it in Origin: small letters, no port that goes without saying.
     publicUrl: new URL(publicUrl).origin,
     logLevel,
     trustProxy: trustProxy ?? false,
+    hsts: environment['HSTS'] !== '0',
+    adopt: environment['ADOPT_DATA_DIR'] === '1',
     ballot,
   }
 }
@@ -80,7 +91,7 @@ function mistakesInBallot({ databaseUrl, url, secret }: Settings['ballot']): str
 }
 
 /** The environment over what stands in `.env` beside package.json. */
-export function environmentWithFile(path = '.env'): Record<string, string | undefined> {
+export function environmentWithFile(path = ENV_FILE): Record<string, string | undefined> {
   const fromFile: Record<string, string> = {}
   if (existsSync(path)) {
     for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
