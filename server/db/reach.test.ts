@@ -17,7 +17,7 @@ function comingUp(
 ): Pick<Database, 'reader'> & { asked: number } {
   const file = new DatabaseSync(':memory:')
   const counted = { asked: 0 }
-  file.function('current_setting', () => {
+  file.function('current_setting', (_name) => {
     counted.asked += 1
     if (counted.asked <= refusals) throw Object.assign(new Error('no'), { code })
     return version
