@@ -18,7 +18,7 @@ export class Problem extends Error {
 
 /** What must not be known to exist wins over what is not allowed, which wins over what is not complete. */
 function mostDecisive(codes: RefusalCode[]): RefusalCode {
-  const order = [401, 404, 403, 423, 429, 503, 507, 410, 409, 413, 415, 422]
+  const order = [401, 404, 403, 423, 429, 503, 507, 500, 410, 409, 413, 415, 422]
   return codes.toSorted((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)))[0] ?? 'invalid'
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm, truncate } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { symbols } from 'pino'
+import { placeOf } from '#server/kernel/files/disk.ts'
 import { docx } from '#tests/archive.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
 import { HOST, type World, world } from '#tests/world.ts'
@@ -268,4 +270,31 @@ test('only files that the actor may read, of the same school or of none, can be 
   await assert.rejects(attach(clerk, [own.body.id, other.body.id], w.schoolIds[0]), { status: 404 })
   await assert.rejects(attach(office, [other.body.id], w.schoolIds[0]), { status: 404 })
   assert.deepEqual(await attach(office, [other.body.id], null), [other.body.id])
+})
+
+test('an original that is missing or has another length is told in words and logged with its digest, and its small picture too', async (t) => {
+  const w = await world(t)
+  w.expectBreaches()
+  const clerk = await w.as('clerk')
+  const { body } = await upload(w, clerk, { name: '合影.png', bytes: PNG })
+  const { sha256 } = await w.house.database.reader
+    .selectFrom('file')
+    .select('sha256')
+    .where('id', '=', body.id)
+    .executeTakeFirstOrThrow()
+  const path = placeOf(join(w.house.settings.dataDir, 'files', 'kept'), sha256)
+  const logged: string[] = []
+  w.house.log.level = 'error'
+  Object.assign(w.house.log, { [symbols.streamSym]: { write: (line: string) => logged.push(line) } })
+  await truncate(path, 10)
+  const damaged = await clerk.get(`/api/files/${body.id}`)
+  assert.deepEqual([damaged.status, /从备份里找回/.test(damaged.text)], [500, true])
+  await rm(path)
+  assert.equal((await clerk.get(`/api/files/${body.id}`)).status, 500)
+  assert.equal((await clerk.get(`/api/files/${body.id}/thumbnail?size=320`)).status, 404)
+  assert.equal(logged.length, 3)
+  assert.ok(
+    logged.every((line) => line.includes(sha256)),
+    logged.join(''),
+  )
 })

@@ -4,7 +4,7 @@ import { attachment } from '#domain/upload.ts'
 import { id } from '#contract/endpoint.ts'
 import * as contract from '#contract/file.ts'
 import { downloadFile, renditionQuery, showThumbnail, uploadFile } from '#contract/file.ts'
-import { notFound } from '#server/kernel/problem.ts'
+import { notFound, refuse } from '#server/kernel/problem.ts'
 import { act, type Exchange, exchange, type Route, show } from '#server/kernel/routes.ts'
 import { restorePicture, takeUpload, withholdPicture } from './actions.ts'
 import { findFile, findPublicImage } from './store.ts'
@@ -34,10 +34,15 @@ const guarded = (reply: FastifyReply): FastifyReply =>
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
 
-async function sendFile({ look, house, reply }: Exchange, fileId: string): Promise<FastifyReply> {
+async function sendFile({ look, house, request, reply }: Exchange, fileId: string): Promise<FastifyReply> {
   const file = await findFile(look, fileId)
-  const stream = await house.files.store.open(file.sha256)
-  if (!stream) throw new Error(`the file ${file.sha256} is recorded but not kept`)
+  const { id, sha256, size } = file
+  const kept = await house.files.store.sizeOf(sha256)
+  const stream = kept === size ? await house.files.store.open(sha256) : undefined
+  if (!stream) {
+    request.log.error({ file: id, sha256, size, kept: kept ?? null }, 'a file is missing or damaged')
+    throw refuse('fileLost')
+  }
   return guarded(reply)
     .header('content-disposition', attachment(file.name))
     .header('content-length', file.size)
@@ -55,7 +60,14 @@ interface RenditionToSend {
 
 async function sendRendition({ house, request, reply }: Exchange, wanted: RenditionToSend): Promise<FastifyReply> {
   const path = await house.files.renditions.find(wanted.sha256, wanted.size === '320' ? 320 : 1280)
-  if (!path) throw notFound()
+  if (!path) {
+    const kept = await house.files.store.has(wanted.sha256)
+    request.log.error(
+      { file: wanted.id, sha256: wanted.sha256 },
+      kept ? 'an image cannot be drawn' : 'a file is missing',
+    )
+    throw notFound()
+  }
   // Of the record, not of the bytes: the digest of the original would tell whoever has that original that it lies here.
   const etag = `"${wanted.id}-${wanted.size}"`
   guarded(reply).header('cache-control', wanted.cache).header('etag', etag)

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileKind, limitFor, namedAs, renamedAs, type UploadRefusal } from '#domain/upload.ts'
@@ -30,6 +30,8 @@ export interface FileStore {
   keep(bytes: Uint8Array): Promise<{ sha256: string; size: number }>
   open(sha256: string): Promise<Readable | undefined>
   has(sha256: string): Promise<boolean>
+  /** Bytes on disk; undefined when there are none. */
+  sizeOf(sha256: string): Promise<number | undefined>
   /** Whether the kept bytes still are what their name says; for checks of a live installation and of a backup. */
   isWhole(sha256: string): Promise<boolean>
   /** Lends the file as a path on this machine, for tools that cannot read a stream. */
@@ -126,6 +128,10 @@ export async function openDiskStore(
     },
     async has(sha256) {
       return (await pathOf(sha256)) !== undefined
+    },
+    async sizeOf(sha256) {
+      const path = await pathOf(sha256)
+      return path ? (await stat(path)).size : undefined
     },
     async isWhole(sha256) {
       const path = await pathOf(sha256)
