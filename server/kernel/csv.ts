@@ -52,10 +52,10 @@ export function withinLimits(rows: string[][]): Rows {
 
 export type CsvCell = string | number | null | undefined
 
-/** With BOM, since Excel takes a file without one for GBK and shows garbage. */
-export function writeCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): Buffer {
-  const table = [header, ...rows].map((row) => row.map(cellText))
-  return Buffer.from(stringify(table, { bom: true, record_delimiter: '\r\n' }), 'utf8')
+/** With BOM, since Excel takes a file without one for GBK and shows garbage; without header it continues a file that has both. */
+export function writeCsv(header: readonly string[] | null, rows: readonly (readonly CsvCell[])[]): Buffer {
+  const table = [...(header ? [header] : []), ...rows].map((row) => row.map(cellText))
+  return Buffer.from(stringify(table, { bom: header !== null, record_delimiter: '\r\n' }), 'utf8')
 }
 
 function cellText(value: CsvCell): string {

@@ -1,6 +1,6 @@
 import { refuse } from './problem.ts'
 import { type Exchange, sendDocument } from './routes.ts'
-import { type SheetCell, type SheetColumn, writeSheet } from './sheet.ts'
+import { type SheetCell, type SheetColumn, writeLongSheet } from './sheet.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -24,5 +24,8 @@ export async function sendListSheet<Row>(
 ) {
   const { title, columns, name = `${title}-${look.today}` } = list
   const rows = list.rows.map((row, index) => columns.map((column) => column.of(row, index)))
-  return sendDocument(reply, { name: `${name}.xlsx`, mime: XLSX, body: await writeSheet({ title, columns, rows }) })
+  // What a column computes stays here; the other process needs its heading, width and kind.
+  const shown = columns.map(({ header, width, kind }) => ({ header, width, kind }))
+  const body = await writeLongSheet({ title, columns: shown, rows }, look.actor.personId ?? look.actor.name)
+  return sendDocument(reply, { name: `${name}.xlsx`, mime: XLSX, body })
 }

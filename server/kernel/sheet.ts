@@ -1,6 +1,8 @@
 import { apart, isUnready } from './files/apart.ts'
 import type { Book, Rows } from './files/tasks.ts'
-import { Problem } from './problem.ts'
+import { type SheetToWrite, writeSheet } from './files/sheetWriter.ts'
+import { openHands } from './files/turns.ts'
+import { busy, Problem } from './problem.ts'
 
 /** The only door to tables of strangers: reading is guarded and happens in the worker, writing never makes a formula. */
 
@@ -20,62 +22,31 @@ export async function readTable(source: string | Uint8Array, owner?: string): Pr
   return 'refused' in book ? book : { rows: (book.sheets[0]?.rows ?? []).map((row) => [...row]) }
 }
 
-export interface SheetColumn {
-  header: string
-  /** In characters; a Chinese character takes two. */
-  width: number
-  /** `score` takes whole hundredths and shows points with two decimals, a number to reckon with. */
-  kind: 'text' | 'number' | 'score' | 'date'
+export { type SheetCell, type SheetColumn, type SheetToWrite, writeSheet } from './files/sheetWriter.ts'
+
+/** A sheet of so few rows is made here in less time than another process would need to take it over. */
+const FEW_ROWS = 500
+const SHEET_SECONDS = 20
+
+const hands = openHands(1)
+
+/**
+ * Writes a workbook without holding up everybody else: a long one in the one process that makes them, one after the other and one at a time
+ * for each person (security-14).
+ */
+export async function writeLongSheet(sheet: SheetToWrite, owner: string): Promise<Buffer> {
+  if (sheet.rows.length <= FEW_ROWS) return writeSheet(sheet)
+  if (!hands.take(owner)) throw busy(SHEET_SECONDS, '您的上一份表还在导出，请等它下载完再导出这一份。')
+  try {
+    const { bytes } = await apart('sheet', sheet)
+    return Buffer.from(bytes)
+  } catch (error) {
+    if (error instanceof Problem && error.reasons[0]?.code === 'busy')
+      throw busy(SHEET_SECONDS, '现在导出大表的人较多，请过一会儿再导出，或先筛选，少导出一些。')
+    // Slower, and better than none.
+    if (isUnready(error)) return writeSheet(sheet)
+    throw error
+  } finally {
+    hands.drop(owner)
+  }
 }
-export type SheetCell = string | number | null | undefined
-
-export interface SheetToWrite {
-  title: string
-  columns: readonly SheetColumn[]
-  rows: readonly (readonly SheetCell[])[]
-}
-
-const FORMATS = { text: '@', number: 'General', score: '0.00', date: 'yyyy-mm-dd' } as const
-const FONT = { name: '宋体', size: 11 } as const
-const CELL_LIMIT = 32_767
-
-export async function writeSheet({ title, columns, rows }: SheetToWrite): Promise<Buffer> {
-  // Loaded with the first export: seventy modules that a start need not wait for.
-  const { writeXlsx } = await import('hucre/xlsx')
-  const table = [
-    columns.map((column) => column.header),
-    ...rows.map((row) => columns.map((column, i) => cellOf(column.kind, row[i]))),
-  ]
-  const headerStyle = { font: { ...FONT, bold: true }, numFmt: FORMATS.text }
-  const cells = new Map(columns.map((column, i) => [`0,${i}`, { value: plainText(column.header), style: headerStyle }]))
-  const bytes = await writeXlsx({
-    defaultFont: FONT,
-    sheets: [
-      {
-        name: sheetName(title),
-        columns: columns.map((column) => ({ width: column.width, numFmt: FORMATS[column.kind] })),
-        rows: table,
-        cells,
-        freezePane: { rows: 1 },
-      },
-    ],
-  })
-  return Buffer.from(bytes)
-}
-
-function cellOf(kind: SheetColumn['kind'], value: SheetCell): string | number | Date | null {
-  if (value === null || value === undefined || value === '') return null
-  if (kind === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : plainText(String(value))
-  if (kind === 'score' && typeof value === 'number') return value / 100
-  const text = plainText(String(value))
-  return kind === 'date' && /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00:00Z`) : text
-}
-
-/** XML has no place for control characters and half pairs; one of them would make the whole file unreadable. */
-function plainText(text: string): string {
-  const clean = text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '')
-  return clean.length > CELL_LIMIT ? clean.slice(0, CELL_LIMIT).toWellFormed() : clean
-}
-
-const sheetName = (title: string): string =>
-  [...title.replace(/[[\]:*?/\\']|\p{Cc}/gu, ' ').trim()].slice(0, 31).join('').trim() || '表'

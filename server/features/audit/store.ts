@@ -37,10 +37,19 @@ export async function pageOfAudit(look: Look, filter: AuditFilter) {
 }
 
 /** The same with what the hash of each row covers, so that the chain can be recomputed from an export alone. */
-export async function rowsOfAudit(look: Look, filter: AuditFilter) {
+async function rowsOfAudit(look: Look, filter: AuditFilter) {
+  return { total: await countOfAudit(look, filter), items: await sliceOfAudit(look, filter) }
+}
+
+export async function countOfAudit(look: Look, filter: AuditFilter): Promise<number> {
   const { total } = await chosen(look, filter)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+/** The rows of one page in words. */
+export async function sliceOfAudit(look: Look, filter: AuditFilter) {
   const rows = await chosen(look, filter)
     .selectAll()
     .orderBy('seq', filter.sort === 'seq' ? 'asc' : 'desc')
@@ -59,31 +68,28 @@ export async function rowsOfAudit(look: Look, filter: AuditFilter) {
       organizationIn(row.detail),
     ]),
   )
-  return {
-    total: Number(total),
-    items: read.map((row) => {
-      const place = organizations.get(row.subjectType === 'organization' ? row.subjectId : (row.schoolId ?? ''))
-      const { organizationId: hidden, ...detail } = row.detail
-      const at = organizations.get(organizationIn(row.detail) ?? '')
-      return {
-        seq: row.seq,
-        at: row.at,
-        actorName: row.actorName,
-        event: row.event,
-        eventLabel: eventLabel(row.event),
-        subjectLabel: subjectLabel(row.subjectType),
-        subjectType: row.subjectType,
-        subjectId: row.subjectId,
-        subjectName: names.get(row.subjectId) ?? place ?? null,
-        detail: detailLabels(row.event, { ...detail, organization: at ?? hidden }),
-        hash: row.hash,
-        previousHash: row.previousHash,
-        actorId: row.actorId,
-        schoolId: row.schoolId,
-        rawDetail: row.rawDetail,
-      }
-    }),
-  }
+  return read.map((row) => {
+    const place = organizations.get(row.subjectType === 'organization' ? row.subjectId : (row.schoolId ?? ''))
+    const { organizationId: hidden, ...detail } = row.detail
+    const at = organizations.get(organizationIn(row.detail) ?? '')
+    return {
+      seq: row.seq,
+      at: row.at,
+      actorName: row.actorName,
+      event: row.event,
+      eventLabel: eventLabel(row.event),
+      subjectLabel: subjectLabel(row.subjectType),
+      subjectType: row.subjectType,
+      subjectId: row.subjectId,
+      subjectName: names.get(row.subjectId) ?? place ?? null,
+      detail: detailLabels(row.event, { ...detail, organization: at ?? hidden }),
+      hash: row.hash,
+      previousHash: row.previousHash,
+      actorId: row.actorId,
+      schoolId: row.schoolId,
+      rawDetail: row.rawDetail,
+    }
+  })
 }
 
 /** Ids say nothing to a reader: the organization of a detail is shown by its name. */

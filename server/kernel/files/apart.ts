@@ -29,11 +29,14 @@ const crewOf = (size: number, longest: number): Crew => ({ size, hired: 0, idle:
 /** Public pictures are drawn by somebody of their own: what is uploaded never keeps a visitor waiting. */
 const files = crewOf(2, 200)
 const pictures = crewOf(1, 500)
+/** Long sheets are made one after the other, so that their memory is needed once. */
+const sheets = crewOf(1, 10)
 const TASKS: Record<TaskName, { crew: Crew; limit: number }> = {
   judge: { crew: files, limit: 5_000 },
   book: { crew: files, limit: 15_000 },
   turn: { crew: files, limit: 15_000 },
   render: { crew: pictures, limit: 15_000 },
+  sheet: { crew: sheets, limit: 120_000 },
 }
 /** Until a new worker is there; that is the machine's time, not the file's. */
 const START_LIMIT = 60_000

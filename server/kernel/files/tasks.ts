@@ -1,6 +1,7 @@
 import type { SheetTable } from '#domain/listTable.ts'
 import type { UploadRefusal } from '#domain/upload.ts'
 import type { Verdict } from './judge.ts'
+import type { SheetToWrite } from './sheetWriter.ts'
 
 /** What the worker can be asked, and what it answers. */
 
@@ -16,6 +17,7 @@ export interface Tasks {
   turn: { ask: { path: string; target: string }; reply: { refused?: UploadRefusal } }
   render: { ask: { path: string; size: RenditionSize; target: string }; reply: { refused?: UploadRefusal } }
   book: { ask: { source: string | Uint8Array }; reply: Book }
+  sheet: { ask: SheetToWrite; reply: { bytes: Uint8Array } }
 }
 export type TaskName = keyof Tasks
 

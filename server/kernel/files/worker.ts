@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { judge, turnPicture } from './judge.ts'
 import { render } from './render.ts'
 import { parseBook } from './workbook.ts'
+import { writeSheet } from './sheetWriter.ts'
 import type { Reply, Request, TaskName, Tasks } from './tasks.ts'
 
 sharp.cache(false)
@@ -12,6 +13,7 @@ const tasks: { [N in TaskName]: (ask: Tasks[N]['ask']) => Promise<Tasks[N]['repl
   turn: turnPicture,
   render,
   book: ({ source }) => parseBook(source),
+  sheet: async (sheet) => ({ bytes: await writeSheet(sheet) }),
 }
 
 function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N]['reply']> {
