@@ -19,7 +19,8 @@ export interface AuditBody {
     index: number | null
     checkCodes: string[]
   }[]
-  batches: { id: string; issued: number; cast: number; void: boolean }[]
+  /** `cast` is null where only one of several classes of an audience answered: its number would make the school's totals that class's. */
+  batches: { id: string; issued: number; cast: number | null; void: boolean }[]
 }
 
 /** What is left of a tallied survey: enough to recompute every figure, nothing of a single ballot. */
@@ -46,7 +47,7 @@ export function differencesIn(file: AuditFile, published?: string): string[] {
   if (digestOf(canonical(body.survey.questionnaires)) !== opening.fingerprint) found.push('题目与冻结时的指纹不符。')
   const batchOf = new Map(body.batches.map((one) => [one.id, one]))
   for (const batch of body.batches)
-    if (batch.cast > batch.issued)
+    if (batch.cast !== null && batch.cast > batch.issued)
       found.push(`班级 ${batch.id} 收回的票（${batch.cast}）多于发出的编码（${batch.issued}）。`)
   for (const school of body.schools) found.push(...differencesOf(school, opening.batches, batchOf, body.survey))
   return found
@@ -67,7 +68,9 @@ function differencesOf(
   for (const tally of school.audiences) {
     const valid = own.filter((one) => one.audience === tally.audience && batchOf.get(one.id)?.void === false)
     const sum = (what: 'cast' | 'issued') => valid.reduce((total, one) => total + (batchOf.get(one.id)?.[what] ?? 0), 0)
-    if (sum('cast') !== tally.cast) found.push(`${name}：有效班级的票合计 ${sum('cast')} 张，计票 ${tally.cast} 张。`)
+    const told = valid.every((one) => batchOf.get(one.id)?.cast !== null)
+    if (told && sum('cast') !== tally.cast)
+      found.push(`${name}：有效班级的票合计 ${sum('cast')} 张，计票 ${tally.cast} 张。`)
     if (sum('issued') !== tally.issued)
       found.push(`${name}：有效班级的编码合计 ${sum('issued')} 个，计票时 ${tally.issued} 个。`)
     for (const { item, counts } of tally.items) {

@@ -125,3 +125,19 @@ test('a void class counts for nothing, takes no more ballots, and its check code
   assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 6)
   assert.deepEqual(differencesIn(JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile), [])
 })
+
+test('where only one class of several answered, the file names no number of a class and still recomputes', async (t) => {
+  const { box } = await trial(t)
+  const classes = ['1 班', '2 班'].map((className) => batchBody({ className, size: 6, codes: 6 }))
+  const { survey, codes } = await openSurvey(box, classes)
+  for (const code of codes.filter((one) => one.batch.className === '1 班').slice(0, 5)) await vote(box, code)
+  await box.calls.close(survey.id)
+  await box.calls.tally(survey.id)
+  const file = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
+  assert.deepEqual(
+    file.batches.map((one) => one.cast),
+    [null, null],
+  )
+  assert.equal(file.schools[0]?.audiences[0]?.cast, 5)
+  assert.deepEqual(differencesIn(file), [])
+})

@@ -63,7 +63,7 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
       survey: body,
       opening: { ...openingOf(survey, batches), digest: survey.opening ?? '' },
       schools,
-      batches: batches.map((row) => ({ id: row.id, issued: row.issued, cast: row.counted, void: row.void === 1 })),
+      batches: withoutTheOnlyClass(batches),
     }
     const done: AuditFile = {
       ...audit,
@@ -85,6 +85,22 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
 async function finishClosing(room: Room, surveyId: string): Promise<void> {
   const survey = await demandSurvey(room.database.read, surveyId)
   if (survey.state === 'closed') await mix(room, { closing: surveyId })
+}
+
+/** Where the ballots of an audience all came from one class, no class's number is told, lest the totals be read as that class's. */
+function withoutTheOnlyClass(batches: readonly BatchRow[]): AuditBody['batches'] {
+  const groups = Map.groupBy(batches, (row) => `${row.school} ${bodyOfBatch(row).audience}`)
+  const silent = new Set(
+    [...groups.values()]
+      .filter((rows) => rows.length > 1 && rows.filter((row) => row.void === 0 && row.counted > 0).length === 1)
+      .flatMap((rows) => rows.map((row) => row.id)),
+  )
+  return batches.map(({ id, issued, counted, void: isVoid }) => ({
+    id,
+    issued,
+    cast: silent.has(id) ? null : counted,
+    void: isVoid === 1,
+  }))
 }
 
 async function countSchools(sql: Sql, survey: BoxSurvey, batches: readonly BatchRow[], keys: SurveyKeys) {

@@ -58,7 +58,14 @@ function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classe
           { label: '截止日期', value: showDate(classes.closesOn).replace(/^\d+年/, '') },
         ]}
       />
-      <Section title="各班">
+      <Section
+        title="各班"
+        note={
+          classes.state === 'tallied' || classes.state === 'published'
+            ? '计票以后不再按班显示份数，免得有人从学校的结果推到某一个班；这里只留作废的班。'
+            : undefined
+        }
+      >
         <FlagMeanings batches={classes.batches} />
         <ul className="cards">
           {inOrder(classes.batches).map((one) => (

@@ -111,7 +111,7 @@ export async function readProgressOf(look: Look, id: string) {
         },
       ]
     }),
-    batches: batches
+    batches: stillTold(survey, batches)
       .filter(
         ({ batch, progress }) =>
           (progress?.flags.length ?? 0) > 0 || batch.voidAskedBy !== null || batch.voidedAt !== null,
@@ -135,9 +135,16 @@ export async function readSchoolProgressOf(look: Look, id: string, schoolId: str
     closesOn: survey.closesOn,
     schoolName: part.schoolName,
     ...cast(batches),
-    batches: batches.map((one) => shown(look, survey, { ...one, schools, people })),
+    batches: stillTold(survey, batches).map((one) => shown(look, survey, { ...one, schools, people })),
   }
 }
+
+/** Once results are there, the number of a class would let them be read as that class's where no other answered; what was voided is in none. */
+const stillTold = <One extends { batch: SurveyBatchRow }>(
+  { state }: Survey,
+  batches: readonly One[],
+): readonly One[] =>
+  state === 'tallied' || state === 'published' ? batches.filter(({ batch }) => batch.voidedAt !== null) : batches
 
 /** What surveys ask of this person now: classes to give, classes that lag behind, or the office's next step. */
 export async function listSurveyTodos(look: Look): Promise<Todo[]> {
@@ -184,7 +191,22 @@ async function listSchoolTodos(look: Look, schoolId: string): Promise<Todo[]> {
     .where('surveyBatch.voidedAt', 'is', null)
     .orderBy('surveyBatch.id')
     .execute()
+  const reprinted = await openSurveys(look)
+    .innerJoin('surveySchool', 'surveySchool.surveyId', 'survey.id')
+    .select(['survey.id', 'survey.title', 'surveySchool.kitPrintings', 'surveySchool.kitReason'])
+    .where('survey.state', 'in', ['issued', 'open'])
+    .where('surveySchool.schoolId', '=', schoolId)
+    .where('surveySchool.kitPrintings', '>', 1)
+    .orderBy('survey.id')
+    .execute()
   return [
+    ...reprinted.map(({ id, title, kitPrintings, kitReason }) => ({
+      id: `surveyReprint:${id}:${kitPrintings}`,
+      kind: 'surveyReprint',
+      title: `本校的测评纸条重印过（第 ${kitPrintings} 次印）：${title}`,
+      detail: `理由：${kitReason ?? ''}。没有用过的旧卡已经作废，只有新卡能用。新卡没有送到学校的，请马上问局党工委办。`,
+      href: `/console/surveys/${id}/schools/${schoolId}`,
+    })),
     ...gathering.flatMap(({ id, title, opensOn, teachers }) => {
       const filled = teachers !== null
       // What is filled waits for the secretary; the clerk has nothing left to do.
