@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts'
 import { openKeys } from './keys.ts'
 import { mix } from './mix.ts'
 import { oneTree } from './place.ts'
-import { close, erase, issueKit, open, prepare, voidBatch } from './office.ts'
+import { close, erase, isLost, issueKit, open, prepare, voidBatch } from './office.ts'
 import { openDesk } from './openDesk.ts'
 import { enterPaper, openPaper, withdrawPaper } from './paper.ts'
 import { activeSurveys, bodyOfSurvey, findSurvey, type Room, type SurveyRow, surveysWithoutKeys } from './room.ts'
@@ -167,6 +167,7 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBo
     enterPaper: (surveyId, entry) => enterPaper(room, queue, surveyId, entry),
     openPaper: (surveyId) => openPaper(room, surveyId),
     withdrawPaper: (surveyId, paperId) => withdrawPaper(room, surveyId, paperId),
+    isLost: (surveyId) => isLost(room, surveyId),
     erase: (surveyId) => erase(room, surveyId),
   }
 }

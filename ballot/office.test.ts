@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openBox } from './box.ts'
@@ -16,6 +17,24 @@ test('new slips make the unused ones of the first printing worthless and keep wh
   assert.equal(again.codes, 4)
   assert.equal((await vote(box, unused)).state, 'void')
   assert.equal((await box.calls.progress(survey.id))[0]?.issued, 5)
+})
+
+test('a survey whose key is lost can be erased so that another is held, and one whose key is there never', async (t) => {
+  const one = await trial(t)
+  const { survey } = await openSurvey(one.box, [batchBody()])
+  assert.equal(await one.box.calls.isLost(survey.id), false)
+  await assert.rejects(one.box.calls.erase(survey.id), { name: 'BoxRefused' })
+  rmSync(join(one.folder, 'ballot-keys', `${survey.id}.key`))
+  assert.equal(await one.box.calls.isLost(survey.id), true)
+  assert.match((await one.box.troubles()).join(), /密钥不见了/)
+  await one.box.calls.erase(survey.id)
+  assert.deepEqual(await one.box.troubles(), [])
+  assert.equal(await one.box.calls.isLost(survey.id), true)
+  const counted = await openSurvey(one.box, [{ ...batchBody(), id: randomUUID() }])
+  await one.box.calls.close(counted.survey.id)
+  await one.box.calls.tally(counted.survey.id)
+  assert.equal(await one.box.calls.isLost(counted.survey.id), false, 'its key went with the counting')
+  await assert.rejects(one.box.calls.erase(counted.survey.id), { name: 'BoxRefused' })
 })
 
 test('a rehearsal can be erased with everything it had, a real survey never', async (t) => {

@@ -182,12 +182,19 @@ export async function voidBatch(room: Room, surveyId: string, batchId: string): 
   })
 }
 
-/** Removes a rehearsal with everything it had. */
+/** Without its key, or without its rows, nothing of it can ever be read. */
+export async function isLost(room: Room, surveyId: string): Promise<boolean> {
+  const survey = await findSurvey(room.database.read, surveyId)
+  return survey === undefined || (survey.state !== 'tallied' && !room.keys.find(surveyId))
+}
+
+/** Removes a rehearsal, or a survey whose key is lost, with everything it had. */
 export async function erase(room: Room, surveyId: string): Promise<void> {
   await room.database.write(async (sql) => {
     const survey = await findSurvey(sql, surveyId)
     if (!survey) return
-    if (!bodyOfSurvey(survey).rehearsal) throw refused('只有演练可以删除，正式测评不能删除。')
+    const lost = survey.state !== 'tallied' && !room.keys.find(surveyId)
+    if (!bodyOfSurvey(survey).rehearsal && !lost) throw refused('只有演练可以删除，正式测评不能删除。')
     await removeBallots(sql, surveyId)
     await sql.run('delete from said where survey = ?', [surveyId])
     await sql.run('delete from batch where survey = ?', [surveyId])

@@ -121,6 +121,8 @@ export interface BallotBox {
   openPaper(surveyId: string): Promise<PaperOpen[]>
   /** Forgets what was typed of a sheet; its code stays as it is. */
   withdrawPaper(surveyId: string, paperId: string): Promise<void>
-  /** Removes a rehearsal with all it had; refused for a real survey. */
+  /** Whether a survey can never be counted: its key is gone, or the box has never heard of it. */
+  isLost(surveyId: string): Promise<boolean>
+  /** Removes a rehearsal, or a survey that is lost, with all it had; refused for any other real survey. */
   erase(surveyId: string): Promise<void>
 }

@@ -110,6 +110,8 @@ export const readSurvey = endpoint({
     leftOut: z.int(),
     /** Schools with classes drawn, those whose slips are printed, and all codes. */
     kits: z.strictObject({ schools: z.int(), printed: z.int(), codes: z.int() }),
+    /** Why a voided one was given up; null for others. */
+    voidReason: z.string().nullable(),
     /** Besides the moves of the lifecycle: save, print, remind, enterPaper, erase; only what the state allows is named. */
     moves,
   }),
@@ -194,6 +196,16 @@ export const publishSurvey = endpoint({
   access: office,
   params: idParams,
   body: z.strictObject({ text: filled(2_000) }),
+})
+
+export const voidSurvey = endpoint({
+  name: 'voidSurvey',
+  method: 'POST',
+  path: '/api/surveys/:id/void',
+  summary: '作废一次密钥已经丢失、不能计票的测评；此后可以另办一次',
+  access: office,
+  params: idParams,
+  body: z.strictObject({ reason: filled(300) }),
 })
 
 export const eraseSurvey = endpoint({

@@ -86,6 +86,8 @@ export const readRoster = endpoint({
         classes: z.array(z.strictObject({ grade: z.string(), name: z.string(), pupils: z.int() })),
       })
       .nullable(),
+    /** Slips that were printed again: unused earlier ones no longer work; null when they were printed once or never. */
+    reprinted: z.strictObject({ times: z.int(), reason: z.string() }).nullable(),
     /** Where respondents answer, as it is printed on the slips. */
     answersAt: z.string(),
     confirmedAt: z.string().nullable(),

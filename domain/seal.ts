@@ -49,7 +49,7 @@ export const sealings = {
   disagreementRuling: { label: '分歧处理', loose: [], scope: 'cycleId', kept: true },
   survey: {
     label: '满意度测评',
-    loose: ['state', 'publishedAt', 'publishedText', 'erasedAt'],
+    loose: ['state', 'publishedAt', 'publishedText', 'erasedAt', 'voidedAt', 'voidReason'],
     fixed: oneOf('state', 'tallied', 'published'),
     scope: 'cycleId',
   },

@@ -142,7 +142,7 @@ const named = (names: readonly string[]): string =>
 export function againstMovingSurvey(
   actor: Actor,
   survey: SurveyFacts,
-  action: Exclude<SurveyAction, 'freeze'>,
+  action: Exclude<SurveyAction, 'freeze' | 'void'>,
   facts: { today: string; unprinted: readonly string[]; voidsAsked: number; reason?: string; text?: string },
 ): Refusal[] {
   const reasons = [...againstOffice(actor, survey), ...againstMoving(surveyLife, survey.state, action)]
@@ -285,6 +285,21 @@ export function againstVoiding(
   if (action === 'confirmVoid' && batch.askedBy !== null && batch.askedBy === actor.personId)
     reasons.push(refusal('sameDoer', '申请作废的人不能自己确认，请由另一人确认。'))
   return reasons
+}
+
+/** Whatever it would have said: only one that can never be counted is given up, so that nobody gets rid of answers they fear. */
+export function againstVoidingSurvey(
+  actor: Actor,
+  survey: SurveyFacts,
+  facts: { lost: boolean; reason?: string },
+): Refusal[] {
+  const reasons = [...againstOffice(actor, survey), ...againstMoving(surveyLife, survey.state, 'void')]
+  if (reasons.length > 0) return reasons
+  if (!facts.lost)
+    return [
+      refusal('notInThisState', '票箱里这次测评的密钥还在，可以照常截止和计票，不能作废。密钥确实丢失时才能作废重办。'),
+    ]
+  return facts.reason === undefined ? [] : againstBlank({ reason: { label: '理由', value: facts.reason } })
 }
 
 /** A rehearsal never counts and may go at any time. */

@@ -36,6 +36,7 @@ import { schoolListRoutes } from './features/schoolList/routes.ts'
 import { rectificationRoutes } from './features/rectification/routes.ts'
 import { supervisionRoutes } from './features/supervision/routes.ts'
 import { surveyRoutes } from './features/survey/routes.ts'
+import { surveyFreezeRoutes } from './features/surveyFreeze/routes.ts'
 import { surveyBatchRoutes } from './features/surveyBatch/routes.ts'
 import { surveyReportRoutes } from './features/surveyReport/routes.ts'
 import { surveySchoolRoutes } from './features/surveySchool/routes.ts'
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   ...panelRoutes,
   ...sheetRoutes,
   ...surveyRoutes,
+  ...surveyFreezeRoutes,
   ...surveySchoolRoutes,
   ...surveyBatchRoutes,
   ...surveyReportRoutes,

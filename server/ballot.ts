@@ -131,6 +131,7 @@ const names = [
   'enterPaper',
   'openPaper',
   'withdrawPaper',
+  'isLost',
   'erase',
 ] as const satisfies readonly (keyof BallotBox)[]
 

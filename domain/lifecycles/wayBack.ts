@@ -50,6 +50,7 @@ export const noWayBack = {
     close: '截止后不再收票。',
     tally: '计票结果留存。',
     publish: '公布以后不能撤回，也不能改。',
+    void: '密钥丢失的测评不能再计票，另办一次。',
   },
   notice: {
     post: '公示有误的，更正审定并另发公示，原公示留存。',

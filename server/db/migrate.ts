@@ -12,6 +12,7 @@ const names = [
   '0005-promises-and-extensions',
   '0006-second-word',
   '0007-school-names',
+  '0008-lost-keys-and-files',
 ] as const
 
 async function allMigrations(): Promise<Record<string, Migration>> {

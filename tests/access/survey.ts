@@ -60,6 +60,7 @@ export const rows: AccessRows = {
   closeSurvey: { call: at(opened, '/close', { reason: '提前' }), expect: onlyOffice },
   tallySurvey: { call: at(opened, '/tally'), expect: onlyOffice },
   publishSurvey: { call: at(opened, '/publish', { text: '说明' }), expect: onlyOffice },
+  voidSurvey: { call: at(draftSurvey, '/void', { reason: '密钥丢失' }), expect: onlyOffice },
   eraseSurvey: { call: at(draftSurvey, '/erase'), expect: onlyOffice },
   listRosters: { call: at(draftSurvey, '/schools'), expect: onlyOffice },
   readRoster: {

@@ -23,6 +23,12 @@ export function DayPart({ roster }: { roster: Roster }) {
   const { surveyState: state } = roster
   return (
     <>
+      {roster.reprinted && state !== 'closed' && (
+        <p className="notice">
+          局党工委办重印过本校的纸条（{roster.reprinted.times} 次），理由：{roster.reprinted.reason}
+          。没有用过的旧卡已经作废，只有新卡能用。新卡没有送到学校的，请马上问局党工委办。
+        </p>
+      )}
       {state === 'open' && <ProgressPart roster={roster} />}
       {state === 'closed' && (
         <p className="notice">答题已经截止，等局党工委办计票。计票以前谁都看不到结果；剩下的纸条请两个人在场剪碎。</p>

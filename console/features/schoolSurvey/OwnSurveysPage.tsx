@@ -86,5 +86,6 @@ function nextStep({ state, own }: Survey, signs: boolean): { label: string; word
   if (state === 'open')
     return { label: '发放和进度', words: '正在答题。请按五步发放纸条，留意各班的进度。', primary: true }
   if (state === 'closed') return { label: '查看', words: '已经截止，等局党工委办计票。', primary: false }
+  if (state === 'voided') return { label: '查看', words: '局党工委办已作废这次测评，不算数。', primary: false }
   return { label: '查看本校结果', words: '已经计票，可以看本校的结果。', primary: false }
 }

@@ -54,6 +54,7 @@ function SchoolSurvey({ roster }: { roster: Roster }) {
           {(state === 'frozen' || state === 'issued' || state === 'open' || state === 'closed') && (
             <DayPart roster={roster} />
           )}
+          {state === 'voided' && <p>这次测评的密钥丢失，不能计票，局党工委办已经作废。答过的内容谁也读不出来。</p>}
           {(state === 'tallied' || state === 'published') && <ResultPart roster={roster} />}
         </>
       )}

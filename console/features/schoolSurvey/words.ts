@@ -12,6 +12,7 @@ export const surveyTone: Record<SurveyState, Tone> = {
   closed: 'quiet',
   tallied: 'ok',
   published: 'ok',
+  voided: 'quiet',
 }
 
 interface Place {

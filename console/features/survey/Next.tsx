@@ -6,7 +6,7 @@ import { Act } from '#console/house/Act.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey } from '#contract/survey.ts'
+import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey, voidSurvey } from '#contract/survey.ts'
 import { listPapers } from '#contract/surveySchool.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import type { Survey } from './survey.ts'
@@ -50,6 +50,28 @@ export function Erase({ survey }: { survey: Survey }) {
           await call(eraseSurvey, { params: { id: survey.id } })
           await go('/surveys')
         }}
+      />
+    </Section>
+  )
+}
+
+/** Shown only where the box says so: without the key nothing that was answered can ever be read. */
+export function Lost({ survey }: { survey: Survey }) {
+  const lost = survey.moves['void']
+  if (!lost) return null
+  return (
+    <Section
+      title="密钥丢失，不能计票"
+      note="票箱里没有这次测评的密钥，没有它谁也读不出答卷。请先让管理员找密钥文件夹的备份（另存在保险柜里的那一份），放回原处以后可以照常截止和计票。确实找不回来的，作废这一次，再新建一次。"
+    >
+      <Act
+        label="作废这次测评"
+        danger
+        reasons={lost}
+        confirm="编码全部失效，答过的内容永久删除，以后找到密钥也不能恢复。作废和理由记录在案，学校看得到。"
+        ask={{ label: '密钥怎么丢的，为什么作废', hint: '' }}
+        done="已作废，可以新建测评"
+        run={(reason) => call(voidSurvey, { params: { id: survey.id }, body: { reason } })}
       />
     </Section>
   )
@@ -212,6 +234,16 @@ function adviceOf(survey: Survey, office: boolean): Advice {
               </LinkButton>
             )}
           </>
+        ),
+      }
+    case 'voided':
+      return {
+        title: '已经作废',
+        who: `密钥丢失，不能计票。理由：${survey.voidReason ?? ''}${office ? '。本年度可以另办一次。' : ''}`,
+        acts: (
+          <LinkButton to="/surveys" primary>
+            回到测评列表
+          </LinkButton>
         ),
       }
     case 'published':

@@ -9,7 +9,7 @@ import { useHolds } from '#console/me.ts'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
-import { Erase, Next } from './Next.tsx'
+import { Erase, Lost, Next } from './Next.tsx'
 import { Questions } from './Questions.tsx'
 import { type Survey, useSurvey } from './survey.ts'
 import { stateTone, steps } from './words.ts'
@@ -85,6 +85,7 @@ function Shown({ survey }: { survey: Survey }) {
           )}
         </Section>
       )}
+      {office && <Lost survey={survey} />}
       {office && <Erase survey={survey} />}
     </SurveyFrame>
   )

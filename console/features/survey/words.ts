@@ -10,6 +10,7 @@ export const stateTone: Record<SurveyState, Tone> = {
   closed: 'warn',
   tallied: 'warn',
   published: 'ok',
+  voided: 'quiet',
 }
 
 /** The way of a survey as the office walks it; the name says what is being done while the survey is in that state. */

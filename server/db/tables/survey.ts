@@ -34,6 +34,9 @@ export interface SurveyRow {
   publishedText: string
   createdAt: string
   erasedAt: string | null
+  /** Its key was lost, so that it can never be counted. */
+  voidedAt: string | null
+  voidReason: string | null
 }
 
 export interface SurveySchoolRow {
@@ -50,6 +53,8 @@ export interface SurveySchoolRow {
   /** While somebody prints: two kits of a school must not be made at once, the later one would spoil the earlier. */
   kitBegunAt: string | null
   kitPrintings: number
+  /** Why the slips were printed again; null after the first time. */
+  kitReason: string | null
   updatedAt: string
 }
 

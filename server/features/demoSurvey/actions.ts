@@ -5,13 +5,13 @@ import type { DemoSchool, Story } from '#server/features/demo/store.ts'
 import {
   closeSurvey,
   createSurvey,
-  freezeSurvey,
   issueSurvey,
   openSurvey,
   publishSurvey,
   saveSurvey,
   tallySurvey,
 } from '#server/features/survey/actions.ts'
+import { freezeSurvey } from '#server/features/surveyFreeze/actions.ts'
 import { confirmVoid, moveVoid } from '#server/features/surveyBatch/actions.ts'
 import { beginKit, confirmRoster, finishKit, saveRoster } from '#server/features/surveySchool/actions.ts'
 import type { Desk } from '#server/kernel/routes.ts'

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { addDays } from '#domain/calendar.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type SurveyAction, surveyLife } from '#domain/lifecycles/survey.ts'
@@ -15,34 +14,31 @@ import { sumTallies, type SurveyTotals } from '#domain/surveyReport.ts'
 import {
   againstCreating,
   againstErasing,
-  againstFreezing,
   againstMovingSurvey,
   againstOpenPapers,
   againstSavingSurvey,
   againstSettings,
+  againstVoidingSurvey,
   type ChosenQuestions,
   type SurveyKind,
   WINDOW_DAYS,
 } from '#domain/surveyRules.ts'
 import type { SurveyRow } from '#server/db/tables/survey.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
-import { drawClasses, voidAgain } from '#server/features/surveyBatch/actions.ts'
+import { voidAgain } from '#server/features/surveyBatch/actions.ts'
 import { keepRemarks } from '#server/features/surveyReport/actions.ts'
-import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand, found } from '#server/kernel/problem.ts'
+import { changedOne, demand } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import {
-  audienceOf,
   factsOf,
   findSurvey,
   kitsOf,
   listBatches,
   listParts,
-  questionnairesOf,
-  rosterStateOf,
+  readSurveyDetail,
   type Survey,
   voidsAskedIn,
 } from './store.ts'
@@ -57,6 +53,7 @@ export async function createSurvey(
     .select('id')
     .where('cycleId', '=', cycle.id)
     .where('kind', '=', 'real')
+    .where('state', '!=', 'voided')
     .executeTakeFirst()
   demand(
     againstCreating(work.actor, {
@@ -117,7 +114,7 @@ export async function saveSurvey(work: Work, id: string, settings: SurveySetting
 }
 
 /** The only place that changes a survey's state; rules have been demanded before. */
-async function moveSurvey(
+export async function moveSurvey(
   work: Work,
   survey: Survey,
   action: SurveyAction,
@@ -136,124 +133,10 @@ async function moveSurvey(
   work.record(`survey.${action}`, 'survey', survey.id, { from: survey.state, to, ...detail })
 }
 
-/**
- * Freezing is two works with the box between them: the draw is stored first, so that a second try after a crash hands the box
- * the same classes, which it takes without complaint.
- */
-export async function freezeSurvey(
-  exchange: Desk,
-  id: string,
-  asked: { leaveOut: readonly string[]; reason: string },
-): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
-  const before = await findSurvey(exchange.look, id)
-  if (before.drawSeed === null || before.state !== 'draft') await exchange.work((work) => drawSample(work, id, asked))
-  const survey = await findSurvey(exchange.look, id)
-  const batches = await listBatches(exchange.look.db, id)
-  const sealed = await askBox(
-    exchange.house.ballotBox.prepare(await boxSurveyOf(exchange, survey), await boxBatchesOf(exchange, survey)),
-  )
-  await exchange.work(async (work) => {
-    const drawn = await findSurvey(work, id)
-    demand(
-      againstFreezing(work.actor, factsOf(drawn), {
-        today: work.today,
-        unconfirmed: [],
-        confirmed: 1,
-        leftOut: 0,
-        reason: '',
-      }),
-    )
-    await moveSurvey(work, drawn, 'freeze', sealed, sealed)
-  })
-  return { ...sealed, codes: batches.reduce((sum, one) => sum + one.codes, 0) }
-}
-
-async function drawSample(
-  work: Work,
-  id: string,
-  { leaveOut, reason }: { leaveOut: readonly string[]; reason: string },
-): Promise<void> {
-  const survey = await findSurvey(work, id)
-  const parts = await listParts(work.db, survey)
-  const out = parts.filter((one) => leaveOut.includes(one.schoolId))
-  const inside = parts.filter((one) => !leaveOut.includes(one.schoolId))
-  const confirmed = inside.filter((one) => rosterStateOf(one) === 'confirmed')
-  demand(
-    againstFreezing(work.actor, factsOf(survey), {
-      today: work.today,
-      unconfirmed: inside.filter((one) => rosterStateOf(one) !== 'confirmed').map((one) => one.schoolName),
-      confirmed: confirmed.length,
-      leftOut: out.length,
-      reason,
-    }),
-  )
-  const seed = randomBytes(16).toString('hex')
-  changedOne(
-    await work.tx
-      .updateTable('survey')
-      .set({ drawSeed: seed })
-      .where('id', '=', id)
-      .where('state', '=', 'draft')
-      .where('drawSeed', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
-  await leaveSchoolsOut(work, id, out, reason)
-  const classes = await drawClasses(
-    work,
-    survey,
-    seed,
-    confirmed.map((one) => one.schoolId),
-  )
-  work.record('survey.drawn', 'survey', id, {
-    seed,
-    schools: confirmed.length,
-    classes,
-    leftOut: out.map((one) => one.schoolName),
-    reason,
-  })
-}
-
-async function boxSurveyOf({ look }: Desk, survey: Survey) {
-  const bureau = found(
-    await look.db.selectFrom('organization').select('name').where('id', '=', survey.bureauId).executeTakeFirst(),
-  )
-  return {
-    id: survey.id,
-    title: survey.title,
-    bureauName: bureau.name,
-    rehearsal: survey.kind === 'rehearsal',
-    from: survey.opensOn,
-    until: survey.closesOn,
-    questionnaires: questionnairesOf(survey),
-    minimum: survey.minimum,
-  }
-}
-
-async function boxBatchesOf({ look }: Desk, survey: Survey) {
-  const rows = await look.db
-    .selectFrom('surveyBatch')
-    .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
-    .select([
-      'surveyBatch.id',
-      'surveyBatch.schoolId',
-      'school.name as schoolName',
-      'school.stage',
-      'surveyBatch.audience',
-      'surveyBatch.grade',
-      'surveyBatch.className',
-      'surveyBatch.size',
-      'surveyBatch.codes',
-    ])
-    .where('surveyBatch.surveyId', '=', survey.id)
-    .orderBy('surveyBatch.id')
-    .execute()
-  return rows.map((row) => ({ ...row, audience: audienceOf(row.audience) }))
-}
-
 async function demandMove(
   work: Look,
   id: string,
-  action: Exclude<SurveyAction, 'freeze'>,
+  action: Exclude<SurveyAction, 'freeze' | 'void'>,
   words: { reason?: string; text?: string } = {},
 ): Promise<Survey> {
   const survey = await findSurvey(work, id)
@@ -267,6 +150,19 @@ async function demandMove(
 export async function issueSurvey(work: Work, id: string): Promise<{ ok: true }> {
   await moveSurvey(work, await demandMove(work, id, 'issue'), 'issue')
   return { ok: true }
+}
+
+/** The seed is drawn once: from then on nothing about the survey may change. */
+export async function noteDraw(work: Work, id: string, seed: string): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('survey')
+      .set({ drawSeed: seed })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .where('drawSeed', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
 }
 
 /** The rules are asked before the box acts, and again in the work that records it: the box answers a repeated call alike. */
@@ -379,6 +275,32 @@ async function keepResults(work: Work, survey: Survey, results: readonly SchoolR
 export async function publishSurvey(work: Work, id: string, text: string): Promise<{ ok: true }> {
   const survey = await demandMove(work, id, 'publish', { text })
   await moveSurvey(work, survey, 'publish', { publishedText: text, publishedAt: work.now }, { text })
+  return { ok: true }
+}
+
+const isLostInBox = async ({ house }: Pick<Look, 'house'>, id: string): Promise<boolean> =>
+  askBox(house.ballotBox.isLost(id))
+
+/** A survey, and whether the box has lost it; a box that cannot be asked has lost nothing. */
+export async function readSurvey(look: Look, id: string) {
+  const detail = await readSurveyDetail(look, id)
+  if (!('void' in detail.moves)) return detail
+  const lost = await isLostInBox(look, id).catch(() => false)
+  const { void: barred, ...moves } = detail.moves
+  return lost ? { ...detail, moves: { ...moves, void: barred ?? [] } } : { ...detail, moves }
+}
+
+/** Ballots without their key are noise: the box removes them, the survey stays on record with the reason, and another may be held. */
+export async function voidSurvey(exchange: Desk, id: string, reason: string): Promise<{ ok: true }> {
+  const survey = await findSurvey(exchange.look, id)
+  const lost = await isLostInBox(exchange.look, id)
+  demand(againstVoidingSurvey(exchange.actor, factsOf(survey), { lost, reason }))
+  await askBox(exchange.house.ballotBox.erase(id))
+  await exchange.work(async (work) => {
+    const before = await findSurvey(work, id)
+    demand(againstVoidingSurvey(work.actor, factsOf(before), { lost, reason }))
+    await moveSurvey(work, before, 'void', { voidReason: reason, voidedAt: work.now }, { reason })
+  })
   return { ok: true }
 }
 

@@ -15,6 +15,7 @@ import {
   againstReadingSurvey,
   againstReminding,
   againstSavingSurvey,
+  againstVoidingSurvey,
   audiencesAsked,
   type ChosenQuestions,
   type SurveyFacts,
@@ -78,6 +79,7 @@ export interface SchoolPart {
   leftOutReason: string | null
   kitPrintedAt: string | null
   kitPrintings: number
+  kitReason: string | null
 }
 
 export type RosterState = 'none' | 'draft' | 'confirmed' | 'leftOut'
@@ -102,6 +104,7 @@ export async function listParts(db: ReadOnly, survey: { id: string; bureauId: st
       'surveySchool.leftOutReason',
       'surveySchool.kitPrintedAt',
       'surveySchool.kitPrintings',
+      'surveySchool.kitReason',
     ])
     .where('school.bureauId', '=', survey.bureauId)
     .where((eb) => eb.or([eb('school.retiredAt', 'is', null), eb('surveySchool.id', 'is not', null)]))
@@ -174,6 +177,7 @@ export async function readSurveyDetail(look: Look, id: string) {
     talliedAt: survey.talliedAt,
     publishedAt: survey.publishedAt,
     publishedText: survey.publishedText,
+    voidReason: survey.voidReason,
     ...counts,
     kits,
     moves: surveyMoves(look, survey, {
@@ -195,10 +199,17 @@ function surveyMoves(
   const one = factsOf(survey)
   const moves: Record<string, Refusal[]> = {}
   for (const action of movesFrom(surveyLife, survey.state))
-    moves[action] =
-      action === 'freeze'
-        ? againstFreezing(actor, one, { today, unconfirmed: [], leftOut: 0, reason: '', confirmed: facts.confirmed })
-        : againstMovingSurvey(actor, one, action, { today, ...facts })
+    if (action === 'freeze')
+      moves[action] = againstFreezing(actor, one, {
+        today,
+        unconfirmed: [],
+        leftOut: 0,
+        reason: '',
+        confirmed: facts.confirmed,
+      })
+    // Whether it is lost, the box is asked by whoever shows the button.
+    else if (action === 'void') moves[action] = againstVoidingSurvey(actor, one, { lost: true })
+    else moves[action] = againstMovingSurvey(actor, one, action, { today, ...facts })
   if (survey.state === 'draft') moves['save'] = againstSavingSurvey(actor, one)
   if (survey.state === 'issued' || survey.state === 'open') moves['print'] = []
   if (survey.state === 'open') {
@@ -241,7 +252,7 @@ export async function listYearSurveys(look: Look, year?: number) {
       bureauId,
       kind,
       cycleState: cycle?.state ?? 'draft',
-      hasReal: rows.some((row) => row.kind === 'real'),
+      hasReal: rows.some((row) => row.kind === 'real' && row.state !== 'voided'),
     })
   return {
     items: rows.map(parsed).map((survey) => {

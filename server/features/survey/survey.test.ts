@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { confirmRosters, draftSurvey, frozenSurvey, openedSurvey, talliedSurvey } from '#tests/survey.ts'
 import { world } from '#tests/world.ts'
@@ -174,6 +176,32 @@ test('a rehearsal can be erased with its ballots, a real survey cannot', async (
   const real = await draftSurvey(w)
   assert.equal((await (await w.as('office')).post(`/api/surveys/${real}/erase`)).status, 409)
 })
+
+test('a survey whose key is lost is voided with a reason and another takes its place; with its key it never can be', async (t) => {
+  const w = await world(t)
+  const { id } = await openedSurvey(w)
+  const office = await w.as('office')
+  const voided = (reason: string) => office.post(`/api/surveys/${id}/void`, { reason })
+  const early = await voided('不想要了')
+  assert.equal(early.status, 409)
+  assert.match(early.text, /密钥还在/)
+  assert.equal((await office.get(`/api/surveys/${id}`)).body.moves.void, undefined)
+  rmSync(join(w.house.settings.dataDir, 'ballot-keys', `${id}.key`))
+  assert.deepEqual((await office.get(`/api/surveys/${id}`)).body.moves.void, [])
+  assert.equal((await (await w.as('clerk')).get(`/api/surveys/${id}`)).body.moves.void, undefined)
+  assert.equal((await office.post('/api/surveys', real)).status, 409, 'it still is the one of the year')
+  assert.equal((await voided(' ')).status, 422)
+  assert.equal((await voided('密钥盘损坏，保险柜里的备份也读不出来')).status, 200)
+  const { body } = await office.get(`/api/surveys/${id}`)
+  assert.deepEqual([body.state, body.voidReason], ['voided', '密钥盘损坏，保险柜里的备份也读不出来'])
+  assert.deepEqual(body.moves, {})
+  assert.equal((await (await w.as('clerk')).get(`/api/surveys/${id}`)).body.state, 'voided')
+  assert.deepEqual(await (await w.ballot.box()).troubles(), [], 'the box no longer misses its key')
+  assert.deepEqual((await office.get('/api/surveys')).body.create.real, [])
+  assert.equal((await office.post('/api/surveys', real)).status, 200)
+})
+
+const real = { kind: 'real', title: '2026 年度满意度测评（重办）', opensOn: '2026-05-12' }
 
 test('mistakes in the settings are told all at once', async (t) => {
   const w = await world(t)

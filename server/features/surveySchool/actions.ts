@@ -165,7 +165,7 @@ export async function beginKit(work: Work, id: string, schoolId: string, reason:
   changedOne(
     await work.tx
       .updateTable('surveySchool')
-      .set({ kitPrintings: part.kitPrintings + 1, kitBegunAt: work.now })
+      .set({ kitPrintings: part.kitPrintings + 1, kitBegunAt: work.now, kitReason: kit.printed ? reason : null })
       .where('surveyId', '=', id)
       .where('schoolId', '=', schoolId)
       .where('kitPrintings', '=', part.kitPrintings)

@@ -36,6 +36,27 @@ test('the slips of a school go out as one PDF; printing again wants a reason and
   assert.ok(events.every((one) => !one.detail.includes(own?.secret ?? '-')))
 })
 
+test('a school whose slips were printed again is told at once, with the reason and how often', async (t) => {
+  const w = await world(t)
+  const { id } = await openedSurvey(w)
+  const [schoolId] = w.schoolIds
+  const at = `/api/surveys/${id}/schools/${schoolId}`
+  const clerk = await w.as('clerk')
+  const told = async () => {
+    const { items } = (await clerk.get('/api/todo')).body
+    return items.filter((one: { kind: string }) => one.kind === 'surveyReprint')
+  }
+  assert.equal((await clerk.get(`${at}/roster`)).body.reprinted, null)
+  assert.deepEqual(await told(), [])
+  w.house.ballotBox.printKit = async () => ({ pdf: '', slips: 0, codes: 0 })
+  assert.equal((await (await w.as('office')).form(`${at}/kit`, { reason: '装袋时弄湿了' })).status, 200)
+  assert.deepEqual((await clerk.get(`${at}/roster`)).body.reprinted, { times: 1, reason: '装袋时弄湿了' })
+  const [todo] = await told()
+  assert.match(todo.detail, /装袋时弄湿了.*旧卡已经作废/)
+  const other = await w.as('clerk', w.schoolIds[1])
+  assert.ok(!(await other.get('/api/todo')).text.includes('surveyReprint'))
+})
+
 test('of two who print the slips of a school at the same moment one does', async (t) => {
   const w = await world(t)
   const id = await frozenSurvey(w)

@@ -131,6 +131,7 @@ export async function readRosterOf(look: Look, id: string, schoolId: string) {
       codes,
     })),
     previous: open ? await previousRoster(look.db, survey, schoolId) : null,
+    reprinted: part.kitPrintings > 1 ? { times: part.kitPrintings - 1, reason: part.kitReason ?? '' } : null,
     answersAt: `${look.house.settings.publicUrl}/t`,
     confirmedAt: part.confirmedAt,
     confirmedByName: row?.name ?? null,

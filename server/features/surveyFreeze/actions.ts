@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { againstFreezing } from '#domain/surveyRules.ts'
+import { drawClasses } from '#server/features/surveyBatch/actions.ts'
+import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import type { Desk } from '#server/kernel/routes.ts'
+import type { Work } from '#server/kernel/work.ts'
+import {
+  audienceOf,
+  factsOf,
+  findSurvey,
+  listBatches,
+  listParts,
+  questionnairesOf,
+  rosterStateOf,
+  type Survey,
+} from '#server/features/survey/store.ts'
+import { moveSurvey, noteDraw } from '#server/features/survey/actions.ts'
+
+/**
+ * Freezing is two works with the box between them: the draw is stored first, so that a second try after a crash hands the box
+ * the same classes, which it takes without complaint.
+ */
+export async function freezeSurvey(
+  exchange: Desk,
+  id: string,
+  asked: { leaveOut: readonly string[]; reason: string },
+): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
+  const before = await findSurvey(exchange.look, id)
+  if (before.drawSeed === null || before.state !== 'draft') await exchange.work((work) => drawSample(work, id, asked))
+  const survey = await findSurvey(exchange.look, id)
+  const batches = await listBatches(exchange.look.db, id)
+  const sealed = await askBox(
+    exchange.house.ballotBox.prepare(await boxSurveyOf(exchange, survey), await boxBatchesOf(exchange, survey)),
+  )
+  await exchange.work(async (work) => {
+    const drawn = await findSurvey(work, id)
+    demand(
+      againstFreezing(work.actor, factsOf(drawn), {
+        today: work.today,
+        unconfirmed: [],
+        confirmed: 1,
+        leftOut: 0,
+        reason: '',
+      }),
+    )
+    await moveSurvey(work, drawn, 'freeze', sealed, sealed)
+  })
+  return { ...sealed, codes: batches.reduce((sum, one) => sum + one.codes, 0) }
+}
+
+async function drawSample(
+  work: Work,
+  id: string,
+  { leaveOut, reason }: { leaveOut: readonly string[]; reason: string },
+): Promise<void> {
+  const survey = await findSurvey(work, id)
+  const parts = await listParts(work.db, survey)
+  const out = parts.filter((one) => leaveOut.includes(one.schoolId))
+  const inside = parts.filter((one) => !leaveOut.includes(one.schoolId))
+  const confirmed = inside.filter((one) => rosterStateOf(one) === 'confirmed')
+  demand(
+    againstFreezing(work.actor, factsOf(survey), {
+      today: work.today,
+      unconfirmed: inside.filter((one) => rosterStateOf(one) !== 'confirmed').map((one) => one.schoolName),
+      confirmed: confirmed.length,
+      leftOut: out.length,
+      reason,
+    }),
+  )
+  const seed = randomBytes(16).toString('hex')
+  await noteDraw(work, id, seed)
+  await leaveSchoolsOut(work, id, out, reason)
+  const classes = await drawClasses(
+    work,
+    survey,
+    seed,
+    confirmed.map((one) => one.schoolId),
+  )
+  work.record('survey.drawn', 'survey', id, {
+    seed,
+    schools: confirmed.length,
+    classes,
+    leftOut: out.map((one) => one.schoolName),
+    reason,
+  })
+}
+
+async function boxSurveyOf({ look }: Desk, survey: Survey) {
+  const bureau = found(
+    await look.db.selectFrom('organization').select('name').where('id', '=', survey.bureauId).executeTakeFirst(),
+  )
+  return {
+    id: survey.id,
+    title: survey.title,
+    bureauName: bureau.name,
+    rehearsal: survey.kind === 'rehearsal',
+    from: survey.opensOn,
+    until: survey.closesOn,
+    questionnaires: questionnairesOf(survey),
+    minimum: survey.minimum,
+  }
+}
+
+async function boxBatchesOf({ look }: Desk, survey: Survey) {
+  const rows = await look.db
+    .selectFrom('surveyBatch')
+    .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
+    .select([
+      'surveyBatch.id',
+      'surveyBatch.schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'surveyBatch.audience',
+      'surveyBatch.grade',
+      'surveyBatch.className',
+      'surveyBatch.size',
+      'surveyBatch.codes',
+    ])
+    .where('surveyBatch.surveyId', '=', survey.id)
+    .orderBy('surveyBatch.id')
+    .execute()
+  return rows.map((row) => ({ ...row, audience: audienceOf(row.audience) }))
+}
