@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { archive, docx, xlsx } from '#tests/archive.ts'
 import { readXlsx } from 'hucre/xlsx'
-import { readTable, writeSheet } from './sheet.ts'
+import { Problem } from './problem.ts'
+import { readTable, writeLongSheet, writeSheet } from './sheet.ts'
 import { effortOf } from '#tests/effort.ts'
 
 const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`
@@ -104,4 +105,25 @@ test('a workbook that slips past every measure exhausts only its own process, an
   const corner = `<row r="1">${cell('A1', 'a')}</row><row><c r="S&#49;000000"><v>2</v></c></row>`
   assert.deepEqual(await readTable(xlsx(corner)), { refused: 'judgeTimeout' })
   assert.deepEqual(await readTable(xlsx(`<row r="1">${cell('A1', 'a')}</row>`)), { rows: [['a']] })
+})
+
+test('of one person one long sheet is made at a time, by a process of its own, and says the same as one that is made here', async () => {
+  const sheet = {
+    title: '台账',
+    columns: [
+      { header: '序号', width: 6, kind: 'number' as const },
+      { header: '事项', width: 40, kind: 'text' as const },
+    ],
+    rows: Array.from({ length: 600 }, (_, at) => [at + 1, `=活动 ${at}`]),
+  }
+  const first = writeLongSheet(sheet, 'a')
+  const [again, others] = await Promise.allSettled([writeLongSheet(sheet, 'a'), writeLongSheet(sheet, 'b')])
+  assert.ok(again.status === 'rejected' && again.reason instanceof Problem)
+  assert.deepEqual([again.reason.status, again.reason.retryAfter], [503, 20])
+  assert.match(again.reason.message, /上一份表还在导出/)
+  const here = await readTable(await writeSheet(sheet))
+  assert.deepEqual(await readTable(await first), here)
+  assert.ok(others.status === 'fulfilled')
+  assert.deepEqual(await readTable(others.value), here)
+  assert.ok((await writeLongSheet(sheet, 'a')).length > 0, 'and the next one when the first is done')
 })
