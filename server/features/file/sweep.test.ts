@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { utimes } from 'node:fs/promises'
+import { utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileColumns, fileTexts } from '#server/db/fileReferences.ts'
@@ -119,7 +119,12 @@ test('bytes without a record go a day later, and young ones stay for the record 
   const young = await w.house.files.store.keep(PDF)
   const old = await w.house.files.store.keep(Buffer.from('%PDF-1.7 old'))
   await makeOld(w, old.sha256)
+  const left = join(w.house.settings.dataDir, 'files', 'incoming', 'left-by-a-crash')
+  await writeFile(left, 'half')
+  const before = new Date(Date.now() - 2 * 86_400_000)
+  await utimes(left, before, before)
   const swept = await tidy(w.house)
+  assert.equal(existsSync(left), false)
   assert.deepEqual([swept.files, swept.bytes], [0, old.size])
   assert.deepEqual(
     [await w.house.files.store.has(young.sha256), await w.house.files.store.has(old.sha256)],
