@@ -182,7 +182,6 @@ const details: Record<string, string> = {
   digest: '内容摘要',
   sha256: '文件摘要',
   size: '大小（字节）',
-  files: '文件数',
   days: '满多少天',
   number: '编号',
   ended: '结束的登录数',

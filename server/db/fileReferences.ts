@@ -8,8 +8,8 @@ type Columns = { [T in keyof Tables]?: keyof Tables[T] & string }
 export const fileColumns = {
   evidence: 'fileId',
   brand: 'logoFileId',
-  argumentation: 'fileId',
   promise: 'fileId',
+  promiseOutcome: 'fileId',
   article: 'coverFileId',
 } as const satisfies Columns
 

@@ -10,8 +10,8 @@ alter table survey add column voidReason text;
 alter table surveySchool add column kitReason text;
 drop index surveyReal;
 create unique index surveyReal on survey (cycleId) where kind = 'real' and state <> 'voided';
-create index argumentationFile on argumentation (fileId);
 create index promiseFile on promise (fileId);
+create index promiseOutcomeFile on promiseOutcome (fileId);
 create index articleCover on article (coverFileId);
 create index entryCycleFigures on entry (
   cycleId, state, deletedAt, schoolId, pillar, formId, taskId, isLate, memberCount, teacherCount, pupilCount, parentCount
