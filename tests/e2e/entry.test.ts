@@ -11,7 +11,7 @@ test('what is wrong in a folded part of the form opens it, and its reason leads 
   const more = clerk.locator('details.entry-more')
   const link = clerk.getByLabel('媒体专栏链接')
   await more.locator('summary').click()
-  await link.fill('mp.weixin.qq.com/s/abcdef')
+  await link.fill('http://mp.weixin.qq.com/s/abcdef')
   await more.locator('summary').click()
   await link.waitFor({ state: 'hidden' })
   await clerk.getByRole('button', { name: '归档' }).click()
