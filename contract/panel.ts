@@ -62,7 +62,7 @@ export const setPanelReviewers = endpoint({
   summary: '调整评审组成员',
   access: office,
   params: idParams,
-  body: z.strictObject({ reviewerIds: z.array(id).max(100), reason: text(300).default('') }),
+  body: z.strictObject({ reviewerIds: z.array(id).max(100), reason: text(300).default(''), seen }),
 })
 
 export const editPanel = endpoint({

@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { rectificationLife } from '#domain/lifecycles/rectification.ts'
-import { date, endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text } from './endpoint.ts'
+import {
+  date,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  inYear,
+  pageOf,
+  pageQuery,
+  refusalShape,
+  seen,
+  text,
+} from './endpoint.ts'
 import { attached } from './file.ts'
 
 const bureau = ['office', 'leader', 'department'] as const
@@ -43,6 +55,7 @@ export const rectificationDetail = z.strictObject({
   askedDueOn: z.string().nullable(),
   askedReason: z.string().nullable(),
   extensionAnswer: z.string().nullable(),
+  stamp: z.string(),
   evidence: z.array(attached),
   timeline: z.array(
     z.strictObject({ id: z.string(), at: z.string(), title: z.string(), who: z.string(), detail: z.string() }),
@@ -78,6 +91,7 @@ export const acknowledgeRectification = endpoint({
   summary: '学校签收整改通知',
   access: school,
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const planRectification = endpoint({
@@ -87,7 +101,7 @@ export const planRectification = endpoint({
   summary: '学校填报整改措施',
   access: school,
   params: idParams,
-  body: z.strictObject({ plan: filled(3000) }),
+  body: z.strictObject({ plan: filled(3000), seen }),
 })
 
 export const reportRectification = endpoint({
@@ -97,7 +111,7 @@ export const reportRectification = endpoint({
   summary: '学校报送整改结果和佐证',
   access: school,
   params: idParams,
-  body: z.strictObject({ report: filled(3000), fileIds: z.array(id).max(20, '佐证材料最多 20 个').default([]) }),
+  body: z.strictObject({ report: filled(3000), fileIds: z.array(id).max(20, '佐证材料最多 20 个').default([]), seen }),
 })
 
 export const passRectification = endpoint({
@@ -107,7 +121,7 @@ export const passRectification = endpoint({
   summary: '核验通过，销号',
   access: bureau,
   params: idParams,
-  body: z.strictObject({ verdict: filled(1000) }),
+  body: z.strictObject({ verdict: filled(1000), seen }),
 })
 
 export const failRectification = endpoint({
@@ -117,7 +131,7 @@ export const failRectification = endpoint({
   summary: '核验不通过，重新下达',
   access: bureau,
   params: idParams,
-  body: z.strictObject({ verdict: filled(1000), dueOn: date.optional() }),
+  body: z.strictObject({ verdict: filled(1000), dueOn: date.optional(), seen }),
 })
 
 export const extendRectification = endpoint({
@@ -127,7 +141,7 @@ export const extendRectification = endpoint({
   summary: '延长整改期限，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ dueOn: date, reason: filled(500) }),
+  body: z.strictObject({ dueOn: date, reason: filled(500), seen }),
 })
 
 export const askExtension = endpoint({
@@ -137,7 +151,7 @@ export const askExtension = endpoint({
   summary: '学校申请延长整改期限，写明理由和希望延到哪一天',
   access: school,
   params: idParams,
-  body: z.strictObject({ dueOn: date, reason: filled(500) }),
+  body: z.strictObject({ dueOn: date, reason: filled(500), seen }),
 })
 
 export const declineExtension = endpoint({
@@ -147,7 +161,7 @@ export const declineExtension = endpoint({
   summary: '不同意学校的延期申请，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 export const withdrawRectification = endpoint({
@@ -157,5 +171,5 @@ export const withdrawRectification = endpoint({
   summary: '撤回整改通知，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })

@@ -92,6 +92,7 @@ export const findingItem = z.strictObject({
   withdrawnReason: z.string().nullable(),
   rectificationId: z.string().nullable(),
   createdAt: z.string(),
+  stamp: z.string(),
   moves,
 })
 export type FindingItem = z.infer<typeof findingItem>
@@ -135,7 +136,7 @@ export const editInspection = endpoint({
   summary: '修改筹备中的督查',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ ...inspectionFields, seen: z.string() }),
+  body: z.strictObject({ ...inspectionFields, seen }),
 })
 
 export const deleteInspection = endpoint({
@@ -154,7 +155,7 @@ export const reopenInspection = endpoint({
   summary: '结束过早的督查重新进行，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 export const drawSchools = endpoint({
@@ -165,7 +166,12 @@ export const drawSchools = endpoint({
   summary: '随机抽取受检学校，种子留存，可以复算',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ stage: text(20).default(''), zoneId: text(36).default(''), count: z.int().min(1).max(500) }),
+  body: z.strictObject({
+    seen,
+    stage: text(20).default(''),
+    zoneId: text(36).default(''),
+    count: z.int().min(1).max(500),
+  }),
   reply: z.strictObject({ seed: z.string(), schoolIds: z.array(z.string()) }),
 })
 
@@ -176,7 +182,7 @@ export const chooseSchools = endpoint({
   summary: '选定受检学校',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ schoolIds: z.array(id).min(1, '至少选一所学校').max(500) }),
+  body: z.strictObject({ seen, schoolIds: z.array(id).min(1, '至少选一所学校').max(500) }),
 })
 
 export const startInspection = endpoint({
@@ -186,6 +192,7 @@ export const startInspection = endpoint({
   summary: '启动督查',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 export const closeInspection = endpoint({
@@ -195,6 +202,7 @@ export const closeInspection = endpoint({
   summary: '结束督查',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen }),
 })
 
 const ofSchool = z.strictObject({ id, schoolId: id })
@@ -243,7 +251,7 @@ export const sendFinding = endpoint({
   summary: '向学校送达初步意见',
   access: bureau,
   params: idParams,
-  body: z.strictObject({ preliminary: filled(2000) }),
+  body: z.strictObject({ preliminary: filled(2000), seen }),
 })
 
 export const replyFinding = endpoint({
@@ -253,7 +261,7 @@ export const replyFinding = endpoint({
   summary: '学校回复，可以说明或申辩，长期留存',
   access: school,
   params: idParams,
-  body: z.strictObject({ reply: filled(3000), fileIds: z.array(id).max(20, '附件最多 20 个').default([]) }),
+  body: z.strictObject({ reply: filled(3000), fileIds: z.array(id).max(20, '附件最多 20 个').default([]), seen }),
 })
 
 export const issueFinding = endpoint({
@@ -263,7 +271,7 @@ export const issueFinding = endpoint({
   summary: '出具督查意见',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ opinion: filled(2000) }),
+  body: z.strictObject({ opinion: filled(2000), seen }),
 })
 
 export const amendFinding = endpoint({
@@ -273,7 +281,7 @@ export const amendFinding = endpoint({
   summary: '学校一直没有回复，写明理由后继续办理',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 export const dropFinding = endpoint({
@@ -283,7 +291,7 @@ export const dropFinding = endpoint({
   summary: '不作处理，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 const findingBack = <Name extends string>(name: Name, tail: 'withdraw' | 'resume', summary: string) =>
@@ -294,7 +302,7 @@ const findingBack = <Name extends string>(name: Name, tail: 'withdraw' | 'resume
     summary,
     access: ['office'],
     params: idParams,
-    body: z.strictObject({ reason: filled(500) }),
+    body: z.strictObject({ reason: filled(500), seen }),
   })
 
 export const withdrawFinding = findingBack('withdrawFinding', 'withdraw', '撤回记错的督查问题，写明理由')
@@ -307,6 +315,6 @@ export const orderFinding = endpoint({
   summary: '下达整改通知',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ requirement: filled(2000), dueOn: date.optional() }),
+  body: z.strictObject({ requirement: filled(2000), dueOn: date.optional(), seen }),
   reply: made,
 })

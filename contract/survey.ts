@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { surveyLife } from '#domain/lifecycles/survey.ts'
 import { type Audience, audiences } from '#domain/survey.ts'
-import { date, endpoint, filled, id, idParams, refusalShape, text, yearQuery } from './endpoint.ts'
+import { date, endpoint, filled, id, idParams, refusalShape, seen, text, yearQuery } from './endpoint.ts'
 
 /*
  * Files that a browser asks for itself (no endpoints):
@@ -95,6 +95,8 @@ export const readSurvey = endpoint({
     minimum: minimumShape,
     /** What each audience is asked; wording comes from the bank. */
     questionnaires: z.array(z.strictObject({ audience, version: z.string(), questions: z.array(questionShape) })),
+    /** Of the settings and questions: what the office saw when it saves or freezes. */
+    stamp: z.string(),
     fingerprint: z.string().nullable(),
     rosterDigest: z.string().nullable(),
     drawSeed: z.string().nullable(),
@@ -131,6 +133,7 @@ export const saveSurvey = endpoint({
     questions: byAudience(z.array(z.string().max(10)).max(30)),
     minimum: minimumShape,
     impactReference: text(100),
+    seen,
   }),
 })
 
@@ -141,7 +144,7 @@ export const freezeSurvey = endpoint({
   summary: '冻结题目和名额：抽取班级，问卷和名额生成指纹；未确认的学校须明确不参加',
   access: office,
   params: idParams,
-  body: z.strictObject({ leaveOut: z.array(id).max(1_000).default([]), reason: text(300).default('') }),
+  body: z.strictObject({ leaveOut: z.array(id).max(1_000).default([]), reason: text(300).default(''), seen }),
   reply: z.strictObject({ fingerprint: z.string(), rosterDigest: z.string(), codes: z.int() }),
 })
 

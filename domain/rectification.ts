@@ -7,6 +7,7 @@ import {
   rectificationLife,
 } from '#domain/lifecycles/rectification.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { stampOf } from '#domain/stamp.ts'
 
 export interface RectificationSubject extends OfSchool {
   state: RectificationState
@@ -15,6 +16,18 @@ export interface RectificationSubject extends OfSchool {
   askedDueOn: string | null
   reportedBy: string | null
 }
+
+/** What stood on the screen of an order when somebody took the next step (rule 16). */
+export const orderStamp = (order: {
+  state: RectificationState
+  round: number
+  dueOn: string
+  plan: string
+  report: string
+  verdict: string
+  askedDueOn: string | null
+}): string =>
+  stampOf([order.state, order.round, order.dueOn, order.plan, order.report, order.verdict, order.askedDueOn])
 
 /** The states in which the school still owes something. */
 export const openStates: readonly RectificationState[] = ['issued', 'acknowledged', 'planned']

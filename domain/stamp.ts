@@ -11,3 +11,7 @@ export function stampOf(shown: unknown): string {
   }
   return `${(one >>> 0).toString(36)}-${(other >>> 0).toString(36)}`
 }
+
+/** The stamp of a new save: two saves within one millisecond are still two versions. */
+export const stampAfter = (before: string, now: string): string =>
+  now > before ? now : new Date(Date.parse(before) + 1).toISOString()

@@ -1,11 +1,47 @@
-import { type Actor, againstOffice, type OfSchool } from '#domain/actor.ts'
+import { type Actor, againstOffice, isOffice, type OfSchool } from '#domain/actor.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { type FindingAction, type FindingState, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionAction, type InspectionState, inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { againstOverseeing, againstSchool } from '#domain/rectification.ts'
 
 export const visitKinds = ['到校', '座谈', '听课', '参加党日', '线上'] as const
+/** What stood on the screen of a finding when somebody took the next step (rule 16). */
+export const findingStamp = (finding: {
+  state: FindingState
+  preliminary: string
+  reply: string
+  opinion: string
+}): string => stampOf([finding.state, finding.preliminary, finding.reply, finding.opinion])
+
+export interface Visitor {
+  personId: string
+  name: string
+}
+
+/** The office writes down what others of the bureau saw, a leader who has no time for it above all; it counts for the visitor. */
+export function againstVisitor(
+  actor: Actor,
+  school: { bureauId: string },
+  visitors: readonly Visitor[],
+  personId: string,
+): Refusal[] {
+  if (!isOffice(actor, school.bureauId)) return [refusal('roleMissing', '替别人记走访，须由局党工委办办理。')]
+  return visitors.some((one) => one.personId === personId)
+    ? []
+    : [refusal('invalid', '走访人应是本局在岗的领导、股室或党工委办人员。', { field: 'visitorId' })]
+}
+
+/** Whoever wrote it down, and whoever it is about. */
+export const mayReviseVisit = (actor: Actor, visit: { personId: string; recordedBy: string | null }): boolean =>
+  actor.personId === visit.personId || actor.personId === visit.recordedBy
+
+export const againstRevisingVisit = (
+  actor: Actor,
+  visit: { personId: string; recordedBy: string | null },
+): Refusal[] => (mayReviseVisit(actor, visit) ? [] : [refusal('roleMissing', '只有走访人和记录人可以修改。')])
+
 export const severities = ['即改', '限期', '长期'] as const
 
 export function againstMovingInspection(

@@ -14,9 +14,15 @@ export async function withSeen(
   if (!asksSeen(method, url) || 'seen' in given) return body
   for (let at = url; at.split('/').length > 3; at = at.slice(0, at.lastIndexOf('/'))) {
     const shown = await get(at)
-    const stamp: unknown = shown.body?.updatedAt ?? shown.body?.cycle?.updatedAt
+    const stamp: unknown = shown.body?.updatedAt ?? shown.body?.stamp ?? shown.body?.cycle?.updatedAt
     if (shown.status === 200 && typeof stamp === 'string') return { ...given, seen: stamp }
   }
+  const [, , name, id] = url.split('/')
+  const list = await get(`/api/${name}${name === 'findings' ? '?size=200' : ''}`)
+  // What has no page of its own stands in a list.
+  const rows: { id: string; stamp?: string; updatedAt?: string }[] = list.body?.items ?? list.body?.panels ?? []
+  const row = rows.find((one) => one.id === id)
+  if (row) return { ...given, seen: row.stamp ?? row.updatedAt }
   return { ...given, seen: 'never' }
 }
 

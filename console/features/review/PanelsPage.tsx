@@ -123,8 +123,9 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
           name={`panel:${panel.id}`}
           initial={{ reviewerIds: panel.reviewers.map((one) => one.personId), reason: '' }}
           saveLabel="保存专家"
-          onSave={async (values) => {
-            await call(setPanelReviewers, { params: { id: panel.id }, body: values })
+          seen={panel.updatedAt}
+          onSave={async (values, _form, { seen }) => {
+            await call(setPanelReviewers, { params: { id: panel.id }, body: { ...values, seen } })
             await queries.invalidateQueries()
             setMode('none')
           }}

@@ -48,6 +48,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
   const { moves } = finding
   const [replying, setReplying] = useState(false)
   const params = { id: finding.id }
+  const seen = finding.stamp
   const may = (action: string) => moves[action]?.length === 0
   // Going on without the school is no step that is waited for.
   const steps = Object.keys(moves).filter((action) => action !== 'amend' && action !== 'withdraw')
@@ -78,7 +79,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             name={finding.id}
             label="送达初步意见"
             ask={{ label: '初步意见' }}
-            run={(preliminary) => call(sendFinding, { params, body: { preliminary } })}
+            run={(preliminary) => call(sendFinding, { params, body: { preliminary, seen } })}
           />
         )}
         {may('reply') && (
@@ -92,7 +93,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             label="不等回复，继续办理"
             ask={{ label: '理由', hint: '写明什么时候催过、学校为什么没有回复。理由显示在学校回复的位置，长期留存。' }}
             done="可以出具意见了"
-            run={(reason) => call(amendFinding, { params, body: { reason } })}
+            run={(reason) => call(amendFinding, { params, body: { reason, seen } })}
           />
         )}
         {may('issue') && (
@@ -100,7 +101,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             name={finding.id}
             label="出具意见"
             ask={{ label: '督查意见' }}
-            run={(opinion) => call(issueFinding, { params, body: { opinion } })}
+            run={(opinion) => call(issueFinding, { params, body: { opinion, seen } })}
           />
         )}
         {may('order') && (
@@ -113,7 +114,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
               label: '整改要求',
               day: { label: '整改期限（选填）', hint: '不选就从今天起按年度设置的天数计算。' },
             }}
-            run={(requirement, dueOn) => call(orderFinding, { params, body: { requirement, dueOn } })}
+            run={(requirement, dueOn) => call(orderFinding, { params, body: { requirement, dueOn, seen } })}
           />
         )}
         {may('drop') && (
@@ -121,7 +122,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             name={finding.id}
             label="不作处理"
             ask={{ label: '理由' }}
-            run={(reason) => call(dropFinding, { params, body: { reason } })}
+            run={(reason) => call(dropFinding, { params, body: { reason, seen } })}
           />
         )}
         {may('resume') && (
@@ -129,7 +130,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             name={finding.id}
             label="恢复办理"
             ask={{ label: '理由' }}
-            run={(reason) => call(resumeFinding, { params, body: { reason } })}
+            run={(reason) => call(resumeFinding, { params, body: { reason, seen } })}
           />
         )}
         {may('withdraw') && (
@@ -139,17 +140,18 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
             ending={noWayBack.finding.withdraw}
             danger
             ask={{ label: '撤回的理由', hint: '记错学校或记错内容时用。已经送达的，学校会看到撤回和理由；原文留存。' }}
-            run={(reason) => call(withdrawFinding, { params, body: { reason } })}
+            run={(reason) => call(withdrawFinding, { params, body: { reason, seen } })}
           />
         )}
         {finding.rectificationId && <Link to={`/rectifications/${finding.rectificationId}`}>看整改通知</Link>}
       </div>
-      {replying && <Reply id={finding.id} onClose={() => setReplying(false)} />}
+      {replying && <Reply finding={finding} onClose={() => setReplying(false)} />}
     </div>
   )
 }
 
-function Reply({ id, onClose }: { id: string; onClose: () => void }) {
+function Reply({ finding, onClose }: { finding: FindingItem; onClose: () => void }) {
+  const { id, stamp: seen } = finding
   return (
     <FormDialogue<{ reply: string; files?: StoredFile[] }>
       title="回复"
@@ -159,7 +161,7 @@ function Reply({ id, onClose }: { id: string; onClose: () => void }) {
       saveLabel="回复"
       done="已回复"
       onSave={({ reply, files = [] }) =>
-        call(replyFinding, { params: { id }, body: { reply, fileIds: files.map((one) => one.id) } })
+        call(replyFinding, { params: { id }, body: { reply, fileIds: files.map((one) => one.id), seen } })
       }
     >
       <Form.Item

@@ -11,6 +11,7 @@ import { Facts } from '#console/house/Facts.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { SchoolField } from '#console/house/SchoolField.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
@@ -30,7 +31,6 @@ import { inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { stampOf } from '#domain/stamp.ts'
 import { severities } from '#domain/supervision.ts'
 import { FindingRow } from './FindingRow.tsx'
-import { SchoolField } from './SchoolField.tsx'
 
 type Inspection = Reply<typeof readInspection>
 
@@ -46,6 +46,7 @@ export default function InspectionPage() {
 function Shown({ inspection }: { inspection: Inspection }) {
   const { id, moves } = inspection
   const params = { id }
+  const seen = inspection.updatedAt
   const office = useHolds('office')
   const go = useNavigate()
   return (
@@ -57,14 +58,19 @@ function Shown({ inspection }: { inspection: Inspection }) {
       action={
         <>
           {office && moves['start'] && (
-            <Act label="启动督查" primary reasons={moves['start']} run={() => call(startInspection, { params })} />
+            <Act
+              label="启动督查"
+              primary
+              reasons={moves['start']}
+              run={() => call(startInspection, { params, body: { seen } })}
+            />
           )}
           {office && moves['reopen'] && (
             <Act
               label="重新进行"
               reasons={moves['reopen']}
               ask={{ label: '理由', hint: '结束得过早时用，理由记入审计日志。' }}
-              run={(reason) => call(reopenInspection, { params, body: { reason } })}
+              run={(reason) => call(reopenInspection, { params, body: { reason, seen } })}
             />
           )}
           {office && moves['delete'] && (
@@ -80,7 +86,11 @@ function Shown({ inspection }: { inspection: Inspection }) {
           )}
           {office && moves['edit'] && <LinkButton to={`/inspections/${id}/edit`}>修改</LinkButton>}
           {office && moves['close'] && (
-            <Act label="结束督查" reasons={moves['close']} run={() => call(closeInspection, { params })} />
+            <Act
+              label="结束督查"
+              reasons={moves['close']}
+              run={() => call(closeInspection, { params, body: { seen } })}
+            />
           )}
         </>
       }
@@ -159,8 +169,9 @@ function Choosing({ inspection }: { inspection: Inspection }) {
           initial={{ count: 5 }}
           saveLabel="开始抽取"
           done="已抽取"
+          seen={inspection.updatedAt}
           onSave={async ({ count, stage, zoneId }, _form, held) => {
-            const body = { count, stage: stage ?? '', zoneId: zoneId ?? '' }
+            const body = { count, stage: stage ?? '', zoneId: zoneId ?? '', seen: held.seen }
             await call(drawSchools, { params, body, once: held.id })
             await again()
           }}
@@ -189,8 +200,9 @@ function Choosing({ inspection }: { inspection: Inspection }) {
           initial={{ schoolIds: inspection.schools.map((one) => one.schoolId) }}
           saveLabel="选定这些学校"
           done="已选定"
-          onSave={async ({ schoolIds }) => {
-            await call(chooseSchools, { params, body: { schoolIds } })
+          seen={inspection.updatedAt}
+          onSave={async ({ schoolIds }, _form, { seen }) => {
+            await call(chooseSchools, { params, body: { schoolIds, seen } })
             await again()
           }}
         >

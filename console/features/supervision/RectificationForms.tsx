@@ -20,7 +20,8 @@ function useAgain(id: string) {
   return () => queries.invalidateQueries({ queryKey: ['rectification', id] })
 }
 
-export function PlanForm({ id }: { id: string }) {
+export function PlanForm({ order }: { order: RectificationDetail }) {
+  const { id } = order
   const again = useAgain(id)
   return (
     <Section title="填报整改措施">
@@ -28,8 +29,9 @@ export function PlanForm({ id }: { id: string }) {
         name={`rectification-plan:${id}`}
         initial={{}}
         saveLabel="填报措施"
-        onSave={async (body) => {
-          await call(planRectification, { params: { id }, body })
+        seen={order.stamp}
+        onSave={async (values, _form, { seen }) => {
+          await call(planRectification, { params: { id }, body: { ...values, seen } })
           await again()
         }}
       >
@@ -46,7 +48,8 @@ export function PlanForm({ id }: { id: string }) {
   )
 }
 
-export function ReportForm({ id }: { id: string }) {
+export function ReportForm({ order }: { order: RectificationDetail }) {
+  const { id } = order
   const again = useAgain(id)
   return (
     <Section title="报送整改结果">
@@ -54,9 +57,10 @@ export function ReportForm({ id }: { id: string }) {
         name={`rectification-report:${id}`}
         initial={{}}
         saveLabel="报送结果"
-        onSave={async ({ report, files }) => {
+        seen={order.stamp}
+        onSave={async ({ report, files }, _form, { seen }) => {
           const fileIds = (files ?? []).map((one) => one.id)
-          await call(reportRectification, { params: { id }, body: { report, fileIds } })
+          await call(reportRectification, { params: { id }, body: { report, fileIds, seen } })
           await again()
         }}
       >
@@ -80,8 +84,9 @@ export function ExtendForm({ order }: { order: RectificationDetail }) {
         name={`rectification-extend:${order.id}:${asked}`}
         initial={asked ? { dueOn: asked } : {}}
         saveLabel={asked ? '同意延期' : '延期'}
-        onSave={async (body) => {
-          await call(extendRectification, { params: { id: order.id }, body })
+        seen={order.stamp}
+        onSave={async (values, _form, { seen }) => {
+          await call(extendRectification, { params: { id: order.id }, body: { ...values, seen } })
           await again()
         }}
       >
@@ -109,8 +114,9 @@ export function AskForm({ order }: { order: RectificationDetail }) {
         initial={{}}
         saveLabel="申请延期"
         done="已申请"
-        onSave={async (body) => {
-          await call(askExtension, { params: { id: order.id }, body })
+        seen={order.stamp}
+        onSave={async (values, _form, { seen }) => {
+          await call(askExtension, { params: { id: order.id }, body: { ...values, seen } })
           await again()
         }}
       >

@@ -45,6 +45,7 @@ const waiting: Record<RectificationState, string> = {
 function Shown({ order }: { order: RectificationDetail }) {
   const { moves } = order
   const params = { id: order.id }
+  const seen = order.stamp
   const may = (action: string) => moves[action]?.length === 0
   const oversees = useHolds('office', 'leader', 'department')
   const waits = (['acknowledge', 'plan', 'report', 'pass', 'fail'] as const).some(may) ? '' : waiting[order.state]
@@ -62,7 +63,9 @@ function Shown({ order }: { order: RectificationDetail }) {
       lead={`${order.inspectionTitle}，第 ${order.round} 轮，期限 ${showDate(order.dueOn)}`}
       action={
         <>
-          {may('acknowledge') && <Act label="签收" primary run={() => call(acknowledgeRectification, { params })} />}
+          {may('acknowledge') && (
+            <Act label="签收" primary run={() => call(acknowledgeRectification, { params, body: { seen } })} />
+          )}
           {moves['pass'] && oversees && (
             <Act
               label="核验通过"
@@ -70,7 +73,7 @@ function Shown({ order }: { order: RectificationDetail }) {
               primary
               reasons={moves['pass']}
               ask={{ label: '核验意见' }}
-              run={(verdict) => call(passRectification, { params, body: { verdict } })}
+              run={(verdict) => call(passRectification, { params, body: { verdict, seen } })}
             />
           )}
         </>
@@ -82,14 +85,14 @@ function Shown({ order }: { order: RectificationDetail }) {
               label="核验不通过"
               danger
               ask={{ label: '不通过的理由', hint: '将重新下达，进入下一轮。' }}
-              run={(verdict) => call(failRectification, { params, body: { verdict } })}
+              run={(verdict) => call(failRectification, { params, body: { verdict, seen } })}
             />
           )}
           {may('declineExtension') && (
             <Act
               label="不同意延期"
               ask={{ label: '不同意的理由', hint: '学校会看到，期限不变。' }}
-              run={(reason) => call(declineExtension, { params, body: { reason } })}
+              run={(reason) => call(declineExtension, { params, body: { reason, seen } })}
             />
           )}
           {may('withdraw') && (
@@ -97,7 +100,7 @@ function Shown({ order }: { order: RectificationDetail }) {
               label="撤回"
               ending={noWayBack.rectification.withdraw}
               ask={{ label: '撤回理由' }}
-              run={(reason) => call(withdrawRectification, { params, body: { reason } })}
+              run={(reason) => call(withdrawRectification, { params, body: { reason, seen } })}
             />
           )}
         </>
@@ -132,8 +135,8 @@ function Shown({ order }: { order: RectificationDetail }) {
             : []),
         ]}
       />
-      {may('plan') && <PlanForm id={order.id} />}
-      {may('report') && <ReportForm id={order.id} />}
+      {may('plan') && <PlanForm order={order} />}
+      {may('report') && <ReportForm order={order} />}
       {may('extend') && <ExtendForm order={order} />}
       {may('ask') && <AskForm order={order} />}
       <Section title="经过">

@@ -51,10 +51,11 @@ function Edit({ survey }: { survey: Survey }) {
           minimum: survey.minimum,
           questions: { teacher: asked('teacher'), parent: asked('parent'), pupil: asked('pupil') },
         }}
-        onSave={async (values) => {
+        seen={survey.stamp}
+        onSave={async (values, _form, { seen }) => {
           await call(saveSurvey, {
             params: { id: survey.id },
-            body: { ...values, impactReference: values.impactReference ?? '' },
+            body: { ...values, impactReference: values.impactReference ?? '', seen },
           })
           await go(`/surveys/${survey.id}`)
         }}

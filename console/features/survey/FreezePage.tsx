@@ -54,7 +54,10 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
           confirm={`${confirmed.length} 所学校参加${leaveOut.length > 0 ? `，${leaveOut.length} 所不参加` : ''}。冻结以后不能恢复，请再核对一遍题目和日期。`}
           done="题目和名额已冻结"
           run={async () => {
-            await call(freezeSurvey, { params: { id: survey.id }, body: { leaveOut, reason: reason.trim() } })
+            await call(freezeSurvey, {
+              params: { id: survey.id },
+              body: { leaveOut, reason: reason.trim(), seen: survey.stamp },
+            })
             await go(`/surveys/${survey.id}`)
           }}
         />

@@ -49,13 +49,7 @@ function tellInspection(story: Story, { officeId, schools, from, courses }: Insp
         checklist: ['方案任务是否按期推进', '台账与实际是否一致', '承诺是否公开并对账'],
       }),
     )
-    await story.as(officeId, (work) =>
-      chooseForInspection(
-        work,
-        id,
-        schools.map((one) => one.id),
-      ),
-    )
+    await story.as(officeId, (work) => chooseForInspection(work, id, { schoolIds: schools.map((one) => one.id) }))
     await story.as(officeId, (work) => moveInspection(work, id, 'start'))
     for (const [at, school] of schools.entries())
       story.on(weekday(from, 1), '10:00', () =>

@@ -2,12 +2,13 @@ import { againstDeletingPanel, againstJoining, againstTakingBack, type PanelScop
 import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { methodLabels } from '#domain/standard.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
+import { stampAfter } from '#domain/stamp.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { againstBarred, barredSchools } from '#server/features/recusal/store.ts'
 import { resultState } from '#server/features/review/store.ts'
 import { addSheets, removeSheets, takeBack } from '#server/features/sheet/actions.ts'
 import { findOwnCycle } from '#server/features/cycle/store.ts'
-import { demand, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import {
   countEverSubmitted,
@@ -46,7 +47,7 @@ export async function makePanel(
     })
     .execute()
   work.record('panel.created', 'panel', id, { method: methodLabels[panel.method], name: panel.name })
-  await setReviewers(work, id, panel.reviewerIds)
+  await setReviewers(work, id, { reviewerIds: panel.reviewerIds })
   return { id }
 }
 
@@ -54,10 +55,10 @@ export async function makePanel(
 export async function setReviewers(
   work: Work,
   id: string,
-  reviewerIds: readonly string[],
-  reason = '',
+  { reviewerIds, reason = '', seen }: { reviewerIds: readonly string[]; reason?: string; seen?: string },
 ): Promise<{ ok: true }> {
   const panel = await findPanel(work, id)
+  demand(unseen(seen, panel.updatedAt, '保存'))
   const known = new Set((await listReviewerPeople(work)).map((one) => one.personId))
   if (reviewerIds.some((one) => !known.has(one)))
     throw refuse('invalid', '有人没有评审专家的岗位，请先请安全管理员授予。', { field: 'reviewerIds' })
@@ -87,6 +88,11 @@ export async function setReviewers(
         .onConflict((conflict) => conflict.columns(['panelId', 'personId']).doUpdateSet({ endedAt: null }))
         .execute()
   await takeBack(work, owing, reason)
+  await work.tx
+    .updateTable('panel')
+    .set({ updatedAt: stampAfter(panel.updatedAt, work.now) })
+    .where('id', '=', id)
+    .execute()
   work.record('panel.reviewersSet', 'panel', panel.id, {
     reviewers: reviewerIds.length,
     takenBack: owing.length,
@@ -114,7 +120,7 @@ export async function editPanel(
   ])
   await work.tx
     .updateTable('panel')
-    .set({ name, ...columnsOf(scope), updatedAt: work.now })
+    .set({ name, ...columnsOf(scope), updatedAt: stampAfter(panel.updatedAt, work.now) })
     .where('id', '=', id)
     .execute()
   await takeBack(work, outside, reason)

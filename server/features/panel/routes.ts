@@ -6,9 +6,7 @@ import { findPanel, planAssignment, readPanels, shownAssignment } from './store.
 export const panelRoutes = [
   answer(contract.listPanels, (look, { query }) => readPanels(look, query.year)),
   act(contract.createPanel, (work, { body, query }) => makePanel(work, body, query.year)),
-  act(contract.setPanelReviewers, (work, { params, body }) =>
-    setReviewers(work, params.id, body.reviewerIds, body.reason),
-  ),
+  act(contract.setPanelReviewers, (work, { params, body }) => setReviewers(work, params.id, body)),
   act(contract.editPanel, (work, { params, body }) => editPanel(work, params.id, body)),
   act(contract.deletePanel, (work, { params }) => deletePanel(work, params.id)),
   answer(contract.previewAssignment, async (look, { params }) =>

@@ -20,6 +20,7 @@ import {
   movedOn,
 } from '#domain/plan.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { stampAfter } from '#domain/stamp.ts'
 import type { PlanBody } from '#contract/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { publishBrand } from '#server/features/brand/actions.ts'
@@ -38,6 +39,7 @@ import {
   findEarlierPlan,
   findPlan,
   listLastPublished,
+  listRounds,
   listOpenPlans,
   listVersions,
   movePlan,
@@ -117,10 +119,6 @@ async function copyPlan(work: Work, source: Plan, to: PlanRow, as: { years: numb
     })),
   })
 }
-
-/** Always later than before, so that two saves within one tick of the clock are still told apart. */
-const stampAfter = (before: string, now: string): string =>
-  now > before ? now : new Date(Date.parse(before) + 1).toISOString()
 
 export async function savePlan(
   work: Work,
@@ -336,6 +334,7 @@ export async function showPlan(look: Look, id: string) {
     digest: plan.digest,
     updatedAt: plan.updatedAt,
     versions,
+    rounds: await listRounds(look.db, id),
     differences: previous ? differences(contentOf(previous, parts), content) : [],
     gaps: plan.state === 'draft' ? gaps : [],
     comments: await countComments(look.db, plan, look.today),

@@ -1,10 +1,10 @@
 import { addDays } from '#domain/calendar.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type RectificationAction, rectificationLife } from '#domain/lifecycles/rectification.ts'
-import { againstMovingRectification } from '#domain/rectification.ts'
+import { againstMovingRectification, orderStamp } from '#domain/rectification.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
 import { attachEvidence } from '#server/features/file/actions.ts'
-import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, refuse, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findRectification, type Order } from './store.ts'
 
@@ -15,6 +15,7 @@ export interface Move {
   verdict?: string
   dueOn?: string | undefined
   reason?: string
+  seen?: string
 }
 
 /** Makes the order that a finding leads to; the finding's own action has checked who may. */
@@ -67,9 +68,12 @@ export async function moveRectification(
   move: Move = {},
 ): Promise<{ ok: true }> {
   const order = await findRectification(work, id)
-  demand(againstMovingRectification(work.actor, order, action, work.today))
+  const { fileIds, seen, ...words } = move
+  demand([
+    ...againstMovingRectification(work.actor, order, action, work.today),
+    ...unseen(seen, orderStamp(order), rectificationLife.actions[action]),
+  ])
   const to = nextState(rectificationLife, order.state, action) ?? order.state
-  const { fileIds, ...words } = move
   const traces = await tracesOf(work, order, action, move)
   changedOne(
     await work.tx

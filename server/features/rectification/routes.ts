@@ -11,7 +11,9 @@ export const rectificationRoutes = [
     sendRectificationSheet,
   ),
   answer(contract.readRectification, (look, { params }) => readOrderDetail(look, params.id)),
-  act(contract.acknowledgeRectification, (work, { params }) => moveRectification(work, params.id, 'acknowledge')),
+  act(contract.acknowledgeRectification, (work, { params, body }) =>
+    moveRectification(work, params.id, 'acknowledge', body),
+  ),
   act(contract.planRectification, (work, { params, body }) => moveRectification(work, params.id, 'plan', body)),
   act(contract.reportRectification, (work, { params, body }) => moveRectification(work, params.id, 'report', body)),
   act(contract.passRectification, (work, { params, body }) => moveRectification(work, params.id, 'pass', body)),

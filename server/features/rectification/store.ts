@@ -11,6 +11,7 @@ import {
   isOverdue,
   lastDayOf,
   openStates,
+  orderStamp,
 } from '#domain/rectification.ts'
 import type { RectificationDetail, rectificationFilter } from '#contract/rectification.ts'
 import type { RectificationRow } from '#server/db/tables/supervision.ts'
@@ -163,6 +164,7 @@ export async function readOrderDetail(look: Look, id: string): Promise<Rectifica
     askedDueOn,
     askedReason,
     extensionAnswer,
+    stamp: orderStamp(order),
     evidence,
     timeline: await timelineOf(look, id),
     moves: Object.fromEntries(

@@ -4,7 +4,7 @@ import { nextState } from '#domain/lifecycle.ts'
 import { type FindingAction, findingLife } from '#domain/lifecycles/finding.ts'
 import { type InspectionAction, inspectionLife } from '#domain/lifecycles/inspection.ts'
 import { againstOverseeing } from '#domain/rectification.ts'
-import { stampOf } from '#domain/stamp.ts'
+import { stampAfter, stampOf } from '#domain/stamp.ts'
 import { againstUnseen } from '#domain/refusal.ts'
 import {
   againstAmendingFinding,
@@ -12,6 +12,7 @@ import {
   againstEditingInspection,
   againstMovingFinding,
   againstMovingInspection,
+  findingStamp,
 } from '#domain/supervision.ts'
 import type {
   Choice,
@@ -58,10 +59,6 @@ export async function planInspection(
   work.record('inspection.planned', 'inspection', id)
   return { id }
 }
-
-/** Two saves within one millisecond are still two versions. */
-const stampAfter = (before: string, now: string): string =>
-  now > before ? now : new Date(Date.parse(before) + 1).toISOString()
 
 export async function editRound(
   work: Work,
@@ -115,8 +112,15 @@ export const drawnFrom = (candidates: readonly string[], seed: string, count: nu
     .slice(0, count)
     .map((one) => one.id)
 
-export async function drawForInspection(work: Work, id: string, asked: z.infer<typeof drawSchools.body>) {
-  const inspection = await draftInspection(work, id)
+/** Whose hands are on it: a page says what it had shown, the story of the demonstration has just read it. */
+type Seen<Body extends { seen: string }> = Omit<Body, 'seen'> & { seen?: string }
+
+export async function drawForInspection(
+  work: Work,
+  id: string,
+  { seen, ...asked }: Seen<z.infer<typeof drawSchools.body>>,
+) {
+  const inspection = await draftInspection(work, id, seen)
   if (inspection.choice.way === 'drawn')
     throw refuse('alreadyExists', '已经抽取过，不能重抽；抽取结果和种子已留存，可以复算。')
   let rows = work.db
@@ -138,10 +142,14 @@ export async function drawForInspection(work: Work, id: string, asked: z.infer<t
   return { seed, schoolIds }
 }
 
-export async function chooseForInspection(work: Work, id: string, asked: readonly string[]): Promise<{ ok: true }> {
-  const inspection = await draftInspection(work, id)
+export async function chooseForInspection(
+  work: Work,
+  id: string,
+  { seen, ...asked }: { schoolIds: readonly string[]; seen?: string },
+): Promise<{ ok: true }> {
+  const inspection = await draftInspection(work, id, seen)
   if (inspection.choice.way === 'drawn') throw refuse('alreadyExists', '已经随机抽取，不能再改为选定。')
-  const schoolIds = [...new Set(asked)]
+  const schoolIds = [...new Set(asked.schoolIds)]
   const rows = await work.db
     .selectFrom('school')
     .select('id')
@@ -154,23 +162,23 @@ export async function chooseForInspection(work: Work, id: string, asked: readonl
   return { ok: true }
 }
 
-async function draftInspection(work: Work, id: string) {
+async function draftInspection(work: Work, id: string, seen: string | undefined) {
   const inspection = await findInspection(work, id)
-  demand(againstOffice(work.actor, inspection))
+  demand([...againstOffice(work.actor, inspection), ...unseen(seen, inspection.updatedAt, '确定学校')])
   if (inspection.state !== 'draft') throw refuse('notInThisState', '督查已经启动，不能再改受检学校。')
   return inspection
 }
 
 async function putSchools(
   work: Work,
-  inspection: { id: string; choice: Choice },
+  inspection: { id: string; choice: Choice; updatedAt: string },
   choice: Choice,
   schoolIds: readonly string[],
 ): Promise<void> {
   changedOne(
     await work.tx
       .updateTable('inspection')
-      .set({ choice: JSON.stringify(choice) })
+      .set({ choice: JSON.stringify(choice), updatedAt: stampAfter(inspection.updatedAt, work.now) })
       .where('id', '=', inspection.id)
       .where('state', '=', 'draft')
       .where('choice', '=', JSON.stringify(inspection.choice))
@@ -197,15 +205,22 @@ export async function moveInspection(
   work: Work,
   id: string,
   action: InspectionAction,
-  reason?: string,
+  { reason, seen }: { reason?: string; seen?: string } = {},
 ): Promise<{ ok: true }> {
   const inspection = await findInspection(work, id)
-  demand(againstMovingInspection(work.actor, inspection, action))
+  demand([
+    ...againstMovingInspection(work.actor, inspection, action),
+    ...unseen(seen, inspection.updatedAt, inspectionLife.actions[action]),
+  ])
   const to = nextState(inspectionLife, inspection.state, action) ?? inspection.state
   changedOne(
     await work.tx
       .updateTable('inspection')
-      .set({ state: to, closedAt: action === 'close' ? work.now : null, updatedAt: work.now })
+      .set({
+        state: to,
+        closedAt: action === 'close' ? work.now : null,
+        updatedAt: stampAfter(inspection.updatedAt, work.now),
+      })
       .where('id', '=', id)
       .where('state', '=', inspection.state)
       .executeTakeFirstOrThrow(),
@@ -233,7 +248,7 @@ async function inspectedSchool(work: Work, id: string, schoolId: string) {
 export async function noteInspected(
   work: Work,
   at: { id: string; schoolId: string },
-  asked: Omit<z.infer<typeof recordInspected.body>, 'seen'> & { seen?: string },
+  asked: Seen<z.infer<typeof recordInspected.body>>,
 ): Promise<{ ok: true }> {
   const { row } = await inspectedSchool(work, at.id, at.schoolId)
   const { seen, ...words } = asked
@@ -290,10 +305,18 @@ export async function moveFinding(
   work: Work,
   id: string,
   action: FindingAction,
-  { words = {}, reason, fileIds = [] }: { words?: FindingWords; reason?: string; fileIds?: readonly string[] } = {},
+  {
+    words = {},
+    reason,
+    seen,
+    fileIds = [],
+  }: { words?: FindingWords; reason?: string; seen?: string; fileIds?: readonly string[] } = {},
 ): Promise<{ ok: true }> {
   const finding = await findFinding(work, id)
-  demand(againstMovingFinding(work.actor, finding, action))
+  demand([
+    ...againstMovingFinding(work.actor, finding, action),
+    ...unseen(seen, findingStamp(finding), findingLife.actions[action]),
+  ])
   const to = nextState(findingLife, finding.state, action) ?? finding.state
   changedOne(
     await work.tx
@@ -317,9 +340,13 @@ export async function moveFinding(
 }
 
 /** The only way past a silent school; who did it and why stands where the reply would. */
-export async function amendFinding(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+export async function amendFinding(
+  work: Work,
+  id: string,
+  { reason, seen }: { reason: string; seen?: string },
+): Promise<{ ok: true }> {
   const finding = await findFinding(work, id)
-  demand(againstAmendingFinding(work.actor, finding))
+  demand([...againstAmendingFinding(work.actor, finding), ...unseen(seen, findingStamp(finding), '继续办理')])
   changedOne(
     await work.tx
       .updateTable('finding')
@@ -337,9 +364,9 @@ export async function amendFinding(work: Work, id: string, reason: string): Prom
 export async function orderRectification(
   work: Work,
   id: string,
-  asked: { requirement: string; dueOn?: string | undefined },
+  { seen, ...asked }: { requirement: string; dueOn?: string | undefined; seen?: string },
 ): Promise<{ id: string }> {
   const finding = await findFinding(work, id)
-  await moveFinding(work, id, 'order')
+  await moveFinding(work, id, 'order', seen === undefined ? {} : { seen })
   return { id: await issueRectification(work, finding, asked) }
 }

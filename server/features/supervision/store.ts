@@ -9,6 +9,7 @@ import {
   againstEditingInspection,
   againstMovingFinding,
   againstMovingInspection,
+  findingStamp,
 } from '#domain/supervision.ts'
 import { choiceShape, type FindingItem, type listFindings, type listInspections } from '#contract/supervision.ts'
 import type { FindingRow } from '#server/db/tables/supervision.ts'
@@ -138,6 +139,7 @@ async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<F
       ...row,
       state,
       replyFiles: files.filter((one) => one.subjectId === row.id).map(({ subjectId: _of, ...file }) => file),
+      stamp: findingStamp({ ...row, state }),
       moves: {
         ...Object.fromEntries(
           movesFrom(findingLife, state).map((action) => [action, againstMovingFinding(look.actor, subject, action)]),

@@ -28,7 +28,7 @@ import { findOwnCycle } from '#server/features/cycle/store.ts'
 import { voidAgain } from '#server/features/surveyBatch/actions.ts'
 import { keepRemarks } from '#server/features/surveyReport/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand } from '#server/kernel/problem.ts'
+import { changedOne, demand, unseen } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
@@ -39,6 +39,7 @@ import {
   listBatches,
   listParts,
   readSurveyDetail,
+  settingsStamp,
   type Survey,
   voidsAskedIn,
 } from './store.ts'
@@ -96,9 +97,17 @@ export interface SurveySettings {
   impactReference: string
 }
 
-export async function saveSurvey(work: Work, id: string, settings: SurveySettings): Promise<{ ok: true }> {
+export async function saveSurvey(
+  work: Work,
+  id: string,
+  { seen, ...settings }: SurveySettings & { seen?: string },
+): Promise<{ ok: true }> {
   const survey = await findSurvey(work, id)
-  demand([...againstSavingSurvey(work.actor, factsOf(survey)), ...againstSettings(settings)])
+  demand([
+    ...againstSavingSurvey(work.actor, factsOf(survey)),
+    ...againstSettings(settings),
+    ...unseen(seen, settingsStamp(survey), '保存'),
+  ])
   const { questions, minimum, ...plain } = settings
   changedOne(
     await work.tx

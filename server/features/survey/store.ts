@@ -5,6 +5,7 @@ import { surveyLife, type SurveyState } from '#domain/lifecycles/survey.ts'
 import { questionnaireOf } from '#domain/questionBank.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { type Answer, answerLabels, type Audience, type AudienceTally, type SampleMinimum } from '#domain/survey.ts'
+import { stampOf } from '#domain/stamp.ts'
 import type { SurveyTotals } from '#domain/surveyReport.ts'
 import {
   againstCreating,
@@ -148,6 +149,10 @@ export function kitsOf(parts: readonly SchoolPart[], batches: readonly Pick<Surv
   }
 }
 
+/** What the office saw of the settings and the questions when it saves them or freezes them for good. */
+export const settingsStamp = ({ title, opensOn, closesOn, questions, minimum, impactReference }: Survey): string =>
+  stampOf([title, opensOn, closesOn, questions, minimum, impactReference])
+
 export const voidsAskedIn = (batches: readonly SurveyBatchRow[]): number =>
   batches.filter((one) => one.voidAskedBy !== null && one.voidedAt === null).length
 
@@ -167,6 +172,7 @@ export async function readSurveyDetail(look: Look, id: string) {
     impactReference: survey.impactReference,
     minimum: survey.minimum,
     questionnaires: questionnairesOf(survey),
+    stamp: settingsStamp(survey),
     fingerprint: survey.fingerprint,
     rosterDigest: survey.rosterDigest,
     drawSeed: survey.drawSeed,

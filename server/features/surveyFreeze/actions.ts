@@ -3,7 +3,7 @@ import { againstFreezing } from '#domain/surveyRules.ts'
 import { drawClasses } from '#server/features/surveyBatch/actions.ts'
 import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { demand, found } from '#server/kernel/problem.ts'
+import { demand, found, unseen } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import {
@@ -14,6 +14,7 @@ import {
   listParts,
   questionnairesOf,
   rosterStateOf,
+  settingsStamp,
   type Survey,
 } from '#server/features/survey/store.ts'
 import { moveSurvey, noteDraw } from '#server/features/survey/actions.ts'
@@ -25,9 +26,10 @@ import { moveSurvey, noteDraw } from '#server/features/survey/actions.ts'
 export async function freezeSurvey(
   exchange: Desk,
   id: string,
-  asked: { leaveOut: readonly string[]; reason: string },
+  { seen, ...asked }: { leaveOut: readonly string[]; reason: string; seen?: string },
 ): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
   const before = await findSurvey(exchange.look, id)
+  demand(unseen(seen, settingsStamp(before), '冻结'))
   if (before.drawSeed === null || before.state !== 'draft') await exchange.work((work) => drawSample(work, id, asked))
   const survey = await findSurvey(exchange.look, id)
   const batches = await listBatches(exchange.look.db, id)
