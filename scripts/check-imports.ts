@@ -58,7 +58,7 @@ const owners: Record<string, string[]> = {
   supervision: ['inspection', 'inspectionSchool', 'finding'],
   rectification: ['rectification'],
   event: ['event', 'eventSchool', 'eventChange'],
-  article: ['article'],
+  article: ['article', 'articleChange'],
   summary: ['summary'],
   application: ['application'],
   precondition: ['breach'],

@@ -9,6 +9,7 @@ const names = [
   '0001-first-release',
   '0002-event-changes',
   '0003-indexes-by-school',
+  '0004-office-corrections',
   '0005-promises-and-extensions',
   '0006-second-word',
   '0007-school-names',

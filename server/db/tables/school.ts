@@ -6,6 +6,8 @@ export interface ZoneRow {
   bureauId: string
   name: string
   sortOrder: number
+  /** Given up: its schools stand in another zone since. */
+  retiredAt: string | null
 }
 
 export interface SchoolGroupRow {
@@ -39,6 +41,8 @@ export interface SchoolRow {
   sortKey: string
   /** How the name may begin to be typed in pinyin. */
   pinyin: string
+  /** The school that a closed one was merged into. */
+  successorId: string | null
 }
 
 export interface ContactRow {

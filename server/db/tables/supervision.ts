@@ -9,7 +9,10 @@ export interface VisitRow {
   bureauId: string
   cycleId: string
   schoolId: string
+  /** Who visited. */
   personId: string
+  /** Who wrote it down for the visitor; nobody when it was the visitor. */
+  recordedBy: string | null
   kind: string
   visitedOn: string
   saw: string
@@ -157,6 +160,16 @@ export interface ArticleRow {
   updatedAt: string
 }
 
+/** What a published article said before a correction. */
+export interface ArticleChangeRow {
+  id: string
+  articleId: string
+  before: string
+  reason: string
+  personId: string
+  createdAt: string
+}
+
 export interface SupervisionTables {
   visit: VisitRow
   inspection: InspectionRow
@@ -167,4 +180,5 @@ export interface SupervisionTables {
   eventSchool: EventSchoolRow
   eventChange: EventChangeRow
   article: ArticleRow
+  articleChange: ArticleChangeRow
 }
