@@ -7,6 +7,8 @@ const bureau = ['office', 'leader', 'department'] as const
 const readers = [...bureau, 'secretary', 'clerk'] as const
 
 const fields = {
+  /** Who visited, when the office writes it down for somebody; otherwise whoever writes. */
+  visitorId: id.optional(),
   kind: z.enum(visitKinds, '请选择走访形式'),
   visitedOn: date,
   saw: filled(3000),
@@ -20,6 +22,8 @@ export const visitItem = z.strictObject({
   schoolId: z.string(),
   schoolName: z.string(),
   personName: z.string(),
+  /** Who wrote it down for the visitor. */
+  recordedByName: z.string().nullable(),
   kind: z.string(),
   visitedOn: z.string(),
   saw: z.string(),
@@ -42,7 +46,7 @@ export const saveVisit = endpoint({
   name: 'saveVisit',
   method: 'PUT',
   path: '/api/visits/:id',
-  summary: '修改自己记的走访',
+  summary: '修改自己的走访或自己记的走访',
   access: bureau,
   params: idParams,
   body: z.strictObject({ ...fields, seen }),
@@ -69,7 +73,19 @@ export const readVisit = endpoint({
     ...visitItem.shape,
     photos: z.array(attached),
     updatedAt: z.string(),
+    personId: z.string(),
     mayWrite: z.boolean(),
+  }),
+})
+
+export const listVisitors = endpoint({
+  name: 'listVisitors',
+  method: 'GET',
+  path: '/api/visitors',
+  summary: '可以登记为走访人的局里人员',
+  access: ['office'],
+  reply: z.strictObject({
+    items: z.array(z.strictObject({ personId: z.string(), name: z.string(), post: z.string() })),
   }),
 })
 

@@ -48,6 +48,7 @@ export const rows: AccessRows = {
   saveVisit: { call: visit('', seen), expect: { leader: 'ok', department: 404, others: 403 } },
   listVisits: { call: still('/api/visits'), expect: { ...bureau, ...everySchool, others: 403 } },
   readVisit: { call: visit(''), expect: { ...reaching, ...school, ...strangers, others: 403 } },
+  listVisitors: { call: still('/api/visitors'), expect: office },
   readVisitCoverage: { call: still('/api/visits/coverage'), expect: { ...bureau, others: 403 } },
   createInspection: {
     call: async () => ({

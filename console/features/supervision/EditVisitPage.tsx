@@ -51,7 +51,8 @@ function Words({ visit }: { visit: Visit }) {
   )
 }
 
-const initialOf = ({ kind, visitedOn, saw, advised, followUp, photos }: Visit): VisitValues => ({
+const initialOf = ({ personId, kind, visitedOn, saw, advised, followUp, photos }: Visit): VisitValues => ({
+  visitorId: personId,
   kind: visitKinds.find((one) => one === kind) ?? '到校',
   visitedOn,
   saw,

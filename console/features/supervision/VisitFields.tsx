@@ -1,13 +1,17 @@
-import { Form, Radio } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form, Radio, Select } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
-import type { StoredFile } from '#console/api.ts'
+import { call, type StoredFile } from '#console/api.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
+import { useHolds } from '#console/me.ts'
+import { listVisitors } from '#contract/visit.ts'
 import { visitKinds } from '#domain/supervision.ts'
 
 /** Of a photo that is already kept the form needs no more than its name and kind. */
 type Photo = Pick<StoredFile, 'id' | 'name' | 'kind'>
 
 export interface VisitValues {
+  visitorId?: string
   kind: (typeof visitKinds)[number]
   visitedOn: string
   saw: string
@@ -23,8 +27,31 @@ export const visitBody = ({ photos = [], ...words }: VisitValues) => ({
 
 /** What one writes down of a visit once the school is known. */
 export function VisitFields() {
+  const office = useHolds('office')
+  const visitors = useQuery({
+    queryKey: ['visitors'],
+    queryFn: ({ signal }) => call(listVisitors, {}, signal),
+    enabled: office,
+  })
   return (
     <>
+      {office && (
+        <Form.Item
+          name="visitorId"
+          label="走访人"
+          rules={[{ required: true }]}
+          extra="可以替领导或股室的同志记，计入他的走访。"
+        >
+          <Select
+            showSearch
+            optionFilterProp="label"
+            options={(visitors.data?.items ?? []).map((one) => ({
+              value: one.personId,
+              label: `${one.name}（${one.post}）`,
+            }))}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="visitedOn" label="日期" rules={[{ required: true }]}>
         <DateField max={today()} />
       </Form.Item>

@@ -27,6 +27,7 @@ export default function VisitPage() {
             items={[
               { label: '日期', value: showDate(one.visitedOn) },
               { label: '走访人', value: one.personName },
+              ...(one.recordedByName ? [{ label: '记录人', value: one.recordedByName }] : []),
               { label: '形式', value: one.kind },
               { label: '看到的情况', value: one.saw, wide: true },
               { label: '提出的建议', value: one.advised, wide: true },

@@ -1,15 +1,17 @@
 import { againstUnseen } from '#domain/refusal.ts'
 import type { z } from 'zod'
 import { againstOverseeing } from '#domain/rectification.ts'
+import { stampAfter } from '#domain/stamp.ts'
+import { againstRevisingVisit, againstVisitor } from '#domain/supervision.ts'
 import type { createVisit, saveVisit } from '#contract/visit.ts'
 import { workingCycle } from '#server/features/cycle/store.ts'
 import { replaceEvidence } from '#server/features/file/actions.ts'
 import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findVisit } from './store.ts'
+import { findVisit, listVisitors } from './store.ts'
 
 export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.body>): Promise<{ id: string }> {
-  const { fileIds, schoolId, ...words } = asked
+  const { fileIds, schoolId, visitorId, ...words } = asked
   const school = found(
     await work.db.selectFrom('school').select('bureauId').where('id', '=', schoolId).executeTakeFirst(),
   )
@@ -17,6 +19,9 @@ export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.
   if (words.visitedOn > work.today) throw refuse('invalid', '走访日期不能晚于今天。', { field: 'visitedOn' })
   const cycle = await workingCycle(work.db, school.bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能记走访。')
+  const writer = work.actor.personId ?? ''
+  const personId = visitorId ?? writer
+  if (personId !== writer) demand(againstVisitor(work.actor, school, await listVisitors(work), personId))
   const id = work.newId()
   await work.tx
     .insertInto('visit')
@@ -25,14 +30,15 @@ export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.
       bureauId: school.bureauId,
       cycleId: cycle.id,
       schoolId,
-      personId: work.actor.personId ?? '',
+      personId,
+      recordedBy: personId === writer ? null : writer,
       ...words,
       createdAt: work.now,
       updatedAt: work.now,
     })
     .execute()
   await replaceEvidence(work, { schoolId, subjectType: 'visit', subjectId: id, fileIds })
-  work.record('visit.recorded', 'visit', id, { schoolId })
+  work.record('visit.recorded', 'visit', id, { schoolId, ...(personId === writer ? {} : { personId }) })
   return { id }
 }
 
@@ -43,14 +49,16 @@ export async function reviseVisit(
 ): Promise<{ ok: true }> {
   const visit = await findVisit(work, id)
   demand(againstOverseeing(work.actor, visit))
-  if (visit.personId !== work.actor.personId) throw refuse('roleMissing', '只有记录人本人可以修改。')
+  demand(againstRevisingVisit(work.actor, visit))
   if (asked.visitedOn > work.today) throw refuse('invalid', '走访日期不能晚于今天。', { field: 'visitedOn' })
-  const { fileIds, seen, ...words } = asked
+  const { fileIds, seen, visitorId, ...words } = asked
+  const personId = visitorId ?? visit.personId
+  if (personId !== visit.personId) demand(againstVisitor(work.actor, visit, await listVisitors(work), personId))
   demand(againstUnseen(seen, visit.updatedAt, '保存'))
   changedOne(
     await work.tx
       .updateTable('visit')
-      .set({ ...words, updatedAt: work.now })
+      .set({ ...words, personId, updatedAt: stampAfter(visit.updatedAt, work.now) })
       .where('id', '=', id)
       .where('updatedAt', '=', visit.updatedAt)
       .executeTakeFirstOrThrow(),
@@ -58,6 +66,9 @@ export async function reviseVisit(
   await replaceEvidence(work, { schoolId: visit.schoolId, subjectType: 'visit', subjectId: id, fileIds })
   // The earlier words stay in the record: what a school was told is never rewritten silently.
   const { saw, advised, followUp, visitedOn } = visit
-  work.record('visit.revised', 'visit', id, { schoolId: visit.schoolId, before: { saw, advised, followUp, visitedOn } })
+  work.record('visit.revised', 'visit', id, {
+    schoolId: visit.schoolId,
+    before: { saw, advised, followUp, visitedOn, personId: visit.personId },
+  })
   return { ok: true }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { againstReadingSchool, type Scope, schoolScope } from '#domain/actor.ts'
+import { againstReadingSchool, roleLabels, type Scope, schoolScope } from '#domain/actor.ts'
+import { mayReviseVisit, type Visitor } from '#domain/supervision.ts'
 import type { listVisits } from '#contract/visit.ts'
 import type { VisitRow } from '#server/db/tables/supervision.ts'
 import { chosenCycle, cycleOf } from '#server/features/cycle/store.ts'
@@ -18,6 +19,7 @@ const shown = [
   'visit.schoolId',
   'school.name as schoolName',
   'person.name as personName',
+  'writer.name as recordedByName',
   'visit.kind',
   'visit.visitedOn',
   'visit.saw',
@@ -30,6 +32,7 @@ const joined = (look: Look) =>
     .selectFrom('visit')
     .innerJoin('school', 'school.id', 'visit.schoolId')
     .innerJoin('person', 'person.id', 'visit.personId')
+    .leftJoin('person as writer', 'writer.id', 'visit.recordedBy')
 
 export async function listVisitsOf(
   look: Look,
@@ -70,7 +73,37 @@ export async function readVisitDetail(look: Look, id: string) {
     .where('evidence.subjectId', '=', id)
     .orderBy('evidence.sortOrder')
     .execute()
-  return { ...row, photos, updatedAt: visit.updatedAt, mayWrite: visit.personId === look.actor.personId }
+  return {
+    ...row,
+    photos,
+    updatedAt: visit.updatedAt,
+    personId: visit.personId,
+    mayWrite: mayReviseVisit(look.actor, visit),
+  }
+}
+
+/** Who of the bureau may have visited a school: everybody who can sign in as leader, for a department or for the office. */
+export async function listVisitors(look: Look): Promise<(Visitor & { post: string })[]> {
+  const rows = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .leftJoin('department', 'department.id', 'roleGrant.departmentId')
+    .select(['person.id as personId', 'person.name', 'roleGrant.role', 'department.name as departmentName'])
+    .where('roleGrant.organizationId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', 'in', ['leader', 'department', 'office'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .execute()
+  const visitors = new Map<string, Visitor & { post: string }>()
+  for (const { personId, name, role, departmentName } of rows) {
+    const post = departmentName ?? (role === 'leader' ? roleLabels.leader : roleLabels.office)
+    const before = visitors.get(personId)
+    visitors.set(personId, { personId, name, post: before ? `${before.post}、${post}` : post })
+  }
+  return [...visitors.values()]
 }
 
 /** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */

@@ -49,3 +49,35 @@ test('visits are found by school and by what was seen, advised and followed up',
   ] as const)
     assert.equal((await leader.get(`/api/visits?q=${encodeURIComponent(q)}`)).body.total, total, q)
 })
+
+test('the office writes down the visit of a leader, which counts for the leader and which both may mend', async (t) => {
+  const w = await world(t)
+  const [office, leader, department] = [await w.as('office'), await w.as('leader'), await w.as('department')]
+  const visitorId = w.personOf('leader')
+  const made = await office.post('/api/visits', { ...seen, schoolId: w.schoolIds[0], visitorId })
+  assert.equal(made.status, 200, made.text)
+  const visit = (await leader.get(`/api/visits/${made.body.id}`)).body
+  assert.deepEqual([visit.personName, visit.recordedByName, visit.mayWrite], ['演示leader', '演示office', true])
+  const { rows } = (await office.get('/api/visits/coverage')).body
+  assert.equal(rows.find((one: { kind: string }) => one.kind === 'leader').visited, 1)
+  assert.equal((await leader.put(`/api/visits/${made.body.id}`, { ...seen, saw: '我看到的' })).status, 200)
+  const byOffice = { ...seen, visitorId: w.personOf('department') }
+  assert.equal((await office.put(`/api/visits/${made.body.id}`, byOffice)).status, 200)
+  const after = (await office.get('/api/visits/coverage')).body.rows
+  assert.equal(after.find((one: { kind: string }) => one.kind === 'leader').visited, 0)
+  const others = await leader.post('/api/visits', {
+    ...seen,
+    schoolId: w.schoolIds[0],
+    visitorId: w.personOf('office'),
+  })
+  assert.equal(others.status, 403)
+  const stranger = await office.post('/api/visits', {
+    ...seen,
+    schoolId: w.schoolIds[0],
+    visitorId: w.personOf('clerk'),
+  })
+  assert.equal(stranger.status, 422)
+  assert.equal((await department.put(`/api/visits/${made.body.id}`, seen)).status, 404)
+  const people = (await office.get('/api/visitors')).body.items.map((one: { name: string }) => one.name)
+  assert.deepEqual(people.toSorted(), ['演示department', '演示leader', '演示office'])
+})

@@ -16,12 +16,15 @@ export function useSchoolChoices(): { value: string; label: string }[] {
 /** Picks one school, or several, of those that the person reaches, found as in the register; usable inside a Form.Item. */
 export function SchoolField(props: {
   id?: string
-  value?: string | string[] | null
+  value?: string | string[] | null | undefined
   onChange?: (value: never) => void
   many?: boolean
   /** As a filter above a list, without a form: its name, and what it says while nothing is chosen. */
   label?: string
   placeholder?: string
+  clearable?: boolean
+  /** Schools that are not offered. */
+  without?: readonly string[]
 }) {
   const [typed, setTyped] = useState('')
   const schools = useQuery({
@@ -41,10 +44,12 @@ export function SchoolField(props: {
       value={props.value as never}
       onChange={(value) => props.onChange?.(value as never)}
       placeholder={props.placeholder ?? '点开选择，可输入校名或拼音查找'}
+      className="school-field"
+      allowClear={props.clearable ?? false}
       {...(props.label ? { 'aria-label': props.label, className: 'list-filter', allowClear: true } : {})}
       notFoundContent={schools.isPending ? '正在查找' : '没有这样的学校'}
       // What was chosen before keeps its name while something else is searched for.
-      options={[...found, ...chosen]}
+      options={[...found, ...chosen].filter((one) => !props.without?.includes(one.value))}
     />
   )
 }
