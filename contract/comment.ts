@@ -21,7 +21,8 @@ const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as cons
 export const commentQuery = z.strictObject({
   ...pageQuery,
   ...inYear,
-  state: z.enum([...commentState.options, 'overdue']).optional(),
+  /** `closed`: what waits at schools that were taken off the register. */
+  state: z.enum([...commentState.options, 'overdue', 'closed']).optional(),
   schoolId: id.optional(),
 })
 
@@ -38,6 +39,8 @@ export const listComments = endpoint({
       planId: id,
       planVersion: count,
       schoolName: z.string(),
+      /** The school is closed: its successor answers, or the office. */
+      closed: z.boolean(),
       nickname: z.string(),
       relationLabel: z.string(),
       content: z.string(),
@@ -68,13 +71,15 @@ export const listComments = endpoint({
 })
 
 const school = ['secretary', 'clerk'] as const
+/** The office answers for a school that was closed. */
+const answering = [...school, 'office'] as const
 
 export const answerComment = endpoint({
   name: 'answerComment',
   method: 'POST',
   path: '/api/comments/:id/answer',
-  summary: '答复意见，意见和答复都公开',
-  access: school,
+  summary: '答复意见，意见和答复都公开；撤并的学校由接续的学校或局党工委办答复',
+  access: answering,
   params: idParams,
   body: z.strictObject({ answer: filled(2000) }),
 })
@@ -84,7 +89,7 @@ export const correctAnswer = endpoint({
   method: 'PUT',
   path: '/api/comments/:id/answer',
   summary: '更正已公开的答复，原来的答复留存',
-  access: school,
+  access: answering,
   params: idParams,
   /** `seen` is when the answer on the screen was given or last corrected. */
   body: z.strictObject({ answer: filled(2000), seen: z.string() }),

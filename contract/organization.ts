@@ -57,8 +57,8 @@ export const schoolQuery = z.strictObject({
   ownership: z.enum(ownerships).optional(),
   zoneId: id.optional(),
   groupId: id.optional(),
-  /** Only schools that have no department yet, or only retired ones. */
-  only: z.enum(['uncovered', 'unconfirmed', 'retired']).optional(),
+  /** Only schools that have no department yet, whose people have not all activated their accounts, or only retired ones. */
+  only: z.enum(['uncovered', 'unconfirmed', 'inactive', 'retired']).optional(),
 })
 export type SchoolQuery = z.infer<typeof schoolQuery>
 
@@ -86,6 +86,8 @@ export const readSchool = endpoint({
     updatedAt: z.string(),
     contactName: z.string().nullable(),
     contactPhone: z.string().nullable(),
+    /** The school that a closed one was merged into. */
+    successor: z.strictObject({ id, name: z.string() }).nullable(),
     leaders: z.array(z.string()),
     accounts: z.array(
       z.strictObject({
@@ -152,6 +154,8 @@ export const retireSchools = endpoint({
   body: z.strictObject({
     schoolIds: z.array(id).min(1, '请选择学校').max(2000, '一次不超过 2000 所'),
     reason: text(200),
+    /** Which school goes on for them and answers what is still open; nobody is the office. */
+    successorId: id.nullable().default(null),
   }),
 })
 
@@ -207,6 +211,16 @@ export const renameDivision = endpoint({
   access: ['office'],
   params: z.strictObject({ kind: division, id }),
   body: z.strictObject({ name: filled(30) }),
+})
+
+export const removeZone = endpoint({
+  name: 'removeZone',
+  method: 'POST',
+  path: '/api/zones/:id/remove',
+  summary: '撤销片区，写明理由：有学校的并入另一个片区，空的直接撤销',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ intoId: id.nullable().default(null), reason: filled(200) }),
 })
 
 export const listGroups = endpoint({

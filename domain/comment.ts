@@ -1,4 +1,4 @@
-import { type Actor, againstDrafting, againstOffice, type OfSchool } from '#domain/actor.ts'
+import { type Actor, againstDrafting, againstOffice, isOffice, type OfSchool, worksAt } from '#domain/actor.ts'
 import { personalNumber } from '#domain/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import { againstMoving, nextState } from '#domain/lifecycle.ts'
@@ -48,6 +48,28 @@ export interface CommentFacts extends OfSchool {
   state: CommentState
   answer: string | null
   judgedAt: string | null
+  /** Set when the school was taken off the register: which school goes on for it, if one does. */
+  closed?: { successorId: string | null; successorName: string | null } | undefined
+}
+
+/** For a closed school answers the school that it was merged into, or the office: no comment is due to nobody. */
+function againstAnswerer(actor: Actor, comment: CommentFacts): Refusal[] {
+  if (!comment.closed) return againstDrafting(actor, comment)
+  const { successorId, successorName } = comment.closed
+  if (isOffice(actor, comment.bureauId) || (successorId !== null && worksAt(actor, successorId))) return []
+  const [refused] = againstDrafting(actor, comment)
+  if (refused?.code === 'notFound') return [refused]
+  const who = successorName === null ? '局党工委办' : `“${successorName}”或局党工委办`
+  return [refusal('roleMissing', `这所学校已经撤并，由${who}答复。`)]
+}
+
+/** Who answers for a closed school is said in the answer itself, wherever it is read. */
+export function answerFor(actor: Actor, comment: CommentFacts, answer: string): string {
+  if (!comment.closed) return answer
+  const { successorId, successorName } = comment.closed
+  const by =
+    successorId !== null && worksAt(actor, successorId) ? `已并入${successorName}，由${successorName}` : '由局党工委办'
+  return `（原学校已撤并，${by}答复。）${answer}`
 }
 
 const againstMove = (comment: CommentFacts, action: CommentAction): Refusal[] =>
@@ -56,7 +78,7 @@ const againstMove = (comment: CommentFacts, action: CommentAction): Refusal[] =>
 export function againstAnswering(actor: Actor, comment: CommentFacts): Refusal[] {
   const twice = comment.state === 'hidden' && comment.answer !== null
   return [
-    ...againstDrafting(actor, comment),
+    ...againstAnswerer(actor, comment),
     ...againstMove(comment, 'answer'),
     ...(twice ? [refusal('notInThisState', '这条意见已经答复。')] : []),
   ]
@@ -69,7 +91,7 @@ export function againstCorrecting(
 ): Refusal[] {
   const stands = comment.correctedAt ?? comment.answeredAt ?? ''
   return [
-    ...againstDrafting(actor, comment),
+    ...againstAnswerer(actor, comment),
     ...againstMove(comment, 'correct'),
     ...(seen === undefined ? [] : againstUnseen(seen, stands, '更正', '答复')),
   ]
@@ -78,7 +100,7 @@ export function againstCorrecting(
 /** A school asks the office to look at what the office has not seen yet; afterwards the office's word stands. */
 export function againstReporting(actor: Actor, comment: CommentFacts): Refusal[] {
   const judged = comment.judgedAt === null ? [] : [refusal('notInThisState', '局党工委办已经审核过这条意见。')]
-  return [...againstDrafting(actor, comment), ...againstMove(comment, 'report'), ...judged]
+  return [...againstAnswerer(actor, comment), ...againstMove(comment, 'report'), ...judged]
 }
 
 export const judgements = ['show', 'hide', 'junk', 'restore'] as const

@@ -31,6 +31,30 @@ export function againstRetiring(actor: Actor, school: SchoolStanding): Refusal[]
   return outside.length > 0 ? outside : againstRetired(school)
 }
 
+/** Whoever goes on for closed schools is in the register and not closed with them. */
+export const againstSuccessor = (successor: SchoolStanding, closing: readonly string[]): Refusal[] => {
+  const field = { field: 'successorId' }
+  if (closing.includes(successor.schoolId)) return [refusal('invalid', '不能并入正在撤并的学校。', field)]
+  return successor.retiredAt === null
+    ? []
+    : [refusal('invalid', `“${successor.name}”已经撤并，请另选一所在册的学校。`, field)]
+}
+
+/** A zone with schools goes by being merged into another one; an empty one simply goes; the last one stays. */
+export function againstZoneGoing(
+  zone: { name: string; retiredAt: string | null },
+  { wanted, into, schools, others }: { wanted: boolean; into: string | undefined; schools: number; others: number },
+): Refusal[] {
+  if (zone.retiredAt !== null) return [refusal('notInThisState', '这个片区已经撤销。')]
+  if (wanted && into === undefined) return [refusal('invalid', '请另选一个片区并入。', { field: 'intoId' })]
+  if (others < 1) return [refusal('notInThisState', '只有这一个片区，不能撤销；名称不对可以改名。')]
+  if (into === undefined && schools > 0)
+    return [
+      refusal('notInThisState', `“${zone.name}”还有 ${schools} 所学校，请选择并入哪个片区。`, { field: 'intoId' }),
+    ]
+  return []
+}
+
 /** A school taken off the list by mistake comes back with all its records. */
 export function againstRestoringSchool(actor: Actor, school: SchoolStanding): Refusal[] {
   const outside = againstOffice(actor, school)

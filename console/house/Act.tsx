@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input, Modal, Select } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Refused, sentences } from '#console/api.ts'
 import { DateField } from './fields.tsx'
 import { newId } from './kept.ts'
 import { Reasons } from './Loaded.tsx'
+import { SchoolField } from './SchoolField.tsx'
 import { say } from './said.ts'
 import { unsavedForms } from './unsaved.ts'
 import { useKeptWords } from './useKeptWords.ts'
@@ -14,7 +15,7 @@ export interface ActProps {
   /** Every reason why it cannot be done now; empty or absent means it can. */
   reasons?: readonly (string | { message: string })[] | undefined
   /** What to do; the text is what the person wrote when `ask` is set, the day what was chosen below it. Throw to say no. */
-  run: (text: string, day: string | undefined, held: { id: string }) => unknown
+  run: (text: string, day: string | undefined, held: { id: string; choice: string | undefined }) => unknown
   /** Tells apart buttons with the same label on one page: what is typed in the dialogue is kept under it. */
   name?: string
   /** It has nothing to do with what is written in a form on the same page, so it does not ask for it to be saved. */
@@ -27,11 +28,27 @@ export interface ActProps {
   /** Why there is no way back, from `noWayBack`: it stands in the dialogue before anybody confirms. */
   ending?: string | undefined
   /** Ask for words first, such as a reason for returning. */
-  ask?: { label: string; hint?: string; optional?: boolean; initial?: string; day?: { label: string; hint?: string } }
+  ask?: {
+    label: string
+    hint?: string
+    optional?: boolean
+    initial?: string
+    day?: { label: string; hint?: string }
+    choice?: Choice
+  }
   /** Said quietly when it is done. */
   done?: string
   /** Query keys to read again afterwards; all of them when absent. */
   refresh?: readonly (readonly unknown[])[]
+}
+
+/** One of several, chosen above the words: of the options given, or of the schools that are not left out. */
+export interface Choice {
+  label: string
+  hint?: string
+  optional?: boolean
+  options?: readonly { value: string; label: string }[]
+  schoolsWithout?: readonly string[]
 }
 
 /** A button that does one thing: grey with every reason when it may not be done, asking first where that is due. */
@@ -42,6 +59,7 @@ export function Act(props: ActProps) {
   const [busy, setBusy] = useState(false)
   const [text, setText, forget] = useKeptWords(`${props.name ?? ''}:${props.label}`, props.ask?.initial ?? '')
   const [day, setDay] = useState('')
+  const [choice, setChoice] = useState<string>()
   const [refusals, setRefusals] = useState<string[]>([])
   const [unsaved, setUnsaved] = useState<'no' | 'saved first' | 'left aside'>('no')
   const told = useRef<HTMLDivElement>(null)
@@ -62,10 +80,11 @@ export function Act(props: ActProps) {
     setBusy(true)
     setRefusals([])
     try {
-      await pressed.current(text.trim(), day || undefined, { id: held.current })
+      await pressed.current(text.trim(), day || undefined, { id: held.current, choice })
       setOpen(false)
       forget()
       setDay('')
+      setChoice(undefined)
       held.current = ''
       say(props.done ?? `已${props.label}`)
       if (props.refresh) await Promise.all(props.refresh.map((queryKey) => queries.invalidateQueries({ queryKey })))
@@ -104,7 +123,9 @@ export function Act(props: ActProps) {
     else void go()
   }
 
-  const askedInVain = props.ask && !props.ask.optional && text.trim() === ''
+  const { ask } = props
+  const unchosen = ask?.choice && !ask.choice.optional && !choice
+  const askedInVain = ask && ((!ask.optional && text.trim() === '') || unchosen)
   return (
     <div className="act">
       <Button
@@ -163,6 +184,30 @@ export function Act(props: ActProps) {
       >
         {props.confirm && <p>{props.confirm}</p>}
         {props.ending && <p className="act-ending">{props.ending}</p>}
+        {ask?.choice && (
+          <div className="ask">
+            <label htmlFor={`${id}-choice`}>{ask.choice.label}</label>
+            {ask.choice.hint && <p className="quiet">{ask.choice.hint}</p>}
+            {ask.choice.schoolsWithout ? (
+              <SchoolField
+                id={`${id}-choice`}
+                value={choice}
+                onChange={setChoice}
+                without={ask.choice.schoolsWithout}
+                clearable
+              />
+            ) : (
+              <Select
+                id={`${id}-choice`}
+                className="school-field"
+                placeholder="点开选择"
+                value={choice ?? null}
+                onChange={(next: string | null) => setChoice(next ?? undefined)}
+                options={[...(ask.choice.options ?? [])]}
+              />
+            )}
+          </div>
+        )}
         {props.ask && (
           <div className="ask">
             <label htmlFor={`${id}-text`}>{props.ask.label}</label>

@@ -83,6 +83,13 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/divisions/departments/${w.departmentId}`, body: { name: '教育股' } }),
     expect: onlyOffice,
   },
+  removeZone: {
+    call: async (w) => ({
+      url: `/api/zones/${w.zoneIds[1]}/remove`,
+      body: { intoId: w.zoneIds[0], reason: '片区调整' },
+    }),
+    expect: onlyOffice,
+  },
   listGroups: { call: get('/api/school-groups'), expect: inBureau },
   addGroup: {
     call: async (w) => ({ url: '/api/school-groups', body: { name: '演示教育集团', schoolIds: schoolIds(w) } }),

@@ -48,6 +48,7 @@ export default function CommentsPage() {
             label: '状态',
             options: [
               { value: 'overdue', label: '已逾期' },
+              { value: 'closed', label: '撤并学校待答复' },
               ...Object.entries(commentLife.states).map(([value, label]) => ({ value, label })),
             ],
           },
@@ -82,7 +83,13 @@ export default function CommentsPage() {
           },
           ...(atSchool
             ? []
-            : [{ key: 'school', title: '学校', render: (row: { schoolName: string }) => row.schoolName }]),
+            : [
+                {
+                  key: 'school',
+                  title: '学校',
+                  render: (row: Row) => (row.closed ? `${row.schoolName}（已撤并）` : row.schoolName),
+                },
+              ]),
           {
             key: 'state',
             title: '状态',
@@ -97,7 +104,17 @@ export default function CommentsPage() {
           {
             key: 'do',
             title: '办理',
-            render: (row) => (atSchool ? <SchoolActs row={row} /> : isOffice ? <Judging rows={[row]} /> : '—'),
+            render: (row) =>
+              atSchool ? (
+                <SchoolActs row={row} />
+              ) : isOffice ? (
+                <>
+                  {row.closed && <SchoolActs row={row} />}
+                  <Judging rows={[row]} />
+                </>
+              ) : (
+                '—'
+              ),
           },
         ]}
         empty={{ title: '还没有收到意见', hint: '方案公布以后，师生和家长可以在门户的方案页面提意见，不用登录。' }}

@@ -15,6 +15,7 @@ import { type ListDesk, useListDesk } from './listDesk.ts'
 import { MistakeTable } from './MistakeTable.tsx'
 import { PlanTables } from './PlanTables.tsx'
 import { ReadingParts } from './ReadingParts.tsx'
+import { successorChoice } from './successor.ts'
 
 type Applied = Reply<typeof applySchoolList>
 
@@ -215,10 +216,11 @@ function Missing({ schools }: { schools: Applied['missing'] }) {
               .filter((one) => chosen.includes(one.schoolId))
               .map((one) => one.name)
               .join('、'),
+            choice: successorChoice(chosen),
           }}
           done="已撤并"
-          run={async (reason) => {
-            await call(retireSchools, { body: { schoolIds: chosen, reason } })
+          run={async (reason, _day, { choice }) => {
+            await call(retireSchools, { body: { schoolIds: chosen, reason, successorId: choice ?? null } })
             setLeft(left.filter((one) => !chosen.includes(one.schoolId)))
             setChosen([])
           }}

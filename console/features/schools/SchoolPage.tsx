@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Facts, Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { readSchool, restoreSchool, retireSchools } from '#contract/organization.ts'
 import { roleLabels } from '#domain/actor.ts'
 import { Breaches } from './Breaches.tsx'
 import { headCounts, schoolFacts } from './schoolFacts.tsx'
+import { successorChoice } from './successor.ts'
 
 export default function SchoolPage() {
   const { id = '' } = useParams()
@@ -52,9 +54,12 @@ export default function SchoolPage() {
             ask={{
               label: '撤并的理由',
               hint: '学校不再列入名录，联系股室随之结束，已有记录全部保留。撤并错了可以恢复。',
+              choice: successorChoice([id]),
             }}
             done="已撤并"
-            run={(reason) => call(retireSchools, { body: { schoolIds: [id], reason } })}
+            run={(reason, _day, { choice }) =>
+              call(retireSchools, { body: { schoolIds: [id], reason, successorId: choice ?? null } })
+            }
           />
         ))
       }
@@ -62,6 +67,19 @@ export default function SchoolPage() {
       <Loaded query={record}>
         {(one) => (
           <>
+            {one.school.retiredAt && (
+              <p className="answer-line">
+                {showDate(one.school.retiredAt)}撤并
+                {one.successor ? (
+                  <>
+                    ，并入<Link to={`/schools/${one.successor.id}`}>{one.successor.name}</Link>
+                    ；还没有答复的意见由这所学校或局党工委办答复。
+                  </>
+                ) : (
+                  '；还没有答复的意见由局党工委办答复。'
+                )}
+              </p>
+            )}
             <Figures items={headCounts(one)} />
             <Section title="基本情况">
               <Facts items={schoolFacts(one)} />

@@ -52,6 +52,7 @@ export default function SchoolsPage() {
             options: [
               { value: 'uncovered', label: '没有联系股室' },
               { value: 'unconfirmed', label: '人数未经学校核对' },
+              { value: 'inactive', label: '账号还没有都激活' },
               { value: 'retired', label: '已撤并' },
             ],
           },

@@ -12,6 +12,7 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { useHolds } from '#console/me.ts'
 import { addDivision, addGroup, editGroup, listGroups, readTree, renameDivision } from '#contract/organization.ts'
 import { stampOf } from '#domain/stamp.ts'
+import { RemoveZone } from './RemoveZone.tsx'
 
 type Group = Reply<typeof listGroups>['items'][number]
 interface GroupValues {
@@ -89,6 +90,7 @@ export default function TreePage() {
                   <summary>
                     {zone.name}（{zone.schools.length} 所）
                   </summary>
+                  {office && <RemoveZone zone={zone} others={zones.filter((one) => one.id !== zone.id)} />}
                   {office && (
                     <Act
                       size="small"

@@ -193,6 +193,7 @@ export async function readCoverage(look: Look) {
     .selectFrom('zone')
     .select(['id', 'name'])
     .where('bureauId', '=', bureauId)
+    .where('retiredAt', 'is', null)
     .orderBy('sortOrder')
     .execute()
   const stages = await schoolsWithBrand(look.db, scope)

@@ -7,6 +7,7 @@ import {
   againstJudgingComment,
   againstReporting,
   againstWithdrawing,
+  answerFor,
   type Judgement,
   stateAfter,
   type TypedComment,
@@ -120,7 +121,14 @@ export async function answerComment(work: Work, id: string, answer: string): Pro
   const comment = await findComment(work.db, id)
   demand(againstAnswering(work.actor, comment))
   const late = comment.dueOn !== null && comment.dueOn < work.today
-  await move(work, comment, 'answer', { answer, answeredAt: work.now, answeredBy: work.actor.personId }, { late })
+  const words = answerFor(work.actor, comment, answer)
+  await move(
+    work,
+    comment,
+    'answer',
+    { answer: words, answeredAt: work.now, answeredBy: work.actor.personId },
+    { late },
+  )
   return { ok: true }
 }
 

@@ -30,6 +30,7 @@ export async function showComments(look: Look, filter: CommentFilter) {
       planId: one.planId,
       planVersion: one.planVersion,
       schoolName: one.schoolName,
+      closed: one.closed !== undefined,
       nickname: one.nickname,
       relationLabel: relationOf(one),
       content: one.content,

@@ -1,8 +1,8 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
-import { schoolScope } from '#domain/actor.ts'
+import { hasRole, ownSchoolId, schoolScope } from '#domain/actor.ts'
 import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
-import { relationLabels } from '#domain/comment.ts'
+import { type CommentFacts, relationLabels } from '#domain/comment.ts'
 import { commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import type { commentQuery } from '#contract/comment.ts'
 import type { CommentAnswerRow, CommentRow } from '#server/db/tables/plan.ts'
@@ -14,12 +14,48 @@ import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
-export type Comment = Omit<CommentRow, 'state'> & { state: CommentState }
+export type Comment = Omit<CommentRow, 'state'> & { state: CommentState; closed?: CommentFacts['closed'] }
 
 const commentOf = (row: CommentRow): Comment => ({ ...row, state: row.state as CommentState })
 
+/** What is known of a comment's school when somebody wants to answer it: whether it is closed, and who goes on for it. */
+const withStanding = (db: ReadOnly) =>
+  db
+    .selectFrom('comment')
+    .innerJoin('school', 'school.id', 'comment.schoolId')
+    .leftJoin('school as heir', (join) =>
+      join.onRef('heir.id', '=', 'school.successorId').on('heir.retiredAt', 'is', null),
+    )
+    .selectAll('comment')
+    .select(['school.name as schoolName', 'school.retiredAt', 'heir.id as successorId', 'heir.name as successorName'])
+
+function standingOf<Row extends CommentRow & StandingColumns>({ retiredAt, successorId, successorName, ...row }: Row) {
+  const closed = retiredAt === null ? {} : { closed: { successorId, successorName } }
+  return { ...commentOf(row as unknown as CommentRow), schoolName: row.schoolName, ...closed }
+}
+
+interface StandingColumns {
+  schoolName: string
+  retiredAt: string | null
+  successorId: string | null
+  successorName: string | null
+}
+
 export async function findComment(db: ReadOnly, id: string): Promise<Comment> {
-  return commentOf(found(await db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirst()))
+  return standingOf(found(await withStanding(db).where('comment.id', '=', id).executeTakeFirst()))
+}
+
+/** The schools for which a school's people answer: their own while it is open, and those that were merged into it. */
+async function answeredSchools(look: Look): Promise<{ id: string; name: string; retiredAt: string | null }[]> {
+  const own = ownSchoolId(look.actor)
+  if (!own) return []
+  const rows = await look.db
+    .selectFrom('school')
+    .select(['id', 'name', 'retiredAt'])
+    .where((eb) => eb.or([eb('id', '=', own), eb('successorId', '=', own)]))
+    .execute()
+  const open = rows.some((row) => row.id === own && row.retiredAt === null)
+  return open ? rows.filter((row) => row.id === own || row.retiredAt !== null) : []
 }
 
 export const findByReceipt = async (db: ReadOnly, receiptHash: string): Promise<Comment | undefined> => {
@@ -51,10 +87,15 @@ export const isLate = ({ answer, dueOn, state, hiddenOn }: Comment, today: strin
 export const relationOf = (comment: { relation: string }): string =>
   Object.entries(relationLabels).find(([relation]) => relation === comment.relation)?.[1] ?? '社会公众'
 
-/** Without `cycle` the comments of every year. */
-function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | undefined) {
-  const scope = schoolScope(look.actor)
-  let rows = look.db.selectFrom('comment').innerJoin('school', 'school.id', 'comment.schoolId')
+/** Without `cycle` the comments of every year; `merged` are closed schools for which the person's school goes on. */
+function inScope(
+  look: Look,
+  filter: CommentFilter,
+  { cycle, merged }: { cycle: { id: string } | undefined; merged: readonly string[] },
+) {
+  const sight = schoolScope(look.actor)
+  const scope = 'bureauId' in sight ? sight : { schoolIds: [...new Set([...sight.schoolIds, ...merged])] }
+  let rows = withStanding(look.db)
   if ('bureauId' in scope) rows = rows.where('comment.bureauId', '=', scope.bureauId)
   else rows = rows.where('comment.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
   if (cycle)
@@ -62,6 +103,8 @@ function inScope(look: Look, filter: CommentFilter, cycle: { id: string } | unde
       eb.selectFrom('plan').select('plan.id').where('plan.cycleId', '=', cycle.id),
     )
   if (filter.state === 'overdue') rows = rows.where((eb) => isOverdue(eb, look.today))
+  else if (filter.state === 'closed')
+    rows = rows.where('comment.state', '=', 'received').where('school.retiredAt', 'is not', null)
   else if (filter.state) rows = rows.where('comment.state', '=', filter.state)
   if (filter.schoolId) rows = rows.where('comment.schoolId', '=', filter.schoolId)
   if (filter.q) rows = rows.where(contains(look.db, ['comment.content', 'school.name', 'school.pinyin'], filter.q))
@@ -78,7 +121,9 @@ const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school
 export async function listCommentRows(look: Look, filter: CommentFilter) {
   const { column, direction } = chosenSort(sorts, filter.sort)
   const cycle = await chosenCycle(look, filter.year)
-  let rows = inScope(look, filter, cycle).selectAll('comment').select('school.name as schoolName')
+  const merged = (await answeredSchools(look)).map((one) => one.id)
+  const chosen = inScope(look, filter, { cycle, merged })
+  let rows = chosen
   rows = column
     ? rows.orderBy(column, direction)
     : rows
@@ -89,10 +134,11 @@ export async function listCommentRows(look: Look, filter: CommentFilter) {
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
-  const { total } = await inScope(look, filter, cycle)
+  const { total } = await chosen
+    .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  return { items: items.map((row) => ({ ...commentOf(row), schoolName: row.schoolName })), total: Number(total) }
+  return { items: items.map(standingOf), total: Number(total) }
 }
 
 export const stateLabel = (comment: Comment): string => commentLife.states[comment.state]
@@ -154,26 +200,54 @@ export async function countComments(db: ReadOnly, plan: { schoolId: string; cycl
 
 /** Comments that wait for an answer of the person's own school, or for the office to judge them. */
 export async function listCommentTodos(look: Look) {
-  const own = look.actor.grants
-    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
-    .map((one) => one.organizationId)
-  if (own.length === 0) return listJudgingTodos(look)
+  if (!ownSchoolId(look.actor)) return [...(await listJudgingTodos(look)), ...(await listClosedTodos(look))]
+  const schools = await answeredSchools(look)
+  if (schools.length === 0) return []
   const rows = await look.db
     .selectFrom('comment')
-    .select(['id', 'content', 'dueOn'])
-    .where('schoolId', 'in', own)
+    .select(['id', 'schoolId', 'content', 'dueOn'])
+    .where(
+      'schoolId',
+      'in',
+      schools.map((one) => one.id),
+    )
     .where('state', '=', 'received')
     .orderBy('dueOn')
     .limit(50)
     .execute()
-  return rows.map(({ id, content, dueOn }) => ({
+  const merged = new Map(schools.flatMap((one) => (one.retiredAt === null ? [] : [[one.id, one.name] as const])))
+  return rows.map(({ id, schoolId, content, dueOn }) => ({
     id: `comment:${id}`,
     kind: 'commentToAnswer',
-    title: '意见建议待答复',
+    title: merged.has(schoolId) ? `并入本校的${merged.get(schoolId)}有意见待答复` : '意见建议待答复',
     detail: [...content].length > 40 ? `${[...content].slice(0, 40).join('')}…` : content,
     ...(dueOn === null ? {} : { dueDate: dueOn }),
     href: '/console/comments?state=received',
   }))
+}
+
+/** What visitors said to schools that are closed and have no successor waits for the office itself. */
+async function listClosedTodos(look: Look) {
+  if (!hasRole(look.actor, 'office')) return []
+  const row = await withStanding(look.db)
+    .clearSelect()
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('comment.dueOn').as('first')])
+    .where('school.bureauId', '=', look.actor.bureauId ?? '')
+    .where('school.retiredAt', 'is not', null)
+    .where('heir.id', 'is', null)
+    .where('comment.state', '=', 'received')
+    .executeTakeFirstOrThrow()
+  if (Number(row.count) === 0) return []
+  return [
+    {
+      id: 'comment:closed',
+      kind: 'commentToAnswer',
+      title: `撤并学校有 ${Number(row.count)} 条意见待答复`,
+      detail: '这些学校没有接续的学校，由局党工委办答复。',
+      ...(row.first === null ? {} : { dueDate: row.first }),
+      href: '/console/comments?state=closed',
+    },
+  ]
 }
 
 /** One line however many wait, with the day of the oldest: visitors wait, and schools cannot answer before. */

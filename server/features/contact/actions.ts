@@ -48,10 +48,26 @@ export async function endContactsOf(work: Work, schoolId: string): Promise<void>
   for (const one of open) await endContact(work, one)
 }
 
+/** Ends whoever leads a zone that is given up. */
+export async function endContactsOfZone(work: Work, zoneId: string): Promise<void> {
+  const open = await work.tx
+    .selectFrom('contact')
+    .select('id')
+    .where('zoneId', '=', zoneId)
+    .where('endedAt', 'is', null)
+    .execute()
+  for (const one of open) await endContact(work, one)
+}
+
 /** Makes exactly these leaders those of the zone; who stays, stays since when he was. */
 export async function setZoneLeaders(work: Work, zoneId: string, personIds: readonly string[]): Promise<void> {
   const zone = found(
-    await work.tx.selectFrom('zone').select(['bureauId', 'name']).where('id', '=', zoneId).executeTakeFirst(),
+    await work.tx
+      .selectFrom('zone')
+      .select(['bureauId', 'name'])
+      .where('id', '=', zoneId)
+      .where('retiredAt', 'is', null)
+      .executeTakeFirst(),
   )
   demand(againstOffice(work.actor, zone))
   const leaders = await leadersOf(work.db, zone.bureauId)

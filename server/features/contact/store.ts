@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely'
 import { hasRole, schoolScope } from '#domain/actor.ts'
+import type { Tables } from '#server/db/tables.ts'
 import { readDivisions, schoolRows } from '#server/features/organization/store.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -33,6 +35,56 @@ async function servingPeople(db: ReadOnly, bureauId: string) {
   return {
     leaders: new Set(rows.filter((one) => one.role === 'leader').map((one) => one.personId)),
     departments: new Set(rows.filter((one) => one.role === 'department').map((one) => one.departmentId)),
+  }
+}
+
+/** How much of the division of work is done: schools with a department that can act, zones with a leader who can. */
+export async function readDutyCounts(look: Look, bureauId: string) {
+  const serving = await servingPeople(look.db, bureauId)
+  const live = (eb: ExpressionBuilder<Tables, 'school' | 'zone'>) =>
+    eb.selectFrom('contact').select('contact.id').where('contact.endedAt', 'is', null)
+  const departments = [...serving.departments].filter((id) => id !== null)
+  const schools = await look.db
+    .selectFrom('school')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((one) =>
+          one.exists(
+            live(one as never)
+              .whereRef('contact.schoolId', '=', 'school.id')
+              .where('contact.departmentId', 'in', departments.length > 0 ? departments : ['']),
+          ),
+        )
+        .as('covered'),
+    ])
+    .where('school.bureauId', '=', bureauId)
+    .where('school.retiredAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  const zones = await look.db
+    .selectFrom('zone')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((one) =>
+          one.exists(
+            live(one as never)
+              .whereRef('contact.zoneId', '=', 'zone.id')
+              .where('contact.personId', 'in', [...serving.leaders, '']),
+          ),
+        )
+        .as('led'),
+    ])
+    .where('zone.bureauId', '=', bureauId)
+    .where('zone.retiredAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return {
+    schools: Number(schools.total),
+    covered: Number(schools.covered),
+    zones: Number(zones.total),
+    led: Number(zones.led),
   }
 }
 

@@ -6,6 +6,8 @@ import {
   againstRestoringSchool,
   againstRetiring,
   againstSameName,
+  againstSuccessor,
+  againstZoneGoing,
 } from '#domain/organization.ts'
 import { againstUnseen, refusal } from '#domain/refusal.ts'
 import type {
@@ -14,7 +16,7 @@ import type {
   editSchool as editEndpoint,
 } from '#contract/organization.ts'
 import { addPerson } from '#server/features/access/actions.ts'
-import { endContactsOf } from '#server/features/contact/actions.ts'
+import { endContactsOf, endContactsOfZone } from '#server/features/contact/actions.ts'
 import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
 import { schoolKeys } from '#server/kernel/names.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -91,7 +93,17 @@ export async function addSchool(work: Work, school: NewSchool): Promise<string> 
   const keys = await schoolKeys(school.name, sortOrder)
   await work.tx
     .insertInto('school')
-    .values({ id, ...blank, ...rest, sortOrder, ...keys, confirmedAt: null, retiredAt: null, updatedAt: work.now })
+    .values({
+      id,
+      ...blank,
+      ...rest,
+      sortOrder,
+      ...keys,
+      confirmedAt: null,
+      retiredAt: null,
+      successorId: null,
+      updatedAt: work.now,
+    })
     .execute()
   return id
 }
@@ -116,7 +128,14 @@ export async function changeSchool(
   changedOne(
     await work.tx
       .updateTable('school')
-      .set({ ...rest, sortOrder, ...keys, ...back, updatedAt: work.now })
+      .set({
+        ...rest,
+        sortOrder,
+        ...keys,
+        ...back,
+        ...(told.restored ? { successorId: null } : {}),
+        updatedAt: work.now,
+      })
       .where('id', '=', id)
       .executeTakeFirstOrThrow(),
   )
@@ -225,21 +244,28 @@ export async function confirmSchool(
 }
 
 /** Takes schools off the list softly: every record of theirs stays, their contacts end. */
-export async function retireSchools(work: Work, schoolIds: readonly string[], reason: string): Promise<void> {
+export async function retireSchools(
+  work: Work,
+  { schoolIds, reason, successorId }: { schoolIds: readonly string[]; reason: string; successorId: string | null },
+): Promise<void> {
   if (reason.trim() === '') throw refuse('reasonMissing', undefined, { field: 'reason' })
+  if (successorId !== null) {
+    const successor = await readStanding(work.db, successorId)
+    demand([...againstOffice(work.actor, successor), ...againstSuccessor(successor, schoolIds)])
+  }
   for (const id of new Set(schoolIds)) {
     demand(againstRetiring(work.actor, await readStanding(work.db, id)))
     changedOne(
       await work.tx
         .updateTable('school')
-        .set({ retiredAt: work.now, updatedAt: work.now })
+        .set({ retiredAt: work.now, successorId, updatedAt: work.now })
         .where('id', '=', id)
         .where('retiredAt', 'is', null)
         .executeTakeFirstOrThrow(),
     )
     await work.tx.updateTable('organization').set({ retiredAt: work.now }).where('id', '=', id).execute()
     await endContactsOf(work, id)
-    work.record('school.retired', 'school', id, { schoolId: id, reason })
+    work.record('school.retired', 'school', id, { schoolId: id, reason, ...(successorId ? { successorId } : {}) })
   }
 }
 
@@ -258,7 +284,7 @@ export async function restoreSchool(work: Work, id: string, reason: string): Pro
   changedOne(
     await work.tx
       .updateTable('school')
-      .set({ retiredAt: null, updatedAt: work.now })
+      .set({ retiredAt: null, successorId: null, updatedAt: work.now })
       .where('id', '=', id)
       .where('retiredAt', 'is not', null)
       .executeTakeFirstOrThrow(),
@@ -276,7 +302,7 @@ export async function addZone(work: Work, bureauId: string, name: string): Promi
     .executeTakeFirstOrThrow()
   await work.tx
     .insertInto('zone')
-    .values({ id, bureauId, name, sortOrder: Number(last) + 1 })
+    .values({ id, bureauId, name, sortOrder: Number(last) + 1, retiredAt: null })
     .execute()
   work.record('zone.added', 'zone', id, { name })
   return id
@@ -305,6 +331,43 @@ export async function renameDivision(
   demand(againstOffice(work.actor, row))
   await work.tx.updateTable(table).set({ name }).where('id', '=', id).execute()
   work.record(`${table}.renamed`, table, id, { from: row.name, to: name })
+}
+
+/**
+ * Gives a zone up: its schools go into another zone, or it has none. Its leaders' contact ends; the row stays, for past contacts
+ * point at it, under a name that leaves its own name free.
+ */
+export async function removeZone(
+  work: Work,
+  id: string,
+  { intoId, reason }: { intoId: string | null; reason: string },
+): Promise<void> {
+  const zone = found(await work.tx.selectFrom('zone').selectAll().where('id', '=', id).executeTakeFirst())
+  const { zones } = await readDivisions(work.db, zone.bureauId)
+  const into = zones.find((one) => one.id === intoId && one.id !== id)
+  const { schools } = await work.tx
+    .selectFrom('school')
+    .select((eb) => eb.fn.countAll<number>().as('schools'))
+    .where('zoneId', '=', id)
+    .where('retiredAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  const asked = { wanted: intoId !== null, into: into?.name, schools: Number(schools), others: zones.length - 1 }
+  demand([...againstOffice(work.actor, zone), ...againstZoneGoing(zone, asked)])
+  // Schools that were closed go along with the others, wherever they are still listed by zone.
+  const target = into ?? found(zones.find((one) => one.id !== id))
+  await work.tx.updateTable('school').set({ zoneId: target.id }).where('zoneId', '=', id).execute()
+  await endContactsOfZone(work, id)
+  changedOne(
+    await work.tx
+      .updateTable('zone')
+      .set({ retiredAt: work.now, name: `${zone.name}（已撤销 ${id}）` })
+      .where('id', '=', id)
+      .where('retiredAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  const { name } = zone
+  if (into) work.record('zone.combined', 'zone', id, { name, into: into.name, schools: Number(schools), reason })
+  else work.record('zone.deleted', 'zone', id, { name, reason })
 }
 
 /** Makes an education group, or changes its name and members; a school belongs to one group at most. */

@@ -17,6 +17,7 @@ import {
   createSchool,
   editSchool,
   keepGroup,
+  removeZone,
   renameDivision,
   restoreSchool,
   retireSchools,
@@ -52,7 +53,7 @@ export const organizationRoutes: readonly Route[] = [
     return ok
   }),
   act(contract.retireSchools, async (work, { body }) => {
-    await retireSchools(work, body.schoolIds, body.reason)
+    await retireSchools(work, body)
     return ok
   }),
   show({ name: 'schoolListTemplate', path: '/api/school-list/template.xlsx', access: ['office'] }, sendListTemplate),
@@ -64,6 +65,10 @@ export const organizationRoutes: readonly Route[] = [
   })),
   act(contract.renameDivision, async (work, { params, body }) => {
     await renameDivision(work, params, body.name)
+    return ok
+  }),
+  act(contract.removeZone, async (work, { params, body }) => {
+    await removeZone(work, params.id, body)
     return ok
   }),
   answer(contract.listGroups, async (look) => ({ items: await listGroups(look) })),

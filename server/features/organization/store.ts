@@ -31,6 +31,18 @@ function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
     if (filter.zoneId) all.push(eb('school.zoneId', '=', filter.zoneId))
     if (filter.groupId) all.push(eb('school.groupId', '=', filter.groupId))
     if (filter.only === 'unconfirmed') all.push(eb('school.confirmedAt', 'is', null))
+    // A school without any account is one of those that nobody can reach.
+    if (filter.only === 'inactive') {
+      const accounts = eb
+        .selectFrom('roleGrant')
+        .innerJoin('account', 'account.personId', 'roleGrant.personId')
+        .select('roleGrant.id')
+        .whereRef('roleGrant.organizationId', '=', 'school.id')
+        .where('roleGrant.role', 'in', ['secretary', 'clerk'])
+        .where('roleGrant.endedAt', 'is', null)
+        .where('account.state', '=', 'active')
+      all.push(eb.or([eb.exists(accounts.where('account.passwordHash', 'is', null)), eb.not(eb.exists(accounts))]))
+    }
     if (filter.only === 'uncovered')
       all.push(
         eb.not(
@@ -226,8 +238,10 @@ export async function readSchoolRecord(db: ReadOnly, id: string) {
       .execute(),
     db
       .selectFrom('school')
-      .select(['contactName', 'contactPhone', 'updatedAt'])
-      .where('id', '=', id)
+      .leftJoin('school as heir', 'heir.id', 'school.successorId')
+      .select(['school.contactName', 'school.contactPhone', 'school.updatedAt'])
+      .select(['heir.id as successorId', 'heir.name as successorName'])
+      .where('school.id', '=', id)
       .executeTakeFirst(),
     accountsOfSchools(db, [id]),
   ])
@@ -236,6 +250,7 @@ export async function readSchoolRecord(db: ReadOnly, id: string) {
     updatedAt: contact?.updatedAt ?? '',
     contactName: contact?.contactName ?? null,
     contactPhone: contact?.contactPhone ?? null,
+    successor: contact?.successorId ? { id: contact.successorId, name: contact.successorName ?? '' } : null,
     leaders: leaders.map((one) => one.name),
     accounts,
   }
@@ -283,7 +298,13 @@ export async function knownSchools(db: ReadOnly, bureauId: string): Promise<Know
 
 export async function readDivisions(db: ReadOnly, bureauId: string) {
   const [zones, departments, groups] = await Promise.all([
-    db.selectFrom('zone').select(['id', 'name']).where('bureauId', '=', bureauId).orderBy('sortOrder').execute(),
+    db
+      .selectFrom('zone')
+      .select(['id', 'name'])
+      .where('bureauId', '=', bureauId)
+      .where('retiredAt', 'is', null)
+      .orderBy('sortOrder')
+      .execute(),
     db
       .selectFrom('department')
       .select(['id', 'name'])

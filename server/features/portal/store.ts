@@ -120,7 +120,12 @@ export async function readChoices(db: ReadOnly) {
     .groupBy('stage')
     .orderBy('stage')
     .execute()
-  const zones = await db.selectFrom('zone').select(['id', 'name']).orderBy('sortOrder').execute()
+  const zones = await db
+    .selectFrom('zone')
+    .select(['id', 'name'])
+    .where('retiredAt', 'is', null)
+    .orderBy('sortOrder')
+    .execute()
   const categories = await db.selectFrom('brandCategory').select('label').orderBy('sortOrder').execute()
   return {
     stages: stages.map((one) => ({ value: one.stage, label: one.stage })),
@@ -184,9 +189,11 @@ export async function listNews(db: ReadOnly, limit: number) {
     .limit(limit)
     .execute()
   const articles = await listPublishedArticles(db, limit)
+  const announcements = await listPublishedArticles(db, limit, { announcements: true })
   const surveys = await listPublishedSurveys(db)
   return {
     notices: [
+      ...announcements,
       ...notices.map((one) => ({
         href: `/notices/${one.id}`,
         title: one.title,
@@ -207,12 +214,17 @@ export async function listNews(db: ReadOnly, limit: number) {
   }
 }
 
-async function listPublishedArticles(db: ReadOnly, limit: number, schoolId?: string) {
+async function listPublishedArticles(
+  db: ReadOnly,
+  limit: number,
+  { schoolId, announcements = false }: { schoolId?: string; announcements?: boolean } = {},
+) {
   let rows = db
     .selectFrom('article')
     .leftJoin('school', 'school.id', 'article.schoolId')
     .select(['article.id', 'article.title', 'article.publishedAt', 'school.name as schoolName'])
     .where('article.state', '=', 'published')
+    .where('article.kind', announcements ? '=' : '!=', 'announcement')
   if (schoolId) rows = rows.where('article.schoolId', '=', schoolId)
   const found = await rows.orderBy('article.publishedAt', 'desc').limit(limit).execute()
   return found.map((one) => ({
@@ -286,6 +298,6 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
       { label: '党员', value: `${brand.memberCount} 名` },
       { label: `${plan?.title ?? ''}台账记录`, value: `${Number(entries?.count ?? 0)} 条` },
     ],
-    articles: await listPublishedArticles(db, 5, brand.schoolId),
+    articles: await listPublishedArticles(db, 5, { schoolId: brand.schoolId }),
   }
 }
