@@ -215,6 +215,10 @@ export const readPlan = endpoint({
     digest: z.string().nullable(),
     updatedAt: instant,
     versions: z.array(z.strictObject({ id, version: z.int(), state: planState, publishedAt: instant.nullable() })),
+    /** Each signing, return, acceptance and publishing of this version, the earliest first. */
+    rounds: z.array(
+      z.strictObject({ id: z.string(), at: instant, title: z.string(), who: z.string(), detail: z.string() }),
+    ),
     differences: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
     gaps: reasons,
     comments: z.strictObject({ received: count, answered: count, overdue: count }),

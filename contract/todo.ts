@@ -35,6 +35,27 @@ export const readTodo = endpoint({
   }),
 })
 
+export const readStart = endpoint({
+  name: 'readStart',
+  method: 'GET',
+  path: '/api/start',
+  summary: '起步的几步：名单、分工、评估标准、年度、激活，哪些已经办好',
+  access: ['office'],
+  reply: z.strictObject({
+    steps: z.array(
+      z.strictObject({
+        key: z.enum(['list', 'duties', 'standard', 'cycle', 'activation']),
+        title: z.string(),
+        detail: z.string(),
+        done: z.boolean(),
+        href: z.string(),
+      }),
+    ),
+    /** Steps that are still open. */
+    open: z.int(),
+  }),
+})
+
 export const readOverview = endpoint({
   name: 'readOverview',
   method: 'GET',

@@ -5,7 +5,7 @@ import { Facts, Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { showDate, showTime, showYuan } from '#console/house/Timeline.tsx'
+import { showDate, showTime, showYuan, Timeline } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { acceptPlan, amendPlan, publishPlan, returnPlan, revisePlan, signPlan } from '#contract/plan.ts'
 import { diagnosisAreas, type DiagnosisArea } from '#domain/completeness.ts'
@@ -225,6 +225,7 @@ function PlanParts({ view }: { view: PlanView }) {
               : []),
           ]}
         />
+        {view.rounds.length > 0 && <Timeline moments={view.rounds} />}
         {view.versions.length > 1 && (
           <ul className="plain-list">
             {view.versions.map((one) => (

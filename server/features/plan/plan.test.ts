@@ -311,3 +311,31 @@ test('the office list shows every school, what its draft lacks, and needs as man
   assert.equal((await office.get('/api/plans?state=draft&sort=-updatedAt')).body.total, 3)
   assert.equal((await clerk.get('/api/plans')).body.total, 1)
 })
+
+test('every round of a plan between school and bureau stays on its page: who signed when, who returned it and why', async (t) => {
+  const w = await world(t)
+  const id = await makeSigned(w)
+  const [office, secretary, farClerk] = [
+    await w.as('office'),
+    await w.as('secretary'),
+    await w.as('clerk', w.schoolIds[2]),
+  ]
+  await office.post(`/api/plans/${id}/return`, { reason: '目标请写具体' })
+  await secretary.post(`/api/plans/${id}/sign`)
+  await office.post(`/api/plans/${id}/return`, { reason: '经费写到项目' })
+  await secretary.post(`/api/plans/${id}/sign`)
+  await office.post(`/api/plans/${id}/accept`)
+  const { rounds } = (await secretary.get(`/api/plans/${id}`)).body
+  assert.deepEqual(
+    rounds.map((one: { title: string; who: string; detail: string }) => [one.title, one.who, one.detail]),
+    [
+      ['签报', '演示书记甲', ''],
+      ['退回', '演示office', '目标请写具体'],
+      ['签报', '演示书记甲', ''],
+      ['退回', '演示office', '经费写到项目'],
+      ['签报', '演示书记甲', ''],
+      ['审核通过', '演示office', ''],
+    ],
+  )
+  assert.equal((await farClerk.get(`/api/plans/${id}`)).status, 404)
+})

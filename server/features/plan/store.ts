@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/completeness.ts'
 import { isInForce, type PlanFacts } from '#domain/plan.ts'
 import { type CycleState } from '#domain/lifecycles/cycle.ts'
-import { type PlanState } from '#domain/lifecycles/plan.ts'
+import { planLife, type PlanState } from '#domain/lifecycles/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/features/comment/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
@@ -132,6 +132,33 @@ export function contentOf(plan: PlanRow, parts: Parts) {
     })),
     promises: own(parts.promises).map(({ content }) => ({ content })),
   } satisfies PlanContent & Record<string, unknown>
+}
+
+const traceShape = z.object({ reason: z.string().optional() })
+const roundEvents = ['sign', 'return', 'accept', 'amend', 'publish'] as const
+
+/** How a version went between school and bureau: every signing and every return with its reason, as the audit log has it. */
+export async function listRounds(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('auditRow')
+    .select(['seq', 'at', 'event', 'actorName', 'detail'])
+    .where('subjectType', '=', 'plan')
+    .where('subjectId', '=', id)
+    .where(
+      'event',
+      'in',
+      roundEvents.map((event) => `plan.${event}`),
+    )
+    .orderBy('seq')
+    .execute()
+  const titles: Record<string, string> = { ...planLife.actions, amend: '改回起草' }
+  return rows.map((row) => ({
+    id: String(row.seq),
+    at: row.at,
+    who: row.actorName,
+    title: titles[row.event.split('.')[1] ?? ''] ?? '',
+    detail: traceShape.parse(JSON.parse(row.detail)).reason ?? '',
+  }))
 }
 
 export const addPlan = (work: Work, row: PlanRow) => work.tx.insertInto('plan').values(row).execute()
