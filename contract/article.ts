@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { adoptedLevels, articleKinds } from '#domain/exchange.ts'
 import { articleLife } from '#domain/lifecycles/article.ts'
-import { endpoint, filled, idParams, inYear, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
+import { endpoint, filled, id, idParams, inYear, pageOf, pageQuery, refusalShape, text, seen } from './endpoint.ts'
+import { attached } from './file.ts'
 
 const writers = ['office', 'secretary', 'clerk'] as const
 const readers = [...writers, 'leader', 'department'] as const
 const states = Object.keys(articleLife.states) as [keyof typeof articleLife.states]
+
+const attachments = z.array(id).max(10, '附件最多 10 个').optional()
 
 const listed = {
   id: z.string(),
@@ -25,6 +28,24 @@ export const articleDetail = z.strictObject({
   returnReason: z.string().nullable(),
   withdrawnReason: z.string().nullable(),
   mayWrite: z.boolean(),
+  mayDelete: z.boolean(),
+  attachments: z.array(attached),
+  /** What it said before each correction, the latest first. */
+  corrections: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: z.string(),
+      reason: z.string(),
+      personName: z.string(),
+      title: z.string(),
+      body: z.string(),
+      authorName: z.string(),
+      files: z.array(z.string()),
+    }),
+  ),
+  history: z.array(
+    z.strictObject({ id: z.string(), at: z.string(), who: z.string(), title: z.string(), detail: z.string() }),
+  ),
   moves: z.record(z.string(), z.array(refusalShape)),
 })
 export type ArticleDetail = z.infer<typeof articleDetail>
@@ -56,6 +77,8 @@ export const saveArticle = endpoint({
     title: filled(60),
     body: text(20_000),
     authorName: filled(40),
+    /** Files of the office that the page offers; left out, they stay as they are. */
+    fileIds: attachments,
     updatedAt: z.string().max(40),
   }),
   reply: z.strictObject({ updatedAt: z.string() }),
@@ -129,4 +152,40 @@ export const withdrawArticle = endpoint({
   access: ['office'],
   params: idParams,
   body: z.strictObject({ reason: filled(500) }),
+})
+
+export const deleteArticle = endpoint({
+  name: 'deleteArticle',
+  method: 'DELETE',
+  path: '/api/articles/:id',
+  summary: '删除没有报送过的草稿',
+  access: writers,
+  params: idParams,
+})
+
+export const correctArticle = endpoint({
+  name: 'correctArticle',
+  method: 'POST',
+  path: '/api/articles/:id/correct',
+  summary: '更正已发布的文章，写明理由；更正前的内容留存，门户上注明更正',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({
+    title: filled(60),
+    body: filled(20_000),
+    authorName: filled(40),
+    fileIds: attachments,
+    reason: filled(500),
+    seen,
+  }),
+})
+
+export const raiseArticleLevel = endpoint({
+  name: 'raiseArticleLevel',
+  method: 'POST',
+  path: '/api/articles/:id/level',
+  summary: '登记更高一级的采用，经过留存',
+  access: ['office'],
+  params: idParams,
+  body: z.strictObject({ seen, level: z.enum(adoptedLevels, '请选择采用级别'), reason: filled(500) }),
 })

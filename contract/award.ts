@@ -170,6 +170,18 @@ export const conferAwards = endpoint({
   reply: z.strictObject({ conferred: z.int() }),
 })
 
+export const draftAnnouncement = endpoint({
+  name: 'draftAnnouncement',
+  once: true,
+  method: 'POST',
+  path: '/api/naming/announcements',
+  summary: '按公布的结果起草一份通知公告，改好以后在门户发布',
+  access: office,
+  body: z.strictObject({ seen }),
+  query: yearQuery,
+  reply: z.strictObject({ id: z.string() }),
+})
+
 export const amendConferral = endpoint({
   name: 'amendConferral',
   method: 'POST',

@@ -37,6 +37,7 @@ export interface ArticleSubject {
   state: ArticleState
   title: string
   body: string
+  adoptedLevel?: string | null
 }
 
 /** A school's draft is its own; the bureau reads an article from its sending on, other schools once it is published. */
@@ -61,6 +62,23 @@ export function againstWritingArticle(actor: Actor, article: ArticleSubject): Re
   return reasons
 }
 
+/** What was never sent to anybody is its author's to throw away. */
+export function againstDeletingArticle(actor: Actor, article: ArticleSubject): Refusal[] {
+  const reasons = againstWritingArticle(actor, article)
+  if (article.state === 'returned')
+    reasons.push(refusal('notInThisState', '报送过的文章不能删除；不再报送，放着就可以。'))
+  return reasons
+}
+
+export const higherLevels = (level: string | null): readonly AdoptedLevel[] =>
+  adoptedLevels.slice(adoptedLevels.findIndex((one) => one === level) + 1)
+
+/** An adoption rises from level to level; it never falls. */
+export const againstRaising = (now: string | null, level: AdoptedLevel): Refusal[] =>
+  higherLevels(now).includes(level)
+    ? []
+    : [refusal('invalid', `现在已经是${now ?? ''}级采用，只能登记更高的级别。`, { field: 'level' })]
+
 export function againstMovingArticle(actor: Actor, article: ArticleSubject, action: ArticleAction): Refusal[] {
   const hidden = againstReadingArticle(actor, article)
   if (hidden.length > 0) return hidden
@@ -78,5 +96,9 @@ export function againstMovingArticle(actor: Actor, article: ArticleSubject, acti
   // What the office writes itself goes through the same states in one step.
   if (action === 'publish' && article.schoolId === null && article.state === 'draft')
     return [...againstOffice(actor, article), ...againstBlank({ body: { label: '正文', value: article.body } })]
-  return [...againstOffice(actor, article), ...againstMoving(articleLife, article.state, action)]
+  const top =
+    action === 'raise' && higherLevels(article.adoptedLevel ?? null).length === 0
+      ? [refusal('notInThisState', '已经是最高级别的采用。')]
+      : []
+  return [...againstOffice(actor, article), ...againstMoving(articleLife, article.state, action), ...top]
 }

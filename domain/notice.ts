@@ -59,6 +59,10 @@ export function againstDrafting(result: ResultState | undefined, notice: string 
   return result === 'decided' ? [] : [refusal('notInThisState', '登记审定决定后才能起草公示。')]
 }
 
+/** The outcome is announced once it is made public. */
+export const againstAnnouncing = (conferred: number): Refusal[] =>
+  conferred > 0 ? [] : [refusal('notInThisState', '结果公布以后才能起草公告。')]
+
 export function againstConferring(result: ResultState | undefined, notice: { state: string } | undefined): Refusal[] {
   if (notice?.state !== 'ended') return [refusal('notInThisState', '公示结束、异议全部答复后才能公布。')]
   return result === 'final' ? [] : [refusal('notInThisState', '评审结果还没有生效。')]

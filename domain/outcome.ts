@@ -137,3 +137,46 @@ export function contactIn(text: string): NoticeFacts['contact'] {
   const found = { name: line('联系人'), phone: line('联系电话'), address: line('通信地址') }
   return Object.values(found).some((one) => one === '' || one.includes(TO_FILL)) ? undefined : found
 }
+
+/** The heading of the paper by which the outcome is made known, in the words of its year. */
+export function outcomeTitle(kind: OutcomeKind, awardTitle: string): string {
+  const title = quoted(awardTitle)
+  return {
+    award: `关于授予${title}的决定`,
+    recognition: `关于认定${title}的决定`,
+    commendation: `关于${title}的通报`,
+    showcase: '关于公布党建文化品牌创建成果展示学校名单的通知',
+  }[kind]
+}
+
+export interface OutcomeFacts {
+  kind: OutcomeKind
+  awardTitle: string
+  bureauName: string
+  documentNumber: string
+  /** The day of the decision as it is written: 2026年12月1日. */
+  day: string
+  stages: readonly { stage: string; schools: readonly { schoolName: string; brandName: string }[] }[]
+}
+
+/** The text that the office starts from when it makes the outcome known; names go by stage, never by place (rule 11). */
+export function outcomeText({ kind, awardTitle, bureauName, documentNumber, day, stages }: OutcomeFacts): string {
+  const title = quoted(awardTitle)
+  const count = stages.reduce((sum, one) => sum + one.schools.length, 0)
+  const what = {
+    award: `决定授予下列 ${count} 所学校${title}。`,
+    recognition: `决定认定下列 ${count} 所学校为${title}。`,
+    commendation: `决定对下列 ${count} 所学校予以通报表扬（${awardTitle}）。`,
+    showcase: `现公布展示党建文化品牌创建成果的 ${count} 所学校。展示不评等次、不设奖项。`,
+  }[kind]
+  const names = stages.map(
+    ({ stage, schools }) =>
+      `${stage}：${schools.map((one) => (one.brandName ? `${one.schoolName}（${one.brandName}）` : one.schoolName)).join('、')}`,
+  )
+  return [
+    documentNumber,
+    `经学校申报、评审、审定和公示，${what}名单按学段排列，不分先后。`,
+    ...names,
+    `${bureauName}\n${day}`,
+  ].join('\n\n')
+}

@@ -1,7 +1,7 @@
 import { lifecycle } from '#domain/lifecycle.ts'
 
 export type ArticleState = 'draft' | 'submitted' | 'returned' | 'adopted' | 'published' | 'withdrawn'
-export type ArticleAction = 'submit' | 'return' | 'adopt' | 'publish' | 'withdraw'
+export type ArticleAction = 'submit' | 'return' | 'adopt' | 'publish' | 'withdraw' | 'raise' | 'correct'
 
 export const articleLife = lifecycle<ArticleState, ArticleAction>({
   name: 'article',
@@ -15,13 +15,22 @@ export const articleLife = lifecycle<ArticleState, ArticleAction>({
     published: '已发布',
     withdrawn: '已撤下',
   },
-  actions: { submit: '报送', return: '退回', adopt: '采用', publish: '发布', withdraw: '撤下' },
+  actions: {
+    submit: '报送',
+    return: '退回',
+    adopt: '采用',
+    publish: '发布',
+    withdraw: '撤下',
+    raise: '提高采用级别',
+    correct: '更正',
+  },
   moves: {
     draft: { submit: 'submitted' },
     submitted: { return: 'returned', adopt: 'adopted' },
     returned: { submit: 'submitted' },
-    adopted: { publish: 'published' },
-    published: { withdraw: 'withdrawn' },
+    // An upper level may take it up later, before or after it is published.
+    adopted: { publish: 'published', raise: 'adopted' },
+    published: { withdraw: 'withdrawn', raise: 'published', correct: 'published' },
     withdrawn: {},
   },
 })

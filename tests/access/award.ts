@@ -136,6 +136,7 @@ export const rows: AccessRows = {
     }),
     expect: onlyOffice,
   },
+  draftAnnouncement: { call: async () => ({ url: '/api/naming/announcements', body: SEEN }), expect: onlyOffice },
   amendConferral: {
     call: async () => ({
       url: `/api/awards/${NOBODY}/amend`,

@@ -1,6 +1,7 @@
 import type { World } from '#tests/world.ts'
 import type { AccessRow, AccessRows } from './row.ts'
 
+const NOBODY = '00000000-0000-7000-8000-000000000000'
 const school = { secretary: 'ok', clerk: 'ok' } as const
 const strangers = { otherSecretary: 404, otherClerk: 404, farClerk: 404 } as const
 const everySchool = { ...school, otherSecretary: 'ok', otherClerk: 'ok', farClerk: 'ok' } as const
@@ -89,6 +90,11 @@ export const rows: AccessRows = {
     call: async (w) => ({ url: `/api/events/${await openEvent(w)}/check-in`, body: { schoolId: w.schoolIds[0] } }),
     expect: office,
   },
+  announcementsPage: { call: still('/announcements'), expect: { visitor: 'ok', others: 'ok' } },
+  articleFile: {
+    call: async (w) => ({ url: `/articles/${await openArticle(w)}/files/${NOBODY}` }),
+    expect: { visitor: 404, others: 404 },
+  },
   articlesPage: { call: still('/articles'), expect: { visitor: 'ok', others: 'ok' } },
   articlePage: { call: of('/articles', openArticle)(''), expect: { visitor: 'ok', others: 'ok' } },
   createArticle: {
@@ -108,5 +114,11 @@ export const rows: AccessRows = {
   returnArticle: { call: sent('/return', { reason: '演示' }), expect: office },
   adoptArticle: { call: sent('/adopt', { level: '区' }), expect: office },
   publishArticle: { call: sent('/publish'), expect: office },
+  deleteArticle: { call: article(''), expect: { ...school, ...strangers, office: 404, others: 403 } },
+  correctArticle: { call: of('/api/articles', openArticle)('/correct', { ...words, reason: '错字' }), expect: office },
+  raiseArticleLevel: {
+    call: of('/api/articles', openArticle)('/level', { level: '省', reason: '省教育厅采用' }),
+    expect: office,
+  },
   withdrawArticle: { call: sent('/withdraw', { reason: '演示' }), expect: office },
 }

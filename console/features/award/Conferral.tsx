@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Form, Modal } from 'antd'
 import { useState } from 'react'
-import { amendConferral, askRestoration, askRevocation, conferAwards } from '#contract/award.ts'
+import { useNavigate } from 'react-router'
+import { amendConferral, askRestoration, askRevocation, conferAwards, draftAnnouncement } from '#contract/award.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -75,6 +76,31 @@ export function Confer({ naming }: { naming: Naming }) {
       >
         <ConferralFields naming={naming} />
       </Draft>
+    </Section>
+  )
+}
+
+/** The decision, the recognition or the circular as the public reads it. */
+export function Announce({ naming }: { naming: Naming }) {
+  const year = useYear()
+  const go = useNavigate()
+  return (
+    <Section
+      title="在门户公布"
+      note="按公布的结果起草一份通知公告：文号、名单按学段排列。改好以后在“经验文章”里发布，显示在门户的“公示公告”下。"
+    >
+      <Act
+        label="起草公告"
+        done="已起草，请核对后发布"
+        run={async (_text, _day, held) => {
+          const { id } = await call(draftAnnouncement, {
+            query: { year },
+            body: { seen: naming.seen },
+            once: held.id,
+          })
+          await go(`/articles/${id}`)
+        }}
+      />
     </Section>
   )
 }

@@ -17,7 +17,7 @@ import { noticeLife, type NoticeState } from '#domain/lifecycles/notice.ts'
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { outcomeWords } from '#domain/outcome.ts'
 import { noWayBack } from '#domain/lifecycles/wayBack.ts'
-import { AwardActs, Confer } from './Conferral.tsx'
+import { Announce, AwardActs, Confer } from './Conferral.tsx'
 import { namesOf } from './Decisions.tsx'
 import { Decide } from './Decide.tsx'
 
@@ -81,6 +81,7 @@ function Shown({ naming }: { naming: Naming }) {
         <Decide key={naming.decisions[0]?.id ?? 'first'} naming={naming} resultId={result.id} />
       )}
       {naming.awards.some((award) => award.state === 'publicised') && <Confer naming={naming} />}
+      {naming.awards.some((award) => award.state === 'conferred') && <Announce naming={naming} />}
       {!result && <Empty title="还没有评审结果" hint="评分表全部提交、结果封存后，在这里登记审定会议的决定。" />}
       <History naming={naming} />
     </Page>

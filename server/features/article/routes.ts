@@ -1,6 +1,6 @@
 import * as contract from '#contract/article.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { draftArticle, moveArticle, saveArticleText } from './actions.ts'
+import { correctPublished, deleteArticle, draftArticle, moveArticle, raiseLevel, saveArticleText } from './actions.ts'
 import { articlePages } from './pages.ts'
 import { listArticlesOf, readArticleDetail } from './store.ts'
 
@@ -14,5 +14,8 @@ export const articleRoutes = [
   act(contract.returnArticle, (work, { params, body }) => moveArticle(work, params.id, 'return', body)),
   act(contract.adoptArticle, (work, { params, body }) => moveArticle(work, params.id, 'adopt', body)),
   act(contract.publishArticle, (work, { params, body }) => moveArticle(work, params.id, 'publish', body)),
+  act(contract.deleteArticle, (work, { params }) => deleteArticle(work, params.id)),
+  act(contract.correctArticle, (work, { params, body }) => correctPublished(work, params.id, body)),
+  act(contract.raiseArticleLevel, (work, { params, body }) => raiseLevel(work, params.id, body)),
   act(contract.withdrawArticle, (work, { params, body }) => moveArticle(work, params.id, 'withdraw', body)),
 ]

@@ -1,6 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { hasRole, ownSchoolId } from '#domain/actor.ts'
 import {
+  againstDeletingArticle,
   againstMovingArticle,
   againstReadingArticle,
   againstWritingArticle,
@@ -95,16 +96,105 @@ export async function readArticleDetail(look: Look, id: string): Promise<Article
     state: article.state,
     schoolName: school?.name ?? null,
     mayWrite: againstWritingArticle(look.actor, article).length === 0,
+    mayDelete: againstDeletingArticle(look.actor, article).length === 0,
+    attachments: await listAttachments(look.db, id),
+    corrections: await listCorrections(look.db, id),
+    history: await historyOf(look, article),
     moves: Object.fromEntries(actions.map((action) => [action, againstMovingArticle(look.actor, article, action)])),
   }
 }
 
+/** The files that an article carries, in their order. */
+export const listAttachments = (db: ReadOnly, id: string) =>
+  db
+    .selectFrom('evidence')
+    .innerJoin('file', 'file.id', 'evidence.fileId')
+    .select(['evidence.fileId', 'file.name', 'file.kind'])
+    .where('evidence.subjectType', '=', 'article')
+    .where('evidence.subjectId', '=', id)
+    .where('file.withheldAt', 'is', null)
+    .orderBy('evidence.sortOrder')
+    .execute()
+
+/** A file that a published article offers; with the article it goes too (rule 17). */
+export async function findPublicAttachment(db: ReadOnly, articleId: string, fileId: string) {
+  return found(
+    await db
+      .selectFrom('evidence')
+      .innerJoin('article', 'article.id', 'evidence.subjectId')
+      .innerJoin('file', 'file.id', 'evidence.fileId')
+      .selectAll('file')
+      .where('evidence.subjectType', '=', 'article')
+      .where('evidence.fileId', '=', fileId)
+      .where('article.id', '=', articleId)
+      .where('article.state', '=', 'published')
+      .where('file.withheldAt', 'is', null)
+      .executeTakeFirst(),
+  )
+}
+
+/** What a published article said before each correction, the latest first. */
+export async function listCorrections(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('articleChange')
+    .innerJoin('person', 'person.id', 'articleChange.personId')
+    .select(['articleChange.id', 'articleChange.before', 'articleChange.reason', 'articleChange.createdAt'])
+    .select('person.name as personName')
+    .where('articleId', '=', id)
+    .orderBy('articleChange.createdAt', 'desc')
+    .orderBy('articleChange.id', 'desc')
+    .execute()
+  return rows.map(({ before, createdAt, ...row }) => ({
+    ...row,
+    at: createdAt,
+    ...wordsBefore.parse(JSON.parse(before)),
+  }))
+}
+
+const wordsBefore = z.object({
+  title: z.string(),
+  body: z.string(),
+  authorName: z.string(),
+  files: z.array(z.string()),
+})
+const traceShape = z.object({ reason: z.string().optional(), level: z.string().optional() })
+
+/** How the article went from hand to hand, and by which level it was taken up when; for its authors and the office. */
+async function historyOf(look: Look, article: Article): Promise<ArticleDetail['history']> {
+  const own = article.schoolId !== null && ownSchoolId(look.actor) === article.schoolId
+  if (!own && !hasRole(look.actor, 'office')) return []
+  const actions: Record<string, string> = articleLife.actions
+  const rows = await look.db
+    .selectFrom('auditRow')
+    .select(['seq', 'at', 'event', 'actorName', 'detail'])
+    .where('subjectType', '=', 'article')
+    .where('subjectId', '=', article.id)
+    .where(
+      'event',
+      'in',
+      Object.keys(actions).map((action) => `article.${action}`),
+    )
+    .orderBy('seq')
+    .execute()
+  return rows.map((row) => {
+    const { reason, level } = traceShape.parse(JSON.parse(row.detail))
+    return {
+      id: String(row.seq),
+      at: row.at,
+      who: row.actorName,
+      title: `${actions[row.event.split('.')[1] ?? ''] ?? ''}${level ? `（${level}级）` : ''}`,
+      detail: reason ?? '',
+    }
+  })
+}
+
 /** What everybody may read: published ones, newest first; the search goes through the index. */
-export async function listPublicArticles(db: ReadOnly, asked: { q: string; page: number }) {
+export async function listPublicArticles(db: ReadOnly, asked: { q: string; page: number; announcements?: boolean }) {
   let rows = db
     .selectFrom('article')
     .leftJoin('school', 'school.id', 'article.schoolId')
     .where('article.state', '=', 'published')
+    .where('article.kind', asked.announcements ? '=' : '!=', 'announcement')
   if (asked.q) rows = rows.where('article.id', 'in', subjectsMatching(db, 'article', asked.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const items = await rows

@@ -1,17 +1,18 @@
 import { againstConferralDate, certificateNumber, isHeld } from '#domain/award.ts'
-import { addYears } from '#domain/calendar.ts'
+import { addYears, dateInWords } from '#domain/calendar.ts'
 import { canonical } from '#domain/canonical.ts'
 import { nextState } from '#domain/lifecycle.ts'
 import { type AwardAction, awardLife, type AwardState } from '#domain/lifecycles/award.ts'
-import { againstConferring } from '#domain/notice.ts'
-import { outcomeWords } from '#domain/outcome.ts'
+import { againstAnnouncing, againstConferring } from '#domain/notice.ts'
+import { outcomeText, outcomeTitle, outcomeWords } from '#domain/outcome.ts'
 import { againstUnseen, refusal } from '#domain/refusal.ts'
 import { moveApplication } from '#server/features/application/actions.ts'
 import { brandApplied } from '#server/features/application/documents.ts'
+import { draftArticle } from '#server/features/article/actions.ts'
 import { findOwnCycle, readCycle } from '#server/features/cycle/store.ts'
 import { currentNotice, findLatestResult, namingSeen } from '#server/features/decision/store.ts'
 import { againstRecused } from '#server/features/recusal/store.ts'
-import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import { type Certificate, findAward, heldAwards, listRanked, readCertificate } from './store.ts'
@@ -304,4 +305,50 @@ async function replaced(
     .execute()
   await sealRow(work, 'certificateVersion', id)
   return paperOf({ ...before, ...next, bureauName: issuer || before.bureauName })
+}
+
+/** The paper that makes the outcome known, drafted from what was conferred; the office reads and publishes it. */
+export async function draftAnnouncement(work: Work, seen: string, year?: number): Promise<{ id: string }> {
+  const cycle = await findOwnCycle(work, year)
+  const rows = await work.db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .innerJoin('application', 'application.id', 'award.applicationId')
+    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
+    .select(['award.documentNumber', 'award.conferredOn', 'school.name as schoolName', 'school.stage'])
+    .select(['brand.name as brandName', 'application.frozen'])
+    .where('award.cycleId', '=', cycle.id)
+    .where('award.state', '=', 'conferred')
+    .orderBy('school.stage')
+    .orderBy('school.name')
+    .execute()
+  demand([
+    ...againstAnnouncing(rows.length),
+    ...againstUnseen(seen, await namingSeen(work.db, cycle.id), '起草公告', '办理情况'),
+  ])
+  const bureau = found(
+    await work.db.selectFrom('organization').select('name').where('id', '=', cycle.bureauId).executeTakeFirst(),
+  )
+  const { outcomeKind: kind, awardTitle } = cycle
+  const stages = Object.entries(Object.groupBy(rows, (row) => row.stage)).map(([stage, schools = []]) => ({
+    stage,
+    schools: schools.map((one) => ({ schoolName: one.schoolName, brandName: brandApplied(one) })),
+  }))
+  return draftArticle(
+    work,
+    {
+      kind: 'announcement',
+      title: outcomeTitle(kind, awardTitle),
+      body: outcomeText({
+        kind,
+        awardTitle,
+        bureauName: bureau.name,
+        documentNumber: rows[0]?.documentNumber ?? '',
+        day: dateInWords(rows[0]?.conferredOn ?? work.today),
+        stages,
+      }),
+      authorName: bureau.name,
+    },
+    cycle,
+  )
 }

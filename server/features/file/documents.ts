@@ -1,5 +1,9 @@
+import type { FastifyReply } from 'fastify'
 import { againstShowingAgain, againstWithholding } from '#domain/publicPicture.ts'
+import { attachment } from '#domain/upload.ts'
 import type { PublicPicture } from '#contract/file.ts'
+import { refuse } from '#server/kernel/problem.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look } from '#server/kernel/work.ts'
 import { readPictures } from './store.ts'
 
@@ -14,4 +18,30 @@ export async function showPictures(look: Look, ids: readonly string[]): Promise<
     withheldReason: one.withheldReason,
     moves: { withhold: againstWithholding(look.actor, one), restore: againstShowingAgain(look.actor, one) },
   }))
+}
+
+/** A stranger's file is never shown inside the house: it is saved, and a browser that opens it anyway runs nothing of it. */
+export const guarded = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
+
+/** Sends a kept file to whoever was found to have a right to it. */
+export async function sendKept(
+  { house, request, reply }: Exchange,
+  file: { id: string; sha256: string; name: string; size: number; mime: string },
+): Promise<FastifyReply> {
+  const { id, sha256, size } = file
+  const kept = await house.files.store.sizeOf(sha256)
+  const stream = kept === size ? await house.files.store.open(sha256) : undefined
+  if (!stream) {
+    request.log.error({ file: id, sha256, size, kept: kept ?? null }, 'a file is missing or damaged')
+    throw refuse('fileLost')
+  }
+  return guarded(reply)
+    .header('content-disposition', attachment(file.name))
+    .header('content-length', file.size)
+    .header('cache-control', 'no-store')
+    .type(file.mime)
+    .send(stream)
 }

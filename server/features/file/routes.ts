@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs'
 import type { FastifyReply } from 'fastify'
-import { attachment } from '#domain/upload.ts'
 import { id } from '#contract/endpoint.ts'
 import * as contract from '#contract/file.ts'
 import { downloadFile, renditionQuery, showThumbnail, uploadFile } from '#contract/file.ts'
-import { notFound, refuse } from '#server/kernel/problem.ts'
+import { notFound } from '#server/kernel/problem.ts'
 import { act, type Exchange, exchange, type Route, show } from '#server/kernel/routes.ts'
 import { restorePicture, takeUpload, withholdPicture } from './actions.ts'
+import { guarded, sendKept } from './documents.ts'
 import { findFile, findPublicImage } from './store.ts'
 
 export const fileRoutes: readonly Route[] = [
   exchange(uploadFile, (one, { query }) => takeUpload(one, query.schoolId)),
-  exchange(downloadFile, (one, { params }) => sendFile(one, params.id)),
+  exchange(downloadFile, async (one, { params }) => sendKept(one, await findFile(one.look, params.id))),
   exchange(showThumbnail, async (one, { params, query }) => {
     const { sha256 } = await findFile(one.look, params.id)
     return sendRendition(one, { id: params.id, sha256, size: query.size, cache: 'no-store' })
@@ -27,29 +27,6 @@ export const fileRoutes: readonly Route[] = [
     return sendRendition(one, { id: asked.data, sha256, size: query.data.size, cache: 'no-cache' })
   }),
 ]
-
-/** A stranger's file is never shown inside the house: it is saved, and a browser that opens it anyway runs nothing of it. */
-const guarded = (reply: FastifyReply): FastifyReply =>
-  reply
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
-
-async function sendFile({ look, house, request, reply }: Exchange, fileId: string): Promise<FastifyReply> {
-  const file = await findFile(look, fileId)
-  const { id, sha256, size } = file
-  const kept = await house.files.store.sizeOf(sha256)
-  const stream = kept === size ? await house.files.store.open(sha256) : undefined
-  if (!stream) {
-    request.log.error({ file: id, sha256, size, kept: kept ?? null }, 'a file is missing or damaged')
-    throw refuse('fileLost')
-  }
-  return guarded(reply)
-    .header('content-disposition', attachment(file.name))
-    .header('content-length', file.size)
-    .header('cache-control', 'no-store')
-    .type(file.mime)
-    .send(stream)
-}
 
 interface RenditionToSend {
   id: string

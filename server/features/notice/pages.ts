@@ -3,6 +3,7 @@ import { dateInWords, shanghaiDate } from '#domain/calendar.ts'
 import { noticeLife } from '#domain/lifecycles/notice.ts'
 import { againstObjecting } from '#domain/objection.ts'
 import { outcomeWords } from '#domain/outcome.ts'
+import { listPublicArticles } from '#server/features/article/store.ts'
 import { readCycle } from '#server/features/cycle/store.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
@@ -32,6 +33,7 @@ type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (exchange) => {
   const notices = await listPublicNotices(exchange.look.db)
   const outcomes = await listOutcomes(exchange.look.db)
+  const announced = await listPublicArticles(exchange.look.db, { q: '', page: 1, announcements: true })
   const list = titleList(
     notices.map((one) => ({
       href: `/notices/${one.id}`,
@@ -41,11 +43,23 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
     })),
   )
   const body = narrow(
-    heading('公示公告', '审定结果公布前的公示都在这里，公示期内可以提出异议。'),
+    heading('公示公告', '审定结果公布前的公示，以及局里的通知、决定和通报。公示期内可以提出异议。'),
     outcomes.length > 0
-      ? html`<h2>各年度结果</h2><ul class="titles">!${outcomes.map((one) => html`<li><a href="${one.href}">${one.title}</a></li>`)}</ul><h2>公示</h2>`
+      ? html`<h2>各年度结果</h2><ul class="titles">!${outcomes.map((one) => html`<li><a href="${one.href}">${one.title}</a></li>`)}</ul>`
       : '',
+    html`<h2>公示</h2>`,
     notices.length > 0 ? list : empty('现在没有公示', '评审和审定完成后，名单会在这里公示五个工作日。'),
+    html`<h2>通知公告</h2>`,
+    announced.items.length > 0
+      ? titleList(
+          announced.items.slice(0, 5).map((one) => ({
+            href: `/articles/${one.id}`,
+            title: one.title,
+            date: shanghaiDate(one.publishedAt ?? ''),
+          })),
+        )
+      : html`<p class="quiet">还没有通知公告。</p>`,
+    announced.total > 5 ? html`<p><a href="/announcements">全部通知公告（${announced.total}）</a></p>` : '',
     html`<p><a href="/objections">凭回执查询异议办理结果</a>　<a href="/surveys">满意度测评结果</a></p>`,
   )
   const site = await readSite(exchange)
