@@ -7,6 +7,29 @@ import { stampOf } from '#domain/stamp.ts'
 import { againstOverseeing, againstSchool } from '#domain/rectification.ts'
 
 export const visitKinds = ['到校', '座谈', '听课', '参加党日', '线上'] as const
+/** For each item of a round what the inspectors wrote, the same words counted together; what one school alone has is among the others. */
+export function tallyOf(
+  checklist: readonly string[],
+  schools: readonly { inspectedOn: string | null; answers: readonly string[] }[],
+) {
+  return checklist.map((item, at) => {
+    const counts = new Map<string, number>()
+    for (const one of schools) {
+      const answer = one.inspectedOn === null ? '' : (one.answers[at] ?? '').trim()
+      if (answer !== '') counts.set(answer, (counts.get(answer) ?? 0) + 1)
+    }
+    const all = [...counts].map(([answer, count]) => ({ answer, count })).toSorted((a, b) => b.count - a.count)
+    const answers = all.filter((one) => one.count > 1 || [...one.answer].length <= SHORT).slice(0, MOST)
+    const written = all.reduce((sum, one) => sum + one.count, 0)
+    return { item, written, answers, others: written - answers.reduce((sum, one) => sum + one.count, 0) }
+  })
+}
+
+/** Words that are counted even where one school alone has them: 是, 否, 基本符合. */
+const SHORT = 6
+/** Different answers that one line names. */
+const MOST = 5
+
 /** What stood on the screen of a finding when somebody took the next step (rule 16). */
 export const findingStamp = (finding: {
   state: FindingState

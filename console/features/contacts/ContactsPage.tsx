@@ -1,22 +1,21 @@
 import './contacts.css'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Checkbox, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'react-router'
-import { call, type Reply, sentences } from '#console/api.ts'
+import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
-import { Loaded, Reasons } from '#console/house/Loaded.tsx'
-import { LinkButton, Page, Section } from '#console/house/Page.tsx'
-import { say } from '#console/house/said.ts'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page } from '#console/house/Page.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { readDuties, setSchoolDepartment, setZoneLeaders } from '#contract/contact.ts'
+import { readDuties } from '#contract/contact.ts'
 import { addDivision } from '#contract/organization.ts'
 import { BulkBar } from './BulkBar.tsx'
+import { Schools } from './Schools.tsx'
+import { Zones } from './Zones.tsx'
 
-type Duties = Reply<typeof readDuties>
-type Zone = Duties['zones'][number]
+export type Duties = Reply<typeof readDuties>
+export type Zone = Duties['zones'][number]
 
 export default function ContactsPage() {
   const office = useHolds('office')
@@ -50,7 +49,7 @@ export default function ContactsPage() {
   )
 }
 
-const calledAs = (one: { name: string; gone?: boolean }) => (one.gone ? `${one.name}（已停用）` : one.name)
+export const calledAs = (one: { name: string; gone?: boolean }) => (one.gone ? `${one.name}（已停用）` : one.name)
 
 /** Whoever left the post still stands in the plan until the office names another; until then nobody looks after those. */
 function Gone({ data }: { data: Duties }) {
@@ -127,112 +126,11 @@ function Board({ data, editable }: { data: Duties; editable: boolean }) {
           />
         </div>
       )}
-      {data.zones.map((zone) => (
-        <ZonePart key={zone.id} zone={zone} data={data} editable={editable} chosen={chosen} choose={choose} />
-      ))}
+      <Zones data={data} editable={editable} />
+      <Schools data={data} editable={editable} chosen={chosen} choose={choose} />
       {editable && chosen.size > 0 && (
         <BulkBar departments={data.departments} chosen={[...chosen]} clear={() => setChosen(new Set())} />
       )}
     </>
-  )
-}
-
-function ZonePart(props: {
-  zone: Zone
-  data: Duties
-  editable: boolean
-  chosen: ReadonlySet<string>
-  choose: (ids: readonly string[], on: boolean) => void
-}) {
-  const queries = useQueryClient()
-  const { zone, data, editable, chosen, choose } = props
-  const [refusals, setRefusals] = useState<string[]>([])
-  const ids = zone.schools.map((one) => one.id)
-  const picked = ids.filter((id) => chosen.has(id)).length
-
-  async function save(change: Promise<unknown>) {
-    setRefusals([])
-    try {
-      await change
-      say('已保存')
-    } catch (error) {
-      setRefusals(sentences(error))
-    }
-    await queries.invalidateQueries({ queryKey: ['duties'] })
-  }
-
-  const names = zone.leaders.map(calledAs).join('、') || '未安排'
-  return (
-    <Section
-      title={`${zone.name}　${zone.schools.length} 所`}
-      note={
-        editable ? (
-          <label>
-            分包领导　
-            <Select
-              mode="multiple"
-              style={{ minWidth: 240, maxWidth: '100%' }}
-              aria-label={`${zone.name}的分包领导`}
-              placeholder={data.leaders.length === 0 ? '先由管理员添加分包领导账号' : '选择分包领导'}
-              value={zone.leaders.map((one) => one.personId)}
-              options={[...data.leaders, ...zone.leaders.filter((one) => one.gone)].map((one) => ({
-                value: one.personId,
-                label: calledAs(one),
-              }))}
-              optionFilterProp="label"
-              onChange={(personIds: string[]) =>
-                void save(call(setZoneLeaders, { params: { id: zone.id }, body: { personIds } }))
-              }
-            />
-          </label>
-        ) : (
-          `分包领导：${names}`
-        )
-      }
-    >
-      <Reasons title="没有保存" reasons={refusals} />
-      {editable && zone.schools.length > 0 && (
-        <Checkbox
-          checked={picked === ids.length}
-          indeterminate={picked > 0 && picked < ids.length}
-          onChange={(event) => choose(ids, event.target.checked)}
-        >
-          全选{zone.name}
-        </Checkbox>
-      )}
-      <ul className="duties">
-        {zone.schools.map((school) => (
-          <li key={school.id}>
-            {editable && (
-              <Checkbox
-                aria-label={`选择${school.name}`}
-                checked={chosen.has(school.id)}
-                onChange={(event) => choose([school.id], event.target.checked)}
-              />
-            )}
-            <span className="duties-name">
-              <Link to={`/schools/${school.id}`}>{school.name}</Link> <span className="quiet">{school.stage}</span>
-            </span>
-            {editable ? (
-              <Select
-                allowClear
-                className="duties-department"
-                aria-label={`${school.name}的联系股室`}
-                placeholder="未安排"
-                value={school.departmentId}
-                options={data.departments.map(({ id, name }) => ({ value: id, label: name }))}
-                onChange={(departmentId: string | undefined) =>
-                  void save(
-                    call(setSchoolDepartment, { body: { schoolIds: [school.id], departmentId: departmentId ?? null } }),
-                  )
-                }
-              />
-            ) : (
-              <span>{school.departmentName ?? <span className="quiet">未安排</span>}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }

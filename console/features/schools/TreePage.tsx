@@ -9,10 +9,11 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
+import { RemoveZone } from '#console/house/RemoveZone.tsx'
 import { useHolds } from '#console/me.ts'
 import { addDivision, addGroup, editGroup, listGroups, readTree, renameDivision } from '#contract/organization.ts'
 import { stampOf } from '#domain/stamp.ts'
-import { RemoveZone } from './RemoveZone.tsx'
+import { quoted } from '#domain/text.ts'
 
 type Group = Reply<typeof listGroups>['items'][number]
 interface GroupValues {
@@ -96,7 +97,7 @@ export default function TreePage() {
                       size="small"
                       label="改名"
                       name={zone.id}
-                      ask={{ label: `“${zone.name}”改为`, initial: zone.name }}
+                      ask={{ label: `${quoted(zone.name)}改为`, initial: zone.name }}
                       done="已改名"
                       run={(name) => call(renameDivision, { params: { kind: 'zones', id: zone.id }, body: { name } })}
                     />

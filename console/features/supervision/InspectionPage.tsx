@@ -1,14 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
-import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
-import { Facts } from '#console/house/Facts.tsx'
-import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { SchoolField } from '#console/house/SchoolField.tsx'
@@ -22,17 +19,15 @@ import {
   deleteInspection,
   drawSchools,
   readInspection,
-  recordFinding,
-  recordInspected,
   reopenInspection,
   startInspection,
 } from '#contract/supervision.ts'
 import { inspectionLife } from '#domain/lifecycles/inspection.ts'
-import { stampOf } from '#domain/stamp.ts'
-import { severities } from '#domain/supervision.ts'
 import { FindingRow } from './FindingRow.tsx'
+import { InspectedSchools } from './InspectedSchools.tsx'
+import { quoted } from '#domain/text.ts'
 
-type Inspection = Reply<typeof readInspection>
+export type Inspection = Reply<typeof readInspection>
 
 export default function InspectionPage() {
   const { id = '' } = useParams()
@@ -62,6 +57,7 @@ function Shown({ inspection }: { inspection: Inspection }) {
               label="启动督查"
               primary
               reasons={moves['start']}
+              confirm="启动以后，名称、检查项目和受检学校不能再改。"
               run={() => call(startInspection, { params, body: { seen } })}
             />
           )}
@@ -77,7 +73,7 @@ function Shown({ inspection }: { inspection: Inspection }) {
             <Act
               label="删除"
               reasons={moves['delete']}
-              confirm={`删除“${inspection.title}”。建错了才需要删除，删除以后不能恢复。`}
+              confirm={`删除${quoted(inspection.title)}。建错了才需要删除，删除以后不能恢复。`}
               run={async () => {
                 await call(deleteInspection, { params })
                 await go('/inspections')
@@ -89,6 +85,7 @@ function Shown({ inspection }: { inspection: Inspection }) {
             <Act
               label="结束督查"
               reasons={moves['close']}
+              confirm="结束以后不能再记录检查情况和问题；结束得过早，可以写明理由重新进行。"
               run={() => call(closeInspection, { params, body: { seen } })}
             />
           )}
@@ -109,15 +106,13 @@ function Shown({ inspection }: { inspection: Inspection }) {
         title={`受检学校　${inspection.schools.length}`}
         note={
           inspection.choice.way === 'drawn'
-            ? `随机抽取，种子 ${inspection.choice.seed}，候选 ${inspection.choice.candidates.length} 所，可以复算。`
+            ? `随机抽取，随机数 ${inspection.choice.seed}，候选 ${inspection.choice.candidates.length} 所，可以复算。`
             : inspection.choice.way === 'chosen'
               ? '选定。'
               : '还没有抽取或选定学校。'
         }
       >
-        {inspection.schools.map((school) => (
-          <OneSchool key={school.schoolId} inspection={inspection} school={school} />
-        ))}
+        <InspectedSchools key={inspection.schools.length} inspection={inspection} />
       </Section>
       <Section title={`发现的问题　${inspection.findings.length}`}>
         {inspection.findings.length === 0 ? (
@@ -148,7 +143,7 @@ function Choosing({ inspection }: { inspection: Inspection }) {
       title="确定学校"
       note={
         way === 'draw'
-          ? '抽取结果和种子一并留存，任何人都能复算；抽取后不能重抽。'
+          ? '抽取结果和随机数一并留存，任何人都能复算；抽取后不能重抽。'
           : '启动前可以重新选定，以最后一次为准。'
       }
     >
@@ -212,91 +207,5 @@ function Choosing({ inspection }: { inspection: Inspection }) {
         </Draft>
       )}
     </Section>
-  )
-}
-
-function OneSchool({ inspection, school }: { inspection: Inspection; school: Inspection['schools'][number] }) {
-  const queries = useQueryClient()
-  const [open, setOpen] = useState<'none' | 'record' | 'finding'>('none')
-  const params = { id: inspection.id, schoolId: school.schoolId }
-  const saved = async () => {
-    setOpen('none')
-    await queries.invalidateQueries({ queryKey: ['inspection', inspection.id] })
-  }
-  const toggle = (which: 'record' | 'finding') => setOpen(open === which ? 'none' : which)
-  return (
-    <div className="panel-row">
-      <h3>{school.schoolName}</h3>
-      {school.inspectedOn ? (
-        <Facts
-          items={[
-            { label: '检查日期', value: showDate(school.inspectedOn) },
-            { label: '检查人', value: school.inspectorName },
-            ...inspection.checklist.map((label, at) => ({ label, value: school.answers[at] ?? '', wide: true })),
-            { label: '备注', value: school.remark, wide: true },
-          ]}
-        />
-      ) : (
-        <p className="quiet">还没有检查。</p>
-      )}
-      {inspection.state === 'running' && (
-        <p className="page-actions">
-          <button type="button" className="button" aria-expanded={open === 'record'} onClick={() => toggle('record')}>
-            记录检查情况
-          </button>
-          <button type="button" className="button" aria-expanded={open === 'finding'} onClick={() => toggle('finding')}>
-            记一个问题
-          </button>
-        </p>
-      )}
-      {open === 'record' && (
-        <Draft<{ inspectedOn: string; answers: string[]; remark?: string }>
-          name={`inspected:${inspection.id}:${school.schoolId}`}
-          initial={{
-            inspectedOn: school.inspectedOn ?? inspection.startsOn,
-            answers: school.answers,
-            remark: school.remark,
-          }}
-          seen={stampOf([school.inspectedOn, school.answers, school.remark])}
-          onSave={async ({ answers, ...values }, _form, { seen }) => {
-            await call(recordInspected, {
-              params,
-              body: { ...values, seen, answers: inspection.checklist.map((_, at) => answers[at] ?? '') },
-            })
-            await saved()
-          }}
-        >
-          <Form.Item name="inspectedOn" label="检查日期" rules={[{ required: true }]}>
-            <DateField />
-          </Form.Item>
-          {inspection.checklist.map((line, at) => (
-            <Form.Item key={line} name={['answers', at]} label={line}>
-              <LongText most={500} label={line} rows={2} />
-            </Form.Item>
-          ))}
-          <Form.Item name="remark" label="备注">
-            <LongText most={2000} label="备注" rows={2} />
-          </Form.Item>
-        </Draft>
-      )}
-      {open === 'finding' && (
-        <Draft<{ content: string; severity: (typeof severities)[number] }>
-          name={`finding:${inspection.id}:${school.schoolId}`}
-          initial={{ severity: '限期' }}
-          saveLabel="记下问题"
-          onSave={async (values, _form, held) => {
-            await call(recordFinding, { params, body: values, once: held.id })
-            await saved()
-          }}
-        >
-          <Form.Item name="content" label="问题" rules={[{ required: true, whitespace: true }]}>
-            <LongText most={2000} label="问题" rows={3} />
-          </Form.Item>
-          <Form.Item name="severity" label="整改时限" rules={[{ required: true }]}>
-            <Radio.Group optionType="button" options={severities.map((one) => ({ value: one, label: one }))} />
-          </Form.Item>
-        </Draft>
-      )}
-    </div>
   )
 }

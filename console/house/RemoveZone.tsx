@@ -1,6 +1,7 @@
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { removeZone } from '#contract/organization.ts'
+import { quoted } from '#domain/text.ts'
 
 /** Merges a zone into another one, or takes an empty one away. */
 export function RemoveZone({
@@ -21,8 +22,8 @@ export function RemoveZone({
       ask={{
         label: '理由',
         hint: empty
-          ? `“${zone.name}”没有学校，撤销以后不再出现。`
-          : `“${zone.name}”的 ${zone.schools.length} 所学校转到选定的片区，由那个片区的分包领导分包；本片区的分包随之结束。`,
+          ? `${quoted(zone.name)}没有学校，撤销以后不再出现。`
+          : `${quoted(zone.name)}的 ${zone.schools.length} 所学校转到选定的片区，由那个片区的分包领导分包；本片区的分包随之结束。`,
         ...(empty
           ? {}
           : {

@@ -1,0 +1,21 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sentences } from '#console/api.ts'
+import { say } from '#console/house/said.ts'
+
+/** Saves a choice as soon as it is made, and says why when it could not be. */
+export function useSaving() {
+  const queries = useQueryClient()
+  const [refusals, setRefusals] = useState<string[]>([])
+  async function save(change: Promise<unknown>) {
+    setRefusals([])
+    try {
+      await change
+      say('已保存')
+    } catch (error) {
+      setRefusals(sentences(error))
+    }
+    await queries.invalidateQueries({ queryKey: ['duties'] })
+  }
+  return { refusals, save }
+}
