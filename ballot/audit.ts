@@ -44,7 +44,7 @@ export function differencesIn(file: AuditFile, published?: string): string[] {
   if (digestOf(canonical(opening)) !== digest) found.push('开始答题时封存的题目或名额与现在的不符。')
   if (!isSigned({ digest, signature: openingSignature, publicKey: seal.publicKey }))
     found.push('开始答题时的签名不对。')
-  if (digestOf(canonical(body.survey.questionnaires)) !== opening.fingerprint) found.push('题目与冻结时的指纹不符。')
+  if (digestOf(canonical(body.survey.questionnaires)) !== opening.fingerprint) found.push('题目与冻结时的摘要不符。')
   const batchOf = new Map(body.batches.map((one) => [one.id, one]))
   for (const batch of body.batches)
     if (batch.cast !== null && batch.cast > batch.issued)

@@ -133,7 +133,7 @@ export const saveApplication = endpoint({
   name: 'saveApplication',
   method: 'PUT',
   path: '/api/applications/:id',
-  summary: '保存申报草稿：亮点说明和至多十条台账',
+  summary: '保存申报草稿：亮点说明和最多十条台账',
   access: ['secretary', 'clerk'],
   params: idParams,
   body: z.strictObject({

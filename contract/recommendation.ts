@@ -43,7 +43,7 @@ export const moveRecommendation = endpoint({
   name: 'moveRecommendation',
   method: 'POST',
   path: '/api/recommendations/:id/move',
-  summary: '成册、上报、登记上级收讫或退回、登记结果、撤回结果登记、撤回推荐',
+  summary: '整理材料、上报、登记上级收讫或退回、登记结果、撤回结果登记、撤回推荐',
   access: office,
   params: idParams,
   body: z.strictObject({

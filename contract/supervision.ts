@@ -163,7 +163,7 @@ export const drawSchools = endpoint({
   once: true,
   method: 'POST',
   path: '/api/inspections/:id/draw',
-  summary: '随机抽取受检学校，种子留存，可以复算',
+  summary: '随机抽取受检学校，随机数留存，可以复算',
   access: ['office'],
   params: idParams,
   body: z.strictObject({

@@ -141,7 +141,7 @@ export const freezeSurvey = endpoint({
   name: 'freezeSurvey',
   method: 'POST',
   path: '/api/surveys/:id/freeze',
-  summary: '冻结题目和名额：抽取班级，问卷和名额生成指纹；未确认的学校须明确不参加',
+  summary: '冻结题目和名额：抽取班级，问卷和名额生成摘要；未确认的学校须明确不参加',
   access: office,
   params: idParams,
   body: z.strictObject({ leaveOut: z.array(id).max(1_000).default([]), reason: text(300).default(''), seen }),

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { quoted } from '#domain/text.ts'
 
 export const roleLabels = {
   office: '局党工委办',
@@ -104,7 +105,7 @@ export function againstFormerSecretary(actor: Actor, schoolId: string): Refusal[
   return [
     refusal(
       'roleMissing',
-      `学校名录里的书记现在是“${now}”，不是${actor.name}，所以这个账号不能签署。名录写错了，请局党工委办改正；已经换人的，请系统管理员停用这个账号，为新书记另建账号。`,
+      `学校名录里的书记现在是${quoted(now)}，不是${actor.name}，所以这个账号不能签署。名录写错了，请局党工委办改正；已经换人的，请系统管理员停用这个账号，为新书记另建账号。`,
     ),
   ]
 }

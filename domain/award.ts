@@ -10,6 +10,7 @@ import {
 import { resultLife, type ResultState } from '#domain/lifecycles/result.ts'
 import { againstSecond } from '#domain/objection.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { quoted } from '#domain/text.ts'
 
 /** The one fact of an award: it was made public and is not taken back. Whether its years are over is a second question. */
 export const isHeld = (award: { state: string }): boolean => award.state === ('conferred' satisfies AwardState)
@@ -36,7 +37,7 @@ export function quotaOf(
   const most = Math.max(1, Math.min(byApplicants, bySchools))
   return {
     most,
-    reason: `申报 ${counts.applicants} 所的 ${shares.applicants}%（${byApplicants} 所）与全部 ${counts.schools} 所的 ${shares.schools}%（${bySchools} 所）取少者，至少 1 所，即至多 ${most} 所。`,
+    reason: `申报 ${counts.applicants} 所的 ${shares.applicants}%（${byApplicants} 所）与全部 ${counts.schools} 所的 ${shares.schools}%（${bySchools} 所）取少者，至少 1 所，即最多 ${most} 所。`,
   }
 }
 
@@ -165,9 +166,9 @@ export interface Reopened {
 export function knockOnOf(facts: Reopened): string[] {
   const { notice, falling } = facts
   return [
-    ...(notice?.state === 'draft' ? [`起草中的公示“${notice.title}”作废，以后从新的审定重新起草。`] : []),
+    ...(notice?.state === 'draft' ? [`起草中的公示${quoted(notice.title)}作废，以后从新的审定重新起草。`] : []),
     ...(notice?.state === 'posted' || notice?.state === 'ended'
-      ? [`公示“${notice.title}”标明“已被替代”和理由，仍然可以查看；新的审定要重新公示满期限。`]
+      ? [`公示${quoted(notice.title)}标明“已被替代”和理由，仍然可以查看；新的审定要重新公示满期限。`]
       : []),
     ...(falling.length > 0 ? [`${falling.join('、')}（${falling.length} 所）退回待审定，可以重新选。`] : []),
     ...(facts.held > 0
@@ -234,7 +235,7 @@ export function againstMovingRecommendation(
   ]
   // What the upper level answers is written down all the same; only nothing is sent there any more.
   if (!isHeld({ state: recommendation.awardState }) && (action === 'package' || action === 'send'))
-    reasons.push(refusal('notInThisState', '这所学校的入选已经撤销，不能再成册上报。'))
+    reasons.push(refusal('notInThisState', '这所学校的入选已经撤销，不能再上报。'))
   return reasons
 }
 

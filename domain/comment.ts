@@ -3,7 +3,7 @@ import { personalNumber } from '#domain/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import { againstMoving, nextState } from '#domain/lifecycle.ts'
 import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
-import { countCharacters, tooLong } from '#domain/text.ts'
+import { countCharacters, quoted, tooLong } from '#domain/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
 export type Relation = keyof typeof relationLabels
@@ -59,7 +59,7 @@ function againstAnswerer(actor: Actor, comment: CommentFacts): Refusal[] {
   if (isOffice(actor, comment.bureauId) || (successorId !== null && worksAt(actor, successorId))) return []
   const [refused] = againstDrafting(actor, comment)
   if (refused?.code === 'notFound') return [refused]
-  const who = successorName === null ? '局党工委办' : `“${successorName}”或局党工委办`
+  const who = successorName === null ? '局党工委办' : `${quoted(successorName)}或局党工委办`
   return [refusal('roleMissing', `这所学校已经撤并，由${who}答复。`)]
 }
 

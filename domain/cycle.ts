@@ -3,6 +3,7 @@ import { type Calendar, dateInWords, yearMissing } from '#domain/calendar.ts'
 import { againstMoving } from '#domain/lifecycle.ts'
 import { cycleLife, type CycleState } from '#domain/lifecycles/cycle.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
+import { quoted } from '#domain/text.ts'
 
 /** What a year's rules can be set to; all lock when the cycle opens (domain rule 2 ff.). */
 export interface CycleSettings {
@@ -135,7 +136,9 @@ export function againstOpening(
     reasons.push(refusal('invalid', '申报时间已经过去，请改到今天以后。', { field: 'applyUntil' }))
   if (!facts.calendar.some((one) => one.year === cycle.year)) reasons.push(yearMissing(cycle.year))
   if (facts.openCycle !== undefined)
-    reasons.push(refusal('alreadyExists', `“${facts.openCycle}”还在进行中，同一时间只能有一个年度进行。请先结束它。`))
+    reasons.push(
+      refusal('alreadyExists', `${quoted(facts.openCycle)}还在进行中，同一时间只能有一个年度进行。请先结束它。`),
+    )
   return reasons
 }
 
@@ -160,7 +163,7 @@ export function againstReopening(actor: Actor, cycle: CycleFacts, openCycle: str
   if (outside.length > 0) return outside
   const moving = againstMoving(cycleLife, cycle.state, 'reopen')
   if (moving.length > 0 || openCycle === undefined) return moving
-  return [refusal('alreadyExists', `“${openCycle}”正在进行，同一时间只能有一个年度进行，现在不能重新开启。`)]
+  return [refusal('alreadyExists', `${quoted(openCycle)}正在进行，同一时间只能有一个年度进行，现在不能重新开启。`)]
 }
 
 /** Only a year in preparation in which nothing has been recorded is deleted. */

@@ -6,6 +6,7 @@ import { type EntryState, entryLife } from '#domain/lifecycles/entry.ts'
 import { type Pillar, pillarLabels } from '#domain/pillar.ts'
 import { pupilsWord } from '#domain/pupils.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+import { quoted } from '#domain/text.ts'
 
 export const participantLabels = {
   memberCount: '党员',
@@ -186,7 +187,7 @@ export function entryWarnings(
 ): string[] {
   const warnings: string[] = []
   if (entry.happenedOn.slice(0, 4) !== String(cycle.year))
-    warnings.push(`活动日期不在 ${cycle.year} 年内，仍会记入“${cycle.title}”，请核对日期。`)
+    warnings.push(`活动日期不在 ${cycle.year} 年内，仍会记入${quoted(cycle.title)}，请核对日期。`)
   if (isLate(entry.happenedOn, entry.filedOn, cycle))
     warnings.push(`归档距活动（或年度开启）已超过 ${cycle.lateAfterDays} 天，标注为“逾期归档”。`)
   return warnings

@@ -1,3 +1,4 @@
+import { quoted } from '#domain/text.ts'
 import { listColumns, type ListColumn } from '#domain/listColumns.ts'
 
 /** A sheet as its file holds it; rows and columns count from 0. */
@@ -77,10 +78,9 @@ export function readListTable(sheet: SheetTable, mapping: ListMapping): ListTabl
   }
   table.headerRow = header.last + 1
   for (let at = 0; at < header.first; at += 1)
-    if (isFilled(rows[at])) note(table, at, `“${firstOf(rows[at]).slice(0, 30)}”在表头上面，没有读。`)
+    if (isFilled(rows[at])) note(table, at, `${quoted(firstOf(rows[at]).slice(0, 30))}在表头上面，没有读。`)
   const ignored = table.columns.filter((one) => !one.column && mapping[one.title] !== '').map((one) => one.title)
-  if (ignored.length > 0)
-    note(table, header.last, `${ignored.map((one) => `“${one}”`).join('')}不是名单用的列，没有读。`)
+  if (ignored.length > 0) note(table, header.last, `${ignored.map(quoted).join('')}不是名单用的列，没有读。`)
   readRows({ sheet, rows, table, places, from: header.last + 1, width: header.titles.length })
   return table
 }
@@ -113,7 +113,7 @@ function readRows({ sheet, rows, table, places, from, width }: Body): void {
       continue
     }
     if (SIGNATURE.test(first) && !row.some((cell) => /^\d{10}$/.test(tidy(cell)))) {
-      note(table, at, `“${firstOf(row).slice(0, 30)}”是表尾的说明，没有读。`)
+      note(table, at, `${quoted(firstOf(row).slice(0, 30))}是表尾的说明，没有读。`)
       continue
     }
     const cells = new Map([...places].map(([column, place]) => [column, row[place] ?? '']))
@@ -121,7 +121,7 @@ function readRows({ sheet, rows, table, places, from, width }: Body): void {
     if (own !== '') zone = own
     else if (zone !== '' && places.has('zone')) {
       cells.set('zone', zone)
-      note(table, at, `片区空着，按上面的“${zone}”读。`)
+      note(table, at, `片区空着，按上面的${quoted(zone)}读。`)
     }
     const overflow = row.slice(width).some((cell) => tidy(cell) !== '')
     table.rows.push({ sheet: sheet.name, row: at + 1, hidden: sheet.hiddenRows.includes(at), overflow, cells })

@@ -1,5 +1,5 @@
 import type { ListDoubt, SchoolListRow } from '#domain/schoolList.ts'
-import { searchKey } from '#domain/text.ts'
+import { quoted, searchKey } from '#domain/text.ts'
 
 const DIGITS = '零一二三四五六七八九'
 
@@ -48,14 +48,19 @@ export function nearDoubts(
         row,
         '学校名称',
         'nearSchool',
-        `“${row.name}”与“${other}”可能是同一所学校；是两所请确认，是一所请改成同样的名称。`,
+        `${quoted(row.name)}与${quoted(other)}可能是同一所学校；是两所请确认，是一所请改成同样的名称。`,
       )
     if (other === undefined) names.set(key, row.name)
     const zone = zones.get(zoneKey(row.zone))
     if (zone === undefined) zones.set(zoneKey(row.zone), row.zone)
     else if (zone !== row.zone && !told.has(row.zone)) {
       told.add(row.zone)
-      add(row, '片区', 'nearZone', `片区“${row.zone}”与“${zone}”只差一点；是两个片区请确认，是一个请改成同样的名称。`)
+      add(
+        row,
+        '片区',
+        'nearZone',
+        `片区${quoted(row.zone)}与${quoted(zone)}只差一点；是两个片区请确认，是一个请改成同样的名称。`,
+      )
     }
   }
   return doubts

@@ -1,6 +1,6 @@
 import { type Actor, againstOffice, isOffice, type OfSchool, reachesSchool, worksAt } from '#domain/actor.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
-import { searchKey } from '#domain/text.ts'
+import { quoted, searchKey } from '#domain/text.ts'
 
 /** A school as the rules on its record see it. */
 export interface SchoolStanding extends OfSchool {
@@ -9,7 +9,7 @@ export interface SchoolStanding extends OfSchool {
 }
 
 const againstRetired = (school: SchoolStanding): Refusal[] =>
-  school.retiredAt === null ? [] : [refusal('notInThisState', `“${school.name}”已经撤并，不能再修改。`)]
+  school.retiredAt === null ? [] : [refusal('notInThisState', `${quoted(school.name)}已经撤并，不能再修改。`)]
 
 /** The record of a school is the office's to change. */
 export function againstEditingSchool(actor: Actor, school: SchoolStanding): Refusal[] {
@@ -37,7 +37,7 @@ export const againstSuccessor = (successor: SchoolStanding, closing: readonly st
   if (closing.includes(successor.schoolId)) return [refusal('invalid', '不能并入正在撤并的学校。', field)]
   return successor.retiredAt === null
     ? []
-    : [refusal('invalid', `“${successor.name}”已经撤并，请另选一所在册的学校。`, field)]
+    : [refusal('invalid', `${quoted(successor.name)}已经撤并，请另选一所在册的学校。`, field)]
 }
 
 /** A zone with schools goes by being merged into another one; an empty one simply goes; the last one stays. */
@@ -50,7 +50,9 @@ export function againstZoneGoing(
   if (others < 1) return [refusal('notInThisState', '只有这一个片区，不能撤销；名称不对可以改名。')]
   if (into === undefined && schools > 0)
     return [
-      refusal('notInThisState', `“${zone.name}”还有 ${schools} 所学校，请选择并入哪个片区。`, { field: 'intoId' }),
+      refusal('notInThisState', `${quoted(zone.name)}还有 ${schools} 所学校，请选择并入哪个片区。`, {
+        field: 'intoId',
+      }),
     ]
   return []
 }
@@ -69,7 +71,7 @@ export const againstSameName = (name: string, others: readonly { id: string; nam
   if (!same) return []
   const href = `/console/schools/${same.id}`
   return [
-    refusal('alreadyExists', `已经有“${same.name}”，不能重复登记；要改它的情况请打开这所学校。`, {
+    refusal('alreadyExists', `已经有${quoted(same.name)}，不能重复登记；要改它的情况请打开这所学校。`, {
       field: 'name',
       href,
     }),

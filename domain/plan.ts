@@ -13,6 +13,7 @@ import { type PlanAction, planLife, type PlanState } from '#domain/lifecycles/pl
 import { type PromiseAction, promiseLife, type PromiseState } from '#domain/lifecycles/promise.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
+import { quoted } from '#domain/text.ts'
 
 /** One version of a school's plan, as far as the rules need it. */
 export interface PlanFacts extends OfSchool {
@@ -141,11 +142,16 @@ export function againstDropping(
     ...gone(recorded.budgetLines, kept.budgetLines)
       .filter((line) => line.spentFen > 0)
       .map((line) =>
-        refusal('invalid', `预算“${line.item}”已经登记支出，不能删去，可以改用途、金额和说明。请重新打开编辑页。`),
+        refusal(
+          'invalid',
+          `预算${quoted(line.item)}已经登记支出，不能删去，可以改用途、金额和说明。请重新打开编辑页。`,
+        ),
       ),
     ...gone(recorded.promises, kept.promises)
       .filter((promise) => promise.state !== 'open')
-      .map((promise) => refusal('invalid', `承诺“${promise.content}”已经登记办理结果，不能删去。请重新打开编辑页。`)),
+      .map((promise) =>
+        refusal('invalid', `承诺${quoted(promise.content)}已经登记办理结果，不能删去。请重新打开编辑页。`),
+      ),
   ]
 }
 

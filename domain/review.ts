@@ -10,6 +10,7 @@ import {
 } from '#domain/sheet.ts'
 import { linesOf, methodLabels, type SheetLine, type Standard } from '#domain/standard.ts'
 import { surveyPoints } from '#domain/survey.ts'
+import { quoted } from '#domain/text.ts'
 
 /** Written into every result; raise it whenever a sentence of rules 7 or 8 is computed in another way. */
 export const RULE_VERSION = '2026-1'
@@ -337,7 +338,7 @@ export function againstAdjustment(
   if (!item) reasons.push(refusal('invalid', `评估标准里没有加减分项 ${code}，请重新选择。`, { field: 'code' }))
   else if (!Number.isInteger(points) || points <= 0 || points > toHundredths(item.points))
     reasons.push(
-      refusal('invalid', `“${item.title}”每次应多于 0 分、不多于 ${item.points} 分，最多两位小数。`, {
+      refusal('invalid', `${quoted(item.title)}每次应多于 0 分、不多于 ${item.points} 分，最多两位小数。`, {
         field: 'points',
       }),
     )

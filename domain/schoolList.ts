@@ -22,7 +22,7 @@ import {
   type TableRow,
   tidy,
 } from '#domain/listTable.ts'
-import { searchKey, tooLong } from '#domain/text.ts'
+import { quoted, searchKey, tooLong } from '#domain/text.ts'
 
 /** The school list as a bureau hands it over: one school a row; header, columns and sheets as they come. */
 
@@ -37,13 +37,13 @@ export const mistakeKinds = {
   nameMissing: '学校名称为空',
   nameTooLong: '学校名称过长',
   nameTwice: '学校名称重复',
-  stageUnknown: '学段不认识',
-  ownershipUnknown: '办学性质不认识',
+  stageUnknown: '学段不在可选范围',
+  ownershipUnknown: '办学性质不在可选范围',
   zoneMissing: '片区为空',
   zoneTooLong: '片区名称过长',
   codeWrong: '学校标识码不是 10 位数字',
   codeTwice: '学校标识码重复',
-  partyKindUnknown: '党组织类型不认识',
+  partyKindUnknown: '党组织类型不在可选范围',
   secretaryWrong: '书记姓名不像姓名',
   numberMissing: '人数为空',
   numberWrong: '人数不是数字',
@@ -176,7 +176,7 @@ export function readSchoolList(sheets: readonly SheetTable[], choices: ListChoic
   if (used.length === 0) return { rows: [], notes, sheets: [], doubts: [], mistakes: [nothingIn(sheets)] }
   for (const table of tables)
     if (table.headerRow === 0)
-      notes.push({ sheet: table.sheet, row: 0, message: `表“${table.sheet}”里没有找到学校名单的表头，没有读。` })
+      notes.push({ sheet: table.sheet, row: 0, message: `表${quoted(table.sheet)}里没有找到学校名单的表头，没有读。` })
   const left = new Set(choices.left)
   const rows: SchoolListRow[] = []
   for (const table of used) {
@@ -259,13 +259,13 @@ function readRow(table: TableRow, choices: ListChoices, reading: Reading): Schoo
   const name = value('name')
   checkName(name, table, reading, wrong)
   const stage = meant(value('stage'), stageOf, (found) =>
-    wrong('stage', 'stageUnknown', `学段“${found}”不认识，请填：${stages.join('、')}。`),
+    wrong('stage', 'stageUnknown', `学段${quoted(found)}不对，请填：${stages.join('、')}。`),
   )
   const ownership = meant(value('ownership'), ownershipOf, (found) =>
-    wrong('ownership', 'ownershipUnknown', `办学性质“${found}”不认识，请填${ownerships.join('或')}。`),
+    wrong('ownership', 'ownershipUnknown', `办学性质${quoted(found)}不对，请填${ownerships.join('或')}。`),
   )
   const partyKind = meant(value('partyKind'), partyKindOf, (found) =>
-    wrong('partyKind', 'partyKindUnknown', `党组织类型“${found}”不认识，请填：${partyKinds.join('、')}。`),
+    wrong('partyKind', 'partyKindUnknown', `党组织类型${quoted(found)}不对，请填：${partyKinds.join('、')}。`),
   )
   const zone = value('zone').replace(/\s/g, '')
   if (zone === '') wrong('zone', 'zoneMissing', '请填写片区。')
@@ -280,7 +280,8 @@ function readRow(table: TableRow, choices: ListChoices, reading: Reading): Schoo
   }
   doubtCounts(counts, doubt)
   const phone = value('phone')
-  if (phone !== '' && !PHONE.test(phone)) wrong('phone', 'phoneWrong', `“${phone.slice(0, 20)}”不像电话号码，请核对。`)
+  if (phone !== '' && !PHONE.test(phone))
+    wrong('phone', 'phoneWrong', `${quoted(phone.slice(0, 20))}不像电话号码，请核对。`)
   const clerk = value('clerk')
   return {
     ...at,
@@ -308,7 +309,7 @@ function checkText(column: ListColumn, raw: string, wrong: Wrong): void {
   // A dash alone says “nothing”; a number may be negative, which has its own message; what begins so is computed when opened as a sheet.
   if (column === 'code' || text === '-') return
   if (/^[=@+]|^-\D/.test(text) || (!counted.includes(column) && column !== 'phone' && text.startsWith('-')))
-    wrong(column, 'formulaText', `“${text.slice(0, 20)}”像公式，请改成普通文字。`)
+    wrong(column, 'formulaText', `${quoted(text.slice(0, 20))}像公式，请改成普通文字。`)
 }
 
 function checkName(name: string, table: TableRow, { seen }: Reading, wrong: Wrong): void {
@@ -317,12 +318,12 @@ function checkName(name: string, table: TableRow, { seen }: Reading, wrong: Wron
   // Full-width brackets or spaces do not make another school.
   const key = searchKey(name).replace(/\s/g, '')
   const first = seen.names.get(key)
-  if (first) wrong('name', 'nameTwice', `“${name}”与${placeOf(first, table)}重复。`)
+  if (first) wrong('name', 'nameTwice', `${quoted(name)}与${placeOf(first, table)}重复。`)
   else seen.names.set(key, table)
 }
 
 const placeOf = (first: TableRow, here: TableRow): string =>
-  first.sheet === here.sheet ? `第 ${first.row} 行` : `表“${first.sheet}”第 ${first.row} 行`
+  first.sheet === here.sheet ? `第 ${first.row} 行` : `表${quoted(first.sheet)}第 ${first.row} 行`
 
 /** A code as spreadsheets mangle it: `="2141503001"`, `'2141503001`, `2141503001.0`. */
 const bareCode = (text: string): string =>
@@ -340,7 +341,7 @@ function checkCode(
 ): string | null {
   const code = bareCode(text)
   if (!/^\d{10}$/.test(code)) {
-    wrong('code', 'codeWrong', `标识码“${code.slice(0, 16)}”应为 10 位数字。`)
+    wrong('code', 'codeWrong', `标识码${quoted(code.slice(0, 16))}应为 10 位数字。`)
     return null
   }
   const first = seen.codes.get(code)
@@ -359,14 +360,14 @@ function checkCode(
 function checkSecretary(text: string, partyKind: string, wrong: Wrong, doubt: Doubt): string {
   const whom = partyKind === '未建' ? '党建指导员' : '书记'
   if (isVacant(text)) {
-    doubt('secretary', 'secretaryVacant', `${whom}空缺：先不建书记账号，配备后在学校页面补上姓名再发激活单。`)
+    doubt('secretary', 'secretaryVacant', `${whom}空缺：暂不建书记账号，配备后在学校页面补上姓名再发激活单。`)
     return ''
   }
   const name = text.replace(/[（(].*[)）]$/, '').trim()
   if (/[、，,/;；]/.test(name))
-    wrong('secretary', 'secretaryWrong', `“${text.slice(0, 20)}”是几个人，请只填主持工作的一位。`)
+    wrong('secretary', 'secretaryWrong', `${quoted(text.slice(0, 20))}是几个人，请只填主持工作的一位。`)
   else if (name === '' || /^\d+$/.test(name) || [...name].length > 30)
-    wrong('secretary', 'secretaryWrong', `“${text.slice(0, 12)}”不像姓名，请核对。`)
+    wrong('secretary', 'secretaryWrong', `${quoted(text.slice(0, 12))}不像姓名，请核对。`)
   return name
 }
 
@@ -397,7 +398,7 @@ function checkNumber(column: 'members' | 'staff' | 'students', text: string, wro
     .replace(/[人名]$/, '')
     .trim()
   if (!/^-?\d+(\.\d+)?$/.test(plain))
-    return FAILED.test(text) ? -1 : no('numberWrong', `${title}“${text.slice(0, 12)}”不是数字。`)
+    return FAILED.test(text) ? -1 : no('numberWrong', `${title}${quoted(text.slice(0, 12))}不是数字。`)
   const value = Number(plain)
   if (value < 0) return no('numberNegative', `${title}不能是负数。`)
   if (!Number.isInteger(value)) return no('numberDecimal', `${title}应为整数，现在是 ${plain}。`)

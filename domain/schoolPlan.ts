@@ -1,5 +1,5 @@
 import type { ListDoubt, SchoolListRow } from '#domain/schoolList.ts'
-import { searchKey } from '#domain/text.ts'
+import { quoted, searchKey } from '#domain/text.ts'
 
 /** What is kept of a school and can come from the list. */
 export interface KnownSchool {
@@ -61,7 +61,7 @@ const codeDoubt = (row: SchoolListRow, holder: KnownSchool): ListDoubt => ({
   school: row.name,
   column: '学校标识码',
   kind: 'codeAgainstName',
-  message: `标识码 ${row.code} 现在是“${holder.name}”的。方案、台账和账号跟着学校名称走，只改标识码；请核对后确认。`,
+  message: `标识码 ${row.code} 现在是${quoted(holder.name)}的。方案、台账和账号跟着学校名称走，只改标识码；请核对后确认。`,
 })
 
 /**

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { divideHalfUp, parseScore, showScore, sum } from '#domain/score.ts'
 import { linesOf, type Method, methodLabels, type SheetLine, type Standard } from '#domain/standard.ts'
+import { quoted } from '#domain/text.ts'
 
 /** The methods that reviewers score on sheets; survey points come from the closed survey. */
 export type ScoredMethod = Exclude<Method, 'survey'>
@@ -68,7 +69,7 @@ export function readScores(typed: Readonly<Record<string, string>>): { scores: S
       reasons.push(
         /^\s*\d+\.\d{3,}\s*$/.test(text)
           ? wrong(code, `${code} 的分数最多保留两位小数。`)
-          : wrong(code, `${code} 的分数“${text.trim().slice(0, 12)}”不是数字，请重填。`),
+          : wrong(code, `${code} 的分数${quoted(text.trim().slice(0, 12))}不是数字，请重填。`),
       )
   }
   return { scores, reasons }

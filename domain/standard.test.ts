@@ -43,7 +43,7 @@ test('shares of half and tenth points add up without floating point errors', () 
 })
 
 test('an unknown method, an empty title, a repeated code and a useless item are named', () => {
-  assert.match(messages(withFirst({ methods: { documents: 2, online: 2 } })).join(), /不认识的评审方式“online”/)
+  assert.match(messages(withFirst({ methods: { documents: 2, online: 2 } })).join(), /没有的评审方式“online”/)
   assert.match(messages(withFirst({ title: ' ' })).join(), /A1 没有名称/)
   assert.match(messages(withFirst({ code: 'A2' })).join(), /A2 出现了不止一次/)
   assert.match(messages(withFirst({ methods: { documents: 5, presentation: -1 } })).join(), /0 或以上/)

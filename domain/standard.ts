@@ -1,4 +1,5 @@
 import { showScore, sum, toHundredths } from '#domain/score.ts'
+import { quoted } from '#domain/text.ts'
 
 export const methodLabels = {
   documents: '查阅资料',
@@ -102,7 +103,7 @@ export function againstStandard(standard: Standard): StandardMistake[] {
 
 function againstIndicator(indicator: Indicator, wrong: (at: string, message: string) => void): void {
   const { code } = indicator
-  if (code.trim() === '') wrong('code', `指标“${indicator.title}”没有编号。`)
+  if (code.trim() === '') wrong('code', `指标${quoted(indicator.title)}没有编号。`)
   if (indicator.title.trim() === '') wrong(code, `指标 ${code} 没有名称。`)
   for (const [method, points] of Object.entries(indicator.methods))
     if (points < 0 || Math.abs(points * 100 - toHundredths(points)) > 1e-6)
@@ -112,7 +113,7 @@ function againstIndicator(indicator: Indicator, wrong: (at: string, message: str
     wrong(code, `指标 ${code} 的分值应大于 0。`)
   againstKind(indicator, wrong)
   for (const method of Object.keys(indicator.methods))
-    if (!Object.hasOwn(methodLabels, method)) wrong(code, `指标 ${code} 用了不认识的评审方式“${method}”。`)
+    if (!Object.hasOwn(methodLabels, method)) wrong(code, `指标 ${code} 用了没有的评审方式“${method}”。`)
   const shared = add(Object.values(indicator.methods))
   if (!same(shared, indicator.points))
     wrong(code, `指标 ${code} 为 ${indicator.points} 分，分到各方式的合计 ${showScore(shared)} 分。`)

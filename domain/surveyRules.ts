@@ -6,6 +6,7 @@ import { questionBank } from '#domain/questionBank.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/refusal.ts'
 import { gradesOf, type RosterClass } from '#domain/sampling.ts'
 import { type Audience, audienceLabels, audiences } from '#domain/survey.ts'
+import { quoted } from '#domain/text.ts'
 
 export const surveyKinds = { real: '正式测评', rehearsal: '演练' } as const
 export type SurveyKind = keyof typeof surveyKinds
@@ -211,7 +212,7 @@ export function againstRoster(stage: string, classes: readonly RosterClass[]): R
     const reasons: Refusal[] = []
     if (!grades.includes(one.grade))
       reasons.push(
-        refusal('invalid', `第 ${at + 1} 行：${stage}没有“${one.grade}”，请填${grades.join('、')}。`, {
+        refusal('invalid', `第 ${at + 1} 行：${stage}没有${quoted(one.grade)}，请填${grades.join('、')}。`, {
           field: `classes.${at}.grade`,
         }),
       )
@@ -220,7 +221,7 @@ export function againstRoster(stage: string, classes: readonly RosterClass[]): R
     if (first === undefined) seen.set(key, at)
     else
       reasons.push(
-        refusal('invalid', `第 ${at + 1} 行与第 ${first + 1} 行都是“${key}”，请核对。`, {
+        refusal('invalid', `第 ${at + 1} 行与第 ${first + 1} 行都是${quoted(key)}，请核对。`, {
           field: `classes.${at}.name`,
         }),
       )

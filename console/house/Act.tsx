@@ -153,7 +153,7 @@ export function Act(props: ActProps) {
         </div>
       )}
       <div ref={told} tabIndex={-1} className="act-told">
-        {!open && <Reasons title={`没有完成“${props.label}”`} reasons={refusals} />}
+        {!open && <Reasons title={`${props.label}没有成功`} reasons={refusals} />}
         {unsaved !== 'no' && (
           <div className="notice notice-warn" role="alert">
             <p className="notice-title">有未保存的修改</p>

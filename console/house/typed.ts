@@ -1,3 +1,4 @@
+import { quoted } from '#domain/text.ts'
 /** Digits, signs and points as a Chinese keyboard writes them, in the width that a computer reads. */
 export const halfWidth = (text: string): string =>
   text.normalize('NFKC').replace(/。/g, '.').replace(/[−–—]/g, '-').trim()
@@ -6,7 +7,7 @@ export const halfWidth = (text: string): string =>
 export function wholeNumber(text: string, least: number, most: number): { value: number | null; wrong?: string } {
   const typed = halfWidth(text).replace(/^(-?\d{1,3})(,\d{3})+$/, (all) => all.replace(/,/g, ''))
   if (typed === '') return { value: null }
-  if (!/^-?\d+$/.test(typed)) return { value: null, wrong: `“${text.trim()}”不是整数，请只写数字` }
+  if (!/^-?\d+$/.test(typed)) return { value: null, wrong: `${quoted(text.trim())}不是整数，请只写数字` }
   const value = Number(typed)
   if (value < least) return { value: null, wrong: `不能小于 ${least}` }
   if (value > most) return { value: null, wrong: `不能大于 ${most}` }

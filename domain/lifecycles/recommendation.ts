@@ -17,7 +17,7 @@ export const recommendationLife = lifecycle<RecommendationState, RecommendationA
   first: 'selected',
   states: {
     selected: '已遴选',
-    packaged: '已成册',
+    packaged: '材料已备好',
     sent: '已上报',
     received: '上级已收',
     returned: '上级退回',
@@ -26,7 +26,7 @@ export const recommendationLife = lifecycle<RecommendationState, RecommendationA
     withdrawn: '已撤回',
   },
   actions: {
-    package: '成册',
+    package: '整理材料',
     send: '上报',
     receive: '登记收讫',
     return: '登记退回',

@@ -24,7 +24,7 @@ export function inputSentence(issue: RawIssue): string {
     case 'invalid_value':
       return '不在可选的范围内，请重新选择'
     case 'unrecognized_keys':
-      return `含有不认识的内容（${issue.keys.join('、').slice(0, 40)}），请刷新页面后再试`
+      return `含有多余的内容（${issue.keys.join('、').slice(0, 40)}），请刷新页面后再试`
     case 'not_multiple_of':
       return `应为 ${issue.divisor} 的倍数`
     default:

@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import { assetUrl } from './assets.ts'
+import { quoted } from '#domain/text.ts'
 
 /** What every public page knows of the place it belongs to. */
 export interface Site {
@@ -106,7 +107,7 @@ function head(site: Site, meta: PageMeta): string {
 
 /** What search engines and a card in WeChat say of a page. */
 function shared(site: Site, meta: PageMeta, title: string): string {
-  const about = meta.description ?? `${site.bureauName}“${site.programmeName}”党建文化品牌：${meta.title}`
+  const about = meta.description ?? `${site.bureauName}${quoted(site.programmeName)}党建文化品牌：${meta.title}`
   const [path = '/'] = meta.path.split('?')
   const address = site.publicUrl ? `${site.publicUrl}${path}` : undefined
   return html`<meta name="description" content="${about}">

@@ -114,7 +114,7 @@ export async function inspect(s: Stage, { office, department, late, stranger }: 
   await s.look(office, '53-inspection-draft')
   await fill(office, { 抽取几所: '3' })
   await send(office, '开始抽取')
-  await office.getByText(/随机抽取，种子 .+，候选 3 所，可以复算/).waitFor()
+  await office.getByText(/随机抽取，随机数 .+，候选 3 所，可以复算/).waitFor()
   assert.equal(await office.getByRole('button', { name: '选定这些学校' }).count(), 0)
   await press(office, '启动督查')
   await office.getByRole('button', { name: '结束督查' }).waitFor()

@@ -186,7 +186,7 @@ function Words({ application }: { application: ApplicationDetail }) {
       <Form.Item
         name="entryIds"
         required
-        label={`佐证台账（至多 ${ENTRIES_AT_MOST} 条）`}
+        label={`佐证台账（最多 ${ENTRIES_AT_MOST} 条）`}
         extra="从已归档的台账里选，不用另外上传。"
       >
         <Select

@@ -74,6 +74,7 @@ export function Raise({ article }: { article: ArticleDetail }) {
   const levels = higherLevels(article.adoptedLevel)
   return (
     <Act
+      name={`raise:${article.id}`}
       label="提高采用级别"
       ask={{
         label: '依据',

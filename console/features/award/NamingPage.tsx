@@ -62,7 +62,7 @@ function Shown({ naming }: { naming: Naming }) {
           {
             label: words.proposed,
             value: standing.length,
-            note: naming.quota.most > 0 ? `至多 ${naming.quota.most} 所` : naming.quota.reason,
+            note: naming.quota.most > 0 ? `最多 ${naming.quota.most} 所` : naming.quota.reason,
           },
           {
             label: '公示',

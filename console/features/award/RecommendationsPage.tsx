@@ -28,7 +28,7 @@ export default function RecommendationsPage() {
     <Page
       years="every"
       title="推荐申报"
-      lead="从已公布的品牌里遴选有示范性、影响力的，成册后向市、省推荐，并登记结果。"
+      lead="从已公布的品牌里遴选有示范性、影响力的，整理好推荐材料，向市、省推荐，并登记结果。"
     >
       <Choose />
       <Section title="已遴选">
@@ -46,7 +46,8 @@ export default function RecommendationsPage() {
                         {quoted(row.brandName)}
                       </span>
                       <p className="quiet">
-                        向{levels[row.targetLevel as Level]}推荐{row.digest && `，册子摘要 ${row.digest.slice(0, 16)}…`}
+                        向{levels[row.targetLevel as Level]}推荐
+                        {row.digest && `，推荐材料摘要 ${row.digest.slice(0, 16)}…`}
                         {row.outcome && `，${row.outcome}`}
                         {row.awardRevoked && '，入选已经撤销，名额空出'}
                       </p>

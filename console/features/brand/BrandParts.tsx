@@ -8,6 +8,7 @@ import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { voidArgumentation } from '#contract/brand.ts'
 import type { BrandView } from './brand.ts'
+import { quoted } from '#domain/text.ts'
 
 /** What a brand says, who argued it and how it grew; the same for the school and for the bureau. */
 export function BrandParts(props: { view: BrandView; own: boolean }) {
@@ -86,7 +87,10 @@ export function BrandParts(props: { view: BrandView; own: boolean }) {
                   ...one.versions.map((version) => ({
                     label: `更正：${version.reason}`,
                     value: version.differences
-                      .map((each) => `${each.label}：原为“${each.before || '（空）'}”，改为“${each.after || '（空）'}”`)
+                      .map(
+                        (each) =>
+                          `${each.label}：原为${quoted(each.before || '（空）')}，改为${quoted(each.after || '（空）')}`,
+                      )
                       .join('；'),
                     wide: true,
                   })),

@@ -11,6 +11,7 @@ import { Page } from '#console/house/Page.tsx'
 import { useHolds } from '#console/me.ts'
 import { findSimilarBrands, saveBrand } from '#contract/brand.ts'
 import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
+import { quoted } from '#domain/text.ts'
 
 interface Values {
   name: string
@@ -113,7 +114,7 @@ function Renaming(props: { from: string }) {
   if (!isSecretary)
     return (
       <div className="notice notice-warn" role="status">
-        <p>品牌已经公布，改名须由书记办理。其他内容可以照常修改：请先把名称改回“{props.from}”。</p>
+        <p>品牌已经公布，改名须由书记办理。其他内容可以照常修改：请先把名称改回{quoted(props.from)}。</p>
       </div>
     )
   return (
@@ -121,7 +122,7 @@ function Renaming(props: { from: string }) {
       name="renameReason"
       label="改名的理由"
       rules={[{ required: true, whitespace: true, max: 200 }]}
-      extra={`局党工委办会收到提醒；门户会写明原名“${props.from}”；已颁发的证书仍是原名。`}
+      extra={`局党工委办会收到提醒；门户会写明原名${quoted(props.from)}；已颁发的证书仍是原名。`}
     >
       <LongText most={200} label="改名的理由" rows={2} />
     </Form.Item>
@@ -151,7 +152,8 @@ function Near() {
       <ul>
         {near.data.items.map((one) => (
           <li key={one.schoolName + one.name}>
-            {one.schoolName}“{one.name}”
+            {one.schoolName}
+            {quoted(one.name)}
           </li>
         ))}
       </ul>

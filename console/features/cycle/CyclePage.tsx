@@ -16,6 +16,7 @@ import { outcomeKinds } from '#domain/cycle.ts'
 import { CloseYear } from './CloseYear.tsx'
 import { settingLabels } from './settingLabels.ts'
 import { cycleTone } from './tone.ts'
+import { quoted } from '#domain/text.ts'
 
 type Detail = Reply<typeof readCycleDetail>
 
@@ -40,7 +41,7 @@ export default function CyclePage() {
             <Act
               label="删除这个年度"
               reasons={data.moves['delete']}
-              confirm={`删除“${data.cycle.title}”。建错了才需要删除，删除以后不能恢复；只是年份写错，请用“修改设置”。`}
+              confirm={`删除${quoted(data.cycle.title)}。建错了才需要删除，删除以后不能恢复；只是年份写错，请用“修改设置”。`}
               done="年度已删除"
               run={async () => {
                 await call(deleteCycle, { params: { id } })

@@ -15,6 +15,7 @@ import { shanghaiDate } from '#domain/calendar.ts'
 import { eventLife } from '#domain/lifecycles/event.ts'
 import { noWayBack } from '#domain/lifecycles/wayBack.ts'
 import { Outcome } from './Outcome.tsx'
+import { quoted } from '#domain/text.ts'
 
 export default function EventPage() {
   const { id = '' } = useParams()
@@ -86,7 +87,7 @@ function Shown({ event }: { event: EventDetail }) {
               <li key={one.at}>
                 <div>
                   <span className="todo-title">{one.reason}</span>
-                  <p className="quiet">{`原来是“${one.title}”，${timesOf(one)}，${one.place}`}</p>
+                  <p className="quiet">{`原来是${quoted(one.title)}，${timesOf(one)}，${one.place}`}</p>
                 </div>
                 <p className="todo-due">{`${showTime(one.at)} ${one.personName}`}</p>
               </li>

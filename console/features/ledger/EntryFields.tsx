@@ -8,6 +8,7 @@ import { DateField, FileField } from '#console/house/fields.tsx'
 import { byLabel } from '#console/house/searching.ts'
 import type { Desk } from './desk.ts'
 import type { EvidenceFile } from './values.ts'
+import { quoted } from '#domain/text.ts'
 
 const tagOptions = (Object.entries(tagLabels) as [EntryTag, string][]).map(([value, label]) => ({ value, label }))
 const pillarOptions = Object.entries(pillarLabels).map(([value, label]) => ({ value, label }))
@@ -108,7 +109,7 @@ function EvidenceField(props: { id?: string; value?: EvidenceFile[]; onChange?: 
         <div className="entry-caption">
           <Line
             most={60}
-            aria-label={`“${file.name}”的说明`}
+            aria-label={`${quoted(file.name)}的说明`}
             placeholder="说明（选填）"
             value={captionOf(file.id)}
             onChange={(event) =>

@@ -13,6 +13,7 @@ import { planLife } from '#domain/lifecycles/plan.ts'
 import { planTones, type PlanView, usePlan } from './plan.ts'
 import { PromiseList } from './Promises.tsx'
 import { SpendingList, TaskList } from './Tracking.tsx'
+import { quoted } from '#domain/text.ts'
 import './plan.css'
 
 export default function PlanPage() {
@@ -38,7 +39,7 @@ export default function PlanPage() {
 
 function leadOf(view: PlanView): string {
   const until = view.state === 'draft' && view.cycle.planUntil ? `请在 ${showDate(view.cycle.planUntil)} 前签报` : ''
-  const brand = view.brandName ? `品牌“${view.brandName}”` : '还没有品牌'
+  const brand = view.brandName ? `品牌${quoted(view.brandName)}` : '还没有品牌'
   return [view.cycle.title, `第 ${view.version} 版`, brand, until].filter(Boolean).join('　')
 }
 
@@ -221,7 +222,7 @@ function PlanParts({ view }: { view: PlanView }) {
             { label: '公布', value: view.publishedAt && showTime(view.publishedAt) },
             ...(view.reviseReason ? [{ label: '本版修订的理由', value: view.reviseReason, wide: true }] : []),
             ...(view.digest
-              ? [{ label: '内容校验码', value: <span className="digest">{view.digest}</span>, wide: true }]
+              ? [{ label: '内容摘要（SHA-256）', value: <span className="digest">{view.digest}</span>, wide: true }]
               : []),
           ]}
         />

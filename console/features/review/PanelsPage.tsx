@@ -21,6 +21,7 @@ import {
 } from '#contract/panel.ts'
 import type { ScoredMethod } from '#domain/sheet.ts'
 import { methodLabels, scoredMethods } from '#domain/standard.ts'
+import { quoted } from '#domain/text.ts'
 import './review.css'
 
 type Panels = Reply<typeof listPanels>
@@ -114,7 +115,7 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
           name={`panel:${panel.id}`}
           danger
           reasons={panel.submitted > 0 ? ['已经有提交过的评分表，不能删除；可以调整专家和学校。'] : undefined}
-          confirm={`“${panel.name}”和它没有提交的 ${panel.sheets} 张评分表一起删除，不能恢复。`}
+          confirm={`${quoted(panel.name)}和它没有提交的 ${panel.sheets} 张评分表一起删除，不能恢复。`}
           run={() => call(deletePanel, { params: { id: panel.id } })}
         />
       </div>
@@ -132,7 +133,7 @@ function PanelRow({ panel, data }: { panel: Panel; data: Panels }) {
         >
           <Form.Item
             name="reviewerIds"
-            label={`“${panel.name}”的专家`}
+            label={`${quoted(panel.name)}的专家`}
             extra="去掉一位专家，他没有提交的评分表随即收回，已经提交的照样计入。"
           >
             <Select mode="multiple" optionFilterProp="label" options={people(data)} />

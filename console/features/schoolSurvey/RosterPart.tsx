@@ -16,6 +16,7 @@ import { sum } from '#domain/score.ts'
 import { audienceLabels, audiences } from '#domain/survey.ts'
 import { asText, readPasted } from './pasted.ts'
 import type { Roster } from './SchoolSurveyPage.tsx'
+import { quoted } from '#domain/text.ts'
 
 const paramsOf = ({ surveyId, schoolId }: Roster) => ({ id: surveyId, schoolId })
 
@@ -145,7 +146,7 @@ function TakeOver({ roster }: { roster: Roster }) {
         带入上一次的人数
       </Button>
       <span className="quiet beside">
-        “{previous.title}”填过 {previous.classes.length} 个班，带入后请按现在的人数改好再保存。
+        {quoted(previous.title)}填过 {previous.classes.length} 个班，带入后请按现在的人数改好再保存。
       </span>
     </p>
   )

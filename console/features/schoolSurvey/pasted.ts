@@ -1,5 +1,5 @@
 import type { RosterClass } from '#domain/sampling.ts'
-import { tooLong } from '#domain/text.ts'
+import { quoted, tooLong } from '#domain/text.ts'
 
 export interface Pasted {
   classes: RosterClass[]
@@ -52,7 +52,8 @@ export function readPasted(text: string, grades: readonly string[]): Pasted {
     if (written.length === 0 || isTotal(written)) return
     const number = /^(\d+)人?$/.exec(written.at(-1) ?? '')?.[1]
     if (number === undefined) {
-      if (!(at === 0 && isHead(written))) wrong(`“${written.at(-1)}”不是人数，请在最后写数字，例如“三年级 2班 45”。`)
+      if (!(at === 0 && isHead(written)))
+        wrong(`${quoted(written.at(-1) ?? '')}不是人数，请在最后写数字，例如“三年级 2班 45”。`)
       return
     }
     const placed = placeOf(written.slice(0, -1), cells[0] === '' ? above : '', grades)
@@ -82,14 +83,14 @@ const cellsOf = (raw: string): string[] => {
 function placeOf(words: readonly string[], above: string, grades: readonly string[]): [string, string] | string {
   const [first = '', ...rest] = words
   if (first === '') return '缺年级和班级。'
-  if (rest.length > 1) return `多了一列“${rest.at(-1)}”，每行只写年级、班级、人数。`
+  if (rest.length > 1) return `多了一列${quoted(rest.at(-1) ?? '')}，每行只写年级、班级、人数。`
   if (rest.length === 1) {
     const grade = gradeOf(first, grades)
-    return grade ? [grade, classOf(rest[0] ?? '')] : `没有“${first}”这个年级，请写${grades.join('、')}。`
+    return grade ? [grade, classOf(rest[0] ?? '')] : `没有${quoted(first)}这个年级，请写${grades.join('、')}。`
   }
   const both = apart(first, grades)
   if (both) return [both[0], classOf(both[1])]
-  return above ? [above, classOf(first)] : `“${first}”里看不出年级，请写成“三年级 2班 45”。`
+  return above ? [above, classOf(first)] : `${quoted(first)}里看不出年级，请写成“三年级 2班 45”。`
 }
 
 /** 2, (2)班, 2 班 and 2班 are one class. */

@@ -4,6 +4,7 @@ import { byLabel } from '#console/house/searching.ts'
 import type { ListReport } from '#contract/schoolList.ts'
 import { columnKeys, type ListColumn, titleOf } from '#domain/listColumns.ts'
 import { type ListDesk, placeOf } from './listDesk.ts'
+import { quoted } from '#domain/text.ts'
 
 /** Which sheets were read, what was passed over, and what each column of the file was taken for. */
 export function ReadingParts({ desk, report }: { desk: ListDesk; report: ListReport }) {
@@ -12,7 +13,7 @@ export function ReadingParts({ desk, report }: { desk: ListDesk; report: ListRep
   return (
     <>
       <p className="list-file">
-        {sheets.map((one) => `${one.sheet === '' ? '' : `表“${one.sheet}”`}读到 ${one.rows} 所学校`).join('，')}
+        {sheets.map((one) => `${one.sheet === '' ? '' : `表${quoted(one.sheet)}`}读到 ${one.rows} 所学校`).join('，')}
         {sheets.length > 0 && '。'}
         {desk.choices.left.length > 0 && (
           <Button type="link" onClick={desk.takeBack}>

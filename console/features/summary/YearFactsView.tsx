@@ -4,6 +4,7 @@ import { showYuan } from '#console/house/Timeline.tsx'
 import { promiseLife } from '#domain/lifecycles/promise.ts'
 import { pillarLabels } from '#domain/pillar.ts'
 import { pupilsWord } from '#domain/pupils.ts'
+import { quoted } from '#domain/text.ts'
 
 /** What the year's records already say, in figures and two short lists. */
 export function YearFactsView({ facts, stage }: { facts: YearFacts; stage: string }) {
@@ -44,7 +45,7 @@ export function YearFactsView({ facts, stage }: { facts: YearFacts; stage: strin
         <ul className="plain-list">
           {facts.promises.map((promise) => (
             <li key={promise.content}>
-              承诺“{promise.content}”：
+              承诺{quoted(promise.content)}：
               {promiseLife.states[promise.state as keyof typeof promiseLife.states] ?? promise.state}
               {promise.explanation && `（${promise.explanation}）`}
             </li>

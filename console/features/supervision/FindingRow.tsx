@@ -61,7 +61,7 @@ export function FindingRow({ finding }: { finding: FindingItem }) {
       <Facts
         items={[
           { label: '问题', value: finding.content, wide: true },
-          { label: '整改时限', value: finding.severity },
+          { label: '整改类别', value: finding.severity },
           { label: '来自', value: finding.inspectionTitle },
           ...(finding.preliminary ? [{ label: '初步意见', value: finding.preliminary, wide: true }] : []),
           ...(finding.reply ? [{ label: '学校回复', value: finding.reply, wide: true }] : []),

@@ -6,6 +6,7 @@ import { askVoid, confirmVoid, dropVoid, type readProgress, remindClasses } from
 import { placeName, reminderFor } from '#console/features/schoolSurvey/words.ts'
 import { CopyText } from './CopyText.tsx'
 import { flagWords } from './words.ts'
+import { quoted } from '#domain/text.ts'
 
 export type Progress = Reply<typeof readProgress>
 export type BatchProgress = Progress['batches'][number]
@@ -97,7 +98,7 @@ export function BatchRow(props: {
             label="申请作废"
             size="small"
             reasons={moves['askVoid']}
-            confirm={`作废以后“${name}”的 ${batch.cast} 份答卷全部不计，没有用过的编码也不能再用，不能恢复。要由另一人确认才生效。`}
+            confirm={`作废以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，没有用过的编码也不能再用，不能恢复。要由另一人确认才生效。`}
             ask={{ label: '理由', hint: '写明看到了什么、怎样核实的。异常标记本身不是证据。' }}
             done="已申请，等另一人确认"
             run={(reason) => call(askVoid, { params, body: { reason } })}
@@ -109,7 +110,7 @@ export function BatchRow(props: {
             size="small"
             danger
             reasons={moves['confirmVoid']}
-            confirm={`${asked?.byName ?? ''}的理由：“${asked?.reason ?? ''}”确认以后“${name}”的 ${batch.cast} 份答卷全部不计，不能恢复。`}
+            confirm={`${asked?.byName ?? ''}的理由：${quoted(asked?.reason ?? '')}确认以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，不能恢复。`}
             done="已作废"
             run={() => call(confirmVoid, { params })}
           />

@@ -127,7 +127,7 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
         </Section>
       )}
       {confirmed.length > 0 && (
-        <Section title="按规则发出的编码" note="教师最多 60 人；家长和学生按人数的十分之一，至少 30、至多 120。">
+        <Section title="按规则发出的编码" note="教师最多 60 人；家长和学生按人数的十分之一，至少 30、最多 120。">
           <Table
             label="各校编码数"
             rows={confirmed}

@@ -67,8 +67,8 @@ function Shown({ survey }: { survey: Survey }) {
       </Section>
       {survey.fingerprint && (
         <Section
-          title="指纹和封签"
-          note="冻结、开始和计票时留下的凭据。事后有人改动一个字，指纹就对不上。"
+          title="摘要和封签"
+          note="冻结、开始和计票时留下的凭据。事后有人改动一个字，摘要就对不上。"
           action={
             mayVerify && (
               <a className="button" href={address('/surveys/:id/audit.json', { params: { id: survey.id } })} download>
@@ -94,8 +94,8 @@ function Shown({ survey }: { survey: Survey }) {
 function sealsOf(survey: Survey) {
   const code = (value: string | null | undefined) => value && <span className="digest">{value}</span>
   return [
-    { label: '问卷指纹', value: code(survey.fingerprint), wide: true },
-    { label: '名额指纹', value: code(survey.rosterDigest), wide: true },
+    { label: '问卷摘要', value: code(survey.fingerprint), wide: true },
+    { label: '名额摘要', value: code(survey.rosterDigest), wide: true },
     { label: '抽班用的随机数', value: code(survey.drawSeed), wide: true },
     { label: '开始时的摘要', value: code(survey.openingSeal?.digest), wide: true },
     { label: '计票摘要', value: code(survey.closingSeal?.digest), wide: true },

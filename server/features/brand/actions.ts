@@ -6,7 +6,7 @@ import {
   brandGaps,
   defaultCategories,
 } from '#domain/brand.ts'
-import { nearDuplicates } from '#domain/text.ts'
+import { nearDuplicates, quoted } from '#domain/text.ts'
 import type { BrandBody } from '#contract/brand.ts'
 import { indexForSearch } from '#server/kernel/search.ts'
 import { listArgumentations } from '#server/features/argumentation/store.ts'
@@ -133,7 +133,7 @@ async function demandImage(work: Work, fileId: string, schoolId: string): Promis
 async function knownCategory(work: Work, bureauId: string, label: string): Promise<string> {
   const isDefault = (defaultCategories as readonly string[]).includes(label)
   const id = isDefault ? await categoryIdOf(work, bureauId, label) : await findCategory(work, bureauId, label)
-  if (!id) throw refuse('invalid', `没有“${label}”这个类别，请重新选择。`, { field: 'category' })
+  if (!id) throw refuse('invalid', `没有${quoted(label)}这个类别，请重新选择。`, { field: 'category' })
   return id
 }
 
@@ -141,7 +141,7 @@ export async function addBrandCategory(work: Work, label: string): Promise<{ id:
   const bureauId = work.actor.grants.find((one) => one.role === 'office')?.organizationId ?? ''
   demand(againstAddingCategory(work.actor, { bureauId }))
   const known = await listCategories(work.db, bureauId)
-  if (known.includes(label)) throw refuse('alreadyExists', `已经有“${label}”这个类别。`, { field: 'label' })
+  if (known.includes(label)) throw refuse('alreadyExists', `已经有${quoted(label)}这个类别。`, { field: 'label' })
   const id = await categoryIdOf(work, bureauId, label)
   work.record('brandCategory.added', 'brandCategory', id, { label })
   return { id }

@@ -10,6 +10,7 @@ import { changedOne, found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
+import { quoted } from '#domain/text.ts'
 
 const resources = z.array(z.string())
 export const resourcesOf = (brand: { localResources: string }): string[] =>
@@ -102,8 +103,8 @@ export async function listRenamingTodos(look: Look): Promise<Todo[]> {
   return rows.map((row) => ({
     id: `renamed:${row.id}`,
     kind: 'brandRenamed',
-    title: `${row.schoolName}的品牌已改名为“${row.name}”`,
-    detail: `原名“${row.renamedFrom ?? ''}”，由书记办理，理由：${row.renameReason ?? ''}。证书仍是原名。本条显示 ${RENAMING_SHOWN_DAYS} 天。`,
+    title: `${row.schoolName}的品牌已改名为${quoted(row.name)}`,
+    detail: `原名${quoted(row.renamedFrom ?? '')}，由书记办理，理由：${row.renameReason ?? ''}。证书仍是原名。本条显示 ${RENAMING_SHOWN_DAYS} 天。`,
     href: `/console/brands/${row.schoolId}`,
   }))
 }

@@ -17,7 +17,7 @@ import type { CommentAction } from '#domain/lifecycles/comment.ts'
 import { isInForce } from '#domain/plan.ts'
 import { CROWD } from '#domain/publicForm.ts'
 import { refusal } from '#domain/refusal.ts'
-import { shorten } from '#domain/text.ts'
+import { quoted, shorten } from '#domain/text.ts'
 import type { CommentRow } from '#server/db/tables/plan.ts'
 import { readCalendar, readCycle } from '#server/features/cycle/store.ts'
 import { findPlan } from '#server/features/plan/store.ts'
@@ -174,7 +174,7 @@ export async function judgeComments(work: Work, { ids, judgement, reason }: Judg
   const refusals = comments.flatMap((comment) =>
     againstJudgingComment(work.actor, comment, { judgement, reason }).map((one) =>
       comments.length > 1 && one.code !== 'notFound' && !one.field
-        ? { ...one, message: `“${shorten(comment.content, 20)}”：${one.message}` }
+        ? { ...one, message: `${quoted(shorten(comment.content, 20))}：${one.message}` }
         : one,
     ),
   )

@@ -47,6 +47,7 @@ import {
   readCycle,
   removeCycle,
 } from './store.ts'
+import { quoted } from '#domain/text.ts'
 
 export interface NewCycle {
   bureauId: string
@@ -118,7 +119,7 @@ export async function editCycle(
     ...againstToldOn(rest.toldOn, { ...rest, graceUntil: cycle.graceUntil }, work.today),
   ])
   const taken = (await listCycles(work.db, cycle.bureauId)).find((one) => one.year === year && one.id !== id)
-  if (taken) throw refuse('alreadyExists', `${year} 年已经有“${taken.title}”了。`, { field: 'year' })
+  if (taken) throw refuse('alreadyExists', `${year} 年已经有${quoted(taken.title)}了。`, { field: 'year' })
   if (terms.standardId) await findStandard(work.db, terms.standardId, cycle.bureauId)
   changedOne(await changeCycle(work, cycle, { ...rest, year, settings: JSON.stringify(settings), updatedAt: work.now }))
   work.record('cycle.edited', 'cycle', id, { changed: changedFields(cycle, terms) })

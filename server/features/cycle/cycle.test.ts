@@ -214,3 +214,17 @@ test('closing the year closes its published plans with it', async (t) => {
     .executeTakeFirst()
   assert.equal(plan?.state, 'closed')
 })
+
+test('office-43 schools are told on a day that has come, and before they have to apply', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const none = { basisTitle: null, basisNumber: null, filingNumber: null, approvalNumber: null }
+  const told = (toldOn: string) => office.put(`/api/cycles/${w.cycleId}/basis`, { ...none, toldOn })
+  const future = await told('2027-05-01')
+  assert.equal(future.status, 422)
+  assert.equal(future.body.reasons[0].message, '告知学校的日期不能晚于今天，告知以后再填。')
+  assert.equal((await told('2026-05-11')).status, 200)
+  w.setTime('2026-12-01T02:00:00.000Z')
+  const late = await (await w.as('office')).put(`/api/cycles/${w.cycleId}/basis`, { ...none, toldOn: '2026-11-15' })
+  assert.match(late.body.reasons[0].message, /告知学校应在申报截止日2026年10月31日以前/)
+})

@@ -10,6 +10,7 @@ import { publicPictures } from '#server/features/file/store.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
+import { quoted } from '#domain/text.ts'
 
 /** The event for the bureau's people, and for a school that is invited once it is published; to others there is none. */
 export async function findEvent(look: Look, id: string) {
@@ -207,8 +208,10 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
 }
 
 function invitationTitle(one: { title: string; state: string; said: string }): string {
-  if (one.state === 'cancelled') return `“${one.title}”已取消`
-  return one.said === 'invited' ? `请回复是否参加“${one.title}”` : `“${one.title}”在您回复后有更改，请确认是否参加`
+  if (one.state === 'cancelled') return `${quoted(one.title)}已取消`
+  return one.said === 'invited'
+    ? `请回复是否参加${quoted(one.title)}`
+    : `${quoted(one.title)}在您回复后有更改，请确认是否参加`
 }
 
 /** Invitations that a school has not answered, and events of the office that are over and not yet written up. */
@@ -252,7 +255,7 @@ export async function listEventTodos(look: Look) {
     ...over.map((one) => ({
       id: `event:${one.id}`,
       kind: 'event',
-      title: `“${one.title}”已办完，请登记成果`,
+      title: `${quoted(one.title)}已办完，请登记成果`,
       detail: '写几句成果，附上材料，门户上可以看到。',
       href: `/console/events/${one.id}`,
     })),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { makeDraft } from '#tests/access/plan.ts'
+import { recordedFinding } from '#tests/supervision.ts'
 import { type World, world } from '#tests/world.ts'
 
 interface Item {
@@ -124,3 +126,31 @@ async function saveBrand(w: World, schoolId: string): Promise<void> {
   })
   assert.equal(saved.status, 200, saved.text)
 }
+
+test("office-32 the school's day is not the office's, and what waits for the school is no to-do of the office", async (t) => {
+  const w = await world(t)
+  await w.house.database.writer
+    .updateTable('cycle')
+    .set({ planUntil: '2026-04-30' })
+    .where('id', '=', w.cycleId)
+    .execute()
+  const draft = await makeDraft(w)
+  const [mine] = (await todosOf(w, 'secretary')).filter((one) => one.kind === 'planToSign')
+  assert.deepEqual([mine?.dueDate, mine?.overdue], ['2026-04-30', true])
+  await (await w.as('secretary')).post(`/api/plans/${draft}/sign`)
+  const [theirs] = (await todosOf(w, 'office')).filter((one) => one.href.endsWith(draft))
+  assert.deepEqual([theirs?.title, theirs?.dueDate, theirs?.overdue], ['创建方案待审核', undefined, false])
+  assert.deepEqual(
+    (await todosOf(w, 'secretary')).filter((one) => one.href.endsWith(draft)),
+    [],
+  )
+
+  const turnOf = async (...who: Parameters<World['as']>) =>
+    (await todosOf(w, ...who)).filter((one) => one.kind === 'finding').map((one) => one.title)
+  const finding = await recordedFinding(w)
+  assert.deepEqual([await turnOf('office'), await turnOf('clerk')], [['督查问题待送达初步意见'], []])
+  await (await w.as('office')).post(`/api/findings/${finding}/send`, { preliminary: '请说明' })
+  assert.deepEqual([await turnOf('office'), await turnOf('clerk')], [[], ['督查初步意见待回复']])
+  await (await w.as('clerk')).post(`/api/findings/${finding}/reply`, { reply: '已更换' })
+  assert.deepEqual([await turnOf('office'), await turnOf('clerk')], [['督查意见待出具'], []])
+})

@@ -24,6 +24,7 @@ import type { Exchange } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import { cycleOf } from '#server/features/cycle/store.ts'
 import { bodyNow, bodyOfTyped, filingYear, findEntry, listForms, listTasks, rootOfTask } from './store.ts'
+import { quoted } from '#domain/text.ts'
 
 type Typed = Omit<z.output<(typeof creating)['body']>, 'id' | 'file'>
 type Corrected = z.output<(typeof correcting)['body']>
@@ -308,7 +309,7 @@ export async function addActivityForm(work: Work, label: string): Promise<{ id: 
   await makeForms(work, bureauId)
   const forms = await listForms(work.db, bureauId)
   if (forms.some((form) => form.label === label))
-    throw refuse('alreadyExists', `已经有“${label}”这种形式。`, { field: 'label' })
+    throw refuse('alreadyExists', `已经有${quoted(label)}这种形式。`, { field: 'label' })
   const id = work.newId()
   await work.tx
     .insertInto('activityForm')

@@ -22,6 +22,7 @@ import { type Cycle, cycleOf, readCycle } from '#server/features/cycle/store.ts'
 import { shanghaiToday } from '#server/kernel/clock.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+import { quoted } from '#domain/text.ts'
 
 export interface StoredEntry extends Omit<EntryRow, 'state' | 'pillar' | 'tags'>, EntryFacts {
   state: EntryState
@@ -297,7 +298,7 @@ export async function listLedgerTodos(look: Look): Promise<Todo[]> {
     ...drafts.map(({ id, title, happenedOn }) => ({
       id: `entry:${id}`,
       kind: 'ledger',
-      title: `台账草稿“${title}”还没有归档`,
+      title: `台账草稿${quoted(title)}还没有归档`,
       detail: `活动日期${dateInWords(happenedOn)}，草稿已放了一天以上，写好请归档。`,
       dueDate: inTimeUntil(happenedOn, filingYear(cycle)),
       href: `/console/ledger/${id}`,

@@ -22,6 +22,7 @@ import { schoolKeys } from '#server/kernel/names.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { knownSchools, listGroups, readDivisions, readSchoolRecord, readStanding } from './store.ts'
 import { stampOf } from '#domain/stamp.ts'
+import { quoted } from '#domain/text.ts'
 
 export interface NewOrganization {
   level: 'province' | 'city' | 'district' | 'school'
@@ -311,7 +312,7 @@ export async function addZone(work: Work, bureauId: string, name: string): Promi
 export async function addDepartment(work: Work, bureauId: string, name: string): Promise<string> {
   const { departments } = await readDivisions(work.db, bureauId)
   if (departments.some((one) => one.name === name))
-    throw refuse('alreadyExists', `已经有“${name}”。`, { field: 'name' })
+    throw refuse('alreadyExists', `已经有${quoted(name)}。`, { field: 'name' })
   const id = work.newId()
   const sortOrder = departments.length + 1
   await work.tx.insertInto('department').values({ id, bureauId, name, sortOrder }).execute()

@@ -12,6 +12,7 @@ import { page } from '#server/portal/layout.ts'
 import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { contentOf, type Plan, type PublicPlan, readPublicPlan } from './store.ts'
+import { quoted } from '#domain/text.ts'
 
 type Html = pieces.Html
 
@@ -27,7 +28,7 @@ async function drawPage(exchange: Exchange): Promise<string> {
   const { plan, brandName } = view
   const title = `${plan.schoolName} ${plan.cycleTitle}创建方案`
   const path = at === 1 ? `/plans/${plan.id}` : `/plans/${plan.id}?page=${at}`
-  const description = brandName ? `${plan.schoolName}党建文化品牌“${brandName}”的创建方案，欢迎提意见。` : title
+  const description = brandName ? `${plan.schoolName}党建文化品牌${quoted(brandName)}的创建方案，欢迎提意见。` : title
   const open = view.currentId === plan.id && isInForce(plan)
   const body = html`<article class="wrap">
 !${pieces.breadcrumbs([{ label: '品牌展示', href: '/brands' }, { label: plan.schoolName, href: view.brandId ? `/brands/${view.brandId}` : '/brands' }, { label: '创建方案' }])}
@@ -48,7 +49,7 @@ async function drawPage(exchange: Exchange): Promise<string> {
 
 function leadOf(plan: Plan, brandName: string | null): string {
   const published = plan.publishedAt ? `${dayInWords(plan.publishedAt)}公布` : ''
-  return [brandName ? `品牌“${brandName}”` : '', `第 ${plan.version} 版`, published].filter(Boolean).join('　')
+  return [brandName ? `品牌${quoted(brandName)}` : '', `第 ${plan.version} 版`, published].filter(Boolean).join('　')
 }
 
 const section = (id: string, title: string, body: Html): Html =>

@@ -71,7 +71,7 @@ async function demandShare(
   if (Number(selected?.count ?? 0) >= most)
     throw refuse(
       'invalid',
-      `向同一级至多推荐 ${most} 所（已公布的 ${cycle.settings.recommendationShare}%），名额已用完。`,
+      `向同一级最多推荐 ${most} 所（已公布的 ${cycle.settings.recommendationShare}%），名额已用完。`,
     )
 }
 

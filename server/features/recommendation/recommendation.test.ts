@@ -24,7 +24,7 @@ test('rule 15: the share of the conferred limits each level, and the refusal say
   const to = (targetLevel: string) => office.post('/api/recommendations', { awardId: award.id, targetLevel })
   const raced = await Promise.all([to('city'), to('city')])
   assert.equal(raced.filter((one) => one.status === 200).length, 1)
-  assert.match((await to('city')).body.message, /向同一级至多推荐 1 所（已公布的 30%），名额已用完/)
+  assert.match((await to('city')).body.message, /向同一级最多推荐 1 所（已公布的 30%），名额已用完/)
   assert.equal((await to('province')).status, 200)
 })
 
@@ -78,7 +78,7 @@ test('what was revoked is not packaged or sent upward any more, and its grey but
   assert.equal((await revoke(w, office, award.id, '材料不实')).status, 200)
   const refused = await move('send')
   assert.equal(refused.status, 409)
-  assert.match(refused.body.message, /入选已经撤销，不能再成册上报/)
+  assert.match(refused.body.message, /入选已经撤销，不能再上报/)
   const [row] = (await office.get('/api/recommendations')).body
   assert.match(row.moves.send[0].message, /入选已经撤销/)
 })

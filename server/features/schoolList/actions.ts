@@ -13,6 +13,7 @@ import {
   type SentList,
   takenLoginNames,
 } from './store.ts'
+import { quoted } from '#domain/text.ts'
 
 export interface ListToApply extends SentList {
   bureauId: string
@@ -70,7 +71,7 @@ const recoded = (plan: SchoolPlan): string[] =>
 function recordOf(row: SchoolListRow, zoneIds: Map<string, string>) {
   const { sheet: _sheet, row: _row, clerkName: _clerk, zone, contactPhone, sortOrder, ...record } = row
   const zoneId = zoneIds.get(zone)
-  if (!zoneId) throw refuse('invalid', `没有片区“${zone}”。`)
+  if (!zoneId) throw refuse('invalid', `没有片区${quoted(zone)}。`)
   return {
     ...record,
     zoneId,

@@ -12,6 +12,7 @@ import { Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import { readBook } from '#server/kernel/sheet.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
+import { quoted } from '#domain/text.ts'
 
 const LIST_LIMIT = 5 * 1024 * 1024
 const CHOICES_LIMIT = 1024 * 1024
@@ -143,7 +144,7 @@ export const againstApplying = ({ reading, doubts }: Judged) =>
   )
 
 const placeOf = ({ sheet, row, column }: { sheet: string; row: number; column: string }): string =>
-  `${sheet === '' ? '' : `表“${sheet}”`}${row === 0 ? '' : `第 ${row} 行`}${column === '' ? '' : `“${column}”`}` ||
+  `${sheet === '' ? '' : `表${quoted(sheet)}`}${row === 0 ? '' : `第 ${row} 行`}${column === '' ? '' : quoted(column)}` ||
   '文件'
 
 const NAMES_AT_ONCE = 5_000

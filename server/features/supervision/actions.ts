@@ -122,7 +122,7 @@ export async function drawForInspection(
 ) {
   const inspection = await draftInspection(work, id, seen)
   if (inspection.choice.way === 'drawn')
-    throw refuse('alreadyExists', '已经抽取过，不能重抽；抽取结果和种子已留存，可以复算。')
+    throw refuse('alreadyExists', '已经抽取过，不能重抽；抽取结果和随机数已留存，可以复算。')
   let rows = work.db
     .selectFrom('school')
     .select('id')

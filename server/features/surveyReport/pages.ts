@@ -140,8 +140,8 @@ function checkBody(survey: PublishedSurvey): string {
     { label: '计票摘要（SHA-256）', value: survey.seal ? mono(survey.seal.digest) : undefined },
     { label: '签名（Ed25519）', value: survey.seal ? mono(survey.seal.signature) : undefined },
     { label: '公钥', value: survey.seal ? mono(survey.seal.publicKey) : undefined },
-    { label: '问卷指纹', value: mono(survey.fingerprint) },
-    { label: '抽班种子', value: mono(survey.drawSeed) },
+    { label: '问卷摘要', value: mono(survey.fingerprint) },
+    { label: '抽班随机数', value: mono(survey.drawSeed) },
   ])}`
 }
 
