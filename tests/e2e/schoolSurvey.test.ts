@@ -84,7 +84,8 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
     items: { schoolId: string; roster: string }[]
   }
   const others = rosters.items.filter((one) => one.roster !== 'confirmed').map((one) => one.schoolId)
-  await api(office, 'POST', `/api/surveys/${id}/freeze`, { leaveOut: others, reason: '演练只请一所学校' })
+  const { stamp: seen } = (await api(office, 'GET', `/api/surveys/${id}`)) as { stamp: string }
+  await api(office, 'POST', `/api/surveys/${id}/freeze`, { leaveOut: others, reason: '演练只请一所学校', seen })
   await api(office, 'POST', `/api/surveys/${id}/issue`, {})
   const schoolId = rosters.items.find((one) => one.roster === 'confirmed')?.schoolId ?? ''
   await clerk.reload()
