@@ -49,7 +49,7 @@ test('one thing has one word on every screen: the discarded ones are nowhere', (
 
 /** What stands in quotation marks and is the product's own word, never a name that somebody typed. */
 const ownWords =
-  /^(labelOf\(.*\)|pillarLabels\[.*\]|titleOf\(.*\)|methodLabels\[.*\]|method|\w+Life\.states\[.*\]|table\.(states|actions)\[.*\]|label|what|TO_FILL|word|title|one|grant\.roleLabel|view\.stateLabel|mistakes\.join\(.*\))$/
+  /^(labelOf\(.*\)|pillarLabels\[.*\]|titleOf\(.*\)|methodLabels\[.*\]|method|\w+Life\.states\[.*\]|table\.(states|actions)\[.*\]|label|what|TO_FILL|word|title|one|grant\.roleLabel|\w+\.stateLabel|mistakes\.join\(.*\))$/
 
 /** Texts for the operator of the machine, where the box has its own few imports. */
 const forOperators = /^ballot\//

@@ -30,8 +30,8 @@ export const noWayBack = {
   },
   article: {
     submit: '报送后由局党工委办退回修改。',
-    adopt: '采用的级别记入学校成绩。',
-    publish: '发布后可以撤下，门户保留标题和理由。',
+    adopt: '采用的级别记入学校成绩，以后可以提高，不能降低。',
+    publish: '发布后可以写明理由更正或撤下，门户上注明。',
     withdraw: '撤下以后不能恢复，门户上保留标题和理由；需要时重新起草。',
   },
   application: {
