@@ -26,7 +26,7 @@ export function InspectedSchools({ inspection }: { inspection: Inspection }) {
   if (schools.length === 0) return null
   return (
     <>
-      {schools.length > waiting.length && <Tally inspection={inspection} />}
+      {schools.length - waiting.length > 1 && <Tally inspection={inspection} />}
       {waiting.length > 0 && waiting.length < schools.length && (
         <Checkbox
           checked={waitingOnly}
