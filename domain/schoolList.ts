@@ -412,7 +412,7 @@ function checkOrder(text: string, wrong: Wrong): number | null {
   const plain = text.replace(/\.0+$/, '')
   if (/^\d{1,6}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= MOST) return Number(plain)
   if (!FAILED.test(text))
-    wrong('order', 'numberWrong', `排序号“${text.slice(0, 12)}”应是 1 到 ${MOST} 的整数，没有就留空。`)
+    wrong('order', 'numberWrong', `排序号${quoted(text.slice(0, 12))}应是 1 到 ${MOST} 的整数，没有就留空。`)
   return null
 }
 
