@@ -12,6 +12,12 @@ test('every column of the database that refers to a file stands in the list that
   const all = found.flatMap((table) => table.columns.map(({ name }) => ({ table: table.name, name })))
   const byName = all.filter(({ name }) => /fileIds?$/i.test(name)).map(({ table, name }) => `${table}.${name}`)
   assert.deepEqual(byName.toSorted(), columnsOf(fileColumns).toSorted())
+  const lists = all.filter(({ name }) => name === 'files').map(({ table, name }) => `${table}.${name}`)
+  assert.deepEqual(
+    lists.filter((one) => !columnsOf(fileTexts).includes(one)),
+    [],
+    'a text that lists files',
+  )
   for (const one of columnsOf(fileTexts))
     assert.ok(
       all.some(({ table, name }) => one === `${table}.${name}`),

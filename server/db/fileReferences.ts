@@ -20,7 +20,12 @@ export const fileTexts = {
   argumentationVersion: 'body',
   application: 'frozen',
   seal: 'content',
+  decision: 'files',
+  adjustment: 'files',
 } as const satisfies Columns
+
+/** Of those the texts that nothing but themselves makes refer to a file: no column has named it before. */
+export const ownTexts = { decision: 'files', adjustment: 'files' } as const satisfies Columns
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const ROWS_AT_ONCE = 200
@@ -29,11 +34,12 @@ const ROWS_AT_ONCE = 200
 export async function namedInTexts(
   db: Pick<Kysely<Tables>, 'selectFrom'>,
   ids: readonly string[],
+  texts: Columns = fileTexts,
 ): Promise<Set<string>> {
   const wanted = new Set(ids)
   const named = new Set<string>()
   if (wanted.size === 0) return named
-  for (const [table, column] of Object.entries(fileTexts)) {
+  for (const [table, column] of Object.entries(texts)) {
     let after = ''
     for (;;) {
       // All of them have an id and are read the same way, so one of them stands for the type of all.

@@ -2,7 +2,7 @@ import { againstReadingSchool, ownSchoolId, system } from '#domain/actor.ts'
 import { againstShowingAgain, againstWithholding } from '#domain/publicPicture.ts'
 import { uploadRefusal } from '#domain/upload.ts'
 import type { FileFacts } from '#contract/file.ts'
-import { namedInTexts } from '#server/db/fileReferences.ts'
+import { namedInTexts, ownTexts } from '#server/db/fileReferences.ts'
 import type { FileRow } from '#server/db/tables/foundation.ts'
 import { withUploadedPart } from '#server/kernel/files/incoming.ts'
 import type { Received } from '#server/kernel/files/store.ts'
@@ -155,7 +155,9 @@ export async function sweepFiles(house: House): Promise<{ files: number; bytes: 
 
 /** Asked once more inside the work: one of them may have been attached since. */
 async function removeUnattached(work: Work, ids: readonly string[], before: string): Promise<number> {
-  const rows = await unattachedFiles(work.db, before).selectAll('file').where('file.id', 'in', ids).execute()
+  const named = await namedInTexts(work.db, ids, ownTexts)
+  const loose = await unattachedFiles(work.db, before).selectAll('file').where('file.id', 'in', ids).execute()
+  const rows = loose.filter((one) => !named.has(one.id))
   await removeFiles(
     work,
     rows.map((row) => row.id),
