@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { system } from '#domain/actor.ts'
 import { HOST, world } from '#tests/world.ts'
+import { drawnPages } from './drawn.ts'
 
 test('a public page is drawn once between two commits, and anew after each', async (t) => {
   const w = await world(t)
@@ -15,6 +17,26 @@ test('a public page is drawn once between two commits, and anew after each', asy
   assert.equal(await queries('/'), 0)
   await w.work(system, async (work) => work.record('test.change', 'test', 'x'))
   assert.ok((await queries('/')) > 0)
+})
+
+test('a page during whose drawing something was committed is not shown to the next visitor', async (t) => {
+  const w = await world(t)
+  const pages = drawnPages(w.house)
+  const asking = () => ({ url: '/brands', cookies: {}, headers: {} }) as unknown as FastifyRequest
+  const answer = {
+    statusCode: 200,
+    getHeader: () => 'public, max-age=60',
+    hasHeader: () => true,
+    header: () => undefined,
+  } as unknown as FastifyReply
+  const first = asking()
+  assert.equal(pages.find(first), undefined)
+  await w.work(system, async (work) => work.record('test.withdrawn', 'test', 'x'))
+  pages.send(first, answer, '<p>withdrawn meanwhile</p>')
+  const second = asking()
+  assert.equal(pages.find(second), undefined)
+  pages.send(second, answer, '<p>as it is</p>')
+  assert.equal(pages.find(asking())?.html, '<p>as it is</p>')
 })
 
 test('a page that another process changed is drawn anew after five seconds', async (t) => {

@@ -21,7 +21,7 @@ interface Drawn {
 const headersKept = ['content-type', 'cache-control', 'vary'] as const
 
 export interface DrawnPages {
-  /** A page drawn since the last commit, or nothing. */
+  /** A page drawn since the last commit, or nothing; then what is drawn now counts as drawn at this moment. */
   find(request: FastifyRequest): Drawn | undefined
   /** Keeps what was drawn, and answers with as much of it as this browser lacks. */
   send(request: FastifyRequest, reply: FastifyReply, html: unknown): unknown
@@ -33,9 +33,11 @@ export interface DrawnPages {
  */
 export function drawnPages(house: House): DrawnPages {
   const pages = new Map<string, Drawn>()
+  const begun = new WeakMap<FastifyRequest, number>()
   // Large type is the one thing in which two visitors' pages differ.
   const keyOf = (request: FastifyRequest): string => `${request.cookies['large'] ?? ''} ${request.url}`
   const find = (request: FastifyRequest) => {
+    if (!begun.has(request)) begun.set(request, commitsOf(house))
     const page = pages.get(keyOf(request))
     if (!page || page.commits !== commitsOf(house)) return undefined
     const age = house.clock.now().getTime() - page.at
@@ -46,7 +48,9 @@ export function drawnPages(house: House): DrawnPages {
       headersKept.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])),
     )
     const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
-    const page = { html, etag, headers, commits: commitsOf(house), at: house.clock.now().getTime() }
+    // What was committed while it was drawn may not stand in it: the next visitor gets it drawn anew.
+    const commits = begun.get(request) ?? -1
+    const page = { html, etag, headers, commits, at: house.clock.now().getTime() }
     if (request.url.length > 300) return page
     const oldest = pages.size >= PAGES_AT_MOST ? pages.keys().next().value : undefined
     if (oldest !== undefined) pages.delete(oldest)
