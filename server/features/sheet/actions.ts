@@ -18,7 +18,7 @@ import { resultState } from '#server/features/review/store.ts'
 import { changedOne, demand, found, unseen } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { againstTies, findSheet, notRecused, wasSubmitted } from './store.ts'
+import { againstTies, exclusionStamp, findSheet, notRecused, wasSubmitted } from './store.ts'
 
 interface SheetPair {
   reviewerId: string
@@ -369,7 +369,7 @@ export async function judgeExclusion(
     ...againstExcluding(work.actor, sheet, others),
     ...(await againstScoringToo(work, sheet)),
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
-    ...againstUnseen(seen, sheet.updatedAt, '确认', '评分表'),
+    ...againstUnseen(seen, exclusionStamp(sheet), '确认', '剔除的提请'),
   ])
   if (confirm) {
     const merged = sheet.excludeAskedBy === work.actor.personId

@@ -15,6 +15,7 @@ import {
 } from '#domain/panel.ts'
 import { type Refusal, refusal } from '#domain/refusal.ts'
 import { allowedScores, type ScoredMethod, type Scores } from '#domain/sheet.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { linesOf, maximumOf } from '#domain/standard.ts'
 import { cycleOf, readStandard } from '#server/features/cycle/store.ts'
 import { countOthers, isBarred, isRecused } from '#server/features/recusal/store.ts'
@@ -113,6 +114,10 @@ export async function againstTies(
   )
 }
 
+/** What the second person judges: this request, on the sheet as it stands. */
+export const exclusionStamp = (sheet: { updatedAt: string; excludeAskedAt: string | null }): string =>
+  stampOf([sheet.updatedAt, sheet.excludeAskedAt])
+
 /** Whether a sheet has been in, now or before it was returned. */
 export async function wasSubmitted(db: ReadOnly, id: string): Promise<boolean> {
   const row = await db
@@ -206,7 +211,12 @@ export async function readSheetDetail(look: Look, id: string) {
     returnReason: sheet.returnReason,
     dossier: declared && reviewed ? names.frozen : null,
     exclusion: sheet.excludeAskedBy
-      ? { by: asker?.name ?? '', at: sheet.excludeAskedAt ?? '', reason: sheet.excludeReason ?? '' }
+      ? {
+          by: asker?.name ?? '',
+          at: sheet.excludeAskedAt ?? '',
+          reason: sheet.excludeReason ?? '',
+          seen: exclusionStamp(sheet),
+        }
       : null,
     versions: await readVersions(look.db, id),
     moves: Object.fromEntries(movesFrom(scoreSheetLife, sheet.state).map((action) => [action, standing(action)])),
