@@ -389,13 +389,20 @@ export async function keepGroup(
   } else await work.tx.insertInto('schoolGroup').values({ id, bureauId, name: group.name }).execute()
   for (const schoolId of group.schoolIds)
     demand(againstEditingSchool(work.actor, await readStanding(work.db, schoolId)))
-  await work.tx.updateTable('school').set({ groupId: null }).where('groupId', '=', id).execute()
-  if (group.schoolIds.length > 0)
-    await work.tx
-      .updateTable('school')
-      .set({ groupId: id })
-      .where('id', 'in', [...group.schoolIds])
-      .execute()
+  // A school's own form shows its group too: whoever has that form open must be told.
+  const members = [...group.schoolIds, '']
+  await work.tx
+    .updateTable('school')
+    .set({ groupId: null, updatedAt: work.now })
+    .where('groupId', '=', id)
+    .where('id', 'not in', members)
+    .execute()
+  await work.tx
+    .updateTable('school')
+    .set({ groupId: id, updatedAt: work.now })
+    .where('id', 'in', members)
+    .where((eb) => eb.or([eb('groupId', 'is', null), eb('groupId', '!=', id)]))
+    .execute()
   work.record(group.id ? 'schoolGroup.changed' : 'schoolGroup.added', 'schoolGroup', id, {
     name: group.name,
     schoolIds: group.schoolIds,

@@ -155,6 +155,36 @@ test('an education group is made with its schools and changed as one; a school i
   assert.equal((await office.put(`/api/school-groups/${id}`, shown)).status, 200)
 })
 
+test('of two who choose the leaders of one zone from the same list the second is told', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const shown = (await office.get('/api/contacts')).body.zones[0]
+  const url = `/api/contacts/zones/${shown.id}`
+  const leaders = shown.leaders.map((one: { personId: string }) => one.personId)
+  assert.deepEqual(leaders, [w.personOf('leader')])
+  assert.equal((await office.put(url, { personIds: [], seen: shown.seen })).status, 200)
+  const second = await office.put(url, { personIds: leaders, seen: shown.seen })
+  assert.equal(second.status, 409)
+  assert.equal(second.body.code, 'unseen')
+  assert.deepEqual((await office.get('/api/contacts')).body.zones[0].leaders, [])
+})
+
+test('a school put into a group while its own form stood open does not fall out of the group by that form', async (t) => {
+  const w = await world(t)
+  const office = await w.as('office')
+  const [id] = w.schoolIds
+  const { school, updatedAt } = (await office.get(`/api/schools/${id}`)).body
+  w.setTime('2026-05-11T02:01:00.000Z')
+  const group = await office.post('/api/school-groups', { name: '甲集团', schoolIds: [id] })
+  assert.equal(group.status, 200, group.text)
+  const { name, stage, ownership, zoneId, partyKind, secretaryName, memberCount, staffCount, studentCount } = school
+  const facts = { name, stage, ownership, zoneId, partyKind, secretaryName, memberCount, staffCount, studentCount }
+  const body = { ...facts, groupId: null, code: null, contactName: null, contactPhone: null, seen: updatedAt }
+  assert.equal((await office.put(`/api/schools/${id}`, body)).status, 409)
+  const [kept] = (await office.get('/api/school-groups')).body.items
+  assert.equal(kept.schools.length, 1)
+})
+
 test('another bureau can neither see nor change the schools, zones and years of this one', async (t) => {
   const w = await world(t)
   const foreign = await w.work(await w.actorOf('office'), async (work) => {
