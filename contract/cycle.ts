@@ -141,6 +141,7 @@ export const openCycle = endpoint({
   summary: '开启年度，锁定设置和标准',
   access: ['office'],
   params: idParams,
+  body: z.strictObject({ seen: z.string() }),
 })
 
 export const closeCycle = endpoint({
@@ -277,7 +278,7 @@ export const listCalendar = endpoint({
   path: '/api/calendar',
   summary: '工作日历：各年的节假日和调休上班日',
   access: 'signedIn',
-  reply: z.strictObject({ items: z.array(calendarYearShape) }),
+  reply: z.strictObject({ items: z.array(calendarYearShape.extend({ seen: z.string() })) }),
 })
 
 export const saveCalendarYear = endpoint({
@@ -291,5 +292,7 @@ export const saveCalendarYear = endpoint({
     holidays: z.array(date).max(80, '一年的节假日不会这么多'),
     makeUpDays: z.array(date).max(40, '一年的调休上班日不会这么多'),
     source: filled(120),
+    /** The stamp of the days shown; blank while the year has none. */
+    seen: z.string(),
   }),
 })

@@ -46,7 +46,7 @@ export const rows: AccessRows = {
   },
   editCycle: { call: at('', { ...terms, ...basis }), expect: onlyOffice },
   recordBasis: { call: at('/basis', basis), expect: onlyOffice },
-  openCycle: { call: at('/open'), expect: onlyOffice },
+  openCycle: { call: at('/open', { seen: '' }), expect: onlyOffice },
   closeCycle: { call: at('/close'), expect: onlyOffice },
   reopenCycle: { call: at('/reopen', { reason: '还有方案没有审完。' }), expect: onlyOffice },
   deleteCycle: { call: at(''), expect: onlyOffice },
@@ -60,7 +60,7 @@ export const rows: AccessRows = {
   saveCalendarYear: {
     call: async () => ({
       url: '/api/calendar/2027',
-      body: noticeOf(2027),
+      body: { ...noticeOf(2027), seen: '' },
     }),
     expect: onlyOffice,
   },

@@ -46,9 +46,10 @@ export default function CalendarYearPage() {
                 holidays: known?.holidays.join('\n') ?? '',
                 makeUpDays: known?.makeUpDays.join('\n') ?? '',
               }}
-              onSave={async ({ source, holidays, makeUpDays = '' }) => {
+              {...(known ? { seen: known.seen } : {})}
+              onSave={async ({ source, holidays, makeUpDays = '' }, _form, { seen }) => {
                 const days = (text: string) => daysOfNotice(text, Number(year)).days
-                const body = { source, holidays: days(holidays), makeUpDays: days(makeUpDays) }
+                const body = { source, holidays: days(holidays), makeUpDays: days(makeUpDays), seen }
                 await call(saveCalendarYear, { params: { year: Number(year) }, body })
                 await queries.invalidateQueries()
                 await go('/calendar')

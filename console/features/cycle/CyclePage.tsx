@@ -68,7 +68,7 @@ function MainAction({ detail: { cycle, moves, unfinished } }: { detail: Detail }
         reasons={moves['open']}
         confirm="开启以后，标准、时间、名额和各项设置都会锁定，学校可以开始填报。确定开启？"
         done="年度已开启"
-        run={() => call(openCycle, { params })}
+        run={() => call(openCycle, { params, body: { seen: cycle.updatedAt } })}
       />
     )
   if (moves['close']) return <CloseYear cycle={cycle} reasons={moves['close']} unfinished={unfinished} />

@@ -34,12 +34,14 @@ import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   addCycle,
   addStandardRow,
+  calendarStamp,
   changeCycle,
   type Cycle,
   findCycle,
   findStandard,
   isNaming,
   lastStandardVersion,
+  listCalendarYears,
   listCycles,
   openCycleTitle,
   putCalendarYear,
@@ -145,15 +147,15 @@ export async function recordBasis(
   work.record('cycle.basisRecorded', 'cycle', id, { ...basis })
 }
 
-/** Opening locks the settings and the standard of the year. */
-export async function openCycle(work: Work, id: string): Promise<void> {
+/** Opening locks the settings and the standard of the year, as they stood on the screen of whoever opens it. */
+export async function openCycle(work: Work, id: string, seen?: string): Promise<void> {
   const cycle = await ownCycle(work, id)
   const facts = {
     openCycle: await openCycleTitle(work.db, cycle),
     calendar: await readCalendar(work.db),
     today: work.today,
   }
-  demand(againstOpening(work.actor, cycle, facts))
+  demand([...againstOpening(work.actor, cycle, facts), ...unseen(seen, cycle.updatedAt, '开启', '年度的设置')])
   changedOne(await changeCycle(work, cycle, { state: 'open', openedAt: work.now, updatedAt: work.now }))
   work.record('cycle.open', 'cycle', id, { from: cycle.state, to: 'open', standardId: cycle.standardId })
   await adoptDrafts(work, cycle)
@@ -233,9 +235,13 @@ function readableStandard(body: unknown): Standard {
 export async function saveCalendarYear(
   work: Work,
   year: number,
-  entry: { holidays: string[]; makeUpDays: string[]; source: string },
+  { seen, ...entry }: { holidays: string[]; makeUpDays: string[]; source: string; seen?: string },
 ): Promise<void> {
-  demand(againstCalendarYear({ year, ...entry }))
+  const known = (await listCalendarYears(work.db)).find((one) => one.year === year)
+  demand([
+    ...againstCalendarYear({ year, ...entry }),
+    ...(known ? unseen(seen, calendarStamp(known), '保存', '这一年的节假日安排') : []),
+  ])
   const sorted = { holidays: unique(entry.holidays), makeUpDays: unique(entry.makeUpDays) }
   await putCalendarYear(work, {
     year,

@@ -35,6 +35,24 @@ test('opening a year raced by two callers gives one success, one 409 and one aud
   assert.equal(await auditOf(w, 'cycle.open'), before + 1)
 })
 
+test('a year is not opened on settings that changed since they were shown', async (t) => {
+  const w = await world(t)
+  const { office, id } = await nextYear(w)
+  await office.put('/api/calendar/2027', CALENDAR_2027)
+  const { cycle } = (await office.get(`/api/cycles/${id}`)).body
+  w.setTime('2026-12-01T02:01:00.000Z')
+  const { title, awardTitle, outcomeKind, planUntil, applyFrom, standardId, settings } = cycle
+  const { basisTitle, basisNumber, filingNumber, approvalNumber, toldOn } = cycle
+  const basis = { basisTitle, basisNumber, filingNumber, approvalNumber, toldOn }
+  const terms = { title, awardTitle, outcomeKind, planUntil, applyFrom, standardId, settings, ...basis }
+  const changed = await office.put(`/api/cycles/${id}`, { ...terms, applyUntil: '2027-11-15' })
+  assert.equal(changed.status, 200, changed.text)
+  const refused = await office.post(`/api/cycles/${id}/open`, { seen: cycle.updatedAt })
+  assert.equal(refused.status, 409)
+  assert.equal(refused.body.reasons[0].message, '年度的设置刚才有改动，请看过最新内容再开启。')
+  assert.equal((await office.get(`/api/cycles/${id}`)).body.cycle.state, 'draft')
+})
+
 test('every reason against opening a year is told at once, the same to the button and to the one who presses it', async (t) => {
   const w = await world(t)
   const office = await w.as('office')

@@ -30,6 +30,7 @@ import {
 } from './actions.ts'
 import { printStandard } from './documents.ts'
 import {
+  calendarStamp,
   currentCycle,
   type Cycle,
   findCycle,
@@ -63,8 +64,8 @@ export const cycleRoutes: readonly Route[] = [
     await recordBasis(work, params.id, body)
     return ok
   }),
-  act(contract.openCycle, async (work, { params }) => {
-    await openCycle(work, params.id)
+  act(contract.openCycle, async (work, { params, body }) => {
+    await openCycle(work, params.id, body.seen)
     return ok
   }),
   act(contract.closeCycle, async (work, { params, body }) => {
@@ -100,6 +101,7 @@ export const cycleRoutes: readonly Route[] = [
       ...one,
       holidays: [...one.holidays],
       makeUpDays: [...one.makeUpDays],
+      seen: calendarStamp(one),
     })),
   })),
   act(contract.saveCalendarYear, async (work, { params, body }) => {

@@ -4,6 +4,7 @@ import { hasRole } from '#domain/actor.ts'
 import { type Calendar, type CalendarYear, calendarYearsWanted, knownCalendar } from '#domain/calendar.ts'
 import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/cycle.ts'
 import type { CycleState } from '#domain/lifecycles/cycle.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/cycle.ts'
 import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import type { Todo } from '#contract/todo.ts'
@@ -137,6 +138,9 @@ export async function listCalendarYears(db: ReadOnly): Promise<CalendarEntry[]> 
 export async function readCalendar(db: ReadOnly): Promise<Calendar> {
   return (await listCalendarYears(db)).map(({ year, holidays, makeUpDays }) => ({ year, holidays, makeUpDays }))
 }
+
+export const calendarStamp = ({ holidays, makeUpDays, source }: CalendarEntry): string =>
+  stampOf({ holidays, makeUpDays, source })
 
 /** From November on the office is asked for the next year's notice: without it no working day can be counted (rule 12). */
 export async function listCalendarTodos(look: Look): Promise<Todo[]> {
