@@ -138,8 +138,8 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBo
       return { pdf: base64(await print.paper({ title, bureauName, until, rehearsal, questionnaires })) }
     },
     open: (surveyId) => open(room, surveyId),
-    async close(surveyId) {
-      const closed = await close(room, surveyId)
+    async close(surveyId, papersGivenUp) {
+      const closed = await close(room, surveyId, papersGivenUp)
       await countUniform(room, surveyId)
       return closed
     },

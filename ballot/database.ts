@@ -133,26 +133,7 @@ function openPostgres(url: string): BallotDatabase {
   return {
     engine: 'postgres',
     read: postgresOver(pool),
-    write: (action) =>
-      lock(async () => {
-        const client = await pool.connect()
-        // A connection that cannot even take back is not given to the next vote.
-        let broken = false
-        try {
-          await client.query('begin')
-          const answer = await action(postgresOver(client))
-          await client.query('commit')
-          return answer
-        } catch (error) {
-          await client.query('rollback').catch((lost: unknown) => {
-            broken = true
-            throw firstFailure(error, lost)
-          })
-          throw error
-        } finally {
-          client.release(broken)
-        }
-      }),
+    write: (action) => lock(() => again(() => writeOnce(pool, action))),
     // Dead rows carry the number of the transaction that wrote them until they are removed.
     tidy: () => lock(async () => void (await pool.query('vacuum inbox'))),
     rewrite: () =>
@@ -162,6 +143,40 @@ function openPostgres(url: string): BallotDatabase {
       }),
     close: () => pool.end(),
   }
+}
+
+async function writeOnce<T>(pool: pgTypes.Pool, action: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  // A connection that cannot even take back is not given to the next vote.
+  let broken = false
+  try {
+    await client.query('begin')
+    const answer = await action(postgresOver(client))
+    await client.query('commit')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch((lost: unknown) => {
+      broken = true
+      throw firstFailure(error, lost)
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const DEADLOCK = '40P01'
+const TRIES = 5
+
+/** Two processes that wait for each other: the server takes one of them back whole, and that one simply begins anew. */
+async function again<T>(write: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1)
+    try {
+      return await write()
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code !== DEADLOCK || tried >= TRIES) throw error
+    }
 }
 
 function postgresOver(client: Pick<pgTypes.ClientBase, 'query'>): Sql {

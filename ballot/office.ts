@@ -4,7 +4,7 @@ import { newSecret, newTyped } from './code.ts'
 import type { Sql } from './database.ts'
 import { signsWithoutGlyph } from './glyphs.ts'
 import { digestOf } from './keys.ts'
-import { mix, remix } from './mix.ts'
+import { mix, onlyMover, remix } from './mix.ts'
 import type { Kit } from './print.ts'
 import { keysMissing, refused } from './refused.ts'
 import {
@@ -154,10 +154,17 @@ export const sealOf = (room: Room, digest: string) => ({
 })
 
 /** No ballot is taken from here on; what waits in the inbox is mixed in, however few they are. */
-export async function close(room: Room, surveyId: string): Promise<{ cast: number }> {
+export async function close(room: Room, surveyId: string, papersGivenUp?: number): Promise<{ cast: number }> {
   await room.database.write(async (sql) => {
+    // What others are typing at this moment is in before the papers are counted, or comes too late.
+    if (room.database.engine === 'postgres') await sql.all('select 1 from survey where id = ? for update', [surveyId])
     const survey = await demandSurvey(sql, surveyId)
     if (survey.state === 'prepared') throw refused('测评还没有开始，不能截止。')
+    if (survey.state === 'open' && typeof papersGivenUp === 'number') {
+      const papers = await countOpenPapers(sql, surveyId)
+      if (papers !== papersGivenUp)
+        throw refused(`刚才又有人录入纸质问卷，现在还有 ${papers} 份没有两遍录成一样，没有截止。请看过再截止。`)
+    }
     if (survey.state === 'open') await sql.run("update survey set state = 'closed' where id = ?", [surveyId])
   })
   forget(room)
@@ -171,9 +178,19 @@ export async function close(room: Room, surveyId: string): Promise<{ cast: numbe
   return { cast: Number(row?.cast ?? 0) }
 }
 
+async function countOpenPapers(sql: Sql, surveyId: string): Promise<number> {
+  const [row] = await sql.all<{ papers: number }>(
+    'select count(distinct paper.handle) as papers from paper join credential on credential.handle = paper.handle where credential.spent = 0 and paper.batch in (select id from batch where survey = ?)',
+    [surveyId],
+  )
+  return Number(row?.papers ?? 0)
+}
+
 /** Takes a class out of the count; its unused codes no longer work. */
 export async function voidBatch(room: Room, surveyId: string, batchId: string): Promise<void> {
   await room.database.write(async (sql) => {
+    // Either it stands before another process counts, or that has counted and this is refused.
+    await onlyMover(room, sql, surveyId)
     const survey = await demandSurvey(sql, surveyId)
     if (survey.state === 'tallied') throw refused('已经计票，不能再作废。')
     const changed = await sql.run('update batch set void = 1 where id = ? and survey = ?', [batchId, surveyId])

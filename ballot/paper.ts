@@ -44,7 +44,11 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   if (numbersIn(entry.text).length > 0) return no('意见里有号码，请不要录入号码。')
   const answers = { ...allUnknown(questionnaire.questions), ...entry.answers }
   const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
-  const other = await room.database.write(async (sql) => {
+  const others = await room.database.write(async (sql) => {
+    // Closing counts the papers: this one is in before it, or is told that it comes too late.
+    const lock = room.database.engine === 'postgres' ? ' for share' : ''
+    const [now] = await sql.all<{ state: string }>(`select state from survey where id = ?${lock}`, [surveyId])
+    if (now?.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
     // Of two who type at the same moment in two processes the second sees what the first one typed.
     if (room.database.engine === 'postgres')
       await sql.all('select 1 from credential where handle = ? for update', [row.handle])
@@ -56,14 +60,14 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
       code.code.slice(-4),
       sealed,
     ])
-    return (
-      await sql.all<PaperRow>('select * from paper where handle = ? and person <> ?', [row.handle, entry.enteredBy])
-    )[0]
+    return sql.all<PaperRow>('select * from paper where handle = ? and person <> ?', [row.handle, entry.enteredBy])
   })
-  if (!other) return { state: 'waiting' }
-  const theirs = openEntry(keys, other, questionnaire)
-  const questions = differing({ answers, text: entry.text }, theirs)
-  if (questions.length > 0) return { state: 'differs', questions }
+  // Where two differ a third one settles it, whichever of them was right.
+  const [nearest] = others
+    .map((one) => differing({ answers, text: entry.text }, openEntry(keys, one, questionnaire)))
+    .toSorted((a, b) => a.length - b.length)
+  if (!nearest) return { state: 'waiting' }
+  if (nearest.length > 0) return { state: 'differs', questions: nearest }
   const attempt = randomUUID()
   const { mark, check } = keys.attempt(attempt)
   const written = await queue.cast({
@@ -80,7 +84,9 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
     onPaper: true,
   })
   await room.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))
-  return written.state === 'counted' ? { state: 'counted' } : no('这个编码刚刚被用过，这份问卷不能再计。')
+  if (written.state === 'counted') return { state: 'counted' }
+  if (written.state === 'closed') return no('测评刚刚截止，这份问卷没有计入。')
+  return no('这个编码刚刚被用过，这份问卷不能再计。')
 }
 
 const no = (reason: string): PaperOutcome => ({ state: 'refused', reason })

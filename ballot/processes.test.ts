@@ -62,3 +62,49 @@ test('a paper that two people type in two processes at the same moment is counte
     )
   }
 })
+
+test('a class that is taken out while another process counts is either out of the totals or refused', async (t) => {
+  const state = await trial(t)
+  if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
+  const { box } = state
+  const other = await state.another()
+  for (let turn = 0; turn < 4; turn += 1) {
+    const batches = [
+      batchBody({ id: `a${turn}`, codes: 12, size: 12 }),
+      batchBody({ id: `b${turn}`, codes: 12, size: 12 }),
+    ]
+    const { survey, codes } = await openSurvey(box, batches)
+    for (const code of codes) await vote(box, code)
+    await box.calls.close(survey.id)
+    const [taken] = await Promise.allSettled([other.calls.voidBatch(survey.id, `a${turn}`), box.calls.tally(survey.id)])
+    const file = JSON.parse(await box.calls.auditFile(survey.id)) as AuditFile
+    const out = taken.status === 'fulfilled'
+    assert.equal(file.batches.find((one) => one.id === `a${turn}`)?.void, out)
+    assert.equal(file.schools[0]?.audiences[0]?.cast, out ? 12 : 24)
+  }
+})
+
+test('of two processes that wait for each other the one that is taken back begins anew, and nobody is refused', async (t) => {
+  const state = await trial(t)
+  if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
+  const { box } = state
+  const other = await state.another()
+  await openSurvey(box, [batchBody({ id: 'a', codes: 1, size: 1 }), batchBody({ id: 'b', codes: 1, size: 1 })])
+  let arrived = 0
+  let meet = () => {}
+  const met = new Promise<void>((done) => (meet = done))
+  const both = (first: string, second: string, at: typeof box) =>
+    at.room.database.write(async (sql) => {
+      await sql.run('update batch set night = night + 1 where id = ?', [first])
+      arrived += 1
+      if (arrived === 2) meet()
+      await met
+      await sql.run('update batch set night = night + 1 where id = ?', [second])
+    })
+  await Promise.all([both('a', 'b', box), both('b', 'a', other)])
+  const rows = await box.room.database.read.all<{ night: number }>('select night from batch order by id')
+  assert.deepEqual(
+    rows.map((one) => Number(one.night)),
+    [2, 2],
+  )
+})

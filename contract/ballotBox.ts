@@ -105,7 +105,8 @@ export interface BallotBox {
   /** Blank questionnaires for paper, as PDF (base64). */
   printPaper(surveyId: string): Promise<{ pdf: string }>
   open(surveyId: string): Promise<BoxSeal>
-  close(surveyId: string): Promise<{ cast: number }>
+  /** Papers that are not typed alike are lost with it: of how many the office knows; with another number nothing is closed. */
+  close(surveyId: string, papersGivenUp?: number): Promise<{ cast: number }>
   /** Counts by class; of one school or of all. Uniform answers are known only after closing. */
   progress(surveyId: string, schoolId?: string): Promise<BatchProgress[]>
   /** Takes a class out of the count, before tallying only. The server has asked two people before. */
