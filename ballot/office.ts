@@ -208,6 +208,8 @@ export async function isLost(room: Room, surveyId: string): Promise<boolean> {
 /** Removes a rehearsal, or a survey whose key is lost, with everything it had. */
 export async function erase(room: Room, surveyId: string): Promise<void> {
   await room.database.write(async (sql) => {
+    // A key that another process destroys after counting is not a lost one.
+    await onlyMover(room, sql, surveyId)
     const survey = await findSurvey(sql, surveyId)
     if (!survey) return
     const lost = survey.state !== 'tallied' && !room.keys.find(surveyId)

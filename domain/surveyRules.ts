@@ -135,6 +135,16 @@ export function againstFreezing(actor: Actor, survey: SurveyFacts, facts: Freezi
   return reasons
 }
 
+/** A school that has confirmed its list takes part: it may have done so since the office ticked it off. */
+export const againstLeavingOut = (confirmed: readonly string[]): Refusal[] =>
+  confirmed.length === 0
+    ? []
+    : [
+        refusal('stateChanged', `${named(confirmed)}已经确认班级人数表，不能算作不参加。请看过最新名单再冻结。`, {
+          field: 'leaveOut',
+        }),
+      ]
+
 const NAMED = 5
 const named = (names: readonly string[]): string =>
   names.length > NAMED ? `${names.slice(0, NAMED).join('、')}等` : names.join('、')

@@ -223,7 +223,7 @@ export async function closeSurvey(
     id,
     'close',
     { reason },
-    () => ballotBox.close(id),
+    () => ballotBox.close(id, papersGivenUp),
     (work, survey, { cast }) =>
       moveSurvey(work, survey, 'close', { closedAt: work.now }, { cast, papersGivenUp, ...(reason ? { reason } : {}) }),
   )

@@ -68,6 +68,9 @@ test('schools that did not confirm are left out by name and with a reason, and g
   await confirmRosters(w, id)
   const office = await w.as('office')
   const [, , third] = w.schoolIds
+  const url = `/api/surveys/${id}/schools/${third}/roster`
+  const { updatedAt, teachers, classes } = (await office.get(url)).body
+  assert.equal((await office.put(url, { teachers, classes, updatedAt })).status, 200)
   const silent = await office.post(`/api/surveys/${id}/freeze`, { leaveOut: [third] })
   assert.deepEqual(
     silent.body.reasons.map((one: { code: string }) => one.code),
@@ -219,4 +222,15 @@ test('mistakes in the settings are told all at once', async (t) => {
     refused.body.reasons.map((one: { field: string }) => one.field),
     ['closesOn', 'questions.teacher', 'questions.parent'],
   )
+})
+
+test('a school that confirmed after the office had ticked it off is not left out of the survey', async (t) => {
+  const w = await world(t)
+  const id = await draftSurvey(w)
+  await confirmRosters(w, id)
+  const office = await w.as('office')
+  const refused = await office.post(`/api/surveys/${id}/freeze`, { leaveOut: [w.schoolIds[0]], reason: '没有确认' })
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.message, /已经确认班级人数表，不能算作不参加/)
+  assert.equal((await office.get(`/api/surveys/${id}`)).body.drawSeed, null)
 })

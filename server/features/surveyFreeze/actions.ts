@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { againstFreezing } from '#domain/surveyRules.ts'
+import { againstFreezing, againstLeavingOut } from '#domain/surveyRules.ts'
 import { drawClasses } from '#server/features/surveyBatch/actions.ts'
 import { leaveSchoolsOut } from '#server/features/surveySchool/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
@@ -19,6 +19,13 @@ import {
 } from '#server/features/survey/store.ts'
 import { moveSurvey, noteDraw } from '#server/features/survey/actions.ts'
 
+interface Freezing {
+  leaveOut: readonly string[]
+  reason: string
+  /** The stamp of the settings on the screen; a story that plays without a screen gives none. */
+  seen?: string
+}
+
 /**
  * Freezing is two works with the box between them: the draw is stored first, so that a second try after a crash hands the box
  * the same classes, which it takes without complaint.
@@ -26,10 +33,10 @@ import { moveSurvey, noteDraw } from '#server/features/survey/actions.ts'
 export async function freezeSurvey(
   exchange: Desk,
   id: string,
-  { seen, ...asked }: { leaveOut: readonly string[]; reason: string; seen?: string },
+  asked: Freezing,
 ): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {
   const before = await findSurvey(exchange.look, id)
-  demand(unseen(seen, settingsStamp(before), '冻结'))
+  demand(unseen(asked.seen, settingsStamp(before), '冻结'))
   if (before.drawSeed === null || before.state !== 'draft') await exchange.work((work) => drawSample(work, id, asked))
   const survey = await findSurvey(exchange.look, id)
   const batches = await listBatches(exchange.look.db, id)
@@ -52,25 +59,24 @@ export async function freezeSurvey(
   return { ...sealed, codes: batches.reduce((sum, one) => sum + one.codes, 0) }
 }
 
-async function drawSample(
-  work: Work,
-  id: string,
-  { leaveOut, reason }: { leaveOut: readonly string[]; reason: string },
-): Promise<void> {
+/** The settings are looked at once more inside the work: a colleague may have saved others since the first look. */
+async function drawSample(work: Work, id: string, { leaveOut, reason, seen }: Freezing): Promise<void> {
   const survey = await findSurvey(work, id)
   const parts = await listParts(work.db, survey)
   const out = parts.filter((one) => leaveOut.includes(one.schoolId))
   const inside = parts.filter((one) => !leaveOut.includes(one.schoolId))
   const confirmed = inside.filter((one) => rosterStateOf(one) === 'confirmed')
-  demand(
-    againstFreezing(work.actor, factsOf(survey), {
+  demand([
+    ...againstFreezing(work.actor, factsOf(survey), {
       today: work.today,
       unconfirmed: inside.filter((one) => rosterStateOf(one) !== 'confirmed').map((one) => one.schoolName),
       confirmed: confirmed.length,
       leftOut: out.length,
       reason,
     }),
-  )
+    ...unseen(seen, settingsStamp(survey), '冻结'),
+    ...againstLeavingOut(out.filter((one) => rosterStateOf(one) === 'confirmed').map((one) => one.schoolName)),
+  ])
   const seed = randomBytes(16).toString('hex')
   await noteDraw(work, id, seed)
   await leaveSchoolsOut(work, id, out, reason)
