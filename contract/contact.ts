@@ -17,6 +17,8 @@ export const readDuties = endpoint({
         name: z.string(),
         /** `gone`: the account is disabled or the role was taken; such a person leads nobody and does not count. */
         leaders: z.array(person.extend({ gone: z.boolean() })),
+        /** Of these leaders: whoever sets others names it. */
+        stamp: z.string(),
         schools: z.array(
           z.strictObject({
             id,
@@ -46,7 +48,7 @@ export const setZoneLeaders = endpoint({
   summary: '确定一个片区的分包领导',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ personIds: z.array(id).max(10, '一个片区的分包领导不超过 10 人') }),
+  body: z.strictObject({ personIds: z.array(id).max(10, '一个片区的分包领导不超过 10 人'), seen: z.string() }),
 })
 
 export const setSchoolDepartment = endpoint({

@@ -278,7 +278,7 @@ export const listCalendar = endpoint({
   path: '/api/calendar',
   summary: '工作日历：各年的节假日和调休上班日',
   access: 'signedIn',
-  reply: z.strictObject({ items: z.array(calendarYearShape.extend({ seen: z.string() })) }),
+  reply: z.strictObject({ items: z.array(calendarYearShape.extend({ stamp: z.string() })) }),
 })
 
 export const saveCalendarYear = endpoint({

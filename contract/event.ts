@@ -184,7 +184,7 @@ export const respondEvent = endpoint({
   summary: '学校报名或说明不参加',
   access: school,
   params: idParams,
-  body: z.strictObject({ join: z.boolean(), attendees: z.array(filled(20)).max(30).default([]) }),
+  body: z.strictObject({ join: z.boolean(), attendees: z.array(filled(20)).max(30).default([]), seen: z.string() }),
 })
 
 export const checkInSchool = endpoint({

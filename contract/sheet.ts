@@ -59,8 +59,8 @@ export const readSheet = endpoint({
     /** The frozen dossier as canonical JSON, once no conflict is declared. */
     dossier: z.string().nullable(),
     /** Who asked to leave the sheet out and why, until a second person confirms. */
-    /** `seen` is the stamp of this request on this sheet: one that was refused and made anew is another. */
-    exclusion: z.strictObject({ by: z.string(), at: z.string(), reason: z.string(), seen: z.string() }).nullable(),
+    /** The stamp is of this request on this sheet: one that was refused and made anew is another. */
+    exclusion: z.strictObject({ by: z.string(), at: z.string(), reason: z.string(), stamp: z.string() }).nullable(),
     /** What was submitted before and then returned, the newest first. */
     versions: z.array(
       z.strictObject({

@@ -20,8 +20,10 @@ export async function withSeen(
   const [, , name, id] = url.split('/')
   const list = await get(`/api/${name}${name === 'findings' ? '?size=200' : ''}`)
   // What has no page of its own stands in a list.
-  const rows: { id: string; stamp?: string; updatedAt?: string }[] = list.body?.items ?? list.body?.panels ?? []
-  const row = rows.find((one) => one.id === id)
+  const rows: { id?: string; year?: number; stamp?: string; updatedAt?: string }[] =
+    list.body?.items ?? list.body?.panels ?? list.body?.zones ?? []
+  const named = name === 'contacts' ? url.split('/')[4] : id
+  const row = rows.find((one) => (one.id ?? String(one.year)) === named)
   if (row) return { ...given, seen: row.stamp ?? row.updatedAt }
   return { ...given, seen: 'never' }
 }

@@ -11,9 +11,7 @@ const fieldsOf = (body: unknown): string[] => (body instanceof z.ZodObject ? Obj
 /** Saves that need no stamp, each with its reason. */
 const withoutStamp: Record<string, string> = {
   setSchoolDepartment: 'puts the chosen schools under one department, whatever they stood under before',
-  setZoneLeaders: 'replaces the short list of leaders that the same form shows',
   renameDivision: 'writes one name, which is all that the person sees and changes',
-  saveCalendarYear: 'copies a notice of the State Council, one text for everybody',
 }
 
 test('every save of something that stands names what the writer saw, or says why it need not', () => {

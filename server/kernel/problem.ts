@@ -44,8 +44,8 @@ export function found<T>(row: T | undefined | null): T {
 }
 
 /** Refuses what is decided on something else than what stands now; who acts without a screen has seen what it just read. */
-export const unseen = (seen: string | undefined, now: string, act: string): Refusal[] =>
-  seen === undefined ? [] : againstUnseen(seen, now, act)
+export const unseen = (seen: string | undefined, now: string, act: string, what?: string): Refusal[] =>
+  seen === undefined ? [] : againstUnseen(seen, now, act, what)
 
 /** A conditional update that changed no row lost a race. */
 export function changedOne(result: { numUpdatedRows: bigint }): void {

@@ -85,7 +85,7 @@ export const rows: AccessRows = {
     },
     expect: office,
   },
-  respondEvent: { call: open('/respond', { join: false }), expect: { ...school, ...strangers, others: 403 } },
+  respondEvent: { call: open('/respond', { join: false, seen: '' }), expect: { ...school, ...strangers, others: 403 } },
   checkInSchool: {
     call: async (w) => ({ url: `/api/events/${await openEvent(w)}/check-in`, body: { schoolId: w.schoolIds[0] } }),
     expect: office,

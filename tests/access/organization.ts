@@ -107,7 +107,10 @@ export const rows: AccessRows = {
   readDuties: { call: get('/api/contacts'), expect: inBureau },
   exportDuties: { call: get('/api/contacts.xlsx'), expect: inBureau },
   setZoneLeaders: {
-    call: async (w) => ({ url: `/api/contacts/zones/${w.zoneIds[0]}`, body: { personIds: [w.personOf('leader')] } }),
+    call: async (w) => ({
+      url: `/api/contacts/zones/${w.zoneIds[0]}`,
+      body: { personIds: [w.personOf('leader')], seen: '' },
+    }),
     expect: onlyOffice,
   },
   setSchoolDepartment: {

@@ -33,7 +33,7 @@ export function Zones({ data, editable }: { data: Duties; editable: boolean }) {
                   }))}
                   optionFilterProp="label"
                   onChange={(personIds: string[]) =>
-                    void save(call(setZoneLeaders, { params: { id: zone.id }, body: { personIds } }))
+                    void save(call(setZoneLeaders, { params: { id: zone.id }, body: { personIds, seen: zone.stamp } }))
                   }
                 />
                 <RemoveZone zone={zone} others={data.zones.filter((one) => one.id !== zone.id)} />

@@ -46,7 +46,7 @@ export default function CalendarYearPage() {
                 holidays: known?.holidays.join('\n') ?? '',
                 makeUpDays: known?.makeUpDays.join('\n') ?? '',
               }}
-              {...(known ? { seen: known.seen } : {})}
+              {...(known ? { seen: known.stamp } : {})}
               onSave={async ({ source, holidays, makeUpDays = '' }, _form, { seen }) => {
                 const days = (text: string) => daysOfNotice(text, Number(year)).days
                 const body = { source, holidays: days(holidays), makeUpDays: days(makeUpDays), seen }

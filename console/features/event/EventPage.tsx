@@ -197,12 +197,20 @@ function Answer({ event, mine }: { event: EventDetail; mine: EventDetail['school
             run={(names) =>
               call(respondEvent, {
                 params,
-                body: { join: true, attendees: names.split(/[、，,\s]+/).filter((name) => name !== '') },
+                body: {
+                  join: true,
+                  attendees: names.split(/[、，,\s]+/).filter((name) => name !== ''),
+                  seen: event.updatedAt,
+                },
               })
             }
           />
           {(mine.state !== 'declined' || mine.outdated) && (
-            <Act label="不参加" done="已回复" run={() => call(respondEvent, { params, body: { join: false } })} />
+            <Act
+              label="不参加"
+              done="已回复"
+              run={() => call(respondEvent, { params, body: { join: false, seen: event.updatedAt } })}
+            />
           )}
         </div>
       )}

@@ -116,7 +116,7 @@ function Exclusion({
   own: boolean
 }) {
   const answer = (confirm: boolean) => (reason: string) =>
-    call(judgeExclusion, { params: { id: sheet.id }, body: { confirm, reason, seen: exclusion.seen } })
+    call(judgeExclusion, { params: { id: sheet.id }, body: { confirm, reason, seen: exclusion.stamp } })
   return (
     <div className="notice notice-warn">
       <p className="notice-title">

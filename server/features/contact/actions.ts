@@ -2,9 +2,9 @@ import { againstOffice } from '#domain/actor.ts'
 import { againstEditingSchool } from '#domain/organization.ts'
 import { refusal } from '#domain/refusal.ts'
 import { readDivisions, readStanding } from '#server/features/organization/store.ts'
-import { demand, found } from '#server/kernel/problem.ts'
+import { demand, found, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { leadersOf } from './store.ts'
+import { leadersOf, leadersStamp } from './store.ts'
 
 /** Who of the bureau looks after whom: a leader takes a zone, a department takes a school (M3 联系点制度). */
 export async function assignContact(
@@ -60,7 +60,11 @@ export async function endContactsOfZone(work: Work, zoneId: string): Promise<voi
 }
 
 /** Makes exactly these leaders those of the zone; who stays, stays since when he was. */
-export async function setZoneLeaders(work: Work, zoneId: string, personIds: readonly string[]): Promise<void> {
+export async function setZoneLeaders(
+  work: Work,
+  zoneId: string,
+  { personIds, seen }: { personIds: readonly string[]; seen?: string },
+): Promise<void> {
   const zone = found(
     await work.tx
       .selectFrom('zone')
@@ -83,6 +87,8 @@ export async function setZoneLeaders(work: Work, zoneId: string, personIds: read
     .where('zoneId', '=', zoneId)
     .where('endedAt', 'is', null)
     .execute()
+  const standing = leadersStamp(now.flatMap((one) => one.personId ?? []))
+  demand(unseen(seen, standing, '保存', `${zone.name}的分包领导`))
   for (const one of now) if (!wanted.includes(one.personId ?? '')) await endContact(work, { id: one.id })
   for (const personId of wanted)
     if (!now.some((one) => one.personId === personId))

@@ -9,7 +9,7 @@ const ok = { ok: true } as const
 export const contactRoutes: readonly Route[] = [
   answer(contract.readDuties, (look) => readDuties(look)),
   act(contract.setZoneLeaders, async (work, { params, body }) => {
-    await setZoneLeaders(work, params.id, body.personIds)
+    await setZoneLeaders(work, params.id, body)
     return ok
   }),
   act(contract.setSchoolDepartment, async (work, { body }) => {

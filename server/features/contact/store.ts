@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
 import { hasRole, schoolScope } from '#domain/actor.ts'
 import type { Tables } from '#server/db/tables.ts'
+import { stampOf } from '#domain/stamp.ts'
 import { readDivisions, schoolRows } from '#server/features/organization/store.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -107,6 +108,9 @@ async function contactsInSight(look: Look, bureauId: string) {
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
 
+/** The leaders of a zone as a page shows them, in whatever order. */
+export const leadersStamp = (personIds: readonly string[]): string => stampOf(personIds.toSorted())
+
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
   const bureauId = look.actor.bureauId ?? ''
@@ -119,14 +123,17 @@ export async function readDuties(look: Look) {
   ])
   const office = hasRole(look.actor, 'office')
   const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
+  const leadersIn = (zoneId: string) =>
+    contacts.flatMap((one) =>
+      one.zoneId === zoneId && one.personId
+        ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
+        : [],
+    )
   const shown = zones
     .map((zone) => ({
       ...zone,
-      leaders: contacts.flatMap((one) =>
-        one.zoneId === zone.id && one.personId
-          ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
-          : [],
-      ),
+      leaders: leadersIn(zone.id),
+      stamp: leadersStamp(leadersIn(zone.id).map((one) => one.personId)),
       schools: rows
         .filter((row) => row.zoneId === zone.id)
         .map(({ id, name, stage, departmentName }) => ({

@@ -101,7 +101,7 @@ export const cycleRoutes: readonly Route[] = [
       ...one,
       holidays: [...one.holidays],
       makeUpDays: [...one.makeUpDays],
-      seen: calendarStamp(one),
+      stamp: calendarStamp(one),
     })),
   })),
   act(contract.saveCalendarYear, async (work, { params, body }) => {

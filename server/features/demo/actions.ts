@@ -227,7 +227,7 @@ async function nameContacts(story: Story, bureau: Bureau, schools: readonly Demo
   const { zones } = await readDivisions(story.house.database.reader, bureau.id)
   for (const [at, zone] of zones.entries()) {
     const leaderId = bureau.leaderIds[at % bureau.leaderIds.length] ?? ''
-    await story.as(bureau.officeId, (work) => setZoneLeaders(work, zone.id, [leaderId]))
+    await story.as(bureau.officeId, (work) => setZoneLeaders(work, zone.id, { personIds: [leaderId] }))
   }
   for (const [at, departmentId] of bureau.departmentIds.entries()) {
     const own = schools.filter((school) => school.index % bureau.departmentIds.length === at).map((one) => one.id)

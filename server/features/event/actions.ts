@@ -259,11 +259,12 @@ async function demandPictures(work: Work, { fileIds, publicIds }: WrittenUp): Pr
 export async function respond(
   work: Work,
   id: string,
-  answer: { join: boolean; attendees: string[] },
+  { seen, ...answer }: { join: boolean; attendees: string[]; seen?: string },
 ): Promise<{ ok: true }> {
   const event = await findEvent(work, id)
   const schoolId = ownSchoolId(work.actor) ?? ''
   if (event.state !== 'published') throw refuse('notInThisState', '活动不在报名中。')
+  demand(unseen(seen, event.updatedAt, '回复', '活动安排'))
   if (answer.join && answer.attendees.length === 0)
     throw refuse('incomplete', '请填写参加人员姓名。', { field: 'attendees' })
   changedOne(

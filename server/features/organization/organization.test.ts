@@ -162,8 +162,8 @@ test('of two who choose the leaders of one zone from the same list the second is
   const url = `/api/contacts/zones/${shown.id}`
   const leaders = shown.leaders.map((one: { personId: string }) => one.personId)
   assert.deepEqual(leaders, [w.personOf('leader')])
-  assert.equal((await office.put(url, { personIds: [], seen: shown.seen })).status, 200)
-  const second = await office.put(url, { personIds: leaders, seen: shown.seen })
+  assert.equal((await office.put(url, { personIds: [], seen: shown.stamp })).status, 200)
+  const second = await office.put(url, { personIds: leaders, seen: shown.stamp })
   assert.equal(second.status, 409)
   assert.equal(second.body.code, 'unseen')
   assert.deepEqual((await office.get('/api/contacts')).body.zones[0].leaders, [])

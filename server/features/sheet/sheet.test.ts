@@ -138,7 +138,7 @@ test('I17: a sheet submitted before its reviewer recused is neither read by them
   assert.equal((await reviewer.get('/api/sheets')).body.length, 4)
   // The word of a second person: the office confirms what the reviewer has declared.
   const { exclusion } = (await office.get(`/api/sheets/${first?.id}`)).body
-  const judged = { confirm: true, reason: '情况属实', seen: exclusion.seen }
+  const judged = { confirm: true, reason: '情况属实', seen: exclusion.stamp }
   assert.equal((await office.post(`/api/sheets/${first?.id}/exclusion`, judged)).status, 200)
   const review = (await office.get('/api/review')).body
   const school = review.applications.find((one: { schoolName: string }) => one.schoolName === '演示第一小学')
@@ -228,7 +228,7 @@ test('a submitted sheet is left out only by two people, with both reasons, its t
   assert.equal((await office.post(`${at}/exclude`, { reason: '评分依据不实', seen })).status, 200)
   assert.match((await office.post('/api/review/compute')).text, /提请剔除，还没有人确认/)
   const { exclusion } = (await office.get(at)).body
-  const judged = { confirm: true, reason: '核实无误', seen: exclusion.seen }
+  const judged = { confirm: true, reason: '核实无误', seen: exclusion.stamp }
   assert.equal((await office.post(`${at}/exclusion`, judged)).body.reasons[0].code, 'sameDoer')
   assert.equal((await other.post(`${at}/exclusion`, judged)).status, 200)
   const left = await stateOfSheet(w, sheet?.id)
@@ -348,12 +348,12 @@ test('a request to leave a sheet out that was refused and made anew is not confi
   const at = `/api/sheets/${sheet?.id}`
   assert.equal((await office.post(`${at}/exclude`, { reason: '第一个理由' })).status, 200)
   const { exclusion } = (await other.get(at)).body
-  const refusal = { confirm: false, reason: '不成立', seen: exclusion.seen }
+  const refusal = { confirm: false, reason: '不成立', seen: exclusion.stamp }
   assert.equal((await other.post(`${at}/exclusion`, refusal)).status, 200)
   w.setTime('2026-10-20T02:00:01.000Z')
   const [later, second] = [await w.as('office'), await w.as('department')]
   assert.equal((await later.post(`${at}/exclude`, { reason: '另一个理由' })).status, 200)
-  const stale = await second.post(`${at}/exclusion`, { confirm: true, reason: '属实', seen: exclusion.seen })
+  const stale = await second.post(`${at}/exclusion`, { confirm: true, reason: '属实', seen: exclusion.stamp })
   assert.equal(stale.status, 409)
   assert.equal((await stateOfSheet(w, sheet?.id)).state, 'submitted')
 })

@@ -215,7 +215,7 @@ export async function readSheetDetail(look: Look, id: string) {
           by: asker?.name ?? '',
           at: sheet.excludeAskedAt ?? '',
           reason: sheet.excludeReason ?? '',
-          seen: exclusionStamp(sheet),
+          stamp: exclusionStamp(sheet),
         }
       : null,
     versions: await readVersions(look.db, id),
