@@ -57,7 +57,8 @@ export function Act(props: ActProps) {
   const [open, setOpen] = useState(false)
   const [why, setWhy] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [text, setText, forget] = useKeptWords(`${props.name ?? ''}:${props.label}`, props.ask?.initial ?? '')
+  const words = useKeptWords(`${props.name ?? ''}:${props.label}`, props.ask?.initial ?? '')
+  const { text } = words
   const [day, setDay] = useState('')
   const [choice, setChoice] = useState<string>()
   const [refusals, setRefusals] = useState<string[]>([])
@@ -82,7 +83,7 @@ export function Act(props: ActProps) {
     try {
       await pressed.current(text.trim(), day || undefined, { id: held.current, choice })
       setOpen(false)
-      forget()
+      words.forget()
       setDay('')
       setChoice(undefined)
       held.current = ''
@@ -212,7 +213,21 @@ export function Act(props: ActProps) {
           <div className="ask">
             <label htmlFor={`${id}-text`}>{props.ask.label}</label>
             {props.ask.hint && <p className="quiet">{props.ask.hint}</p>}
-            <Input.TextArea id={`${id}-text`} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
+            {words.older && (
+              <div className="notice notice-warn" role="status">
+                <p className="notice-title">这里后来改过，下面是您先前写的</p>
+                <p>现在是：{props.ask.initial || '（空）'}</p>
+                <button type="button" className="link" onClick={words.forget}>
+                  不要我写的，用现在的
+                </button>
+              </div>
+            )}
+            <Input.TextArea
+              id={`${id}-text`}
+              rows={4}
+              value={text}
+              onChange={(event) => words.type(event.target.value)}
+            />
           </div>
         )}
         {props.ask?.day && (

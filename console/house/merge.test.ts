@@ -73,6 +73,14 @@ test('a choice of several that both changed is asked about as a whole', () => {
   assert.deepEqual(merged.conflicts, [{ path: ['ids'], mine: ['a', 'b'], theirs: ['a', 'c', 'd'] }])
 })
 
+test('of chosen people or schools both additions are in, and whom one side took out does not come back by the other', () => {
+  const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((sign) => `00000000-0000-7000-8000-00000000000${sign}`)
+  const merged = merge({ ids: [a, b, c] }, { ids: [a, c, d] }, { ids: [a, b, e] })
+  assert.deepEqual(merged.values['ids'], [a, d, e])
+  assert.deepEqual(merged.conflicts, [])
+  assert.deepEqual(merge(merged.base, merged.values, { ids: [a, b, e] }).values['ids'], [a, d, e])
+})
+
 test('a place is found in the form by what the row is, not by where it stood', () => {
   const fields = { tasks: [{ id: 'x' }, { id: 'a', content: '甲' }] }
   assert.deepEqual(placeOf(fields, ['tasks', '#a', 'content']), ['tasks', 1, 'content'])

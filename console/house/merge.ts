@@ -73,12 +73,25 @@ function mergeOne(found: Found, path: Path, three: Three<unknown>): [unknown, un
   if (same(base, theirs)) return [mine, theirs]
   if (isFields(mine) && isFields(theirs)) return mergeFields(found, path, [isFields(base) ? base : {}, mine, theirs])
   const lists = three.map((one) => one ?? [])
+  if (lists.every(areIds)) return mergeChosen(found, path, lists as unknown as Three<string[]>)
   if (lists.every((one) => Array.isArray(one))) {
     const rows = lists as unknown as Three<unknown[]>
     if (canMeet(rows)) return mergeRows(found, path, rows)
   }
   found.conflicts.push({ path, mine, theirs })
   return [mine, base]
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const areIds = (list: unknown): boolean =>
+  Array.isArray(list) && list.every((one) => typeof one === 'string' && ID.test(one))
+
+/** Chosen people, schools or entries are a set: what either side added is in, what either side took out is out. */
+function mergeChosen({ taken }: Found, path: Path, [base, mine, theirs]: Three<string[]>): [string[], string[]] {
+  taken.push(path)
+  const mineLeft = mine.filter((one) => theirs.includes(one) || !base.includes(one))
+  const theirsNew = theirs.filter((one) => !base.includes(one) && !mine.includes(one))
+  return [[...mineLeft, ...theirsNew], theirs]
 }
 
 const hasId = (row: unknown): row is { id: string } => isFields(row) && typeof row['id'] === 'string'

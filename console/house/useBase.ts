@@ -103,10 +103,9 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
         seen.current = String(reply.updatedAt)
       setRestored(false)
       setTaken(false)
-      clearTimeout(timer.current)
-      timer.current = undefined
-      letGo(key)
       ids.current = newId()
+      // What was typed while it was on its way is not on the server: it stays in this browser.
+      write()
     },
     choose(conflict: Conflict, which: 'mine' | 'theirs') {
       base.current = put(base.current, conflict.path, conflict.theirs)

@@ -167,10 +167,11 @@ function Amend({ award, naming }: { award: Award; naming: Naming }) {
         <Draft<ConferralForm & { reason: string }>
           name={`amend:${award.id}`}
           initial={{ documentNumber: award.documentNumber ?? '', conferredOn: award.conferredOn ?? '' }}
+          seen={award.updatedAt}
           saveLabel="更正"
           done="已更正"
-          onSave={async (values) => {
-            await call(amendConferral, { params: { id: award.id }, body: { ...values, seen: award.updatedAt } })
+          onSave={async (values, _form, { seen }) => {
+            await call(amendConferral, { params: { id: award.id }, body: { ...values, seen } })
             setOpen(false)
             await queries.invalidateQueries()
           }}

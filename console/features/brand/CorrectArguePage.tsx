@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
-import { Draft } from '#console/house/Draft.tsx'
+import { Draft, type Held } from '#console/house/Draft.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { LoadedPage } from '#console/house/LoadedPage.tsx'
 import { correctArgumentation } from '#contract/brand.ts'
@@ -34,8 +34,8 @@ function CorrectForm({ record }: { record: BrandView['argumentations'][number] }
   const queries = useQueryClient()
   const navigate = useNavigate()
 
-  async function save({ reason, ...values }: ArgueValues & { reason: string }) {
-    const body = { ...bodyOf(values), reason, version: record.version }
+  async function save({ reason, ...values }: ArgueValues & { reason: string }, _form: unknown, held: Held) {
+    const body = { ...bodyOf(values), reason, version: Number(held.seen) }
     await call(correctArgumentation, { params: { id: record.id }, body })
     await queries.invalidateQueries()
     void navigate('/brand')
@@ -43,8 +43,9 @@ function CorrectForm({ record }: { record: BrandView['argumentations'][number] }
 
   return (
     <Draft<ArgueValues & { reason: string }>
-      name={`argue:${record.id}:${record.version}`}
+      name={`argue:${record.id}`}
       initial={record}
+      seen={String(record.version)}
       onSave={save}
       saveLabel="保存更正"
       done="已更正"
