@@ -31,18 +31,27 @@ export default function NewInspectionPage() {
   )
 }
 
+const valuesOf = ({ title, basis, startsOn, endsOn, checklist }: Reply<typeof readInspection>): Values => ({
+  title,
+  basis,
+  startsOn,
+  endsOn,
+  checklist: checklist.join('\n'),
+})
+
 function InspectionForm({ now }: { now?: Reply<typeof readInspection> }) {
   const go = useNavigate()
   const queries = useQueryClient()
   return (
     <Draft<Values>
       name={`inspection:${now?.id ?? 'new'}`}
-      initial={now ? { ...now, checklist: now.checklist.join('\n') } : {}}
+      initial={now ? valuesOf(now) : {}}
+      {...(now ? { seen: now.updatedAt } : {})}
       saveLabel={now ? '保存' : '建立'}
-      onSave={async ({ checklist, title, basis, startsOn, endsOn }, _form, { id: once }) => {
+      onSave={async ({ checklist, title, basis, startsOn, endsOn }, _form, { seen, id: once }) => {
         const lines = checklist.split('\n').map((line) => line.trim())
         const body = { title, basis, startsOn, endsOn, checklist: lines.filter((line) => line !== '') }
-        if (now) await call(editInspection, { params: { id: now.id }, body: { ...body, seen: now.updatedAt } })
+        if (now) await call(editInspection, { params: { id: now.id }, body: { ...body, seen } })
         const id = now?.id ?? (await call(createInspection, { body, once })).id
         await queries.invalidateQueries({ queryKey: ['inspection', id] })
         await go(`/inspections/${id}`)
