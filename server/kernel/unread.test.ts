@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { openApp } from '#server/app.ts'
+import { openApp, routes } from '#server/app.ts'
+import { effortOf } from '#tests/effort.ts'
 import { HOST, world } from '#tests/world.ts'
+import { addressMeant } from './unread.ts'
 
 test('an address with capitals or a slash at its end leads to the page that was meant, with its query', async (t) => {
   const w = await world(t)
@@ -34,6 +36,14 @@ test('nothing that is no page of ours is redirected, least of all to another hos
     (await w.app.inject({ method: 'POST', url: '/Brands/', headers: { host: HOST } })).headers['location'],
     undefined,
   )
+})
+
+test('an address of nothing but slashes is no more work than another of its length', async () => {
+  const meant = addressMeant(routes)
+  const url = `/brands${'/'.repeat(15_000)}`
+  assert.equal(meant(url), '/brands')
+  const effort = await effortOf(() => assert.equal(meant(`${url}x`), undefined))
+  assert.ok(effort < 1, `${effort} times hashing 16 MiB`)
 })
 
 test('an address too long to be read is answered by a page in Chinese with the way on', async (t) => {
