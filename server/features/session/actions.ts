@@ -22,7 +22,7 @@ import {
   rememberDevice,
   ROWS_PER_SOURCE,
 } from '#server/kernel/attempts.ts'
-import { hashPassword, passwordMatches } from '#server/kernel/password.ts'
+import { hashPassword, inHand, passwordMatches } from '#server/kernel/password.ts'
 import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
 import { type House, inWork, lookAround, type Work } from '#server/kernel/work.ts'
@@ -55,12 +55,18 @@ export async function signIn(
   from: From,
 ): Promise<Opened> {
   const { account, attempt } = await findTrying(house, typed.loginName, from)
-  await demandTry(house, attempt)
-  const matches = await passwordMatches(account?.passwordHash, typed.password)
-  if (!account || !matches) throw await failed(house, attempt, account, 'password')
-  if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
-  return letIn(house, attempt, account, from)
+  const owner = lineOf(attempt)
+  return inHand(owner, async () => {
+    await demandTry(house, attempt)
+    const matches = await passwordMatches(account?.passwordHash, typed.password, owner)
+    if (!account || !matches) throw await failed(house, attempt, account, 'password')
+    if (account.state !== 'active') throw await failed(house, attempt, account, 'disabled')
+    return letIn(house, attempt, account, from)
+  })
 }
+
+/** A browser in which the owner was signed in before waits behind nobody; all others of a network share one line. */
+const lineOf = ({ known, device, source }: Attempt): string => (known ? `device:${device}` : `source:${source}`)
 
 /** Sets the first password, or a new one after a reset, by the code of an activation slip; the code works once (A8). */
 export async function activate(

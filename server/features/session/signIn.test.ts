@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { system } from '#domain/actor.ts'
 import { issueActivation, keepPassword, moveAccount } from '#server/features/access/actions.ts'
 import { FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE, ROWS_PER_SOURCE } from '#server/kernel/attempts.ts'
-import { hashPassword } from '#server/kernel/password.ts'
+import { CHECKS_IN_HAND, hashPassword } from '#server/kernel/password.ts'
 import { commitsOf, type Work } from '#server/kernel/work.ts'
 import { givePassword, HOST, type World, world } from '#tests/world.ts'
 
@@ -393,4 +393,21 @@ test('school-27 whoever activates an account that names a post says who they are
     .executeTakeFirstOrThrow()
   assert.equal(name, '周真名')
   assert.equal((await auditOf(w, 'person.nameCorrected')).length, 1)
+})
+
+test('a flood of passwords from one network lets a person elsewhere in at once, and fills no more than its own line', async (t) => {
+  const { w, post, signIn } = await furnished(t)
+  const flood = Array.from({ length: CHECKS_IN_HAND + 20 }, (_, at) =>
+    post('/sign-in', { loginName: `nobody${at}`, password: 'x' }, { ip: '203.0.113.9' }),
+  )
+  let over = 0
+  for (const one of flood) one.then(() => (over += 1))
+  const answer = await signIn(PASSWORD, { ip: '198.51.100.7' })
+  assert.equal(answer.statusCode, 303)
+  assert.ok(over < CHECKS_IN_HAND, `${over} of the flood were answered first`)
+  const refused = (await Promise.all(flood)).filter((one) => one.statusCode === 503)
+  assert.ok(refused.length > 0)
+  assert.match(refused[0]?.body ?? '', /同时登录的次数太多，请过几秒再试一次[^]*name="loginName"/)
+  const lanes = await w.house.database.reader.selectFrom('signInFailure').select('key').execute()
+  assert.ok(lanes.filter((one) => one.key.startsWith('all:')).length <= CHECKS_IN_HAND + 1, 'what is refused writes nothing')
 })
