@@ -22,7 +22,7 @@ import {
   revoke,
   sealed,
 } from '#tests/award.ts'
-import type { Caller, World } from '#tests/world.ts'
+import { type Caller, type World, world } from '#tests/world.ts'
 
 const eventsOf = async (w: World, event: string) =>
   (await w.house.database.reader.selectFrom('auditRow').select('detail').where('event', '=', event).execute()).length
@@ -241,6 +241,17 @@ test('a certificate is checked by its number, typed as people type, and says for
   w.setTime('2029-11-18T02:00:00.000Z')
   assert.match(await check(), /证书真实，但已过有效期/)
   assert.equal((await w.visitor.get('/verify/YXYP-2026-0002')).status, 404)
+})
+
+test('whatever is typed for a number is answered as a number that is none, also when its cut falls into a character', async (t) => {
+  const w = await world(t)
+  const typed = encodeURIComponent(`${'9'.repeat(39)}🏫`)
+  const asked = await w.visitor.get(`/verify?number=${typed}`)
+  assert.equal(asked.status, 303)
+  assert.equal((await w.visitor.get(String(asked.headers['location']))).status, 404)
+  const straight = await w.visitor.get(`/verify/${typed}`)
+  assert.equal(straight.status, 404)
+  assert.match(straight.text, /没有这个编号的证书/)
 })
 
 test('the honour is the school’s own: it sees its certificate, another school sees nothing', async (t) => {

@@ -14,7 +14,9 @@ import { findCertificate } from './store.ts'
 
 const CACHE_SECONDS = 60
 
-const normalNumber = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase().slice(0, 40)
+/** Cut where the field cuts it; half a character at the end could be written into no address. */
+const normalNumber = (text: string): string =>
+  text.normalize('NFKC').replace(/\s/g, '').toUpperCase().slice(0, 40).toWellFormed()
 
 const verifyForm = showAll({ name: 'verifyForm', path: '/verify' }, async (exchange) => {
   const number = exchange.query['number']
