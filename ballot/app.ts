@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { networkOf, trusting } from '#domain/address.ts'
@@ -20,6 +21,7 @@ export interface BallotAppOptions {
   failed?: (error: unknown) => void
 }
 
+const HTML = 'text/html; charset=utf-8'
 const BODY_LIMIT = 16_384
 const BODY_TIMEOUT = 30_000
 
@@ -35,6 +37,11 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     requestTimeout: BODY_TIMEOUT,
     routerOptions: { ignoreTrailingSlash: true },
     exposeHeadRoutes: true,
+    // An address that cannot be read names nothing; no hook ran for it, so the headers are set here.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.headers(securityHeaders(options.hsts)).header('cache-control', 'no-store').type(HTML).code(404).send(failedPage(404))
+    },
+    clientErrorHandler: (_error, socket) => answerUnread(socket),
   })
   await app.register(async (pages) => {
     await guard(pages, options)
@@ -44,12 +51,30 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
   return app
 }
 
+/** What could not even be read as a request, such as an address of 20 KB, is told in Chinese too. */
+function answerUnread(socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const page = failedPage(400)
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${HTML}`,
+    "content-security-policy: default-src 'self'",
+    'cache-control: no-store',
+    `content-length: ${Buffer.byteLength(page)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${page}`)
+}
+
 async function guard(pages: FastifyInstance, { publicUrl, failed, hsts }: BallotAppOptions): Promise<void> {
   const headers = securityHeaders(hsts)
   pages.removeAllContentTypeParsers()
   await pages.register(formbody, { bodyLimit: BODY_LIMIT })
   pages.addHook('onRequest', async (request, reply) => {
-    reply.headers(headers).header('cache-control', 'no-store').type('text/html; charset=utf-8')
+    reply.headers(headers).header('cache-control', 'no-store').type(HTML)
     if (request.method === 'GET' || request.method === 'HEAD') return
     limitBodyTime(request)
     if (!isSameSite(request, publicUrl)) return reply.code(403).send(failedPage(403))

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
@@ -311,4 +313,28 @@ test('a text is as long as people count it: sixty families are sixty characters,
   assert.match((await post(app, '/t', { ...late.form, text: family.repeat(199) })).body, /表情太多/)
   assert.match((await post(app, '/t', { ...late.form, text: '长'.repeat(201) })).body, /有 201 个字，最多 200 个字/)
   assert.equal((await post(app, '/t', { ...late.form, text: '长'.repeat(200) })).statusCode, 200)
+})
+
+test('an address that cannot be read, and what is no request at all, are answered in Chinese with the way back', async (t) => {
+  const { app, failures } = await desk(t)
+  for (const url of ['/t/%zz', '/t/%ff', '/t/%23%']) {
+    const reply = await app.inject({ url })
+    assert.equal(reply.statusCode, 404, url)
+    assert.match(reply.body, /没有这一页[^]*href="\/t"/)
+    assert.equal(reply.headers['cache-control'], 'no-store')
+    assert.ok(reply.headers['content-security-policy'])
+  }
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  assert.ok(address && typeof address === 'object')
+  for (const said of [`GET /t?${'a'.repeat(40_000)} HTTP/1.1\r\nhost: yipin.test\r\n\r\n`, 'no request\r\n\r\n']) {
+    const socket = connect(address.port, '127.0.0.1')
+    const parts: Buffer[] = []
+    socket.on('data', (part) => parts.push(part))
+    socket.on('error', () => undefined)
+    socket.write(said)
+    await once(socket, 'close')
+    assert.match(Buffer.concat(parts).toString(), /^HTTP\/1\.1 400 [^]*这次没有收到[^]*href="\/t"/)
+  }
+  assert.deepEqual(failures, [])
 })
