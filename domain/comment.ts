@@ -3,13 +3,15 @@ import { personalNumber } from '#domain/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/lifecycles/comment.ts'
 import { againstMoving, nextState } from '#domain/lifecycle.ts'
 import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/refusal.ts'
-import { countCharacters, quoted, tooLong } from '#domain/text.ts'
+import { asRead, countCharacters, quoted, tooLong } from '#domain/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
 export type Relation = keyof typeof relationLabels
 
 export const COMMENT_LIMIT = 1000
 const NICKNAME_LIMIT = 20
+/** What counts as one character may be a tower of marks over the whole page; a family of four, the longest that people write, is seven signs. */
+const SIGNS_OF_ONE = 8
 
 /** Offices and posts that nobody may speak for by typing their name. */
 const RESERVED = /校长|园长|书记|局长|科长|主任|教育局|教体局|党工?委|纪委|政府|公安|学校|幼儿园|官方|管理员|系统/u
@@ -30,7 +32,13 @@ export function againstComment(typed: TypedComment): Refusal[] {
   const named = countCharacters(typed.nickname)
   if (named > NICKNAME_LIMIT)
     reasons.push(refusal('invalid', `称呼${tooLong(named, NICKNAME_LIMIT)}。`, { field: 'nickname' }))
-  if (RESERVED.test(typed.nickname.normalize('NFKC').replace(/\s/g, '')))
+  for (const [field, limit] of [
+    ['content', COMMENT_LIMIT],
+    ['nickname', NICKNAME_LIMIT],
+  ] as const)
+    if (hasTowers(typed[field], limit))
+      reasons.push(refusal('invalid', '表情和附加在文字上的符号太多，请删去一些。', { field }))
+  if (RESERVED.test(asRead(typed.nickname).replace(/\s/g, '')))
     reasons.push(refusal('invalid', '称呼里不能用单位或职务的名称，请换一个，也可以不填。', { field: 'nickname' }))
   if (!Object.hasOwn(relationLabels, typed.relation))
     reasons.push(refusal('incomplete', '请选择您的身份。', { field: 'relation' }))
@@ -43,6 +51,9 @@ export function againstComment(typed: TypedComment): Refusal[] {
   }
   return reasons
 }
+
+const hasTowers = (text: string, limit: number): boolean =>
+  [...text].length > limit * SIGNS_OF_ONE || /\p{M}{9,}/u.test(text)
 
 export interface CommentFacts extends OfSchool {
   state: CommentState

@@ -1,8 +1,8 @@
-import { searchKey } from '#domain/text.ts'
+import { asRead, searchKey } from '#domain/text.ts'
 
 /** A phone or identity number in public words does harm to whoever it belongs to. */
 export function personalNumber(text: string): '手机号' | '身份证号' | undefined {
-  const plain = text.normalize('NFKC').replace(/(?<=\d)[\s\-–—·.]+(?=[\dXx])/g, '')
+  const plain = asRead(text).replace(/(?<=\d)[\s\-–—·.]+(?=[\dXx])/g, '')
   if (/(?<!\d)\d{17}[\dXx](?![\dXx])/.test(plain)) return '身份证号'
   if (/(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/.test(plain)) return '手机号'
   return undefined
@@ -13,7 +13,7 @@ const SPOKEN: Record<string, string> = { 零: '0', 幺: '1', 两: '2', 壹: '1',
 
 /** Digits however they are written: 一三八 and 138 and １３８ are the same number. */
 const withDigits = (text: string): string =>
-  [...text.normalize('NFKC')]
+  [...asRead(text)]
     .map((char) => {
       const at = CHINESE_DIGITS.indexOf(char)
       return at >= 0 ? String(at) : (SPOKEN[char] ?? char)
@@ -28,7 +28,7 @@ const NUMBER = /\d(?:[\s\-–—·.、,，()（）]*\d){6,}/u
 
 /** Why a text waits for a person to judge it before it is shown, even where comments appear at once; empty when nothing speaks against it. */
 export function reasonsToHold(text: string): string[] {
-  const plain = text.normalize('NFKC')
+  const plain = asRead(text)
   return [
     ...(ABUSE.test(plain.replace(/\s/g, '')) ? ['可能含辱骂或指控'] : []),
     ...(LINK.test(plain.replace(/\s/g, '')) ? ['含网址'] : []),

@@ -8,6 +8,12 @@ const UNSEEN = /[\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]/gu
  */
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
 
+/**
+ * Text as its reader reads it: without signs that take no room of their own (joiners, marks above or below, the square around a digit),
+ * which would part a number or a word for a program and for nobody else.
+ */
+export const asRead = (text: string): string => text.normalize('NFKC').replace(/[\p{Cf}\p{M}]/gu, '')
+
 /** The form in which text is compared and searched; what people typed is stored as typed. */
 export const searchKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(INVISIBLE, '').trim()
 
@@ -88,14 +94,14 @@ export function nearDuplicates<B extends { name: string; concept: string }>(
     .toSorted((a, b) => b.likeness - a.likeness)
 }
 
-/** Characters as people count them: a combining mark or an emoji of several parts is one with what it belongs to. */
+/** Characters as people count them: a combining mark or an emoji of several parts is one with what it belongs to, a joined letter is not. */
 export const countCharacters = (text: string): number => {
   const marks = /[\p{M}\u{1f3fb}-\u{1f3ff}]/gu
   return [
     ...text
       .normalize('NFC')
       .trim()
-      .replace(/\u200d./gu, '')
+      .replace(/\u200d\p{Extended_Pictographic}/gu, '')
       .replace(INVISIBLE, '')
       .replace(marks, ''),
   ].length

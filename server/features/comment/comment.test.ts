@@ -354,3 +354,25 @@ test('a nickname claims no office, and what people see as one character counts a
     /现在有 1001/,
   )
 })
+
+test('signs that nobody sees hide no number, no abuse and no office from the rules of public words', () => {
+  for (const between of ['\u200b', '\u200d', '\u2060', '\u00ad', '\ufe0f\u20e3', '\u0332']) {
+    const parted = (text: string) => [...text].join(between)
+    assert.equal(personalNumber(parted('13800138000')), '手机号', between)
+    assert.equal(personalNumber(parted('41052219900101123X')), '身份证号', between)
+    assert.deepEqual(reasonsToHold(parted('滚蛋')), ['可能含辱骂或指控'], between)
+    assert.deepEqual(reasonsToHold(parted('0372-1234567')), ['含号码'], between)
+    const typed = { relation: 'parent', content: '好', nickname: parted('校长') }
+    assert.equal(againstComment(typed)[0]?.field, 'nickname', between)
+  }
+  assert.equal(personalNumber('👨‍👩‍👧 2026 年'), undefined)
+})
+
+test('joined letters count each for itself, and no character is a tower over the page', () => {
+  const typed = { relation: 'parent', nickname: '' }
+  const reasons = (content: string) => againstComment({ ...typed, content }).map((one) => one.message)
+  assert.match(reasons('长\u200d'.repeat(1_001)).join(), /现在有 1001/)
+  assert.deepEqual(reasons('长\u200d'.repeat(1_000)), [])
+  assert.match(reasons(`好${'\u0489'.repeat(40)}`).join(), /符号太多/)
+  assert.deepEqual(reasons('nǐ hǎo，e\u0301，กำลัง'), [])
+})
