@@ -213,6 +213,12 @@ export const paragraphs = (text: string): Html =>
     .map((line) => html`<p>${line}</p>`)
     .join('')
 
+/** What somebody wrote into a form that is no longer there, so that they can take it elsewhere. */
+export const keptWords = (text: string | undefined): Html =>
+  text?.trim()
+    ? html`<h2>您写的内容</h2><p class="hint">没有提交。需要的话请复制下来。</p><p class="lines">${text}</p>`
+    : ''
+
 export const linkButton = (href: string, label: string, main = false): Html =>
   html`<a class="button!${main ? ' button-main' : ''}" href="${href}">${label}</a>`
 

@@ -109,6 +109,7 @@ test('the last day of a notice is a day to object, the next is none, by the cloc
   const late = await send()
   assert.equal(late.status, 409)
   assert.match(late.text, /公示已经结束，不再接收异议/)
+  assert.ok(late.text.includes(words.content), 'whoever wrote past midnight keeps the words')
   assert.equal(await eventsOf(w, 'objection.received'), 1)
 })
 
@@ -179,6 +180,9 @@ test('an objection sent twice is one, under one receipt; the same words of someb
   assert.ok(first)
   assert.equal(second, first)
   assert.equal((await office.get('/api/objections')).body.total, 1)
+  const audited = await eventsOf(w, 'objection.repeated')
+  assert.equal(await send(form), first)
+  assert.equal(await eventsOf(w, 'objection.repeated'), audited, 'one form pressed for ever fills no audit')
   assert.notEqual(await send({ name: '演示群众乙' }), first)
   assert.equal((await office.get('/api/objections')).body.total, 2)
   assert.equal(await send({ website: 'http://example.com' }), '', 'a program fills what people do not see')

@@ -103,6 +103,12 @@ test('one form is one comment: sent twice it has one receipt, with other words i
   const first = await say(w, planId, { drawn, content: '第一条' })
   const again = await say(w, planId, { drawn, content: '第一条' })
   assert.equal(first.headers['location'], again.headers['location'])
+  const { audited } = await w.house.database.reader
+    .selectFrom('auditRow')
+    .select((eb) => eb.fn.countAll<number>().as('audited'))
+    .where('event', '=', 'comment.repeated')
+    .executeTakeFirstOrThrow()
+  assert.equal(Number(audited), 0, 'one form pressed for ever fills no audit')
   const other = await say(w, planId, { drawn, content: '第二条' })
   assert.equal(other.status, 409)
   assert.match(other.text, /再按一次提交[^]*第二条/)
@@ -122,6 +128,17 @@ test('a form is good for its own plan and for a day', async (t) => {
   assert.equal(old.status, 422)
   assert.match(old.text, /再按一次提交[^]*昨天的表/)
   assert.equal((await say(w, planId, { content: '昨天的表', drawn: drawnIn(old.text) })).status, 303)
+})
+
+test('whoever was writing while the plan was closed is told so and keeps every word', async (t) => {
+  const w = await world(t)
+  w.expectBreaches()
+  const planId = await makePublished(w)
+  const drawn = drawnIn((await w.visitor.get(`/plans/${planId}/comments`)).text)
+  await w.house.database.writer.updateTable('plan').set({ state: 'closed' }).where('id', '=', planId).execute()
+  const answer = await say(w, planId, { drawn, content: '写了半个小时的话' })
+  assert.equal(answer.status, 409)
+  assert.match(answer.text, /不再接收意见[^]*写了半个小时的话/)
 })
 
 test('many from one address wait longer and every one of them gets in; what comes as a crowd is judged first', async (t) => {

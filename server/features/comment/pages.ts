@@ -57,6 +57,9 @@ const commentOnPlan = post(
     const { id } = await readPublicPlanHead(look.db, exchange.params['id'] ?? '')
     const sealed = await readSealed(exchange, subjectOf(id))
     const receipt = receiptOf(sealed)
+    // Pressed twice it is in already: said again without a word in the audit, which one form could otherwise fill for ever.
+    const known = sealed.drawnAt === undefined ? undefined : await findByReceipt(look.db, sha256(receipt))
+    if (known && known.content === typed.content) return exchange.reply.redirect(`/comments/${receipt}?new=1`, 303)
     try {
       await exchange.work(async (work) => {
         const fromThere = await arrive(work, exchange, sealed)
@@ -81,7 +84,9 @@ async function drawForm(exchange: Exchange, drawn: Drawn): Promise<string> {
   const site = await readSite(exchange)
   const title = `给${plan.schoolName}提意见`
   const back = `/plans/${plan.currentId}`
-  const closed = pieces.noticeBox('这一版方案不再接收意见', html`<p><a href="${back}">到现在执行的方案</a></p>`, 'warn')
+  const closed =
+    pieces.noticeBox('这一版方案不再接收意见', html`<p><a href="${back}">到现在执行的方案</a></p>`, 'warn') +
+    pieces.keptWords(drawn.typed?.content)
   const body = pieces.narrow(
     pieces.breadcrumbs([{ label: '创建方案', href: back }, { label: '提意见' }]),
     pieces.heading(title, `对“${plan.cycleTitle}创建方案”的意见和建议，不用登录，可以不留姓名。`),

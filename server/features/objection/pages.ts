@@ -10,9 +10,10 @@ import {
   receiptFrom,
   receiptTyped,
 } from '#domain/objection.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import { text } from '#contract/endpoint.ts'
 import { findPublicNotice } from '#server/features/notice/store.ts'
-import { demand, Problem } from '#server/kernel/problem.ts'
+import { Problem } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
 import { sha256 } from '#server/kernel/work.ts'
 import { arrive, drawToken, readSealed, type SealedForm, sealFields } from '#server/portal/formSeal.ts'
@@ -25,6 +26,7 @@ import {
   form,
   heading,
   type Html,
+  keptWords,
   type Mistake,
   narrow,
   noticeBox,
@@ -63,7 +65,9 @@ async function drawForm(exchange: Exchange, notice: PublicNotice, typed?: Typed)
     ]),
     errorSummary(typed?.mistakes, '异议还没有提交'),
     heading(title, `对《${notice.title}》的异议，${dateInWords(notice.endsOn ?? '')}以前都可以提出。`),
-    open ? formOf(notice, { schools, token, typed }) : noticeBox('公示已经结束，不再接收异议', '', 'quiet'),
+    open
+      ? formOf(notice, { schools, token, typed })
+      : noticeBox('公示已经结束，不再接收异议', '', 'quiet') + keptWords(typed?.form['content']),
     html`<p class="quiet"><a href="/objections">凭回执查询异议办理结果</a></p>`,
   )
   const site = await readSite(exchange)
@@ -131,6 +135,9 @@ function namedSchools(exchange: Exchange, notice: PublicNotice) {
     .execute()
 }
 
+const mistakesOf = (reasons: readonly Refusal[]): Mistake[] =>
+  reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
+
 const objectionShape = z.object({
   name: text(30).default(''),
   phone: text(30).default(''),
@@ -147,7 +154,7 @@ async function judge(exchange: Exchange, notice: PublicNotice, sealed: SealedFor
     return { mistakes: parsed.error.issues.map((one) => ({ field: String(one.path[0] ?? ''), message: one.message })) }
   const { name, phone, content, schoolId: named, leftOut } = parsed.data
   const reasons = [...sealed.refusals, ...againstObjectionWords({ name, phone, content })]
-  const mistakes: Mistake[] = reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
+  const mistakes = mistakesOf(reasons)
   const schools = await namedSchools(exchange, notice)
   if (named !== '' && !schools.some((one) => one.id === named))
     mistakes.push({ field: 'schoolId', message: '请从列表里选择学校。' })
@@ -189,16 +196,22 @@ const postObjection = post(
   { name: 'postObjection', path: '/notices/:id/objections', access: 'public' },
   async (exchange) => {
     const notice = await findPublicNotice(exchange.look.db, exchange.params['id'] ?? '')
-    demand(againstObjecting(notice, exchange.look.today))
     const sealed = await readSealed(exchange, subjectOf(notice))
     const again = async (mistakes: Mistake[], status: number, token?: string) =>
       sendHtml(exchange.reply, await drawForm(exchange, notice, { mistakes, form: exchange.form, token }), { status })
     const lasting = sealed.lasting ? sealed.token : undefined
     const { mistakes, words } = await judge(exchange, notice, sealed)
-    if (mistakes.length > 0 || !words) return again(mistakes, 422, lasting)
     // Read before: once the objection is in, nothing may keep its receipt from being shown.
     const site = await readSite(exchange)
     const receipt = receiptFrom(sealed.own)
+    const told = () =>
+      sendHtml(exchange.reply, page(site, receiptMeta, receiptBody(notice.id, receipt, words?.name !== '')))
+    // Pressed twice it is in already: said again without a word in the audit, which one form could otherwise fill for ever.
+    const known = sealed.drawnAt === undefined ? undefined : await findByReceipt(exchange.look.db, sha256(receipt))
+    if (known && known.content === words?.content) return told()
+    const closed = againstObjecting(notice, exchange.look.today)
+    if (closed.length > 0) return again(mistakesOf(closed), 409)
+    if (mistakes.length > 0 || !words) return again(mistakes, 422, lasting)
     try {
       await exchange.work(async (work) => {
         const fromThere = await arrive(work, exchange, sealed)
@@ -207,11 +220,9 @@ const postObjection = post(
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const spent = error.reasons.some((one) => one.code === 'alreadyExists')
-      if (error.status === 409 && !spent) throw error
-      const told = error.reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
-      return again(told, error.status, spent ? undefined : lasting)
+      return again(mistakesOf(error.reasons), error.status, spent ? undefined : lasting)
     }
-    return sendHtml(exchange.reply, page(site, receiptMeta, receiptBody(notice.id, receipt, words.name !== '')))
+    return told()
   },
 )
 

@@ -409,5 +409,8 @@ test('a flood of passwords from one network lets a person elsewhere in at once, 
   assert.ok(refused.length > 0)
   assert.match(refused[0]?.body ?? '', /同时登录的次数太多，请过几秒再试一次[^]*name="loginName"/)
   const lanes = await w.house.database.reader.selectFrom('signInFailure').select('key').execute()
-  assert.ok(lanes.filter((one) => one.key.startsWith('all:')).length <= CHECKS_IN_HAND + 1, 'what is refused writes nothing')
+  assert.ok(
+    lanes.filter((one) => one.key.startsWith('all:')).length <= CHECKS_IN_HAND + 1,
+    'what is refused writes nothing',
+  )
 })
