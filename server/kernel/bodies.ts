@@ -31,6 +31,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Anybody may send it, so it is held to what the product's own pages send. */
     publicForm?: boolean
+    /** Takes a file, which may be long on its way. */
+    upload?: boolean
   }
 }
 
@@ -45,15 +47,16 @@ function hasMoreThan(most: number, text: string): boolean {
   return false
 }
 
+export const isUpload = (route: Route): boolean => route.endpoint?.body instanceof z.ZodCustom
+
 /** JSON goes to the endpoints that take it and forms to the pages that draw them, each to nothing else (R14). */
 export function demandKindOfBody(route: Route, request: FastifyRequest): void {
   if (route.method === 'GET') return
   const kind = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (kind === '') return
-  const isUpload = route.endpoint?.body instanceof z.ZodCustom
   const wanted = !route.endpoint
     ? ['application/x-www-form-urlencoded', 'multipart/form-data']
-    : isUpload
+    : isUpload(route)
       ? ['multipart/form-data', 'application/json']
       : ['application/json']
   if (!wanted.includes(kind)) throw new Problem([refusal('wrongType')])

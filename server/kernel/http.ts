@@ -20,7 +20,7 @@ import { type Refusal, type RefusalCode, refusal } from '#domain/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/upload.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf, faultSentences } from '#server/db/errors.ts'
-import { BODY, demandFewParts, demandKindOfBody, PUBLIC_BODY, takeForms } from './bodies.ts'
+import { BODY, demandFewParts, demandKindOfBody, isUpload, PUBLIC_BODY, takeForms } from './bodies.ts'
 import { type DrawnPages, drawnPages } from './drawn.ts'
 import { noteProxy } from './hints.ts'
 import { Problem } from './problem.ts'
@@ -78,7 +78,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
     reply.headers(headers).header('x-request-id', request.id)
     noteProxy(house, request)
     if (request.method === 'GET' || request.method === 'HEAD') return
-    if (!request.isMultipart()) limitBodyTime(request)
+    if (!bringsFile(request)) limitBodyTime(request)
     demandSameSite(request, house)
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -148,6 +148,10 @@ const BODY_TIMEOUT = 30_000
 /** A video of 500 MB over a school's slow line; every other body has to arrive within the shorter time. */
 const UPLOAD_TIMEOUT = 20 * 60_000
 
+/** Asked of the header: whether a body is multipart, its reader knows only once it reads, and by then a slow line was cut off. */
+const bringsFile = ({ headers, routeOptions }: FastifyRequest): boolean =>
+  routeOptions.config.upload === true && /^\s*multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+
 function limitBodyTime(request: FastifyRequest): void {
   const timer = setTimeout(() => {
     if (!request.raw.complete) request.raw.destroy()
@@ -163,12 +167,14 @@ function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPag
     // Link checkers and monitors ask by HEAD, and it is GET without the body.
     exposeHeadRoute: route.method === 'GET',
     schema: schemaOf(route),
-    ...(route.access === 'public' ? { bodyLimit: PUBLIC_BODY, config: { publicForm: true } } : {}),
+    ...(route.access === 'public' ? { bodyLimit: PUBLIC_BODY } : {}),
+    config: { publicForm: route.access === 'public', upload: isUpload(route) },
     onRequest: async (request, reply) => {
       const page = route.sameForAll ? drawn.find(request) : undefined
       if (page) return reply.headers(page.headers).send(page.html)
       const signedIn = await findSignedIn(house, request.cookies[COOKIE])
       request.signedIn = signedIn
+      if (!signedIn && bringsFile(request)) limitBodyTime(request)
       demandAccess(route, signedIn)
       demandKindOfBody(route, request)
     },
