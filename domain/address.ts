@@ -30,6 +30,9 @@ const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':')
 export const trusting = (
   trust: boolean | number | string[],
 ): boolean | string[] | ((address: string, hop: number) => boolean) =>
-  typeof trust === 'number' ? (address, hop) => hop < trust && (hop > 0 || OWN_NETWORK.test(address)) : trust
+  typeof trust === 'number' ? (address, hop) => hop < trust && (hop > 0 || isOwnNetwork(address)) : trust
+
+/** Whether an address is of this machine or a network of one's own. */
+export const isOwnNetwork = (address: string): boolean => OWN_NETWORK.test(address)
 
 const OWN_NETWORK = /^(::ffff:)?(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]|^fe80:/i

@@ -53,8 +53,10 @@ async function examine(house: House): Promise<Health> {
     ...box,
   ]
   const health = { database, files, ballotBox: box.length === 0 ? 'ok' : 'broken', freeBytes, troubles } as const
-  // Whoever asks hears which file, not where on the machine it lies.
-  const named = (list: string[]) => list.map((one) => one.replaceAll(`${house.settings.dataDir}${sep}`, ''))
+  // Whoever asks hears which file and which setting, not where on the machine it lies nor what it says.
+  const { dataDir, ballot } = house.settings
+  const named = (list: string[]) =>
+    list.map((one) => one.replaceAll(`${dataDir}${sep}`, '').replaceAll(`BALLOT_URL=${ballot.url}`, 'BALLOT_URL'))
   return { ok: troubles.length === 0, ...health, troubles: named(troubles), hints: named(hints) }
 }
 

@@ -47,6 +47,9 @@ test('a proxy before a product that was not told of it is named to the administr
   const hintsFor = async (who: typeof admin) =>
     (await who.get('/api/todo')).body.items.filter((one: { kind: string }) => one.kind === 'houseHint')
   assert.deepEqual(await hintsFor(admin), [])
+  const stranger = { host: 'yipin.test', 'x-forwarded-for': '10.1.1.1' }
+  await w.app.inject({ url: '/livez', remoteAddress: '198.51.100.9', headers: stranger })
+  assert.deepEqual(await hintsFor(admin), [], 'a stranger makes nobody believe in a proxy')
   for (let times = 0; times < 2; times++)
     await w.app.inject({ url: '/livez', headers: { host: 'yipin.test', 'x-forwarded-for': '10.1.1.1' } })
   const [hint, ...more] = await hintsFor(admin)

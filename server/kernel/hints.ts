@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { isOwnNetwork } from '#domain/address.ts'
 import type { Settings } from './settings.ts'
 import type { House } from './work.ts'
 
@@ -13,10 +14,10 @@ const PROXY =
 
 const proxied = new WeakSet<House['database']>()
 
-/** Said once to the log; anybody can send this header, so it is no more than a hint. */
+/** Said once to the log. Anybody can send this header, so only a neighbour is taken for a proxy: no stranger leaves a hint that is not true. */
 export function noteProxy(house: House, request: FastifyRequest): void {
   if (house.settings.trustProxy !== false || request.headers['x-forwarded-for'] === undefined) return
-  if (proxied.has(house.database)) return
+  if (proxied.has(house.database) || !isOwnNetwork(request.socket.remoteAddress ?? '')) return
   proxied.add(house.database)
   request.log.warn({ hint: 'TRUST_PROXY' }, 'X-Forwarded-For arrived, but TRUST_PROXY is not set')
 }
