@@ -21,6 +21,16 @@ test('health is red when nothing can be written, though all can be read, and tel
   assert.match(answer.text, /写不进去/)
 })
 
+test('health tells nobody where the ballot box is reached', async (t) => {
+  const w = await world(t)
+  const url = 'http://10.0.0.5:3002'
+  w.house.settings.ballot = { url }
+  w.house.boxTroubles = () => Promise.resolve([`票箱进程（BALLOT_URL=${url}）没有回应。`])
+  const { text } = await w.visitor.get('/healthz')
+  assert.match(text, /票箱进程（BALLOT_URL）没有回应/)
+  assert.ok(!text.includes('10.0.0.5'))
+})
+
 interface Started {
   child: ChildProcess
   said(): string
