@@ -92,7 +92,7 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
 
   pages.get('/t', (request) => startPage({ mode: modeOf(request) }))
   pages.get('/t/shared', (request, reply) => {
-    wipe(reply)
+    if (!isFromElsewhere(request)) wipe(reply)
     return startPage({ mode: { ...modeOf(request), shared: true } })
   })
   pages.get('/t/private', (request) => privatePage(modeOf(request)))
@@ -151,6 +151,10 @@ const sendClosed = (reply: FastifyReply, { html, status }: { html: string; statu
 
 /** On a shared tablet the browser forgets what it has seen of this site, also for its Back button. */
 const wipe = (reply: FastifyReply): FastifyReply => reply.header('clear-site-data', '"cache", "storage"')
+
+/** What the console keeps in the browser lies under the same name: a picture or a link on another site must not wipe that. */
+const isFromElsewhere = (request: FastifyRequest): boolean =>
+  ['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site'] ?? ''))
 
 /** Old phones send no Sec-Fetch-Site; they are judged by Origin. A form elsewhere must not try codes in visitors' names. */
 function isSameSite(request: FastifyRequest, publicUrl: string): boolean {

@@ -282,6 +282,14 @@ test('a shared tablet goes back to its start by itself and tells the browser to 
   for (const reply of [start, thanks]) assert.equal(reply.headers['clear-site-data'], '"cache", "storage"')
 })
 
+test('no other site can have a browser forget what it keeps of this one', async (t) => {
+  const { app } = await desk(t)
+  const wiped = async (site: string) =>
+    (await app.inject({ url: '/t/shared', headers: { 'sec-fetch-site': site } })).headers['clear-site-data']
+  for (const site of ['cross-site', 'same-site']) assert.equal(await wiped(site), undefined, site)
+  for (const site of ['none', 'same-origin']) assert.ok(await wiped(site), site)
+})
+
 test('a fault of the box is told without a word of the answers, and the answerer learns how to send again', async (t) => {
   const { app, box, code, failures } = await desk(t)
   const { form } = await opened(app, code)
