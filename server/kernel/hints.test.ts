@@ -70,3 +70,15 @@ test('keys in one folder with the ballots are warned of while a real survey runs
   await openSurvey(box, [batchBody()], surveyBody())
   assert.match((await w.ballot.hints()).join(), /答卷和密钥放在同一个文件夹里.*BALLOT_KEY_DIR/)
 })
+
+test('what could be set safer is told on the machine and to the administrator, and to nobody outside', async (t) => {
+  const w = await world(t)
+  w.house.boxHints = () => Promise.resolve(['密钥和答卷在同一个文件夹里。'])
+  const { cookie = '' } = await w.as('admin')
+  const heard = async (remoteAddress: string, headers = {}) =>
+    (await w.app.inject({ url: '/healthz', remoteAddress, headers: { host: 'yipin.test', ...headers } })).json().hints
+  assert.equal((await heard('127.0.0.1')).length, 1)
+  assert.equal((await heard('10.1.2.3')).length, 1)
+  assert.deepEqual(await heard('198.51.100.9'), [])
+  assert.equal((await heard('198.51.100.9', { cookie })).length, 1)
+})

@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
-import { roleLabels } from '#domain/actor.ts'
+import { hasRole, roleLabels } from '#domain/actor.ts'
+import { isOwnNetwork } from '#domain/address.ts'
 import type { Access } from '#contract/endpoint.ts'
 import { endpoints } from '#contract/index.ts'
 import { healthOf, isReady } from '#server/kernel/health.ts'
@@ -10,12 +11,14 @@ import { readSite } from '#server/portal/site.ts'
 
 /** What machines ask: whether the system lives, and what may be asked of it. */
 export const systemRoutes = [
-  show({ name: 'healthz', path: '/healthz', access: 'public' }, async ({ house, reply }) => {
+  show({ name: 'healthz', path: '/healthz', access: 'public' }, async ({ house, actor, request, reply }) => {
     const health = await healthOf(house)
+    // What could be set safer is for whoever may set it: the machine, its network, the administrator. Nobody outside reads where to begin.
+    const near = isOwnNetwork(request.ip) || hasRole(actor, 'admin')
     return reply
       .header('cache-control', 'no-store')
       .code(health.ok ? 200 : 503)
-      .send(health)
+      .send(near ? health : { ...health, hints: [] })
   }),
   // For a proxy: a broken ballot box is a trouble, but no reason to send nobody here.
   show({ name: 'readyz', path: '/readyz', access: 'public' }, async ({ house, reply }) => {
