@@ -9,8 +9,8 @@ const numbers: readonly (readonly [RegExp, string])[] = [
 
 /** What a text may not hold at all, since it names a person by a number; the page says it and lets the writer take it out. */
 export function numbersIn(text: string): string[] {
-  // Signs without width would part a number for the program and not for the reader.
-  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  // Signs that show nothing, and the square around a digit, would part a number for the program and not for the reader.
+  const plain = text.normalize('NFKC').replace(/[\p{Cf}\p{M}\p{DI}\u2800]/gu, '')
   for (const [pattern, label] of numbers) if (pattern.test(plain)) return [label]
   return []
 }

@@ -9,10 +9,10 @@ const UNSEEN = /[\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]/gu
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
 
 /**
- * Text as its reader reads it: without signs that take no room of their own (joiners, marks above or below, the square around a digit),
- * which would part a number or a word for a program and for nobody else.
+ * Text as its reader reads it: without signs that show nothing of their own (joiners, fillers, marks above or below, the square around a
+ * digit), which would part a number or a word for a program and for nobody else.
  */
-export const asRead = (text: string): string => text.normalize('NFKC').replace(/[\p{Cf}\p{M}]/gu, '')
+export const asRead = (text: string): string => text.normalize('NFKC').replace(/[\p{Cf}\p{M}\p{DI}\u2800]/gu, '')
 
 /** The form in which text is compared and searched; what people typed is stored as typed. */
 export const searchKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(INVISIBLE, '').trim()

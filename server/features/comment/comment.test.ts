@@ -373,7 +373,7 @@ test('a nickname claims no office, and what people see as one character counts a
 })
 
 test('signs that nobody sees hide no number, no abuse and no office from the rules of public words', () => {
-  for (const between of ['\u200b', '\u200d', '\u2060', '\u00ad', '\ufe0f\u20e3', '\u0332']) {
+  for (const between of ['\u200b', '\u200d', '\u2060', '\u00ad', '\ufe0f\u20e3', '\u0332', '\u3164', '\u2800']) {
     const parted = (text: string) => [...text].join(between)
     assert.equal(personalNumber(parted('13800138000')), '手机号', between)
     assert.equal(personalNumber(parted('41052219900101123X')), '身份证号', between)
@@ -391,5 +391,6 @@ test('joined letters count each for itself, and no character is a tower over the
   assert.match(reasons('长\u200d'.repeat(1_001)).join(), /现在有 1001/)
   assert.deepEqual(reasons('长\u200d'.repeat(1_000)), [])
   assert.match(reasons(`好${'\u0489'.repeat(40)}`).join(), /符号太多/)
+  assert.match(reasons('\u3164\u3164').join(), /请写下意见或建议/)
   assert.deepEqual(reasons('nǐ hǎo，e\u0301，กำลัง'), [])
 })
