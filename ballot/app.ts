@@ -39,7 +39,12 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     exposeHeadRoutes: true,
     // An address that cannot be read names nothing; no hook ran for it, so the headers are set here.
     frameworkErrors: (_error, _request, reply) => {
-      reply.headers(securityHeaders(options.hsts)).header('cache-control', 'no-store').type(HTML).code(404).send(failedPage(404))
+      reply
+        .headers(securityHeaders(options.hsts))
+        .header('cache-control', 'no-store')
+        .type(HTML)
+        .code(404)
+        .send(failedPage(404))
     },
     clientErrorHandler: (_error, socket) => answerUnread(socket),
   })

@@ -26,7 +26,8 @@ export interface TypedComment {
 export function againstComment(typed: TypedComment): Refusal[] {
   const reasons: Refusal[] = []
   const length = countCharacters(typed.content)
-  if (length === 0 || asRead(typed.content).trim() === '') reasons.push(refusal('incomplete', '请写下意见或建议。', { field: 'content' }))
+  if (length === 0 || asRead(typed.content).trim() === '')
+    reasons.push(refusal('incomplete', '请写下意见或建议。', { field: 'content' }))
   if (length > COMMENT_LIMIT)
     reasons.push(refusal('invalid', `意见${tooLong(length, COMMENT_LIMIT)}。`, { field: 'content' }))
   const named = countCharacters(typed.nickname)
