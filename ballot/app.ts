@@ -37,15 +37,7 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     requestTimeout: BODY_TIMEOUT,
     routerOptions: { ignoreTrailingSlash: true },
     exposeHeadRoutes: true,
-    // An address that cannot be read names nothing; no hook ran for it, so the headers are set here.
-    frameworkErrors: (_error, _request, reply) => {
-      reply
-        .headers(securityHeaders(options.hsts))
-        .header('cache-control', 'no-store')
-        .type(HTML)
-        .code(404)
-        .send(failedPage(404))
-    },
+    frameworkErrors: (_error, _request, reply) => answerUnreadable(reply, options),
     clientErrorHandler: (_error, socket) => answerUnread(socket),
   })
   await app.register(async (pages) => {
@@ -54,6 +46,11 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
     mountPages(pages, desk, options.now ?? (() => new Date()))
   })
   return app
+}
+
+/** An address that cannot be read names nothing; no hook ran for it, so the headers are set here. */
+function answerUnreadable(reply: FastifyReply, { hsts }: BallotAppOptions): void {
+  reply.headers(securityHeaders(hsts)).header('cache-control', 'no-store').type(HTML).code(404).send(failedPage(404))
 }
 
 /** What could not even be read as a request, such as an address of 20 KB, is told in Chinese too. */
