@@ -95,6 +95,8 @@ test('who has the page already gets nothing but that, until it changes', async (
   assert.equal((await asked(w, '/brands', { 'if-none-match': etag, cookie: 'large=1' })).statusCode, 200)
   const head = await w.app.inject({ method: 'HEAD', url: '/brands', headers: { host: HOST } })
   assert.deepEqual([head.statusCode, head.headers['etag'], head.rawPayload.length], [200, etag, 0])
+  const known = await w.app.inject({ method: 'HEAD', url: '/brands', headers: { host: HOST, 'if-none-match': etag } })
+  assert.deepEqual([known.statusCode, known.headers['etag'], known.rawPayload.length], [304, etag, 0])
   await w.house.database.writer.updateTable('organization').set({ name: '改了名的教育局' }).execute()
   await w.work(system, async (work) => work.record('test.change', 'test', 'x'))
   assert.equal((await asked(w, '/brands', { 'if-none-match': etag })).statusCode, 200)

@@ -75,7 +75,8 @@ function sendDrawn(request: FastifyRequest, reply: FastifyReply, page: Drawn): u
   const known = String(request.headers['if-none-match'] ?? '')
   if (known.split(',').some((one) => one.trim().replace(/^(W\/)?/, 'W/') === page.etag)) {
     reply.code(304)
-    return null
+    // Not null, of which the answer to HEAD would ask its length.
+    return ''
   }
   const squeezed = squeezedFor(String(request.headers['accept-encoding'] ?? ''), page)
   if (!squeezed) return page.html

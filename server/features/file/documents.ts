@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { againstShowingAgain, againstWithholding } from '#domain/publicPicture.ts'
 import { attachment } from '#domain/upload.ts'
@@ -33,7 +34,9 @@ export async function sendKept(
 ): Promise<FastifyReply> {
   const { id, sha256, size } = file
   const kept = await house.files.store.sizeOf(sha256)
-  const stream = kept === size ? await house.files.store.open(sha256) : undefined
+  // Whoever asks by HEAD gets no byte, so none is read: a video of 500 MB would cost the asker a line and the disk all of it.
+  const asked = request.method === 'HEAD' ? Readable.from([]) : undefined
+  const stream = kept === size ? (asked ?? (await house.files.store.open(sha256))) : undefined
   if (!stream) {
     request.log.error({ file: id, sha256, size, kept: kept ?? null }, 'a file is missing or damaged')
     throw refuse('fileLost')

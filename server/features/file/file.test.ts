@@ -31,6 +31,23 @@ test('an uploaded file comes back byte for byte, as an attachment under its own 
   assert.equal(decodeURIComponent(disposition.split("UTF-8''")[1] ?? ''), '创建方案（终稿）.docx')
 })
 
+test('whoever asks for a file by HEAD is told of it, and not a byte of it is read', async (t) => {
+  const w = await world(t)
+  const clerk = await w.as('clerk')
+  const { id } = (await upload(w, clerk, { name: '方案.pdf', bytes: PDF })).body
+  const { store } = w.house.files
+  let opened = 0
+  w.house.files.store = { ...store, open: (sha256) => ((opened += 1), store.open(sha256)) }
+  const ask = (method: 'GET' | 'HEAD') =>
+    w.app.inject({ method, url: `/api/files/${id}`, headers: { host: HOST, cookie: clerk.cookie ?? '' } })
+  const head = await ask('HEAD')
+  assert.deepEqual([head.statusCode, head.rawPayload.length, opened], [200, 0, 0])
+  const whole = await ask('GET')
+  assert.equal(whole.rawPayload.length, PDF.length)
+  for (const name of ['content-length', 'content-disposition', 'content-type'])
+    assert.equal(String(head.headers[name]), String(whole.headers[name]), name)
+})
+
 test('F17, S17: what a stranger uploaded is sandboxed, never sniffed, never stored by a cache', async (t) => {
   const w = await world(t)
   const clerk = await w.as('clerk')
