@@ -32,7 +32,8 @@ export interface DraftProps<V extends object> {
   /** Sends the values; throw what `call` throws to say no. */
   onSave: (values: V, form: FormInstance, held: Held) => unknown
   saveLabel?: string
-  done?: string
+  /** What is said when it is saved; as a function where the answer decides. */
+  done?: string | (() => string)
   /** The page has another main action, so saving steps back. */
   quiet?: boolean
   /** Quieter buttons beside the main one. */
@@ -85,7 +86,7 @@ export function Draft<V extends object>(props: DraftProps<V>) {
       base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id() }))
       // Whatever page is open now, perhaps another one already, shows what was saved.
       void queries.invalidateQueries()
-      say(props.done ?? '已保存')
+      say(typeof props.done === 'function' ? props.done() : (props.done ?? '已保存'))
       return true
     } catch (error) {
       if (error instanceof Refused && error.code === 'sentBefore') base.renew()

@@ -142,7 +142,9 @@ const reviewers: Newcomer[] = [
   { name: '演示评委乙', login: 'pingwei2' },
 ]
 
-/** The administrator makes accounts, the security officer gives the role, slips are handed out. */
+const CROWN = '局党工委办'
+
+/** The administrator makes accounts and hands out their slips, the security officer gives the role. */
 async function setUpPeople(
   s: Stage,
   people: readonly Newcomer[],
@@ -156,6 +158,8 @@ async function setUpPeople(
     await fill(admin, { 姓名: name, 登录名: login })
     await press(admin, '建立账号')
     await admin.getByRole('heading', { level: 1, name }).waitFor()
+    // Before the role: who holds one that decides gets a slip from two keepers only.
+    await activate(s, await printed(admin, admin.getByRole('button', { name: /激活单/ }).first()))
   }
   const security = await s.desktop()
   await signIn(security, s.url, 'anquan')
@@ -165,14 +169,22 @@ async function setUpPeople(
     await security.getByRole('heading', { level: 1, name }).waitFor()
     await choose(security, security, '岗位', role)
     await choose(security, security, '单位', '演示区教育局')
+    if (role === CROWN) await fill(security, { 授予的理由: '局里任命为副科长，协助组织评审。' })
     await press(security, '授予')
-    await security.getByText('已授予岗位').waitFor()
+    if (role !== CROWN) {
+      await security.getByText('已授予岗位').waitFor()
+      continue
+    }
+    // A role that decides is asked by one keeper and released by another (rule 19).
+    await security.getByText('等另一位管理员放行后生效').waitFor()
+    await open(admin, s.url, '/account-requests', '双人办理')
+    await press(admin, '放行')
+    await admin
+      .getByText(/已办理|已放行/)
+      .first()
+      .waitFor()
   }
   for (const { name, login } of people) {
-    await open(admin, s.url, '/accounts', '账号与岗位')
-    await admin.getByRole('link', { name }).first().click()
-    await admin.getByRole('heading', { level: 1, name }).waitFor()
-    await activate(s, await printed(admin, admin.getByRole('button', { name: /激活单/ }).first()))
     const page = await s.desktop()
     await signIn(page, s.url, login)
     pages.push({ name, page })
@@ -186,7 +198,7 @@ export const setUpReviewers = (s: Stage): Promise<{ name: string; page: Page }[]
 /** The second person of the office: whoever decided does not check an objection to it (rule 19). */
 export async function setUpColleague(s: Stage): Promise<{ name: string; login: string; page: Page }> {
   const colleague = { name: '演示副科长', login: 'fukezhang' }
-  const [made] = await setUpPeople(s, [colleague], '局党工委办')
+  const [made] = await setUpPeople(s, [colleague], CROWN)
   if (!made) throw new Error('no colleague came in')
   return { ...made, login: colleague.login }
 }

@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { giveRole, listPlaces } from '#contract/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
-import { say } from '#console/house/said.ts'
 import { Section } from '#console/house/Page.tsx'
 import { Line } from '#console/house/texts.tsx'
 import { isCrown } from '#domain/accountRequest.ts'
@@ -25,6 +24,8 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
   const queries = useQueryClient()
   const [role, setRole] = useState<Role>()
   const [q, setQ] = useState('')
+  // A role that rules over others is only asked for.
+  const waits = useRef(false)
   const places = useQuery({
     queryKey: ['places', q],
     queryFn: ({ signal }) => call(listPlaces, { query: { q } }, signal),
@@ -44,14 +45,14 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
         name={`grant:${props.personId}`}
         initial={{}}
         saveLabel="授予"
-        done="已授予岗位"
+        done={() => (waits.current ? '已申请，等另一位管理员放行后生效' : '已授予岗位')}
         onSave={async (values, form, { id: once }) => {
-          const { waits } = await call(giveRole, {
+          const answer = await call(giveRole, {
             once,
             params: { id: props.personId },
             body: { ...values, departmentId: values.role === 'department' ? (values.departmentId ?? '') : '' },
           })
-          if (waits) say('已申请，等另一位管理员放行后生效')
+          waits.current = answer.waits
           form.resetFields()
           setRole(undefined)
           await queries.invalidateQueries({ queryKey: ['account', props.personId] })
