@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { findPostgres, startPostgres } from '#tests/postgres.ts'
 import { checkStage } from './checks.ts'
@@ -7,6 +7,7 @@ import { checkStage } from './checks.ts'
 /** `npm test`: checks, everything on SQLite, the server on PostgreSQL, the browser. `npm test -- <text>` runs files whose path has the text. */
 const flags = process.argv.slice(2)
 const STALLED_AFTER_MS = 25 * 60_000
+const TOLD = 5
 const pattern = flags.find((flag) => !flag.startsWith('--'))
 const has = (flag: string) => flags.includes(flag)
 
@@ -75,6 +76,7 @@ async function runFiles(
   let finished = 0
   const watch = watchForStall()
   const silent = new Set(files.map((file) => resolve(file)))
+  const spent = new Map<string, number>()
   await new Promise<void>((done, broken) => {
     const events = run({ files, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] })
     events.on('test:pass', ({ name, skip, file }) => {
@@ -84,8 +86,9 @@ async function runFiles(
       else stage.passed += 1
     })
     // Passes are told in the order of the files, ends as they come: so a file of minutes is seen to go on.
-    events.on('test:complete', ({ name, nesting }) => {
+    events.on('test:complete', ({ name, nesting, file, details }) => {
       watch.refresh()
+      if (nesting === 0 && file && !isFile(name, files)) spent.set(file, (spent.get(file) ?? 0) + details.duration_ms)
       if (nesting > 0 || isFile(name, files)) return
       finished += 1
       if (files === browser) console.log(`  ${name}: ${since(started)} s`)
@@ -105,10 +108,17 @@ async function runFiles(
   clearTimeout(watch)
   for (const name of Object.keys(env)) delete process.env[name]
   stage.seconds = since(started)
+  tellSlowest(spent)
   // A file whose tests never ran would otherwise look like success.
   for (const file of silent) console.log(`✖ ${title}: no test ran in ${file}`)
   stage.failed += silent.size
   return stage
+}
+
+/** Where a stage spends its time: whoever wants it shorter begins there. */
+function tellSlowest(spent: Map<string, number>): void {
+  const slowest = [...spent].toSorted(([, one], [, other]) => other - one).slice(0, TOLD)
+  for (const [file, ms] of slowest) console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative('.', file)}`)
 }
 
 /** No test has a limit of its own, for a slow machine is no fault; a run in which nothing ends any more is. */
