@@ -78,6 +78,8 @@ export const findSimilarBrands = endpoint({
   query: z.strictObject({ name: text(200).default(''), concept: text(1000).default('') }),
   reply: z.strictObject({
     items: z.array(z.strictObject({ schoolName: z.string(), name: z.string() })),
+    /** The brand of a school that has not published it yet is near as well; to schools it is not named. */
+    draftNear: z.boolean(),
   }),
 })
 

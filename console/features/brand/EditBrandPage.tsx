@@ -139,13 +139,13 @@ function Near() {
     queryFn: async ({ signal }) => {
       // Waits for a pause in the typing; the next letter cancels it.
       await new Promise((done) => setTimeout(done, 400))
-      if (signal.aborted) return { items: [] }
+      if (signal.aborted) return { items: [], draftNear: false }
       return call(findSimilarBrands, { query: { name, concept } }, signal)
     },
     enabled: [...name].length > 1 || [...concept].length > 5,
     staleTime: 60_000,
   })
-  if (!near.data || near.data.items.length === 0) return null
+  if (!near.data || (near.data.items.length === 0 && !near.data.draftNear)) return null
   return (
     <div className="notice notice-warn" role="status">
       <p className="notice-title">和别的学校相近</p>
@@ -156,6 +156,7 @@ function Near() {
             {quoted(one.name)}
           </li>
         ))}
+        {near.data.draftNear && <li>有学校正在起草的品牌与此相近，尚未公布；可以向区教育局了解。</li>}
       </ul>
       <p>百花齐放，各有特色：请想一想怎样区别开来。不影响保存。</p>
     </div>

@@ -1,4 +1,4 @@
-import { againstReadingSchool, ownSchoolId } from '#domain/actor.ts'
+import { againstReadingSchool, hasRole, ownSchoolId } from '#domain/actor.ts'
 import {
   againstAddingCategory,
   againstRenaming,
@@ -71,7 +71,12 @@ export async function showBrand(look: Look, schoolId: string) {
 export async function showNearBrands(look: Look, typed: { name: string; concept: string }) {
   const others = await listBrandsToCompare(look.db, look.actor.bureauId ?? '', ownSchoolId(look.actor))
   const near = nearDuplicates(typed.name, typed.concept, others).slice(0, 5)
-  return { items: near.map(({ brand: { schoolName, name } }) => ({ schoolName, name })) }
+  // What another school has not published is its own: it is told that something is near, and by whom is for the office to say.
+  const told = near.filter(({ brand }) => brand.publishedAt !== null || hasRole(look.actor, 'office'))
+  return {
+    items: told.map(({ brand: { schoolName, name } }) => ({ schoolName, name })),
+    draftNear: told.length < near.length,
+  }
 }
 
 /** Makes or changes the one brand of a school; the table itself refuses a second one (G1). */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { system } from '#domain/actor.ts'
+import { publishBrand } from './actions.ts'
 import { readTable } from '#server/kernel/sheet.ts'
 import { argumentationBody, brandBody, makeBrand } from '#tests/access/brand.ts'
 import { PDF, PNG, upload } from '#tests/upload.ts'
@@ -40,11 +42,25 @@ test('every saved version of a brand is kept, and a save over a newer version is
 test('a name close to that of another school is named with the school, and one’s own brand is not', async (t) => {
   const w = await world(t)
   await makeBrand(w)
+  await w.work(system, (work) => publishBrand(work, w.schoolIds[0]))
   const url = `/api/brands/similar?name=${encodeURIComponent('红烛先锋队')}`
   const other = await w.as('clerk', w.schoolIds[1])
-  assert.deepEqual((await other.get(url)).body.items, [{ schoolName: '演示第一小学', name: '红烛先锋' }])
+  const named = { items: [{ schoolName: '演示第一小学', name: '红烛先锋' }], draftNear: false }
+  assert.deepEqual((await other.get(url)).body, named)
   const own = await w.as('clerk')
-  assert.deepEqual((await own.get(url)).body.items, [])
+  assert.deepEqual((await own.get(url)).body, { items: [], draftNear: false })
+})
+
+test('security-18 a brand that is not published is named to the office alone, and other schools hear only that one is near', async (t) => {
+  const w = await world(t)
+  await makeBrand(w)
+  const words = `name=x&concept=${encodeURIComponent(brandBody.concept)}`
+  for (const query of [`name=${encodeURIComponent('红烛先锋队')}`, words]) {
+    const other = await w.as('clerk', w.schoolIds[1])
+    assert.deepEqual((await other.get(`/api/brands/similar?${query}`)).body, { items: [], draftNear: true })
+    const { body } = await (await w.as('office')).get(`/api/brands/similar?${query}`)
+    assert.deepEqual([body.items[0].schoolName, body.draftNear], ['演示第一小学', false])
+  }
 })
 
 test('several mistakes in a brand are reported at once, in Chinese', async (t) => {

@@ -75,11 +75,11 @@ export async function listBrandsToCompare(
   db: ReadOnly,
   bureauId: string,
   exceptSchoolId: string | undefined,
-): Promise<{ schoolName: string; name: string; concept: string }[]> {
+): Promise<{ schoolName: string; name: string; concept: string; publishedAt: string | null }[]> {
   return db
     .selectFrom('brand')
     .innerJoin('school', 'school.id', 'brand.schoolId')
-    .select(['school.name as schoolName', 'brand.name', 'brand.concept'])
+    .select(['school.name as schoolName', 'brand.name', 'brand.concept', 'brand.publishedAt'])
     .where('brand.bureauId', '=', bureauId)
     .where('brand.schoolId', '!=', exceptSchoolId ?? '')
     .execute()
