@@ -18,6 +18,7 @@ export const fileTexts = {
   entryVersion: 'body',
   brandVersion: 'body',
   argumentationVersion: 'body',
+  articleChange: 'before',
   application: 'frozen',
   seal: 'content',
   decision: 'files',

@@ -115,7 +115,14 @@ export async function correctPublished(
     .values({
       id: work.newId(),
       articleId: id,
-      before: JSON.stringify({ title, body, authorName, files: before.map((one) => one.name) }),
+      before: JSON.stringify({
+        title,
+        body,
+        authorName,
+        files: before.map((one) => one.name),
+        // By their ids the sweep knows that an earlier version still needs them.
+        fileIds: before.map((one) => one.fileId),
+      }),
       reason,
       personId: work.actor.personId ?? '',
       createdAt: work.now,
