@@ -104,6 +104,7 @@ const calls: Record<string, (ids: Ids) => { url: string; body?: object } | strin
   listRevocations: () => ({ url: '/api/revocations' }),
   decideRevocation: ({ revocation }) => ({ url: `/api/revocations/${revocation}/decide`, body: { action: 'confirm' } }),
   draftNotice: () => ({ url: '/api/notices', body: SEEN }),
+  draftAnnouncement: () => 'tells only what has been made public before',
   readNotice: ({ notice }) => ({ url: `/api/notices/${notice}` }),
   saveNotice: ({ notice }) => ({
     url: `/api/notices/${notice}`,
