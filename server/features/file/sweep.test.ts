@@ -96,12 +96,13 @@ test('a file that anything refers to is never swept, whatever table and however 
   }
 })
 
-test('a file that a decision takes up while the sweep is under way stays', async (t) => {
+test('a file that a decision takes up while the sweep is under way stays', {
+  skip: process.env['TEST_ENGINE'] === 'postgres' && 'rows that say nothing are made by the embedded schema',
+}, async (t) => {
   const w = await world(t)
   const { reader, writer } = w.house.database
   w.expectBreaches()
   const file = await keptFile(w, '%PDF-1.7 minutes')
-  if (w.house.database.engine !== 'sqlite') return t.skip('rows that say nothing are made by the embedded schema')
   await anyRow(writer, 'decision', { files: JSON.stringify([{ id: file.id }]) })
   // What was read before the work began does not know the decision yet.
   const earlier = new Proxy(reader, {
