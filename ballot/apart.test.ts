@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pino from 'pino'
 import { openApp } from '#server/app.ts'
-import { answersOf, batchBody, castIn, openSurvey } from '#tests/trial.ts'
-import { world } from '#tests/world.ts'
+import { answersOf, batchBody, castIn, openSurvey } from '#tests/world/trial.ts'
+import { world } from '#tests/world/world.ts'
 
 test('V7: somebody who is signed in answers, and neither the server’s tables, nor its audit, nor its log tell of it', async (t) => {
   const w = await world(t)

@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { networkOf, trusting } from '#domain/address.ts'
+import { networkOf, trusting } from '#domain/base/address.ts'
 import { serveAssets } from './assets.ts'
 import type { CastOutcome, Desk } from './desk.ts'
 import { type Given, mistakesIn, mistakesInText, type Mode, newAttempt, openStamps, readForm } from './form.ts'
 import { closedPage, failedPage, privatePage, sharedRefresh, startPage, thanksPage } from './pages.ts'
 import { securityHeaders } from './headers.ts'
 import { questionPage } from './questionPage.ts'
-import type { Answer } from '#domain/survey.ts'
+import type { Answer } from '#domain/survey/survey.ts'
 
 export interface BallotAppOptions {
   /** Where respondents reach the pages: `https://…` without a path. */

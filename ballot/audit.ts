@@ -1,6 +1,6 @@
-import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
-import { canonical } from '#domain/canonical.ts'
-import { type AudienceTally, satisfactionOf } from '#domain/survey.ts'
+import type { BoxBatch, BoxSurvey } from '#contract/survey/ballotBox.ts'
+import { canonical } from '#domain/base/canonical.ts'
+import { type AudienceTally, satisfactionOf } from '#domain/survey/survey.ts'
 import { digestOf, isSigned } from './keys.ts'
 
 /** Totals of fewer ballots leave the box for nobody (rule 13). */

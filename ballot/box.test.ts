@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { newTyped, readCode } from './code.ts'
 import { issueKit } from './office.ts'
 import { moveCounters } from './watch.ts'
-import { answersOf, batchBody, castIn, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
+import { answersOf, batchBody, castIn, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
   const { box } = await trial(t)

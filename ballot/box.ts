@@ -1,4 +1,4 @@
-import type { BallotBox, BoxRemark, BoxSurvey } from '#contract/ballotBox.ts'
+import type { BallotBox, BoxRemark, BoxSurvey } from '#contract/survey/ballotBox.ts'
 import { join } from 'node:path'
 import type { AuditFile } from './audit.ts'
 import { openQueue, type Queue } from './cast.ts'

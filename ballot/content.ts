@@ -1,4 +1,4 @@
-import { type Answer, answerLabels, type Questionnaire, REMARK_BYTES } from '#domain/survey.ts'
+import { type Answer, answerLabels, type Questionnaire, REMARK_BYTES } from '#domain/survey/survey.ts'
 
 const answers = Object.keys(answerLabels) as Answer[]
 export const MOST_QUESTIONS = 24

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openBallot } from '#server/ballot.ts'
-import { batchBody, surveyBody, trial } from '#tests/trial.ts'
+import { batchBody, surveyBody, trial } from '#tests/world/trial.ts'
 import { openControl } from './control.ts'
 import { readBallotSettings } from './settings.ts'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { canonical } from '#domain/canonical.ts'
+import { canonical } from '#domain/base/canonical.ts'
 import { differencesIn, type AuditFile } from './audit.ts'
 import { digestOf, openKeys } from './keys.ts'
-import { batchBody, openSurvey, trial, vote } from '#tests/trial.ts'
+import { batchBody, openSurvey, trial, vote } from '#tests/world/trial.ts'
 
 test('closing, counting and checking: the index follows rule 7 and the audit file recomputes to it', async (t) => {
   const { box } = await trial(t)

@@ -1,4 +1,4 @@
-import type { Answer, Questionnaire } from '#domain/survey.ts'
+import type { Answer, Questionnaire } from '#domain/survey/survey.ts'
 
 /** What stands behind a code that may be used now. */
 export interface Slip {

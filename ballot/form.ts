@@ -7,7 +7,7 @@ import {
   type Question,
   REMARK_BYTES,
   REMARK_LENGTH,
-} from '#domain/survey.ts'
+} from '#domain/survey/survey.ts'
 import type { Slip } from './desk.ts'
 import { numbersIn } from './screen.ts'
 

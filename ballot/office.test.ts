@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { openBox } from './box.ts'
 import { issueKit } from './office.ts'
-import { batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/trial.ts'
+import { batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/world/trial.ts'
 
 test('new slips make the unused ones of the first printing worthless and keep what was answered', async (t) => {
   const { box } = await trial(t)

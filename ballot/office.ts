@@ -1,5 +1,5 @@
-import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
-import { canonical } from '#domain/canonical.ts'
+import type { BoxBatch, BoxSurvey } from '#contract/survey/ballotBox.ts'
+import { canonical } from '#domain/base/canonical.ts'
 import { newSecret, newTyped } from './code.ts'
 import type { Sql } from './database.ts'
 import { signsWithoutGlyph } from './glyphs.ts'

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { BoxBatch } from '#contract/ballotBox.ts'
-import { choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey.ts'
+import type { BoxBatch } from '#contract/survey/ballotBox.ts'
+import { choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers } from './content.ts'

@@ -1,6 +1,6 @@
-import type { PaperEntry, PaperOutcome } from '#contract/ballotBox.ts'
+import type { PaperEntry, PaperOutcome } from '#contract/survey/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
-import { type Answer, choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey.ts'
+import { type Answer, choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'

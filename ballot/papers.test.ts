@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answersOf, batchBody, openSurvey, trial } from '#tests/trial.ts'
+import { answersOf, batchBody, openSurvey, trial } from '#tests/world/trial.ts'
 import type { Queue } from './cast.ts'
 import { enterPaper } from './paper.ts'
 

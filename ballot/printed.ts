@@ -7,7 +7,7 @@ import {
   labelOfChoice,
   type Questionnaire,
   REMARK_LENGTH,
-} from '#domain/survey.ts'
+} from '#domain/survey/survey.ts'
 
 export interface KitSlip {
   /** What stands behind the `#` of the QR code's address. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditFile } from './audit.ts'
 import { newTyped } from './code.ts'
-import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/trial.ts'
+import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
 import { issueKit } from './office.ts'
 
 test('a survey that another process opens, closes and counts is at once open, closed and unknown in this one', async (t) => {

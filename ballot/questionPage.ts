@@ -1,5 +1,12 @@
 import { html } from 'ghtml'
-import { type Answer, audienceLabels, choicesOf, labelOfChoice, type Question, REMARK_LENGTH } from '#domain/survey.ts'
+import {
+  type Answer,
+  audienceLabels,
+  choicesOf,
+  labelOfChoice,
+  type Question,
+  REMARK_LENGTH,
+} from '#domain/survey/survey.ts'
 import type { Slip } from './desk.ts'
 import { fieldOf, type Given, type Mistake, TEXT_FIELD } from './form.ts'
 import { address, hidden, modeFields, page, patience, SAID, sizeName } from './layout.ts'

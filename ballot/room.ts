@@ -1,5 +1,5 @@
-import type { BoxBatch, BoxSurvey } from '#contract/ballotBox.ts'
-import type { Answer, Audience, Questionnaire } from '#domain/survey.ts'
+import type { BoxBatch, BoxSurvey } from '#contract/survey/ballotBox.ts'
+import type { Answer, Audience, Questionnaire } from '#domain/survey/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
 import type { KeyFolder, SurveyKeys } from './keys.ts'
 import { keysMissing } from './refused.ts'

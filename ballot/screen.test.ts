@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { doubtsOf, numbersIn } from './screen.ts'
-import { effortOf } from '#tests/effort.ts'
+import { effortOf } from '#tests/world/effort.ts'
 
 test('a text that may name somebody is marked, thanks to all the teachers are not', () => {
   for (const named of ['王老师讲课很好', '谢谢王老师', '谢老师很负责', '李小明同学'])

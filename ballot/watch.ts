@@ -1,4 +1,4 @@
-import type { BatchFlag, BatchProgress } from '#contract/ballotBox.ts'
+import type { BatchFlag, BatchProgress } from '#contract/survey/ballotBox.ts'
 import type { BatchRow } from './room.ts'
 import { bodyOfBatch, findSurvey, listBatches, type Room } from './room.ts'
 

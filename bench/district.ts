@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Role, system } from '#domain/actor.ts'
-import defaultStandard from '#domain/default-standard.json' with { type: 'json' }
-import { pillars } from '#domain/pillar.ts'
+import { type Role, system } from '#domain/base/actor.ts'
+import defaultStandard from '#domain/year/default-standard.json' with { type: 'json' }
+import { pillars } from '#domain/base/pillar.ts'
 import type { EntryRow } from '#server/db/tables/ledger.ts'
-import { addPerson } from '#server/features/access/actions.ts'
-import { addStandard, createCycle, openCycle, saveCalendarYear } from '#server/features/cycle/actions.ts'
-import { readCalendar } from '#server/features/cycle/store.ts'
-import { addOrganization, addSchool, addZone } from '#server/features/organization/actions.ts'
+import { addPerson } from '#server/identity/access/actions.ts'
+import { addStandard, createCycle } from '#server/year/cycle/actions.ts'
+import { enterHolidays, openYear } from '#server/yearTurn.ts'
+import { readCalendar } from '#server/year/cycle/queries.ts'
+import { addOrganization, addSchool, addZone } from '#server/schools/organization/actions.ts'
 import { COOKIE, openSession } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
 import { openHouse } from '#server/main.ts'
-import { noticeOf } from '#tests/calendar.ts'
+import { noticeOf } from '#tests/world/calendar.ts'
 
 export const SCHOOLS = 49
 
@@ -74,7 +75,7 @@ async function furnish(work: Work, schools: number): Promise<District> {
   // The year is that of the machine's clock, which the bundled calendar need not know.
   const known = await readCalendar(work.db)
   for (const one of [year, year + 1])
-    if (!known.some((notice) => notice.year === one)) await saveCalendarYear(work, one, noticeOf(one))
+    if (!known.some((notice) => notice.year === one)) await enterHolidays(work, one, noticeOf(one))
   const cycleId = await createCycle(work, {
     bureauId,
     year,
@@ -85,7 +86,7 @@ async function furnish(work: Work, schools: number): Promise<District> {
     applyUntil: `${year}-12-31`,
     standardId,
   })
-  await openCycle(work, cycleId)
+  await openYear(work, cycleId)
   const office = await seat(work, { bureauId, role: 'office', organizationId: bureauId })
   const clerk = await seat(work, { bureauId, role: 'clerk', organizationId: schoolIds[0] ?? '' })
   return { bureauId, schoolIds, cycleId, standardId, office, clerk, now: work.now, today: work.today }

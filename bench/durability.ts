@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import type { House } from '#server/kernel/work.ts'
-import { breachesOf } from '#tests/invariants.ts'
+import { breachesOf } from '#server/records/invariants.ts'
 import { type District, makeDistrict, openHere, withDataDir } from './district.ts'
 import { type Finding, type Running, startServer } from './measure.ts'
 import type { Acknowledged, Writing } from './writer.ts'

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { openBox } from '#ballot/box.ts'
 import { issueKit } from '#ballot/office.ts'
-import { questionnaireOf } from '#domain/questionBank.ts'
-import { audiences, sampleMinimum } from '#domain/survey.ts'
+import { questionnaireOf } from '#domain/survey/questionBank.ts'
+import { audiences, sampleMinimum } from '#domain/survey/survey.ts'
 import type { Voted, Voting } from './voter.ts'
 
 const CLASS = 1_000

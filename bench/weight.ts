@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { COOKIE } from '#server/kernel/session.ts'
-import { openBrowser } from '#tests/browser.ts'
+import { openBrowser } from '#tests/world/browser.ts'
 import { type District, makeDistrict, openHere, withDataDir } from './district.ts'
 import { type Finding, startServer } from './measure.ts'
 

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { call } from '#console/api.ts'
-import { readMe } from '#contract/session.ts'
+import { readMe } from '#contract/identity/session.ts'
 
 export type Me = z.output<(typeof readMe)['reply']>
 

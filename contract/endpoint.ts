@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Role } from '#domain/actor.ts'
-import { tooLong, withoutUnseen } from '#domain/text.ts'
+import type { Role } from '#domain/base/actor.ts'
+import { tooLong, withoutUnseen } from '#domain/base/text.ts'
 
 /** Who may call at all: anybody, anybody signed in, or holders of one of the roles. What they may touch, `domain/` decides. */
 export type Access = 'public' | 'signedIn' | readonly Role[]

@@ -11,7 +11,7 @@ import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { environmentWithFile, readSettings, type Settings } from '#server/kernel/settings.ts'
 import type { House } from '#server/kernel/work.ts'
-import { type Check, checkInvariants } from '#tests/invariants.ts'
+import { type Check, checkInvariants } from '#server/records/invariants.ts'
 
 const SHOWN = 20
 

@@ -1,83 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { owners, rooms, shared, table, vocabulary } from './floorPlan.ts'
 
-/** Who may import whom, held as data: a path prefix, and what files below it may import. The first row that fits counts. */
-const table: { from: RegExp; may: RegExp[]; libraries?: 'none' | 'zod' | 'any' }[] = [
-  { from: /\.test\.tsx?$|^tests\/|^scripts\/|^bench\//, may: [/./], libraries: 'any' },
-  { from: /^domain\//, may: [/^domain\//], libraries: 'none' },
-  { from: /^contract\//, may: [/^(domain|contract)\//], libraries: 'zod' },
-  { from: /^server\/(kernel|db)\//, may: [/^(domain|contract)\//, /^server\/(kernel|db)\//], libraries: 'any' },
-  {
-    from: /^server\/portal\//,
-    may: [/^(domain|contract)\//, /^server\/(portal|kernel|db)\//, /^portal-assets\//],
-    libraries: 'any',
-  },
-  {
-    from: /^server\/features\/[^/]+\/store\.ts$/,
-    may: [/^(domain|contract)\//, /^server\/(kernel|db)\//, /^server\/features\/[^/]+\/store\.ts$/],
-    libraries: 'any',
-  },
-  {
-    from: /^server\/features\/[^/]+\/(actions|routes|pages|documents)\.ts$/,
-    may: [
-      /^(domain|contract)\//,
-      /^server\/(kernel|db|portal)\//,
-      /^server\/features\/[^/]+\/(store|actions|documents|pages)\.ts$/,
-    ],
-    libraries: 'any',
-  },
-  // Only where the process is put together do server and ballot box meet.
-  { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server|ballot)\//], libraries: 'any' },
-  {
-    from: /^ballot\//,
-    may: [/^ballot\//, /^contract\/ballotBox\.ts$/, /^domain\/(address|survey|canonical|refusal|score)\.ts$/],
-    libraries: 'any',
-  },
-  { from: /^console\//, may: [/^(console|domain|contract|portal-assets)\//], libraries: 'any' },
-  { from: /^portal-assets\//, may: [/^portal-assets\//], libraries: 'none' },
-]
-
-const vocabulary =
-  /^server\/features\/[^/]+\/((store|actions|routes|pages|documents)\.ts|[\w-]+\.test\.ts|[\w-]+\.(csv|json))$/
-
-/** Which feature writes which table; everybody may read. */
-const owners: Record<string, string[]> = {
-  access: ['person', 'account', 'roleGrant', 'activation', 'session', 'signInFailure', 'knownDevice', 'setting'],
-  accountRequest: ['accountRequest'],
-  organization: ['organization', 'department', 'school', 'zone', 'schoolGroup'],
-  contact: ['contact'],
-  cycle: ['cycle', 'standard', 'calendarYear'],
-  file: ['file', 'evidence'],
-  brand: ['brand', 'brandCategory', 'brandVersion'],
-  argumentation: ['argumentation', 'argumentationVersion'],
-  plan: ['plan'],
-  planPart: ['task', 'budgetLine', 'promise', 'promiseOutcome'],
-  comment: ['comment', 'commentAnswer'],
-  ledger: ['entry', 'entryVersion', 'activityForm'],
-  visit: ['visit'],
-  supervision: ['inspection', 'inspectionSchool', 'finding'],
-  rectification: ['rectification'],
-  event: ['event', 'eventSchool', 'eventChange'],
-  article: ['article', 'articleChange'],
-  summary: ['summary'],
-  application: ['application'],
-  precondition: ['breach'],
-  survey: ['survey', 'surveyResult'],
-  surveyBatch: ['surveyBatch'],
-  surveySchool: ['surveySchool', 'surveyClass'],
-  surveyReport: ['surveyRemark'],
-  panel: ['panel', 'panelReviewer'],
-  sheet: ['scoreSheet', 'recusal'],
-  review: ['surveyRuling', 'adjustment', 'disagreementRuling', 'result'],
-  award: ['award', 'certificateVersion', 'certificateCounter'],
-  decision: ['decision'],
-  notice: ['notice'],
-  revocation: ['revocation'],
-  objection: ['objection', 'objectionStep', 'objectionReceipt'],
-  recommendation: ['recommendation'],
-}
 const ownerOf = new Map(
-  Object.entries(owners).flatMap(([feature, tables]) => tables.map((one) => [one, feature] as const)),
+  Object.entries(owners).flatMap(([subject, tables]) => tables.map((one) => [one, subject] as const)),
 )
 
 export interface Source {
@@ -94,9 +20,18 @@ export function breachesIn(sources: readonly Source[]): string[] {
 }
 
 function againstPlace({ path }: Source): string[] {
-  if (!path.startsWith('server/features/') || vocabulary.test(path)) return []
-  return [`${path}:1 is outside the closed vocabulary of a feature (store actions routes pages documents)`]
+  const [floor = '', folder = '', ...rest] = path.split('/')
+  const beside = shared[floor]
+  if (!beside || rest.length === 0) return []
+  if (!beside.includes(folder) && !isRoom(folder) && !(floor === 'console' && folder === 'dist'))
+    return [`${path}:1 stands in no room: move it to one of ${rooms.join(', ')}`]
+  if (floor !== 'server' || (!isRoom(folder) && folder !== 'home') || vocabulary.test(path)) return []
+  return [
+    `${path}:1 has a name outside the vocabulary: a subject holds queries, writes, actions, views, routes, pages, documents and tests`,
+  ]
 }
+
+const isRoom = (folder: string): boolean => rooms.some((one) => one === folder)
 
 function againstImports(source: Source): string[] {
   const row = table.find((one) => one.from.test(source.path))
@@ -111,39 +46,57 @@ function againstImports(source: Source): string[] {
 }
 
 function againstWrites({ path, text }: Source): string[] {
-  const feature = /^server\/features\/([^/]+)\//.exec(path)?.[1]
-  if (!feature || path.endsWith('.test.ts')) return []
+  const [floor, folder = '', subject = ''] = path.split('/')
+  if (floor !== 'server' || !isRoom(folder) || path.endsWith('.test.ts')) return []
   return lines(text).flatMap(([line, number]) =>
     [...line.matchAll(/\.(insertInto|updateTable|deleteFrom)\('(\w+)'/g)].flatMap(([, , name = '']) => {
       const owner = ownerOf.get(name)
-      if (owner === feature) return []
-      return [`${path}:${number} writes ${name}, which ${owner ? `belongs to ${owner}` : 'no feature owns'}`]
+      if (owner === `${folder}/${subject}`) return []
+      return [`${path}:${number} writes ${name}, which ${owner ? `belongs to ${owner}` : 'no subject owns'}`]
     }),
   )
 }
 
-/** Features whose actions import each other in a circle. */
+/** Rooms of one floor that need each other in a circle: a room is understood, tested and changed alone. */
 function circles(sources: readonly Source[]): string[] {
-  const edges = new Map<string, Set<string>>()
+  return Object.keys(shared).flatMap((floor) => circlesOn(floor, sources))
+}
+
+function circlesOn(floor: string, sources: readonly Source[]): string[] {
+  const edges = new Map<string, Map<string, string>>()
   for (const source of sources) {
-    const from = /^server\/features\/([^/]+)\/(?!.*\.test\.ts$)/.exec(source.path)?.[1]
-    if (!from) continue
-    for (const { target } of importsOf(source)) {
-      const to = /^server\/features\/([^/]+)\/(actions|documents|pages)\.ts$/.exec(target)?.[1]
-      if (to && to !== from) edges.set(from, (edges.get(from) ?? new Set()).add(to))
+    const from = source.path.split('/')
+    if (from[0] !== floor || !isRoom(from[1] ?? '') || source.path.includes('.test.')) continue
+    for (const { target, line } of importsOf(source)) {
+      const [there, to = ''] = target.split('/')
+      if (there !== floor || !isRoom(to) || to === from[1]) continue
+      const known = edges.get(from[1] ?? '') ?? new Map<string, string>()
+      if (!known.has(to)) known.set(to, `${source.path}:${line}`)
+      edges.set(from[1] ?? '', known)
     }
   }
-  const found: string[] = []
-  const walk = (at: string, trail: string[]): void => {
-    if (trail.includes(at)) {
-      const circle = [...trail.slice(trail.indexOf(at)), at]
-      if (circle[0] === circle.toSorted()[0]) found.push(`server/features: a circle of actions ${circle.join(' → ')}`)
-      return
+  const found = [...edges.keys()].flatMap((start) => {
+    const circle = wayBack(start, edges)
+    // Told once, by the room that comes first in the alphabet.
+    if (!circle || circle.toSorted()[0] !== start) return []
+    const steps = circle.map((room, at) => edges.get(room)?.get(circle[at + 1] ?? start))
+    return [`${floor}: a circle of rooms ${[...circle, start].join(' → ')} (${steps.join(', ')})`]
+  })
+  return found
+}
+
+/** The shortest way from a room over others back to itself, if there is one. */
+function wayBack(start: string, edges: Map<string, Map<string, string>>): string[] | undefined {
+  const trails = [[start]]
+  const seen = new Set<string>()
+  for (const trail of trails)
+    for (const next of edges.get(trail.at(-1) ?? '')?.keys() ?? []) {
+      if (next === start) return trail
+      if (seen.has(next)) continue
+      seen.add(next)
+      trails.push([...trail, next])
     }
-    for (const next of edges.get(at) ?? []) walk(next, [...trail, at])
-  }
-  for (const start of edges.keys()) walk(start, [])
-  return [...new Set(found)]
+  return undefined
 }
 
 function importsOf({ path, text }: Source): { target: string; line: number; library?: string }[] {
@@ -160,7 +113,7 @@ function importsOf({ path, text }: Source): { target: string; line: number; libr
 const lines = (text: string): [string, number][] => text.split('\n').map((line, at) => [line, at + 1])
 
 if (import.meta.main) {
-  const paths = globSync('{domain,contract,server,ballot,console,portal-assets,tests,scripts,bench}/**/*.{ts,tsx}')
+  const paths = globSync('{domain,contract,server,ballot,console,demo,portal-assets,tests,scripts,bench}/**/*.{ts,tsx}')
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !/node_modules|console\/dist/.test(path))
   const breaches = breachesIn(paths.map((path) => ({ path, text: readFileSync(path, 'utf8') })))

@@ -1,5 +1,5 @@
 import { openHouse } from '#server/main.ts'
-import { buildDemo } from '#server/features/demo/actions.ts'
+import { buildDemo } from '#demo/bureau.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { environmentWithFile, readSettings } from '#server/kernel/settings.ts'

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { type Lifecycle, movesFrom, nextState } from '#domain/lifecycle.ts'
-import { lifecycles } from '#domain/lifecycles/index.ts'
+import { type Lifecycle, movesFrom, nextState } from '#domain/base/lifecycle.ts'
+import { lifecycles } from '#domain/lifecycles.ts'
 
 /** docs/lifecycles.md as the tables in domain/lifecycles say it; a test holds the file to this text. */
 export function lifecyclesText(): string {

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
-import { findPostgres, startPostgres } from '#tests/postgres.ts'
+import { findPostgres, startPostgres } from '#tests/world/postgres.ts'
 import { checkStage } from './checks.ts'
 
 /** `npm test`: checks, everything on SQLite, the server on PostgreSQL, the browser. `npm test -- <text>` runs files whose path has the text. */
@@ -20,8 +20,8 @@ interface Stage {
 }
 
 const all = globSync([
-  '{domain,contract,server,console,ballot,scripts}/**/*.test.ts',
-  'tests/*.test.ts',
+  '{domain,contract,server,console,ballot,demo,scripts}/**/*.test.ts',
+  'tests/everywhere/*.test.ts',
   'portal-assets/**/*.test.ts',
 ]).filter((path) => !path.includes('node_modules'))
 // The long files begin first: whatever is begun last decides when all is done.
@@ -32,7 +32,7 @@ const browser = globSync('tests/e2e/*.test.ts')
   .filter((path) => !pattern || path.includes(pattern))
   .toSorted(longFirst)
 // Pure tests say the same on any database.
-const onDatabase = (path: string) => /^(server|ballot|tests)[/\\]/.test(path)
+const onDatabase = (path: string) => /^(server|ballot|demo|tests)[/\\]/.test(path)
 
 // Two hundred processes load the same sources: what one of them has compiled, the others read.
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules', '.cache', 'compiled')

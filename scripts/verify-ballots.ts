@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type AuditFile, differencesIn } from '#ballot/audit.ts'
-import { audienceLabels } from '#domain/survey.ts'
+import { audienceLabels } from '#domain/survey/survey.ts'
 
 /** Recomputes an exported audit file on any machine: it needs neither the server nor the ballot box. */
 function main(path: string | undefined, published: string | undefined): number {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { OpenedBox } from '#ballot/box.ts'
-import type { BallotBox } from '#contract/ballotBox.ts'
+import type { BallotBox } from '#contract/survey/ballotBox.ts'
 import type { Settings } from './kernel/settings.ts'
 
 /** The ballot box as the server's process sees it: a dozen calls, and the respondents' pages passed on unread. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Respondents } from '#server/features/demoSurvey/actions.ts'
+import type { Respondents } from '#demo/survey.ts'
 import type { Ballot } from './ballot.ts'
 
 /** Respondents of the demonstration, played through the box's own desk; it needs the box in this process. */

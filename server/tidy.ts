@@ -1,4 +1,4 @@
-import { sweepFiles } from './features/file/actions.ts'
+import { sweepFiles } from './records/file/actions.ts'
 import { sweepSessions } from './kernel/session.ts'
 import type { House } from './kernel/work.ts'
 

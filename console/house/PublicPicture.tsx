@@ -1,5 +1,5 @@
 import { call } from '#console/api.ts'
-import { type PublicPicture as Picture, restorePicture, withholdPicture } from '#contract/file.ts'
+import { type PublicPicture as Picture, restorePicture, withholdPicture } from '#contract/records/file.ts'
 import { Act } from './Act.tsx'
 import { StateTag } from './StateTag.tsx'
 

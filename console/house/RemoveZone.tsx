@@ -1,7 +1,7 @@
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
-import { removeZone } from '#contract/organization.ts'
-import { quoted } from '#domain/text.ts'
+import { removeZone } from '#contract/schools/organization.ts'
+import { quoted } from '#domain/base/text.ts'
 
 /** Merges a zone into another one, or takes an empty one away. */
 export function RemoveZone({

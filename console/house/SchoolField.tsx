@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { call } from '#console/api.ts'
-import { listSchools, readSchool } from '#contract/organization.ts'
+import { listSchools, readSchool } from '#contract/schools/organization.ts'
 
 /** The schools that the person reaches. */
 export function useSchoolChoices(): { value: string; label: string }[] {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { dayInWords } from '#domain/calendar.ts'
+import { dayInWords } from '#domain/base/calendar.ts'
 import type { Tone } from './StateTag.tsx'
 
 export interface Moment {

@@ -9,7 +9,7 @@ const aboutOneThing =
 test('a dialogue that asks for words has a name of its own wherever it stands in a list, so that kept words never mix', () => {
   const nameless: string[] = []
   let asking = 0
-  for (const file of globSync('console/features/**/*.tsx')) {
+  for (const file of globSync('console/**/*.tsx')) {
     const rows = readFileSync(file, 'utf8').matchAll(/^( *)<Act\n([\s\S]*?)\n\1\/>/gm)
     for (const [, , inside = ''] of rows) {
       if (!/^ *ask=/m.test(inside)) continue
@@ -55,7 +55,7 @@ test('office-47 whoever accepts, adopts, publishes, starts, closes or confirms s
     /^(accept|adopt|publish|submit|sign|start|close|end|post|open|reopen|freeze|tally|issue|withdraw|retire|delete|declare|acknowledge|fileEntry|import|confer|seal|return|refuse|exclude)/
   let asking = 0
   const silent: string[] = []
-  for (const file of globSync('console/features/**/*.tsx'))
+  for (const file of globSync('console/**/*.tsx'))
     for (const act of actsIn(readFileSync(file, 'utf8'))) {
       const called = /\bcall\(\s*(\w+)/.exec(act)?.[1] ?? ''
       if (!consequential.test(called)) continue

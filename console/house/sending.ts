@@ -1,6 +1,6 @@
 import { Refused, type StoredFile, upload } from '#console/api.ts'
-import { againstSending } from '#domain/sending.ts'
-import { UPLOAD_REFUSALS } from '#domain/upload.ts'
+import { againstSending } from '#domain/records/sending.ts'
+import { UPLOAD_REFUSALS } from '#domain/records/upload.ts'
 
 /** Sending a file from this browser: judged before, patient while the server is busy. */
 

@@ -1,7 +1,7 @@
 import { Input, type InputProps } from 'antd'
 import type { TextAreaProps } from 'antd/es/input/TextArea.js'
 import { useId } from 'react'
-import { tooLong } from '#domain/text.ts'
+import { tooLong } from '#domain/base/text.ts'
 import { useNews } from './formDesk.ts'
 
 /** Text of several lines, at most `most` characters: what is over stays and is told, nothing is cut off. */

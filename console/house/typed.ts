@@ -1,4 +1,4 @@
-import { quoted } from '#domain/text.ts'
+import { quoted } from '#domain/base/text.ts'
 /** Digits, signs and points as a Chinese keyboard writes them, in the width that a computer reads. */
 export const halfWidth = (text: string): string =>
   text.normalize('NFKC').replace(/。/g, '.').replace(/[−–—]/g, '-').trim()

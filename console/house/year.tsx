@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { useHolds } from '#console/me.ts'
-import { listCycles } from '#contract/cycle.ts'
+import { listCycles } from '#contract/year/cycle.ts'
 
 /** The year that the address asks for; without one, each page is about the year that is open, else the newest that was. */
 export function useYear(): number | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { world } from '#tests/world.ts'
+import { world } from '#tests/world/world.ts'
 import { fileColumns, fileTexts } from './fileReferences.ts'
 
 const columnsOf = (list: object): string[] => Object.entries(list).map(([table, column]) => `${table}.${column}`)

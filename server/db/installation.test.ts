@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { PDF, upload } from '#tests/upload.ts'
-import { type World, world } from '#tests/world.ts'
+import { PDF, upload } from '#tests/world/upload.ts'
+import { type World, world } from '#tests/world/world.ts'
 import { settleInstallation } from './installation.ts'
 
 function emptyFolder(t: TestContext): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { world } from '#tests/world.ts'
+import { world } from '#tests/world/world.ts'
 import { migrate, migrationNames } from './migrate.ts'
 import { digestOfMigration } from './schema.ts'
 

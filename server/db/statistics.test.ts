@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { world } from '#tests/world.ts'
+import { world } from '#tests/world/world.ts'
 import { refreshStatistics } from './statistics.ts'
 
 test('what SQLite learns of the tables reaches the connection that reads', {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { world } from '#tests/world.ts'
+import { world } from '#tests/world/world.ts'
 import { quoteNames } from './ddl.ts'
 
 /** Columns of each table as the types in tables/*.ts declare them. */

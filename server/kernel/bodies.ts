@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { refusal } from '#domain/refusal.ts'
+import { refusal } from '#domain/base/refusal.ts'
 import { Problem } from './problem.ts'
 import type { Route } from './routes.ts'
 

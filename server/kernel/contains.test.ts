@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addZone } from '#server/features/organization/actions.ts'
+import { addZone } from '#server/schools/organization/actions.ts'
 import { inWork } from '#server/kernel/work.ts'
-import { system } from '#domain/actor.ts'
-import { holdsWords } from '#domain/alike.ts'
-import { world, type World } from '#tests/world.ts'
+import { system } from '#domain/base/actor.ts'
+import { holdsWords } from '#domain/base/alike.ts'
+import { world, type World } from '#tests/world/world.ts'
 import { contains } from './contains.ts'
 
 /** Which of these names a search finds. */

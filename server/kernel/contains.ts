@@ -1,5 +1,5 @@
 import { PostgresAdapter, type RawBuilder, sql } from 'kysely'
-import { alikes, wordsOf } from '#domain/alike.ts'
+import { alikes, wordsOf } from '#domain/base/alike.ts'
 import type { ReadOnly } from './work.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { SHEET_LIMITS } from '#domain/upload.ts'
+import { SHEET_LIMITS } from '#domain/records/upload.ts'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { Rows } from './files/tasks.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { system } from '#domain/actor.ts'
-import { HOST, world } from '#tests/world.ts'
+import { system } from '#domain/base/actor.ts'
+import { HOST, world } from '#tests/world/world.ts'
 import { drawnPages } from './drawn.ts'
 
 test('a public page is drawn once between two commits, and anew after each', async (t) => {

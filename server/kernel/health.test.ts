@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { world } from '#tests/world.ts'
+import { world } from '#tests/world/world.ts'
 
 test('health is red when nothing can be written, though all can be read, and tells the free space', async (t) => {
   const w = await world(t)

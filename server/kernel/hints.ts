@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { isOwnNetwork } from '#domain/address.ts'
+import { isOwnNetwork } from '#domain/base/address.ts'
 import type { Settings } from './settings.ts'
 import type { House } from './work.ts'
 

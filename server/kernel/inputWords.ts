@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { tooLong } from '#domain/text.ts'
+import { tooLong } from '#domain/base/text.ts'
 
 type RawIssue = Parameters<NonNullable<NonNullable<Parameters<typeof z.config>[0]>['customError']>>[0]
 

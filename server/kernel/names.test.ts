@@ -85,7 +85,7 @@ test('no list of schools is ordered by the code points of their names', () => {
       ].map((one) => `${path}: ${one[0]}`),
     )
   // Departments have an order of their own; the name only tells two of one place apart.
-  assert.deepEqual(wrong, ["features/account/store.ts: orderBy('name'"])
+  assert.deepEqual(wrong, ["identity/account/queries.ts: orderBy('name'"])
 })
 
 test('the schools of an older installation get their keys with the update', async () => {

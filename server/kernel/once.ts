@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { refusal } from '#domain/refusal.ts'
+import { refusal } from '#domain/base/refusal.ts'
 import { faultOf } from '#server/db/errors.ts'
 import { Problem } from './problem.ts'
 import { type Look, sha256, type Work } from './work.ts'

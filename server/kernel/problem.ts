@@ -1,4 +1,4 @@
-import { againstUnseen, type Refusal, type RefusalCode, refusal, sentenceOf, statusOf } from '#domain/refusal.ts'
+import { againstUnseen, type Refusal, type RefusalCode, refusal, sentenceOf, statusOf } from '#domain/base/refusal.ts'
 
 /** The one error that a person may see; anything else thrown is a defect. */
 export class Problem extends Error {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { z } from 'zod'
-import type { Actor } from '#domain/actor.ts'
+import type { Actor } from '#domain/base/actor.ts'
 import type { Access, AnyEndpoint, Endpoint } from '#contract/endpoint.ts'
 import { once, sendingOf } from './once.ts'
 import type { SignedIn } from './session.ts'

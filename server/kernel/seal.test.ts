@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { sealingOf, sealKinds } from '#domain/seal.ts'
-import { admit, panelsWithSheets, scoreAll } from '#tests/review.ts'
+import { sealingOf, sealKinds } from '#domain/base/seal.ts'
+import { admit, panelsWithSheets, scoreAll } from '#tests/world/review.ts'
 import {
   confer,
   decide,
@@ -14,12 +14,12 @@ import {
   object,
   posted,
   sealed,
-} from '#tests/award.ts'
-import { breachesOf } from '#tests/invariants.ts'
-import { countedSurvey, indexFor } from '#tests/survey.ts'
-import { type World, world } from '#tests/world.ts'
+} from '#tests/world/award.ts'
+import { breachesOf } from '#server/records/invariants.ts'
+import { countedSurvey, indexFor } from '#tests/world/survey.ts'
+import { type World, world } from '#tests/world/world.ts'
 import { brokenSeals, sealRow } from './seal.ts'
-import { system } from '#domain/actor.ts'
+import { system } from '#domain/base/actor.ts'
 
 type Row = Record<string, unknown> & { id: string }
 

@@ -1,5 +1,5 @@
-import { type Refusal, refusal } from '#domain/refusal.ts'
-import { isFixed, type SealKind, sealKinds, sealedText, sealingOf } from '#domain/seal.ts'
+import { type Refusal, refusal } from '#domain/base/refusal.ts'
+import { isFixed, type SealKind, sealKinds, sealedText, sealingOf } from '#domain/base/seal.ts'
 import { demand, found } from './problem.ts'
 import { type ReadOnly, sha256, type Work } from './work.ts'
 

@@ -1,4 +1,4 @@
-import { bigrams, queryBigrams, searchKey } from '#domain/text.ts'
+import { bigrams, queryBigrams, searchKey } from '#domain/base/text.ts'
 import type { ReadOnly, Work } from './work.ts'
 
 export type SearchedType = 'brand' | 'plan' | 'article' | 'event'

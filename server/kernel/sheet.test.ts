@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { archive, docx, xlsx } from '#tests/archive.ts'
+import { archive, docx, xlsx } from '#tests/world/archive.ts'
 import { readXlsx } from 'hucre/xlsx'
 import { Problem } from './problem.ts'
 import { readTable, writeLongSheet, writeSheet } from './sheet.ts'
-import { effortOf } from '#tests/effort.ts'
+import { effortOf } from '#tests/world/effort.ts'
 
 const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`
 

@@ -1,4 +1,4 @@
-import { networkOf } from '#domain/address.ts'
+import { networkOf } from '#domain/base/address.ts'
 
 /** How many proxies of one's own stand before, or which; what others write into `X-Forwarded-For` is never believed. */
 export type Trust = boolean | number | string[]

@@ -3,8 +3,8 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { openApp, routes } from '#server/app.ts'
-import { effortOf } from '#tests/effort.ts'
-import { HOST, world } from '#tests/world.ts'
+import { effortOf } from '#tests/world/effort.ts'
+import { HOST, world } from '#tests/world/world.ts'
 import { addressMeant } from './unread.ts'
 
 test('an address with capitals or a slash at its end leads to the page that was meant, with its query', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { system } from '#domain/actor.ts'
-import { world } from '#tests/world.ts'
+import { system } from '#domain/base/actor.ts'
+import { world } from '#tests/world/world.ts'
 import { auditText, GENESIS, sha256 } from './work.ts'
 
 test('a work that records nothing is rolled back', async (t) => {

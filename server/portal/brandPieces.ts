@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { quoted } from '#domain/text.ts'
+import { quoted } from '#domain/base/text.ts'
 import {
   breadcrumbs,
   type Choice,

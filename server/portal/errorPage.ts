@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { sentenceOf } from '#domain/refusal.ts'
+import { sentenceOf } from '#domain/base/refusal.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
 import { page, type Site } from './layout.ts'
 

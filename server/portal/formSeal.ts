@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { againstHaste, HOURS_OPEN } from '#domain/publicForm.ts'
-import { type Refusal, refusal } from '#domain/refusal.ts'
+import { againstHaste, HOURS_OPEN } from '#domain/base/publicForm.ts'
+import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { countArrival, formKey } from '#server/kernel/pace.ts'
 import { demand } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'

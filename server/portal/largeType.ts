@@ -1,4 +1,4 @@
-import { localPath } from '#domain/place.ts'
+import { localPath } from '#domain/base/place.ts'
 import { show } from '#server/kernel/routes.ts'
 
 const COOKIE = 'large'

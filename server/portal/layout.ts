@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { assetUrl } from './assets.ts'
-import { quoted } from '#domain/text.ts'
+import { quoted } from '#domain/base/text.ts'
 
 /** What every public page knows of the place it belongs to. */
 export interface Site {

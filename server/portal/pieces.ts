@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { dayInWords } from '#domain/calendar.ts'
+import { dayInWords } from '#domain/base/calendar.ts'
 
 /** HTML that is already escaped. Text from people goes through `html` of ghtml, which escapes `${}`; only pieces go in by `!${}`. */
 export type Html = string

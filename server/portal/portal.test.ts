@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HOST, world } from '#tests/world.ts'
+import { HOST, world } from '#tests/world/world.ts'
 import { allAssets, assetUrl } from './assets.ts'
 import { page } from './layout.ts'
 import { field, table } from './pieces.ts'

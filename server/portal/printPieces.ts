@@ -1,6 +1,6 @@
 import encodeQR from 'qr'
 import { html } from 'ghtml'
-import { quoted } from '#domain/text.ts'
+import { quoted } from '#domain/base/text.ts'
 import type { Html } from './pieces.ts'
 
 export interface CertificateView {

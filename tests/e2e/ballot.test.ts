@@ -4,9 +4,9 @@ import { type TestContext, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openBallotApp } from '#ballot/app.ts'
 import { newTyped } from '#ballot/code.ts'
-import { type Audience, audiences } from '#domain/survey.ts'
-import { newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
-import { castIn, batchBody, openSurvey, surveyBody, trial } from '#tests/trial.ts'
+import { type Audience, audiences } from '#domain/survey/survey.ts'
+import { newDesktop, newPhone, openBrowser } from '#tests/world/browser.ts'
+import { castIn, batchBody, openSurvey, surveyBody, trial } from '#tests/world/trial.ts'
 import { glanceAt, lookAt } from './stage.ts'
 
 /** What the line does: it carries, lets nothing through, or loses every reply although the box has heard. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { PDF } from '#tests/upload.ts'
+import { PDF } from '#tests/world/upload.ts'
 import { choose, fill, follow, open, press, send } from './hands.ts'
 import { attach, type Cast, drawn, LATE_SCHOOL, photo, saved, SCHOOL, takeUp } from './oversight.ts'
 import type { Stage } from './stage.ts'

@@ -1,10 +1,10 @@
 import type { TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
-import { system } from '#domain/actor.ts'
-import { keepPassword } from '#server/features/access/actions.ts'
+import { system } from '#domain/base/actor.ts'
+import { keepPassword } from '#server/identity/access/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
-import { furnish } from '#tests/world.ts'
+import { furnish } from '#tests/world/world.ts'
 import { PASSWORD, signIn } from './hands.ts'
 import { type Stage, stage } from './stage.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { PDF } from '#tests/upload.ts'
+import { PDF } from '#tests/world/upload.ts'
 import { choose, fill, fillDate, follow, open, press, send } from './hands.ts'
 import type { Stage } from './stage.ts'
 

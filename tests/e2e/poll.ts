@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { readPdf } from '#tests/pdf.ts'
+import { readPdf } from '#tests/world/pdf.ts'
 import { fill, fillDate, open, press } from './hands.ts'
 import { glanceAt, type Stage } from './stage.ts'
 import type { SchoolPeople } from './year.test.ts'

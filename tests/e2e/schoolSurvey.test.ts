@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { buildDemo } from '#server/features/demo/actions.ts'
-import { DEMO_PASSWORD } from '#tests/demoPassword.ts'
+import { buildDemo } from '#demo/bureau.ts'
+import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { type Stage, stage } from './stage.ts'
 

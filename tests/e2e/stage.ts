@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
-import { firstVisitLink } from '#server/features/access/actions.ts'
+import { firstVisitLink } from '#server/identity/access/actions.ts'
 import { openHouse } from '#server/main.ts'
-import { axe, newDesktop, newPhone, openBrowser } from '#tests/browser.ts'
+import { axe, newDesktop, newPhone, openBrowser } from '#tests/world/browser.ts'
 
 /** The real product on a port of its own with a clock that the test moves; everything else goes through the screens. */
 export interface Stage {

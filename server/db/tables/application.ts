@@ -1,6 +1,6 @@
-import type { ApplicationState } from '#domain/lifecycles/application.ts'
-import type { SummaryState } from '#domain/lifecycles/summary.ts'
-import type { BreachKind } from '#domain/precondition.ts'
+import type { ApplicationState } from '#domain/application/applicationLife.ts'
+import type { SummaryState } from '#domain/application/summaryLife.ts'
+import type { BreachKind } from '#domain/application/precondition.ts'
 
 export interface SummaryRow {
   id: string

@@ -1,7 +1,7 @@
-import type { AwardState } from '#domain/lifecycles/award.ts'
-import type { NoticeState } from '#domain/lifecycles/notice.ts'
-import type { ObjectionState } from '#domain/lifecycles/objection.ts'
-import type { RecommendationState } from '#domain/lifecycles/recommendation.ts'
+import type { AwardState } from '#domain/award/awardLife.ts'
+import type { NoticeState } from '#domain/award/noticeLife.ts'
+import type { ObjectionState } from '#domain/award/objectionLife.ts'
+import type { RecommendationState } from '#domain/award/recommendationLife.ts'
 
 export interface DecisionRow {
   id: string

@@ -1,5 +1,5 @@
-import type { Role } from '#domain/actor.ts'
-import type { RequestState } from '#domain/lifecycles/accountRequest.ts'
+import type { Role } from '#domain/base/actor.ts'
+import type { RequestState } from '#domain/identity/accountRequestLife.ts'
 
 export interface OrganizationRow {
   id: string

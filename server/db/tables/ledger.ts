@@ -1,5 +1,5 @@
-import type { EntryState } from '#domain/lifecycles/entry.ts'
-import type { Pillar } from '#domain/pillar.ts'
+import type { EntryState } from '#domain/ledger/entryLife.ts'
+import type { Pillar } from '#domain/base/pillar.ts'
 
 export interface ActivityFormRow {
   id: string

@@ -1,8 +1,8 @@
-import type { ArgumentationKind } from '#domain/brand.ts'
-import type { CommentState } from '#domain/lifecycles/comment.ts'
-import type { PlanState } from '#domain/lifecycles/plan.ts'
-import type { PromiseState } from '#domain/lifecycles/promise.ts'
-import type { Pillar } from '#domain/pillar.ts'
+import type { ArgumentationKind } from '#domain/brand/brand.ts'
+import type { CommentState } from '#domain/plan/commentLife.ts'
+import type { PlanState } from '#domain/plan/planLife.ts'
+import type { PromiseState } from '#domain/plan/promiseLife.ts'
+import type { Pillar } from '#domain/base/pillar.ts'
 
 export interface BrandCategoryRow {
   id: string

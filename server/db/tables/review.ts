@@ -1,8 +1,8 @@
-import type { ResultState } from '#domain/lifecycles/result.ts'
-import type { ScoreSheetState } from '#domain/lifecycles/scoreSheet.ts'
-import type { RecusalKind } from '#domain/panel.ts'
-import type { SealKind } from '#domain/seal.ts'
-import type { ScoredMethod } from '#domain/sheet.ts'
+import type { ResultState } from '#domain/review/resultLife.ts'
+import type { ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
+import type { RecusalKind } from '#domain/review/panel.ts'
+import type { SealKind } from '#domain/base/seal.ts'
+import type { ScoredMethod } from '#domain/review/sheet.ts'
 
 /** The digest of a row from the act that fixed it until the act that opens it again; what it said stays as that version. */
 export interface SealRow {

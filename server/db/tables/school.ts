@@ -1,5 +1,5 @@
-import type { OutcomeKind } from '#domain/cycle.ts'
-import type { CycleState } from '#domain/lifecycles/cycle.ts'
+import type { OutcomeKind } from '#domain/year/cycle.ts'
+import type { CycleState } from '#domain/year/cycleLife.ts'
 
 export interface ZoneRow {
   id: string

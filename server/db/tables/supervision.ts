@@ -1,8 +1,8 @@
-import type { ArticleState } from '#domain/lifecycles/article.ts'
-import type { EventState } from '#domain/lifecycles/event.ts'
-import type { FindingState } from '#domain/lifecycles/finding.ts'
-import type { InspectionState } from '#domain/lifecycles/inspection.ts'
-import type { RectificationState } from '#domain/lifecycles/rectification.ts'
+import type { ArticleState } from '#domain/showcase/articleLife.ts'
+import type { EventState } from '#domain/showcase/eventLife.ts'
+import type { FindingState } from '#domain/supervision/findingLife.ts'
+import type { InspectionState } from '#domain/supervision/inspectionLife.ts'
+import type { RectificationState } from '#domain/supervision/rectificationLife.ts'
 
 export interface VisitRow {
   id: string

@@ -1,6 +1,6 @@
-import type { SurveyState } from '#domain/lifecycles/survey.ts'
-import type { Audience } from '#domain/survey.ts'
-import type { SurveyKind } from '#domain/surveyRules.ts'
+import type { SurveyState } from '#domain/survey/surveyLife.ts'
+import type { Audience } from '#domain/survey/survey.ts'
+import type { SurveyKind } from '#domain/survey/surveyRules.ts'
 
 export interface SurveyRow {
   id: string

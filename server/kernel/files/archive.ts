@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { ARCHIVE_LIMITS, type FileKind, type UploadRefusal } from '#domain/upload.ts'
+import { ARCHIVE_LIMITS, type FileKind, type UploadRefusal } from '#domain/records/upload.ts'
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
 import { type GridLimit, isForeign, readPart } from './part.ts'
 import { Refused } from './refused.ts'

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import { uploadRefusal } from '#domain/upload.ts'
+import { uploadRefusal } from '#domain/records/upload.ts'
 import { Problem, refuse } from '../problem.ts'
 import { readTable } from '../sheet.ts'
 

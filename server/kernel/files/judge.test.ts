@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { crc32, deflateSync } from 'node:zlib'
-import type { FileKind, UploadRefusal } from '#domain/upload.ts'
-import { archive, contentTypes, docx, pptx, relation, relationships, xlsx } from '#tests/archive.ts'
+import type { FileKind, UploadRefusal } from '#domain/records/upload.ts'
+import { archive, contentTypes, docx, pptx, relation, relationships, xlsx } from '#tests/world/archive.ts'
 import sharp from 'sharp'
 import { apart } from './apart.ts'
 import { judge, type Verdict } from './judge.ts'
-import { effortOf } from '#tests/effort.ts'
+import { effortOf } from '#tests/world/effort.ts'
 
 async function verdict(t: TestContext, name: string, bytes: string | Uint8Array): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'judge-'))

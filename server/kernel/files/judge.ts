@@ -9,8 +9,8 @@ import {
   PIXEL_LIMIT,
   TURNED,
   type UploadRefusal,
-} from '#domain/upload.ts'
-import { WAYS_OUT } from '#domain/sending.ts'
+} from '#domain/records/upload.ts'
+import { WAYS_OUT } from '#domain/records/sending.ts'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
 import { judgeArchive } from './archive.ts'

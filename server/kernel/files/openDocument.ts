@@ -1,4 +1,4 @@
-import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/upload.ts'
+import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/records/upload.ts'
 import { fromBufferPromise } from 'yauzl'
 
 /** Walks every part of an OpenDocument table and counts what it really unpacks to, before any parser sees it. */

@@ -1,4 +1,4 @@
-import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/upload.ts'
+import { ARCHIVE_LIMITS, type UploadRefusal } from '#domain/records/upload.ts'
 import { checkFields, checkFormulas, fieldCodes } from './codes.ts'
 import { Refused } from './refused.ts'
 import { checkRelationships } from './relations.ts'

@@ -1,4 +1,4 @@
-import type { UploadRefusal } from '#domain/upload.ts'
+import type { UploadRefusal } from '#domain/records/upload.ts'
 
 /** Ends the judging of a file with the reason. */
 export class Refused extends Error {

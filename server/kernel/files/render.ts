@@ -1,4 +1,4 @@
-import { isImage, PIXEL_LIMIT, type UploadRefusal } from '#domain/upload.ts'
+import { isImage, PIXEL_LIMIT, type UploadRefusal } from '#domain/records/upload.ts'
 import sharp from 'sharp'
 import { kindByContent } from './judge.ts'
 import type { Tasks } from './tasks.ts'

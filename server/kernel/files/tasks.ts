@@ -1,5 +1,5 @@
-import type { SheetTable } from '#domain/listTable.ts'
-import type { UploadRefusal } from '#domain/upload.ts'
+import type { SheetTable } from '#domain/schools/listTable.ts'
+import type { UploadRefusal } from '#domain/records/upload.ts'
 import type { Verdict } from './judge.ts'
 import type { SheetToWrite } from './sheetWriter.ts'
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { SheetTable } from '#domain/listTable.ts'
-import { SHEET_LIMITS } from '#domain/upload.ts'
+import type { SheetTable } from '#domain/schools/listTable.ts'
+import { SHEET_LIMITS } from '#domain/records/upload.ts'
 import type { CellValue, Sheet, Workbook } from 'hucre/xlsx'
 import { judgeArchive } from './archive.ts'
 import { readCsv, withinLimits } from '../csv.ts'

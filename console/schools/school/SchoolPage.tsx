@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Facts, Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Page, Section } from '#console/house/Page.tsx'
+import { StateTag } from '#console/house/StateTag.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
+import { useHolds } from '#console/me.ts'
+import { readSchool, restoreSchool, retireSchools } from '#contract/schools/organization.ts'
+import { roleLabels } from '#domain/base/actor.ts'
+import { Breaches } from './Breaches.tsx'
+import { headCounts, schoolFacts } from './schoolFacts.tsx'
+import { successorChoice } from './successor.ts'
+
+export default function SchoolPage() {
+  const { id = '' } = useParams()
+  const office = useHolds('office')
+  const record = useQuery({
+    queryKey: ['school', id],
+    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
+  })
+  const data = record.data
+  return (
+    <Page
+      title={data?.school.name ?? '学校'}
+      crumbs={[{ label: '学校名录', to: '/schools' }]}
+      state={data?.school.retiredAt && <StateTag label="已撤并" tone="quiet" />}
+      action={
+        data &&
+        data.moves['edit']?.length === 0 && (
+          <LinkButton to={`/schools/${id}/edit`} primary>
+            修改
+          </LinkButton>
+        )
+      }
+      more={
+        data &&
+        office &&
+        (data.school.retiredAt ? (
+          <Act
+            label="恢复在册"
+            reasons={data.moves['restore']}
+            ask={{ label: '恢复的理由', hint: '已有记录照旧；联系分工要重新确定。' }}
+            done="已恢复在册"
+            run={(reason) => call(restoreSchool, { params: { id }, body: { reason } })}
+          />
+        ) : (
+          <Act
+            label="撤并"
+            danger
+            reasons={data.moves['retire']}
+            ask={{
+              label: '撤并的理由',
+              hint: '学校不再列入名录，联系股室随之结束，已有记录全部保留。撤并错了可以恢复。',
+              choice: successorChoice([id]),
+            }}
+            done="已撤并"
+            run={(reason, _day, { choice }) =>
+              call(retireSchools, { body: { schoolIds: [id], reason, successorId: choice ?? null } })
+            }
+          />
+        ))
+      }
+    >
+      <Loaded query={record}>
+        {(one) => (
+          <>
+            {one.school.retiredAt && (
+              <p className="answer-line">
+                {showDate(one.school.retiredAt)}撤并
+                {one.successor ? (
+                  <>
+                    ，并入<Link to={`/schools/${one.successor.id}`}>{one.successor.name}</Link>
+                    ；还没有答复的意见由这所学校或局党工委办答复。
+                  </>
+                ) : (
+                  '；还没有答复的意见由局党工委办答复。'
+                )}
+              </p>
+            )}
+            <Figures items={headCounts(one)} />
+            <Section title="基本情况">
+              <Facts items={schoolFacts(one)} />
+            </Section>
+            {office && <Breaches schoolId={id} />}
+            {office && (
+              <Section title="账号" action={<LinkButton to={`/schools/slips?school=${id}`}>打印激活单</LinkButton>}>
+                {one.accounts.length === 0 ? (
+                  <p className="quiet">还没有书记和党务干事账号。导入学校名单时勾选“建立账号”即可一并建立。</p>
+                ) : (
+                  <Facts
+                    items={one.accounts.map((account) => ({
+                      label: account.role === 'secretary' ? roleLabels.secretary : roleLabels.clerk,
+                      value: (
+                        <>
+                          {account.name}　{account.loginName}　
+                          <StateTag
+                            label={account.activated ? '已激活' : '待激活'}
+                            tone={account.activated ? 'ok' : 'warn'}
+                          />
+                          {account.former && (
+                            <p className="bad">
+                              与名录里的书记（{one.school.secretaryName || '空缺'}
+                              ）不是同一个人，不能签署。名录写错了请“修改”；换了人，请系统管理员停用这个账号，为新书记另建账号。
+                            </p>
+                          )}
+                        </>
+                      ),
+                    }))}
+                  />
+                )}
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox } from 'antd'
+import { LongText } from '#console/house/texts.tsx'
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { call } from '#console/api.ts'
+import { Act } from '#console/house/Act.tsx'
+import { Figures } from '#console/house/Facts.tsx'
+import { Loaded } from '#console/house/Loaded.tsx'
+import { LinkButton, Section } from '#console/house/Page.tsx'
+import { Table } from '#console/house/Table.tsx'
+import { freezeSurvey } from '#contract/survey/survey.ts'
+import { sum } from '#domain/base/score.ts'
+import { audienceLabels, audiences } from '#domain/survey/survey.ts'
+import { SurveyFrame } from './Frame.tsx'
+import { readAllRosters, type Roster, type Survey, useSurvey } from './survey.ts'
+import { rosterLabels } from './words.ts'
+
+export default function FreezePage() {
+  const { id = '' } = useParams()
+  const rosters = useQuery({ queryKey: ['survey', id, 'rosters'], queryFn: ({ signal }) => readAllRosters(id, signal) })
+  return (
+    <Loaded query={useSurvey(id)}>
+      {(survey) => <Loaded query={rosters}>{(rows) => <Freeze survey={survey} rows={rows} />}</Loaded>}
+    </Loaded>
+  )
+}
+
+function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
+  const go = useNavigate()
+  const [out, setOut] = useState<string[]>([])
+  const [reason, setReason] = useState('')
+  const confirmed = rows.filter((one) => one.roster === 'confirmed')
+  const missing = rows.filter((one) => one.roster !== 'confirmed')
+  const leaveOut = missing.filter((one) => out.includes(one.schoolId)).map((one) => one.schoolId)
+  const open = missing.length - leaveOut.length
+  const reasons = [
+    ...(survey.moves['freeze'] ?? [{ message: '题目和名额已经冻结。' }]).map((one) => one.message),
+    ...(open > 0 ? [`还有 ${open} 所学校没有确认，请催报，或在下面勾选为这次不参加。`] : []),
+    ...(leaveOut.length > 0 && reason.trim() === '' ? ['有学校不参加，请写明理由。'] : []),
+  ]
+  return (
+    <SurveyFrame
+      survey={survey}
+      id={survey.id}
+      title="冻结题目和名额"
+      lead="冻结的时候由系统随机抽取班级，随机数公开留存，谁都可以照样再抽一遍。冻结以后题目、名额和参加的学校都不能再改。"
+      more={missing.length > 0 && <LinkButton to={`/surveys/${survey.id}/schools`}>去催报</LinkButton>}
+      action={
+        <Act
+          label="冻结"
+          primary
+          reasons={reasons}
+          confirm={`${confirmed.length} 所学校参加${leaveOut.length > 0 ? `，${leaveOut.length} 所不参加` : ''}。冻结以后不能恢复，请再核对一遍题目和日期。`}
+          done="题目和名额已冻结"
+          run={async () => {
+            await call(freezeSurvey, {
+              params: { id: survey.id },
+              body: { leaveOut, reason: reason.trim(), seen: survey.stamp },
+            })
+            await go(`/surveys/${survey.id}`)
+          }}
+        />
+      }
+    >
+      {reasons.length > 0 && (
+        <div className="notice" role="status">
+          <p className="notice-title">还不能冻结</p>
+          <ul>
+            {reasons.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Figures
+        items={[
+          { label: '参加的学校', value: confirmed.length, note: '所' },
+          ...audiences.map((audience) => ({
+            label: `发给${audienceLabels[audience]}的编码`,
+            value: sum(confirmed.map((one) => one.sample[audience])),
+            note: '个',
+          })),
+        ]}
+      />
+      {missing.length > 0 && (
+        <Section
+          title={`没有确认的学校（${missing.length} 所）`}
+          note="请先催报。确实不参加的，在这里勾选；不参加的学校没有满意度指数，评审时须另行裁定。"
+          action={
+            <button
+              type="button"
+              className="button"
+              onClick={() => setOut(open > 0 ? missing.map((one) => one.schoolId) : [])}
+            >
+              {open > 0 ? '全部勾选为不参加' : '全部取消'}
+            </button>
+          }
+        >
+          <div className="poll-choices poll-schools">
+            <Checkbox.Group
+              aria-label="这次不参加的学校"
+              value={out}
+              onChange={setOut}
+              options={missing.map((one) => ({
+                value: one.schoolId,
+                label: (
+                  <>
+                    {one.schoolName} <span className="quiet">{rosterLabels[one.roster]}</span>
+                  </>
+                ),
+              }))}
+            />
+          </div>
+          {leaveOut.length > 0 && (
+            <div className="poll-field poll-after">
+              <label htmlFor="leave-out-reason">不参加的理由</label>
+              <LongText
+                most={300}
+                id="leave-out-reason"
+                rows={2}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </div>
+          )}
+        </Section>
+      )}
+      {confirmed.length > 0 && (
+        <Section title="按规则发出的编码" note="教师最多 60 人；家长和学生按人数的十分之一，至少 30、最多 120。">
+          <Table
+            label="各校编码数"
+            rows={confirmed}
+            keyOf={(one) => one.schoolId}
+            columns={[
+              { title: '学校', kind: 'sentence', render: (one) => one.schoolName },
+              {
+                title: '班级',
+                wideOnly: true,
+                render: (one) => `${one.classes} 个班，${one.pupils} 名学生，${one.teachers} 名教师`,
+              },
+              ...audiences.map((audience) => ({
+                title: audienceLabels[audience],
+                kind: 'number' as const,
+                render: (one: Roster) => one.sample[audience],
+              })),
+            ]}
+          />
+        </Section>
+      )}
+    </SurveyFrame>
+  )
+}

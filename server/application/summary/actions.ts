@@ -1,0 +1,141 @@
+import { againstUnseen } from '#domain/base/refusal.ts'
+import { ownSchoolId } from '#domain/base/actor.ts'
+import { againstDrafting } from '#domain/base/actor.ts'
+import { canonical } from '#domain/base/canonical.ts'
+import { nextState } from '#domain/base/lifecycle.ts'
+import { type SummaryAction, summaryLife } from '#domain/application/summaryLife.ts'
+import { againstBeginning, againstMovingSummary } from '#domain/application/summary.ts'
+import { cycleOf } from '#server/year/cycle/queries.ts'
+import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
+import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
+import { type Look, sha256, type Work } from '#server/kernel/work.ts'
+import { againstApplied, findSummary, insertSummary, readYearFacts } from './queries.ts'
+
+/** The school's summary of the year, or why none can be begun; looking makes nothing. */
+export async function showOwnSummary(look: Look, year?: number) {
+  const cycle = await cycleOf(look, year)
+  const existing = cycle && (await ownSummary(look, cycle.id))
+  return {
+    id: existing?.id ?? null,
+    cycleTitle: cycle?.title ?? null,
+    moves: { start: againstBeginning(cycle) },
+  }
+}
+
+const ownSummary = ({ db, actor }: Pick<Look, 'db' | 'actor'>, cycleId: string) =>
+  db
+    .selectFrom('summary')
+    .select('id')
+    .where('schoolId', '=', ownSchoolId(actor) ?? '')
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+
+/** Begins the school's summary of the year; whoever begins it a second time gets the first. */
+export async function openOwnSummary(work: Work, year?: number): Promise<{ id: string }> {
+  const school = found(
+    await work.db
+      .selectFrom('school')
+      .select(['id', 'bureauId'])
+      .where('id', '=', ownSchoolId(work.actor) ?? '')
+      .executeTakeFirst(),
+  )
+  const cycle = await cycleOf(work, year)
+  const existing = cycle && (await ownSummary(work, cycle.id))
+  if (!existing) demand(againstBeginning(cycle))
+  const id =
+    existing?.id ??
+    (await insertSummary(work, { schoolId: school.id, bureauId: school.bureauId, cycleId: found(cycle).id }))
+  work.record(existing ? 'summary.opened' : 'summary.drafted', 'summary', id, { schoolId: school.id })
+  return { id }
+}
+
+interface SummaryWords {
+  achievements: string
+  problems: string
+  nextSteps: string
+}
+
+export interface SummaryText extends SummaryWords {
+  updatedAt: string
+}
+
+/** Saves the draft; somebody else's newer save is never overwritten. */
+export async function saveSummaryText(
+  work: Work,
+  id: string,
+  { updatedAt, ...text }: SummaryText,
+): Promise<{ updatedAt: string }> {
+  const summary = await findSummary(work, id)
+  demand(againstDrafting(work.actor, summary))
+  if (summary.state !== 'draft')
+    throw refuse('notInThisState', '总结已经签报，不能再改；如需修改，请联系局党工委办退回。')
+  demand(againstUnseen(updatedAt, summary.updatedAt, '保存'))
+  changedOne(
+    await work.tx
+      .updateTable('summary')
+      .set({ ...text, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('state', '=', 'draft')
+      .where('updatedAt', '=', updatedAt)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('summary.saved', 'summary', id, { schoolId: summary.schoolId })
+  return { updatedAt: work.now }
+}
+
+export async function moveSummary(
+  work: Work,
+  id: string,
+  action: SummaryAction,
+  { reason, seen }: { reason?: string; seen?: string } = {},
+): Promise<{ ok: true }> {
+  const summary = await findSummary(work, id)
+  const act = action === 'sign' ? '签报' : '审核'
+  demand([...againstMovingSummary(work.actor, summary, action), ...unseen(seen, summary.updatedAt, act)])
+  if (action === 'amend') demand(await againstApplied(work.db, summary))
+  const to = nextState(summaryLife, summary.state, action) ?? summary.state
+  if (summary.state !== 'draft') demand(await againstBroken(work.db, 'summary', { id }))
+  if (to === 'draft') await liftSeal(work, 'summary', id, reason ?? '')
+  changedOne(
+    await work.tx
+      .updateTable('summary')
+      .set({ state: to, updatedAt: work.now, ...(await traces(work, summary, action, reason)) })
+      .where('id', '=', id)
+      .where('state', '=', summary.state)
+      .executeTakeFirstOrThrow(),
+  )
+  const digest = action === 'sign' ? await sealRow(work, 'summary', id) : undefined
+  work.record(`summary.${action}`, 'summary', id, {
+    schoolId: summary.schoolId,
+    from: summary.state,
+    to,
+    ...(reason ? { reason } : {}),
+    ...(to === 'draft' ? { before: JSON.stringify(wordsOf(summary)) } : {}),
+    ...(digest ? { digest } : {}),
+  })
+  return { ok: true }
+}
+
+/** The signed words, which the school writes over next. */
+const wordsOf = ({ achievements, problems, nextSteps }: SummaryWords) => ({ achievements, problems, nextSteps })
+
+/** What each move leaves behind: signing freezes the facts of that moment together with the words. */
+async function traces(
+  work: Work,
+  summary: { schoolId: string; cycleId: string; achievements: string; problems: string; nextSteps: string },
+  action: SummaryAction,
+  reason: string | undefined,
+) {
+  if (action === 'return' || action === 'amend')
+    return { returnReason: reason ?? '', signedAt: null, signedBy: null, digest: null, acceptedAt: null }
+  if (action === 'accept') return { acceptedAt: work.now, returnReason: null }
+  const facts = await readYearFacts(work.db, summary.schoolId, summary.cycleId)
+  const { achievements, problems, nextSteps } = summary
+  return {
+    facts: JSON.stringify(facts),
+    digest: sha256(canonical({ achievements, problems, nextSteps, facts })),
+    signedAt: work.now,
+    signedBy: work.actor.personId,
+    returnReason: null,
+  }
+}

@@ -1,0 +1,273 @@
+import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { brandGaps, defaultCategories, RENAMING_SHOWN_DAYS } from '#domain/brand/brand.ts'
+import type { Refusal } from '#domain/base/refusal.ts'
+import type { brandQuery } from '#contract/brand/brand.ts'
+import { z } from 'zod'
+import type { BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
+import { listArgumentations } from '#server/brand/argumentation/queries.ts'
+import type { Todo } from '#contract/home/todo.ts'
+import { changedOne, found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
+import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import { contains } from '#server/kernel/contains.ts'
+import { quoted } from '#domain/base/text.ts'
+
+const resources = z.array(z.string())
+export const resourcesOf = (brand: { localResources: string }): string[] =>
+  resources.parse(JSON.parse(brand.localResources))
+
+export type BrandFilter = z.infer<typeof brandQuery>
+export type SchoolFacts = { schoolId: string; schoolName: string; bureauId: string }
+
+export async function findSchool(look: Look, id: string): Promise<SchoolFacts> {
+  return found(
+    await look.db
+      .selectFrom('school')
+      .select(['id as schoolId', 'name as schoolName', 'bureauId'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
+  )
+}
+
+/** The brand of a school with its category in words, or nothing. */
+export async function readBrandOf(db: ReadOnly, schoolId: string) {
+  return db
+    .selectFrom('brand')
+    .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .leftJoin('file', 'file.id', 'brand.logoFileId')
+    .selectAll('brand')
+    .select(['brandCategory.label as category', 'file.name as logoName'])
+    .where('brand.schoolId', '=', schoolId)
+    .executeTakeFirst()
+}
+
+const versionBody = z.object({ name: z.string(), concept: z.string() })
+
+export async function listBrandVersions(db: ReadOnly, brandId: string) {
+  const rows = await db
+    .selectFrom('brandVersion')
+    .innerJoin('person', 'person.id', 'brandVersion.personId')
+    .select(['brandVersion.version', 'brandVersion.body', 'brandVersion.createdAt', 'person.name as personName'])
+    .select('brandVersion.reason')
+    .where('brandId', '=', brandId)
+    .orderBy('version', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map(({ version, body, reason, createdAt, personName }) => {
+    const { name, concept } = versionBody.parse(JSON.parse(body))
+    return { version, name, concept, reason, personName, at: createdAt }
+  })
+}
+
+/** The seven of the policy and what the office added, in order. */
+export async function listCategories(db: ReadOnly, bureauId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('brandCategory')
+    .select('label')
+    .where('bureauId', '=', bureauId)
+    .orderBy('sortOrder')
+    .execute()
+  return [...new Set<string>([...defaultCategories, ...rows.map((one) => one.label)])]
+}
+
+/** Names and concepts of the district's other brands: only these may cross from school to school (G3). */
+export async function listBrandsToCompare(
+  db: ReadOnly,
+  bureauId: string,
+  exceptSchoolId: string | undefined,
+): Promise<{ schoolName: string; name: string; concept: string; publishedAt: string | null }[]> {
+  return db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['school.name as schoolName', 'brand.name', 'brand.concept', 'brand.publishedAt'])
+    .where('brand.bureauId', '=', bureauId)
+    .where('brand.schoolId', '!=', exceptSchoolId ?? '')
+    .execute()
+}
+
+/** For the office: published brands that got another name lately. */
+export async function listRenamingTodos(look: Look): Promise<Todo[]> {
+  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
+  if (offices.length === 0) return []
+  const since = new Date(Date.parse(look.now) - RENAMING_SHOWN_DAYS * 86_400_000).toISOString()
+  const rows = await look.db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['brand.id', 'brand.name', 'brand.renamedFrom', 'brand.renameReason', 'brand.schoolId'])
+    .select('school.name as schoolName')
+    .where('brand.bureauId', 'in', offices)
+    .where('brand.renamedAt', '>', since)
+    .orderBy('brand.renamedAt', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({
+    id: `renamed:${row.id}`,
+    kind: 'brandRenamed',
+    title: `${row.schoolName}的品牌已改名为${quoted(row.name)}`,
+    detail: `原名${quoted(row.renamedFrom ?? '')}，由书记办理，理由：${row.renameReason ?? ''}。证书仍是原名。本条显示 ${RENAMING_SHOWN_DAYS} 天。`,
+    href: `/console/brands/${row.schoolId}`,
+  }))
+}
+
+function schoolsWithBrand(db: ReadOnly, scope: Scope) {
+  const schools = db
+    .selectFrom('school')
+    .innerJoin('zone', 'zone.id', 'school.zoneId')
+    .leftJoin('brand', 'brand.schoolId', 'school.id')
+    .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
+    .where('school.retiredAt', 'is', null)
+  if ('bureauId' in scope) return schools.where('school.bureauId', '=', scope.bureauId)
+  return schools.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+}
+
+function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {
+  let rows = schoolsWithBrand(db, scope)
+  if (filter.state === 'missing') rows = rows.where('brand.id', 'is', null)
+  if (filter.state === 'made') rows = rows.where('brand.id', 'is not', null)
+  if (filter.state === 'draft') rows = rows.where('brand.id', 'is not', null).where('brand.publishedAt', 'is', null)
+  if (filter.state === 'published') rows = rows.where('brand.publishedAt', 'is not', null)
+  if (filter.category) rows = rows.where('brandCategory.label', '=', filter.category)
+  if (filter.zoneId) rows = rows.where('school.zoneId', '=', filter.zoneId)
+  if (filter.stage) rows = rows.where('school.stage', '=', filter.stage)
+  if (filter.q) rows = rows.where(contains(db, ['school.name', 'school.pinyin', 'brand.name'], filter.q))
+  return rows
+}
+
+const sorts = { school: 'school.sortKey', name: 'brand.name', updatedAt: 'brand.updatedAt' } as const
+
+/** Every school in scope with its brand, or with the gap where one should be. */
+export async function listBrandRows(look: Look, filter: BrandFilter) {
+  const scope = schoolScope(look.actor)
+  const { column, direction } = chosenSort(sorts, filter.sort)
+  const items = await filtered(look.db, scope, filter)
+    .select((eb) => [
+      'school.id as schoolId',
+      'school.name as schoolName',
+      'school.stage',
+      'zone.name as zoneName',
+      'brand.id as brandId',
+      'brand.name',
+      'brandCategory.label as category',
+      'brand.publishedAt',
+      'brand.updatedAt',
+      eb
+        .selectFrom('argumentation')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .whereRef('argumentation.brandId', '=', 'brand.id')
+        .where('argumentation.voidedAt', 'is', null)
+        .as('argumentations'),
+    ])
+    .orderBy(column ?? sorts.school, direction)
+    .orderBy('school.id')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute()
+  const { total } = await filtered(look.db, scope, filter)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return {
+    items: items.map(({ publishedAt, ...row }) => ({
+      ...row,
+      argumentations: Number(row.argumentations ?? 0),
+      state: stateOf(row.brandId, publishedAt),
+    })),
+    total: Number(total),
+  }
+}
+
+function stateOf(brandId: string | null, publishedAt: string | null): 'missing' | 'draft' | 'published' {
+  if (brandId === null) return 'missing'
+  return publishedAt === null ? 'draft' : 'published'
+}
+
+export async function readCoverage(look: Look) {
+  const scope = schoolScope(look.actor)
+  const counts = await schoolsWithBrand(look.db, scope)
+    .select((eb) => [
+      eb.fn.count<number>('school.id').as('due'),
+      eb.fn.count<number>('brand.id').as('made'),
+      eb.fn.count<number>('brand.publishedAt').as('published'),
+    ])
+    .executeTakeFirstOrThrow()
+  const bureauId = look.actor.bureauId ?? ''
+  const zones = await look.db
+    .selectFrom('zone')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .where('retiredAt', 'is', null)
+    .orderBy('sortOrder')
+    .execute()
+  const stages = await schoolsWithBrand(look.db, scope)
+    .select('school.stage')
+    .distinct()
+    .orderBy('school.stage')
+    .execute()
+  return {
+    due: Number(counts.due),
+    made: Number(counts.made),
+    published: Number(counts.published),
+    categories: await listCategories(look.db, bureauId),
+    zones,
+    stages: stages.map((one) => one.stage),
+  }
+}
+
+export const addBrand = (work: Work, row: BrandRow) => work.tx.insertInto('brand').values(row).execute()
+
+export async function changeBrand(work: Work, id: string, from: number, change: Partial<BrandRow>): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('brand')
+      .set({ ...change, version: from + 1, updatedAt: work.now })
+      .where('id', '=', id)
+      .where('version', '=', from)
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+export const markPublished = (work: Work, id: string) =>
+  work.tx
+    .updateTable('brand')
+    .set({ publishedAt: work.now })
+    .where('id', '=', id)
+    .where('publishedAt', 'is', null)
+    .execute()
+
+export const keepVersion = (work: Work, row: BrandVersionRow) =>
+  work.tx.insertInto('brandVersion').values(row).execute()
+
+/** The row of a category, made when it is first used: the policy's seven need no set-up. */
+export async function categoryIdOf(work: Work, bureauId: string, label: string): Promise<string> {
+  const kept = await findCategory(work, bureauId, label)
+  if (kept) return kept
+  const { last } = await work.tx
+    .selectFrom('brandCategory')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
+    .where('bureauId', '=', bureauId)
+    .executeTakeFirstOrThrow()
+  const place = (defaultCategories as readonly string[]).indexOf(label)
+  const id = work.newId()
+  await work.tx
+    .insertInto('brandCategory')
+    .values({ id, bureauId, label, sortOrder: place >= 0 ? place + 1 : Math.max(Number(last), 99) + 1 })
+    .execute()
+  return id
+}
+
+export async function findCategory(work: Work, bureauId: string, label: string): Promise<string | undefined> {
+  const row = await work.tx
+    .selectFrom('brandCategory')
+    .select('id')
+    .where('bureauId', '=', bureauId)
+    .where('label', '=', label)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** What a school's brand still lacks, for whoever builds on it. */
+export async function readBrandGaps(db: ReadOnly, schoolId: string): Promise<Refusal[]> {
+  const brand = await readBrandOf(db, schoolId)
+  if (!brand) return brandGaps(undefined)
+  const argued = await listArgumentations(db, schoolId)
+  return brandGaps({ ...brand, argumentationCount: argued.filter((one) => one.voidReason === null).length })
+}

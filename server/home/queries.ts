@@ -1,0 +1,227 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { applicationLife } from '#domain/application/applicationLife.ts'
+import { planLife } from '#domain/plan/planLife.ts'
+import { pillarLabels, pillars } from '#domain/base/pillar.ts'
+import { openStates } from '#domain/supervision/rectification.ts'
+import { listAccountTodos } from '#server/identity/account/queries.ts'
+import { listRequestTodos } from '#server/identity/accountRequest/queries.ts'
+import { explainSight } from '#server/identity/access/queries.ts'
+import { listApplicationTodos, notSent } from '#server/application/application/queries.ts'
+import { listBeginningTodos } from '#server/year/beginning/queries.ts'
+import { listAwardTodos } from '#server/award/decision/queries.ts'
+import { listRenamingTodos } from '#server/brand/brand/queries.ts'
+import { listCommentTodos, overdueComments } from '#server/plan/comment/queries.ts'
+import { type Cycle, cycleOf, listCalendarTodos } from '#server/year/cycle/queries.ts'
+import { filedEntries, listLedgerTodos } from '#server/ledger/entry/queries.ts'
+import type { Todo } from '#contract/home/todo.ts'
+import { countPlans, listPlanTodos } from '#server/plan/list/queries.ts'
+import { listReviewTodos } from '#server/review/result/queries.ts'
+import { listEventTodos } from '#server/showcase/event/queries.ts'
+import { listArticleTodos } from '#server/showcase/article/queries.ts'
+import { listFindingTodos } from '#server/supervision/inspection/queries.ts'
+import { listRectificationTodos, overdueOrders } from '#server/supervision/rectification/queries.ts'
+import { listSurveyTodos } from '#server/survey/classes/queries.ts'
+import { listHouseTodos } from '#server/records/system/queries.ts'
+import { countSummaries, listSummaryTodos } from '#server/application/summary/queries.ts'
+import type { Look } from '#server/kernel/work.ts'
+
+const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
+  listBeginningTodos,
+  listPlanTodos,
+  listRenamingTodos,
+  listCommentTodos,
+  listLedgerTodos,
+  listSummaryTodos,
+  listApplicationTodos,
+  listSurveyTodos,
+  listReviewTodos,
+  listAwardTodos,
+  listArticleTodos,
+  listEventTodos,
+  listFindingTodos,
+  listRectificationTodos,
+  listAccountTodos,
+  listRequestTodos,
+  listCalendarTodos,
+  listHouseTodos,
+]
+
+const LAST = '9999'
+
+/** A signature that is asked for and a text that came back hold up everybody else, so they stand first. */
+const waitsForOne = ({ kind }: Todo): boolean => /(ToSign|Returned)$/.test(kind)
+
+/** Everything that waits for this person, whatever the feature: what holds others up first, then by date, undated last. */
+export async function readTodoList(look: Look) {
+  const todos: Todo[] = []
+  for (const list of sources) todos.push(...(await list(look)))
+  const items = todos.map((todo) => ({ ...todo, overdue: todo.dueDate !== undefined && todo.dueDate < look.today }))
+  items.sort(
+    (a, b) =>
+      Number(waitsForOne(b)) - Number(waitsForOne(a)) ||
+      (a.dueDate ?? LAST).localeCompare(b.dueDate ?? LAST) ||
+      a.title.localeCompare(b.title) ||
+      a.id.localeCompare(b.id),
+  )
+  return { items, explain: explainSight(look.actor).join('') }
+}
+
+/** Rows of a table that belong to the schools in scope. */
+const within = (scope: Scope, table: string): RawBuilder<boolean> =>
+  'bureauId' in scope
+    ? sql<boolean>`${sql.ref(`${table}.bureauId`)} = ${scope.bureauId}`
+    : sql<boolean>`${sql.ref(table === 'school' ? 'school.id' : `${table}.schoolId`)} in (${sql.join(
+        scope.schoolIds.length > 0 ? scope.schoolIds : [''],
+      )})`
+
+interface Figure {
+  label: string
+  value: string
+  note: string
+  href: string
+  bad: boolean
+}
+
+/** The year at a glance for the schools in scope, in as many queries for one school as for a thousand. */
+export async function readFigures(
+  look: Look,
+  year?: number,
+): Promise<{ cycleTitle: string | null; figures: Figure[] }> {
+  const cycle = await cycleOf(look, year)
+  if (!cycle) return { cycleTitle: null, figures: [] }
+  const scope = schoolScope(look.actor)
+  const figures = [
+    ...(await schoolFigures(look, scope)),
+    await planFigure(look, cycle),
+    await ledgerFigure(look, scope, cycle.id),
+    await summaryFigure(look, cycle),
+    await applicationFigure(look, scope, cycle.id),
+    ...(await overdueFigures(look, scope)),
+  ]
+  // A figure of a chosen year leads to the list of that year; the register of schools and their brands belong to none.
+  const there = (href: string) =>
+    /^\/console\/(schools|brands)/.test(href) ? href : `${href}${href.includes('?') ? '&' : '?'}year=${cycle.year}`
+  return {
+    cycleTitle: cycle.title,
+    figures: year === undefined ? figures : figures.map((one) => ({ ...one, href: there(one.href) })),
+  }
+}
+
+async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
+  const row = await look.db
+    .selectFrom('school')
+    .leftJoin('brand', 'brand.schoolId', 'school.id')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('schools'),
+      eb.fn.count<number>('brand.id').as('made'),
+      eb.fn.count<number>('brand.publishedAt').as('published'),
+    ])
+    .where('school.retiredAt', 'is', null)
+    .where(within(scope, 'school'))
+    .executeTakeFirstOrThrow()
+  const [schools, made, published] = [Number(row.schools), Number(row.made), Number(row.published)]
+  return [
+    { label: '学校（幼儿园）', value: `${schools}`, note: '本级在册', href: '/console/schools', bad: false },
+    {
+      label: '已创建品牌',
+      value: `${made}/${schools}`,
+      note: `应创建 ${schools}，已公布 ${published}`,
+      href: '/console/brands?state=made',
+      bad: false,
+    },
+  ]
+}
+
+type Counts = { state: string; count: number }[]
+const total = (rows: Counts): number => rows.reduce((sum, row) => sum + Number(row.count), 0)
+const of = (rows: Counts, ...states: string[]): number => total(rows.filter((row) => states.includes(row.state)))
+
+/** “已公布 38，已签报 2”: the states in the order of their life. */
+const said = (rows: Counts, labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .flatMap(([state, label]) => (of(rows, state) > 0 ? [`${label} ${of(rows, state)}`] : []))
+    .join('，')
+
+async function planFigure(look: Look, cycle: Cycle): Promise<Figure> {
+  const { states, inForce } = await countPlans(look, cycle)
+  const rows = states.flatMap(({ state, count }) => (state === null ? [] : [{ state, count }]))
+  const note = said(rows, { ...planLife.states, published: '执行中' }) || '还没有学校起草'
+  return { label: '创建方案已公布', value: `${inForce}`, note, href: '/console/plans?state=published', bad: false }
+}
+
+async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await filedEntries(look.db)
+    .select((eb) => ['entry.pillar as state', eb.fn.countAll<number>().as('count')])
+    .where('entry.cycleId', '=', cycleId)
+    .where(within(scope, 'entry'))
+    .groupBy('entry.pillar')
+    .execute()
+  const note = pillars.map((pillar) => `${pillarLabels[pillar]} ${of(rows, pillar)}`).join('，')
+  return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger?state=filed', bad: false }
+}
+
+async function summaryFigure(look: Look, cycle: Cycle): Promise<Figure> {
+  const rows = (await countSummaries(look, cycle)).map(({ state, count }) => ({ state: state ?? 'none', count }))
+  const note = `待审核 ${of(rows, 'submitted')}，起草中 ${of(rows, 'draft')}`
+  const href = '/console/summaries?state=accepted'
+  return { label: '年度总结已通过', value: `${of(rows, 'accepted')}`, note, href, bad: false }
+}
+
+async function applicationFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
+  const rows = await look.db
+    .selectFrom('application')
+    .select((eb) => ['application.state', eb.fn.countAll<number>().as('count')])
+    .where('application.cycleId', '=', cycleId)
+    .where(within(scope, 'application'))
+    .groupBy('application.state')
+    .execute()
+  const note = said(rows, applicationLife.states) || '还没有申报'
+  const value = `${total(rows) - of(rows, ...notSent)}`
+  return { label: '已提交申报', value, note, href: '/console/applications?state=sent', bad: false }
+}
+
+async function overdueFigures(look: Look, scope: Scope): Promise<Figure[]> {
+  const orders = await look.db
+    .selectFrom('rectification')
+    .select((eb) => [
+      eb.fn
+        .countAll<number>()
+        .filterWhere('state', 'in', [...openStates])
+        .as('open'),
+      eb.fn.countAll<number>().filterWhere('state', '=', 'reported').as('waiting'),
+    ])
+    .where(within(scope, 'rectification'))
+    .executeTakeFirstOrThrow()
+  const late = await overdueOrders(look.db, look.today)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(within(scope, 'rectification'))
+    .executeTakeFirstOrThrow()
+  const comments = await look.db
+    .selectFrom('comment')
+    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .where('state', '=', 'received')
+    .where(within(scope, 'comment'))
+    .executeTakeFirstOrThrow()
+  const lateComments = await overdueComments(look.db, look.today)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(within(scope, 'comment'))
+    .executeTakeFirstOrThrow()
+  const figure = (label: string, overdue: number, rest: { note: string; href: string }): Figure => ({
+    label,
+    value: `${overdue}`,
+    ...rest,
+    bad: overdue > 0,
+  })
+  const waiting = Number(orders.waiting)
+  return [
+    figure('逾期未整改', Number(late.count), {
+      note: `学校待办共 ${Number(orders.open)}${waiting > 0 ? `，已报送待核验 ${waiting}` : ''}`,
+      href: '/console/rectifications?overdue=yes',
+    }),
+    figure('逾期未答复意见', Number(lateComments.count), {
+      note: `待答复共 ${Number(comments.open)}`,
+      href: '/console/comments?state=overdue',
+    }),
+  ]
+}

@@ -1,0 +1,325 @@
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, type SqlBool } from 'kysely'
+import type { z } from 'zod'
+import { againstGranting, againstKeepingAccount, POST_NAMES } from '#domain/identity/account.ts'
+import { againstAskingSlip, needsTwo } from '#domain/identity/accountRequest.ts'
+import { hasRole, type Role, roleLabels } from '#domain/base/actor.ts'
+import type { accountFilter, readAccount } from '#contract/identity/account.ts'
+import type { Tables } from '#server/db/tables.ts'
+import type { Todo } from '#contract/home/todo.ts'
+import { withOpenRequest } from '#server/identity/accountRequest/queries.ts'
+import { lockedNames } from '#server/kernel/attempts.ts'
+import { found } from '#server/kernel/problem.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
+import type { Look } from '#server/kernel/work.ts'
+import { contains, inOrder } from '#server/kernel/contains.ts'
+
+type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
+
+type Accounts = SelectQueryBuilder<Tables, 'account' | 'person', Record<never, never>>
+
+type Condition = (eb: ExpressionBuilder<Tables, 'account' | 'person'>) => Expression<SqlBool>
+
+const liveGrants = (eb: ExpressionBuilder<Tables, 'account' | 'person'>) =>
+  eb
+    .selectFrom('roleGrant')
+    .select('roleGrant.id')
+    .whereRef('roleGrant.personId', '=', 'account.personId')
+    .where('roleGrant.endedAt', 'is', null)
+
+/** Can still sign in although the school was closed or merged. */
+const worksAtRetired: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb.exists(
+      liveGrants(eb)
+        .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+        .where('organization.retiredAt', 'is not', null),
+    ),
+  ])
+
+/** A secretary whom the register of schools does not name any more. */
+const isFormer: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb.exists(
+      liveGrants(eb)
+        .innerJoin('school', 'school.id', 'roleGrant.organizationId')
+        .where('roleGrant.role', '=', 'secretary')
+        .where('school.retiredAt', 'is', null)
+        .where(
+          sql<SqlBool>`replace(${sql.ref('school.secretaryName')}, ' ', '') <> replace(${sql.ref('person.name')}, ' ', '')`,
+        ),
+    ),
+  ])
+
+/** Signs in under the name of a post, so that nobody can tell who did what. */
+const bearsPost: Condition = (eb) =>
+  eb.and([
+    eb('account.state', '=', 'active'),
+    eb('account.passwordHash', 'is not', null),
+    eb('person.name', 'in', [...POST_NAMES]),
+  ])
+
+const hasNoRole: Condition = (eb) => eb.and([eb('account.state', '=', 'active'), eb.not(eb.exists(liveGrants(eb)))])
+
+/** The accounts of the actor's own bureau that the filter lets through. */
+async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>): Promise<Accounts> {
+  let query: Accounts = look.db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.personId')
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+  if (filter.q) {
+    const { q } = filter
+    query = query.where((eb) =>
+      eb.or([
+        contains(look.db, ['person.name', 'account.loginName'], q),
+        eb.exists(
+          eb
+            .selectFrom('roleGrant')
+            .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+            .select('roleGrant.id')
+            .whereRef('roleGrant.personId', '=', 'account.personId')
+            .where('roleGrant.endedAt', 'is', null)
+            .where(contains(look.db, ['organization.name'], q)),
+        ),
+      ]),
+    )
+  }
+  if (filter.state === 'active' || filter.state === 'disabled') query = query.where('account.state', '=', filter.state)
+  if (filter.state === 'waiting') query = query.where('account.passwordHash', 'is', null)
+  if (filter.state === 'locked') {
+    const names = await look.db.selectFrom('account').select('loginName').execute()
+    const locked = await lockedNames(
+      look,
+      names.map((one) => one.loginName),
+    )
+    query = query.where('account.loginName', 'in', [...locked, ''])
+  }
+  if (filter.state === 'left') query = query.where(worksAtRetired)
+  if (filter.state === 'bare') query = query.where(hasNoRole)
+  if (filter.state === 'former') query = query.where(isFormer)
+  if (filter.state === 'post') query = query.where(bearsPost)
+  const { role } = filter
+  if (role)
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('roleGrant')
+          .select('id')
+          .whereRef('roleGrant.personId', '=', 'account.personId')
+          .where('role', '=', role)
+          .where('endedAt', 'is', null),
+      ),
+    )
+  return query
+}
+
+const sorts = { name: 'person.name', loginName: 'account.loginName', lastSignInAt: 'lastSignInAt' } as const
+
+export async function pageOfAccounts(look: Look, filter: Filter) {
+  const query = await chosen(look, filter)
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const { column, direction } = chosenSort(sorts, filter.sort)
+  const rows = await query
+    .select(['account.personId', 'person.name', 'account.loginName', 'account.state', 'account.passwordHash'])
+    .select((eb) =>
+      eb
+        .selectFrom('session')
+        .select((inner) => inner.fn.max('session.createdAt').as('at'))
+        .whereRef('session.personId', '=', 'account.personId')
+        .as('lastSignInAt'),
+    )
+    .orderBy(column ?? sorts.loginName, direction)
+    .orderBy('account.personId')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute()
+  const grants = await grantsOf(
+    look,
+    rows.map((row) => row.personId),
+  )
+  const locked = await lockedNames(
+    look,
+    rows.map((row) => row.loginName),
+  )
+  return {
+    total: Number(total),
+    items: rows.map(({ passwordHash, ...row }) => ({
+      ...row,
+      waiting: passwordHash === null,
+      locked: locked.has(row.loginName),
+      roles: grants
+        .filter((one) => one.personId === row.personId)
+        .map((one) => `${one.roleLabel}（${one.organizationName}）`),
+    })),
+  }
+}
+
+async function grantsOf(look: Look, personIds: readonly string[]) {
+  const rows = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+    .leftJoin('department', 'department.id', 'roleGrant.departmentId')
+    .select([
+      'roleGrant.id',
+      'roleGrant.personId',
+      'roleGrant.role',
+      'roleGrant.organizationId',
+      'roleGrant.departmentId',
+      'roleGrant.createdAt',
+      'organization.name as organizationName',
+      'department.name as departmentName',
+    ])
+    .where('roleGrant.personId', 'in', [...personIds, ''])
+    .where('roleGrant.endedAt', 'is', null)
+    .orderBy('roleGrant.id')
+    .execute()
+  return rows.map((row) => ({ ...row, role: row.role as Role, roleLabel: roleLabels[row.role as Role] ?? row.role }))
+}
+
+/** A person of the actor's own bureau; everybody else does not exist. */
+export async function findPerson(look: Look, personId: string) {
+  const person = found(
+    await look.db
+      .selectFrom('person')
+      .innerJoin('account', 'account.personId', 'person.id')
+      .select([
+        'person.id as personId',
+        'person.name',
+        'person.phone',
+        'person.title',
+        'person.createdAt',
+        'account.loginName',
+        'account.state',
+        'account.passwordHash',
+      ])
+      .select((eb) =>
+        eb
+          .selectFrom('session')
+          .select((inner) => inner.fn.max('session.createdAt').as('at'))
+          .whereRef('session.personId', '=', 'person.id')
+          .as('lastSignInAt'),
+      )
+      .where('person.id', '=', personId)
+      .where('person.bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const grants = await grantsOf(look, [personId])
+  return { ...person, grants, roles: grants.map((one) => one.role) }
+}
+
+/** The account with what the actor may do to it and why not. */
+export async function showAccount(look: Look, personId: string): Promise<z.infer<(typeof readAccount)['reply']>> {
+  const { passwordHash, roles, grants, ...person } = await findPerson(look, personId)
+  const locked = (await lockedNames(look, [person.loginName])).has(person.loginName)
+  const subject = { personId, roles, state: person.state }
+  const moves: z.infer<(typeof readAccount)['reply']>['moves'] = {}
+  if (hasRole(look.actor, 'admin')) {
+    const action = person.state === 'active' ? 'disable' : 'enable'
+    moves[action] = againstKeepingAccount(look.actor, subject, action)
+    moves['issueActivation'] = againstKeepingAccount(look.actor, subject, 'issueActivation')
+  }
+  const activated = passwordHash !== null
+  if (hasRole(look.actor, 'admin', 'security')) moves['rename'] = []
+  if (hasRole(look.actor, 'admin', 'security') && needsTwo({ activated, roles })) {
+    const open = (await withOpenRequest(look, [personId])).has(personId)
+    moves['askSlip'] = againstAskingSlip(look.actor, { ...person, personId, activated, roles, open })
+  }
+  if (hasRole(look.actor, 'security')) {
+    moves['giveRole'] = againstGranting(look.actor, subject)
+    moves['takeRole'] = againstGranting(look.actor, subject)
+    if (locked) moves['unlock'] = []
+  }
+  return {
+    ...person,
+    waiting: passwordHash === null,
+    locked,
+    grants: grants.map(({ id, role, roleLabel, organizationName, departmentName, createdAt }) => ({
+      id,
+      role,
+      roleLabel,
+      organizationName,
+      departmentName,
+      createdAt,
+    })),
+    moves,
+  }
+}
+
+const PLACES_AT_ONCE = 50
+
+export async function findPlaces(look: Look, q: string) {
+  const bureauId = look.actor.bureauId ?? ''
+  const bureau = found(
+    await look.db.selectFrom('organization').select(['id', 'name']).where('id', '=', bureauId).executeTakeFirst(),
+  )
+  const schoolsOf = (named: Expression<SqlBool>) =>
+    look.db
+      .selectFrom('school')
+      .select(['id', 'name'])
+      .where('bureauId', '=', bureauId)
+      .where('retiredAt', 'is', null)
+      .where(named)
+      .orderBy('sortKey')
+      .limit(PLACES_AT_ONCE)
+      .execute()
+  const named = await schoolsOf(contains(look.db, ['name', 'pinyin'], q))
+  const schools = named.length > 0 ? named : await schoolsOf(inOrder(look.db, 'name', q))
+  const departments = await look.db
+    .selectFrom('department')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .orderBy('sortOrder')
+    .orderBy('name')
+    .execute()
+  return { bureau, schools, departments }
+}
+
+/** Accounts that ask for a decision of their keepers: of a school that is gone, or of a person without a role. */
+export async function listAccountTodos(look: Look): Promise<Todo[]> {
+  const keeps = hasRole(look.actor, 'admin', 'security')
+  if (!keeps && !hasRole(look.actor, 'office')) return []
+  const count = async (state: 'left' | 'bare' | 'former' | 'post') => {
+    const query = await chosen(look, { q: '', state, role: '' })
+    return Number((await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
+  }
+  const former = await count('former')
+  const [left, post] = keeps ? [await count('left'), await count('post')] : [0, 0]
+  const bare = hasRole(look.actor, 'security') ? await count('bare') : 0
+  const todos: Todo[] = []
+  if (former > 0)
+    todos.push({
+      id: 'account:former',
+      kind: 'accountFormer',
+      title: '书记的账号与名录不符',
+      detail: keeps
+        ? `${former} 个账号的姓名不是名录里的书记，不能签署。换了人的请停用，为新书记另建账号；姓名写错的请更正。`
+        : `${former} 个账号的姓名不是名录里的书记，不能签署。名录写错的请改正；换了人的，请系统管理员停用旧账号、为新书记建账号。`,
+      href: keeps ? '/console/accounts?state=former' : '/console/schools',
+    })
+  if (post > 0)
+    todos.push({
+      id: 'account:post',
+      kind: 'accountPost',
+      title: '账号没有写真实姓名',
+      detail: `${post} 个账号写的是岗位（如“党务干事”），看不出是谁办的事。请更正为真实姓名。`,
+      href: '/console/accounts?state=post',
+    })
+  if (left > 0)
+    todos.push({
+      id: 'account:left',
+      kind: 'accountLeft',
+      title: '撤并学校的账号还能登录',
+      detail: `${left} 个账号。系统管理员停用账号，或者安全管理员撤销岗位。`,
+      href: '/console/accounts?state=left',
+    })
+  if (bare > 0)
+    todos.push({
+      id: 'account:bare',
+      kind: 'accountBare',
+      title: '新账号待授予岗位',
+      detail: `${bare} 个账号没有岗位，登录后什么也看不到。`,
+      href: '/console/accounts?state=bare',
+    })
+  return todos
+}

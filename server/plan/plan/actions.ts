@@ -1,0 +1,367 @@
+import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/base/actor.ts'
+import { canonical } from '#domain/base/canonical.ts'
+import { missingOfPlan, type PlanContent } from '#domain/plan/completeness.ts'
+import { planLife } from '#domain/plan/planLife.ts'
+import { promiseLife, type PromiseState } from '#domain/plan/promiseLife.ts'
+import {
+  againstAmending,
+  againstBadDates,
+  againstBlankReason,
+  againstDropping,
+  againstEditing,
+  againstJudging,
+  againstPublishing,
+  againstReturning,
+  againstRevising,
+  againstSigning,
+  againstStarting,
+  againstTracking,
+  differences,
+  movedOn,
+} from '#domain/plan/plan.ts'
+import { type Refusal, refusal } from '#domain/base/refusal.ts'
+import { stampAfter } from '#domain/base/stamp.ts'
+import type { PlanBody } from '#contract/plan/plan.ts'
+import type { PlanRow } from '#server/db/tables/plan.ts'
+import { publishBrand } from '#server/brand/brand/actions.ts'
+import { readBrandGaps, readBrandOf } from '#server/brand/brand/queries.ts'
+import { countComments } from '#server/plan/comment/queries.ts'
+import { cycleOf, readCycle } from '#server/year/cycle/queries.ts'
+import { countEntriesOfTasks } from '#server/ledger/entry/queries.ts'
+import { insertParts, listOutcomesBefore, readParts, replaceParts } from '#server/plan/part/queries.ts'
+import { demand, refuse, unseen } from '#server/kernel/problem.ts'
+import { type Look, sha256, type Work } from '#server/kernel/work.ts'
+import {
+  addPlan,
+  changeDraft,
+  contentOf,
+  emptyDiagnosis,
+  findEarlierPlan,
+  findPlan,
+  listLastPublished,
+  listRounds,
+  listOpenPlans,
+  listVersions,
+  movePlan,
+  type Plan,
+} from './queries.ts'
+
+const blankPlan = {
+  state: 'draft',
+  signedAt: null,
+  signedBy: null,
+  acceptedAt: null,
+  acceptedBy: null,
+  publishedAt: null,
+  returnReason: null,
+  reviseReason: null,
+  digest: null,
+} as const
+
+/** Begins this year's plan, empty or with the words of an earlier year (B1: nothing is typed twice). */
+export async function startPlan(
+  work: Work,
+  asked: { cycleId: string; copyFromId: string | null },
+): Promise<{ id: string }> {
+  const { cycleId } = asked
+  const cycle = await readCycle(work.db, cycleId)
+  const schoolId = ownSchoolId(work.actor) ?? ''
+  if (work.actor.bureauId !== cycle.bureauId) throw refuse('notFound')
+  demand(againstStarting(work.actor, { schoolId, bureauId: cycle.bureauId, cycleState: cycle.state }))
+  if ((await listVersions(work.db, { schoolId, cycleId })).length > 0)
+    throw refuse('alreadyExists', '本年度的创建方案已经开始起草，请刷新页面。')
+  const id = work.newId()
+  const stamps = { createdAt: work.now, updatedAt: work.now }
+  const base = { id, schoolId, cycleId, bureauId: cycle.bureauId, version: 1, ...blankPlan, ...stamps }
+  const source = asked.copyFromId ? await findPlan(work.db, asked.copyFromId) : undefined
+  if (source) {
+    demand(againstReadingSchool(work.actor, source))
+    if (source.schoolId !== schoolId || source.cycleYear >= cycle.year) throw refuse('notFound')
+    await copyPlan(work, source, { ...wordsOf(source), ...base }, { years: cycle.year - source.cycleYear })
+  } else {
+    const words = { entryPoint: '', goals: '', commitment: '', noBudgetReason: '' }
+    await addPlan(work, { ...base, ...words, diagnosis: JSON.stringify(emptyDiagnosis()) })
+  }
+  work.record('plan.start', 'plan', id, { schoolId, ...(source ? { copiedFrom: source.id } : {}) })
+  return { id }
+}
+
+const wordsOf = ({ diagnosis, entryPoint, goals, commitment, noBudgetReason }: PlanRow) => ({
+  diagnosis,
+  entryPoint,
+  goals,
+  commitment,
+  noBudgetReason,
+})
+
+/** A new year begins at zero with tasks of its own; a new version of the same year holds the same tasks and goes on where they stand. */
+async function copyPlan(work: Work, source: Plan, to: PlanRow, as: { years: number }): Promise<void> {
+  const parts = await readParts(work.db, [source.id])
+  await addPlan(work, to)
+  const fresh = as.years > 0
+  const own = ({ rootId }: { rootId: string }) => {
+    const id = work.newId()
+    return { id, rootId: fresh ? id : rootId, planId: to.id }
+  }
+  await insertParts(work, {
+    tasks: parts.tasks.map((task) => ({
+      ...task,
+      ...own(task),
+      startsOn: movedOn(task.startsOn, as.years),
+      dueOn: movedOn(task.dueOn, as.years),
+      ...(fresh ? { progress: 0, progressNote: '', doneOn: null } : {}),
+    })),
+    budgetLines: parts.budgetLines.map((line) => ({ ...line, ...own(line), ...(fresh ? { spentFen: 0 } : {}) })),
+    promises: parts.promises.map(({ fileName: _fileName, ...promise }) => ({
+      ...promise,
+      ...own(promise),
+      ...(fresh ? { state: 'open', explanation: '', fileId: null, decidedAt: null } : {}),
+    })),
+  })
+}
+
+export async function savePlan(
+  work: Work,
+  id: string,
+  { updatedAt, content }: { updatedAt: string; content: PlanBody },
+): Promise<{ updatedAt: string }> {
+  const plan = await findPlan(work.db, id)
+  demand([
+    ...againstEditing(work.actor, plan),
+    ...againstBadDates(content.tasks),
+    ...againstDropping(await readParts(work.db, [id]), content),
+  ])
+  if (plan.updatedAt !== updatedAt)
+    throw refuse('unseen', '这份方案刚才已有人保存过。您填写的内容还在本页，请先核对最新内容再保存。')
+  const { diagnosis, entryPoint, goals, commitment, noBudgetReason } = content
+  const stamp = stampAfter(plan.updatedAt, work.now)
+  const words = { entryPoint, goals, commitment, noBudgetReason }
+  await changeDraft(work, plan, { ...words, diagnosis: JSON.stringify(diagnosis), updatedAt: stamp })
+  await replaceParts(work, plan, content)
+  work.record('plan.save', 'plan', id, { schoolId: plan.schoolId })
+  return { updatedAt: stamp }
+}
+
+export async function signPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
+  const plan = await findPlan(work.db, id)
+  const content = contentOf(plan, await readParts(work.db, [id]))
+  demand([
+    ...againstSigning(work.actor, plan, content, await readBrandGaps(work.db, plan.schoolId)),
+    ...unseen(seen, plan.updatedAt, '签报'),
+  ])
+  const digest = sha256(canonical(content))
+  const stamps = { signedAt: work.now, signedBy: work.actor.personId, returnReason: null, digest }
+  await movePlan(work, plan, 'submitted', stamps)
+  return told(work, plan, { event: 'plan.sign', to: 'submitted', digest })
+}
+
+function told(work: Work, plan: Plan, { event, ...detail }: { event: string } & Record<string, unknown>): { ok: true } {
+  work.record(event, 'plan', plan.id, { schoolId: plan.schoolId, from: plan.state, ...detail })
+  return { ok: true }
+}
+
+export async function returnPlan(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const plan = await findPlan(work.db, id)
+  demand(againstReturning(work.actor, plan, reason))
+  await movePlan(work, plan, 'draft', { returnReason: reason, signedAt: null, signedBy: null, digest: null })
+  return told(work, plan, { event: 'plan.return', to: 'draft', reason })
+}
+
+export async function acceptPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
+  const plan = await findPlan(work.db, id)
+  demand([...againstJudging(work.actor, plan, 'accept'), ...unseen(seen, plan.updatedAt, '通过')])
+  await movePlan(work, plan, 'accepted', { acceptedAt: work.now, acceptedBy: work.actor.personId })
+  return told(work, plan, { event: 'plan.accept', to: 'accepted' })
+}
+
+/** Makes the version public; the one that was public before is closed and stays readable. */
+export async function publishPlan(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
+  const plan = await findPlan(work.db, id)
+  demand([...againstPublishing(work.actor, plan), ...unseen(seen, plan.updatedAt, '公布')])
+  const digest = sha256(canonical(contentOf(plan, await readParts(work.db, [id]))))
+  const versions = await listVersions(work.db, plan)
+  for (const before of versions.filter((one) => one.state === 'published')) {
+    await movePlan(work, before, 'closed')
+    work.record('plan.close', 'plan', before.id, { schoolId: plan.schoolId, from: 'published', to: 'closed', by: id })
+  }
+  await movePlan(work, plan, 'published', { publishedAt: work.now, digest })
+  await publishBrand(work, plan.schoolId)
+  return told(work, plan, { event: 'plan.publish', to: 'published', version: plan.version, digest })
+}
+
+/** Starts the draft of the next version beside the published one, which stays public until the new one is published. */
+export async function revisePlan(work: Work, id: string, reason: string): Promise<{ id: string }> {
+  const plan = await findPlan(work.db, id)
+  const [newest] = await listVersions(work.db, plan)
+  demand([...againstRevising(work.actor, plan, newest?.id === id), ...againstBlankReason(reason)])
+  const next: PlanRow = {
+    id: work.newId(),
+    schoolId: plan.schoolId,
+    cycleId: plan.cycleId,
+    bureauId: plan.bureauId,
+    ...wordsOf(plan),
+    ...blankPlan,
+    version: plan.version + 1,
+    reviseReason: reason,
+    createdAt: work.now,
+    updatedAt: work.now,
+  }
+  await copyPlan(work, plan, next, { years: 0 })
+  work.record('plan.revise', 'plan', next.id, { schoolId: plan.schoolId, revises: id, version: next.version, reason })
+  return { id: next.id }
+}
+
+/** The office's override: back to draft from signed or accepted, with a reason that stays on the plan and in the audit. */
+export async function amendPlan(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+  const plan = await findPlan(work.db, id)
+  demand([...againstAmending(work.actor, plan), ...againstBlankReason(reason)])
+  const unsigned = { signedAt: null, signedBy: null, acceptedAt: null, acceptedBy: null, digest: null }
+  await movePlan(work, plan, 'draft', { ...unsigned, returnReason: reason })
+  return told(work, plan, { event: 'plan.amend', to: 'draft', reason })
+}
+
+/** For the end of the year: every published plan is filed away; it stays public to read. */
+export async function closePlans(work: Work, cycleId: string): Promise<void> {
+  for (const plan of await listOpenPlans(work.db, cycleId)) {
+    await movePlan(work, plan, 'closed')
+    work.record('plan.close', 'plan', plan.id, { schoolId: plan.schoolId, from: 'published', to: 'closed' })
+  }
+}
+
+/** For a year that is opened again: the version that was in force is in force again. */
+export async function reopenPlans(work: Work, cycleId: string): Promise<void> {
+  for (const plan of await listLastPublished(work.db, cycleId)) {
+    await movePlan(work, plan, 'published')
+    work.record('plan.reopen', 'plan', plan.id, { schoolId: plan.schoolId, from: 'closed', to: 'published' })
+  }
+}
+
+const planUntilOf = (cycle: { id: string; title: string; planUntil: string | null }) => ({
+  id: cycle.id,
+  title: cycle.title,
+  planUntil: cycle.planUntil,
+})
+
+/** Where a school person goes on: the newest version of this year, or how it can begin. */
+export async function showOwnPlan(look: Look, year?: number) {
+  const schoolId = ownSchoolId(look.actor) ?? ''
+  const bureauId = look.actor.bureauId ?? ''
+  const cycle = await cycleOf(look, year)
+  if (!cycle) {
+    const start = [refusal('notInThisState', '局党工委办还没有建立年度，请等通知。')]
+    return { cycle: null, planId: null, copyFrom: null, moves: { start } }
+  }
+  const [newest] = await listVersions(look.db, { schoolId, cycleId: cycle.id })
+  const earlier = await findEarlierPlan(look.db, schoolId, cycle.year)
+  return {
+    cycle: planUntilOf(cycle),
+    planId: newest?.id ?? null,
+    copyFrom: earlier ? { id: earlier.id, title: `${earlier.cycleTitle} 创建方案` } : null,
+    moves: { start: againstStarting(look.actor, { schoolId, bureauId, cycleState: cycle.state }) },
+  }
+}
+
+/** The whole of one version for who reaches the school, with what may be done to it and why not. */
+export async function showPlan(look: Look, id: string) {
+  const plan = await findPlan(look.db, id)
+  demand(againstReadingSchool(look.actor, plan))
+  const versions = await listVersions(look.db, plan)
+  const before = versions.find((one) => one.version < plan.version)
+  const previous = before && (await findPlan(look.db, before.id))
+  const parts = await readParts(look.db, previous ? [id, previous.id] : [id])
+  const content = contentOf(plan, parts)
+  const brandGaps = await readBrandGaps(look.db, plan.schoolId)
+  const brand = await readBrandOf(look.db, plan.schoolId)
+  const newest = versions[0]?.id === id
+  const outcomesBefore = await listOutcomesBefore(look.db, parts.promises)
+  const entryCounts = await countEntriesOfTasks(look.db, plan)
+  const gaps = [
+    ...missingOfPlan(content).map((one) => refusal('incomplete', one.message, { field: one.field })),
+    ...brandGaps,
+  ]
+  return {
+    id,
+    schoolId: plan.schoolId,
+    schoolName: plan.schoolName,
+    cycle: planUntilOf({ id: plan.cycleId, title: plan.cycleTitle, planUntil: plan.planUntil }),
+    brandName: brand?.name ?? null,
+    version: plan.version,
+    state: plan.state,
+    stateLabel: planLife.states[plan.state],
+    diagnosis: content.diagnosis,
+    entryPoint: plan.entryPoint,
+    goals: plan.goals,
+    commitment: plan.commitment,
+    noBudgetReason: plan.noBudgetReason,
+    tasks: parts.tasks
+      .filter((one) => one.planId === id)
+      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId, removedAt: _r, ...task }) => ({
+        ...task,
+        entries: entryCounts.get(rootId) ?? 0,
+      })),
+    budgetLines: parts.budgetLines
+      .filter((one) => one.planId === id)
+      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId: _r, ...line }) => line),
+    promises: parts.promises
+      .filter((one) => one.planId === id)
+      .map((one) => ({
+        id: one.id,
+        content: one.content,
+        state: one.state,
+        stateLabel: promiseLife.states[one.state],
+        explanation: one.explanation,
+        file: one.fileId ? { id: one.fileId, name: one.fileName ?? '' } : null,
+        decidedAt: one.decidedAt,
+        before: outcomesBefore
+          .filter(({ rootId }) => rootId === one.rootId)
+          .map(({ id: outcomeId, ...was }) => ({
+            id: outcomeId,
+            stateLabel: promiseLife.states[was.state as PromiseState],
+            explanation: was.explanation,
+            file: was.fileId ? { id: was.fileId, name: was.fileName ?? '' } : null,
+            decidedAt: was.decidedAt,
+            takenBackAt: was.takenBackAt,
+            takenBackByName: was.takenBackByName,
+            reason: was.reason,
+          })),
+      })),
+    signedAt: plan.signedAt,
+    signedByName: plan.signedByName,
+    acceptedAt: plan.acceptedAt,
+    publishedAt: plan.publishedAt,
+    returnReason: plan.returnReason,
+    reviseReason: plan.reviseReason,
+    digest: plan.digest,
+    updatedAt: plan.updatedAt,
+    versions,
+    rounds: await listRounds(look.db, id),
+    differences: previous ? differences(contentOf(previous, parts), content) : [],
+    gaps: plan.state === 'draft' ? gaps : [],
+    comments: await countComments(look.db, plan, look.today),
+    moves: planMoves(look.actor, plan, { content, brandGaps, newest }),
+  }
+}
+
+/** Every action that the state allows, each with the reasons why this person may not take it. */
+function planMoves(
+  actor: Actor,
+  plan: Plan,
+  facts: { content: PlanContent; brandGaps: readonly Refusal[]; newest: boolean },
+): Record<string, Refusal[]> {
+  switch (plan.state) {
+    case 'draft':
+      return { edit: againstEditing(actor, plan), sign: againstSigning(actor, plan, facts.content, facts.brandGaps) }
+    case 'submitted':
+      return {
+        accept: againstJudging(actor, plan, 'accept'),
+        return: againstJudging(actor, plan, 'return'),
+        amend: againstAmending(actor, plan),
+      }
+    case 'accepted':
+      return { publish: againstPublishing(actor, plan), amend: againstAmending(actor, plan) }
+    case 'published':
+      return { revise: againstRevising(actor, plan, facts.newest), track: againstTracking(actor, plan) }
+    case 'closed':
+      return {}
+  }
+}

@@ -1,0 +1,285 @@
+import { z } from 'zod'
+import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/plan/completeness.ts'
+import { isInForce, type PlanFacts } from '#domain/plan/plan.ts'
+import { type CycleState } from '#domain/year/cycleLife.ts'
+import { planLife, type PlanState } from '#domain/plan/planLife.ts'
+import type { PlanRow } from '#server/db/tables/plan.ts'
+import { listPublicComments, type PublicComments } from '#server/plan/comment/queries.ts'
+import { readCycle } from '#server/year/cycle/queries.ts'
+import { listOutcomesBefore, type Parts, readParts } from '#server/plan/part/queries.ts'
+import { changedOne, found, notFound } from '#server/kernel/problem.ts'
+import type { ReadOnly, Work } from '#server/kernel/work.ts'
+
+const words = z.strictObject({ highlights: z.string(), weakPoints: z.string() })
+const diagnosisText = z.strictObject({
+  membership: words,
+  education: words,
+  democracy: words,
+  institutions: words,
+} satisfies Record<keyof typeof diagnosisAreas, typeof words>)
+
+export const emptyDiagnosis = (): Diagnosis => ({
+  membership: { highlights: '', weakPoints: '' },
+  education: { highlights: '', weakPoints: '' },
+  democracy: { highlights: '', weakPoints: '' },
+  institutions: { highlights: '', weakPoints: '' },
+})
+
+export const diagnosisOf = (plan: { diagnosis: string }): Diagnosis => diagnosisText.parse(JSON.parse(plan.diagnosis))
+
+export interface Plan extends Omit<PlanRow, 'state'>, PlanFacts {
+  state: PlanState
+  schoolName: string
+  cycleTitle: string
+  cycleYear: number
+  planUntil: string | null
+  signedByName: string | null
+}
+
+function plans(db: ReadOnly) {
+  return db
+    .selectFrom('plan')
+    .innerJoin('school', 'school.id', 'plan.schoolId')
+    .innerJoin('cycle', 'cycle.id', 'plan.cycleId')
+    .leftJoin('person', 'person.id', 'plan.signedBy')
+    .selectAll('plan')
+    .select([
+      'school.name as schoolName',
+      'cycle.title as cycleTitle',
+      'cycle.year as cycleYear',
+      'cycle.state as cycleState',
+      'cycle.planUntil',
+      'person.name as signedByName',
+    ])
+}
+
+type PlanJoined = PlanRow & {
+  schoolName: string
+  cycleTitle: string
+  cycleYear: number
+  cycleState: string
+  planUntil: string | null
+  signedByName: string | null
+}
+
+const planOf = (row: PlanJoined): Plan => ({
+  ...row,
+  state: row.state as PlanState,
+  cycleState: row.cycleState as CycleState,
+})
+
+export async function findPlan(db: ReadOnly, id: string): Promise<Plan> {
+  return planOf(found(await plans(db).where('plan.id', '=', id).executeTakeFirst()))
+}
+
+/** Every version of a school's plan in one year, newest first. */
+export async function listVersions(db: ReadOnly, plan: { schoolId: string; cycleId: string }) {
+  const rows = await db
+    .selectFrom('plan')
+    .select(['id', 'version', 'state', 'publishedAt'])
+    .where('schoolId', '=', plan.schoolId)
+    .where('cycleId', '=', plan.cycleId)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, state: row.state as PlanState }))
+}
+
+/** The version that stands for a school's year: the newest public one; before there is one, the newest at all. */
+export async function findStandingPlan(
+  db: ReadOnly,
+  of: { schoolId: string; cycleId: string },
+): Promise<{ id: string; state: PlanState } | undefined> {
+  const versions = await listVersions(db, of)
+  return versions.find((one) => one.publishedAt !== null) ?? versions[0]
+}
+
+/** The school's latest public plan of an earlier year, to begin this year's from. */
+export async function findEarlierPlan(db: ReadOnly, schoolId: string, year: number): Promise<Plan | undefined> {
+  const row = await plans(db)
+    .where('plan.schoolId', '=', schoolId)
+    .where('cycle.year', '<', year)
+    .where('plan.publishedAt', 'is not', null)
+    .orderBy('cycle.year', 'desc')
+    .orderBy('plan.version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && planOf(row)
+}
+
+/** What the plan says, without progress, spending and how promises went. */
+export function contentOf(plan: PlanRow, parts: Parts) {
+  const own = <T extends { planId: string }>(rows: readonly T[]) => rows.filter((row) => row.planId === plan.id)
+  return {
+    diagnosis: diagnosisOf(plan),
+    entryPoint: plan.entryPoint,
+    goals: plan.goals,
+    commitment: plan.commitment,
+    noBudgetReason: plan.noBudgetReason,
+    tasks: own(parts.tasks).map(({ pillar, content, measure, ownerName, startsOn, dueOn, expectedResult }) => ({
+      pillar,
+      content,
+      measure,
+      ownerName,
+      startsOn,
+      dueOn,
+      expectedResult,
+    })),
+    budgetLines: own(parts.budgetLines).map(({ item, subject, amountFen, note }) => ({
+      item,
+      subject,
+      amountFen,
+      note,
+    })),
+    promises: own(parts.promises).map(({ content }) => ({ content })),
+  } satisfies PlanContent & Record<string, unknown>
+}
+
+const traceShape = z.object({ reason: z.string().optional() })
+const roundEvents = ['sign', 'return', 'accept', 'amend', 'publish'] as const
+
+/** How a version went between school and bureau: every signing and every return with its reason, as the audit log has it. */
+export async function listRounds(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('auditRow')
+    .select(['seq', 'at', 'event', 'actorName', 'detail'])
+    .where('subjectType', '=', 'plan')
+    .where('subjectId', '=', id)
+    .where(
+      'event',
+      'in',
+      roundEvents.map((event) => `plan.${event}`),
+    )
+    .orderBy('seq')
+    .execute()
+  const titles: Record<string, string> = { ...planLife.actions, amend: '改回起草' }
+  return rows.map((row) => ({
+    id: String(row.seq),
+    at: row.at,
+    who: row.actorName,
+    title: titles[row.event.split('.')[1] ?? ''] ?? '',
+    detail: traceShape.parse(JSON.parse(row.detail)).reason ?? '',
+  }))
+}
+
+export const addPlan = (work: Work, row: PlanRow) => work.tx.insertInto('plan').values(row).execute()
+
+/** Saves the words of a draft unless somebody saved since they were read. */
+export async function changeDraft(work: Work, plan: Plan, change: Partial<PlanRow>): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('plan')
+      .set(change)
+      .where('id', '=', plan.id)
+      .where('state', '=', 'draft')
+      .where('updatedAt', '=', plan.updatedAt)
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+export async function movePlan(
+  work: Work,
+  plan: { id: string; state: PlanState },
+  to: PlanState,
+  change: Partial<PlanRow> = {},
+): Promise<void> {
+  changedOne(
+    await work.tx
+      .updateTable('plan')
+      .set({ ...change, state: to, updatedAt: work.now })
+      .where('id', '=', plan.id)
+      .where('state', '=', plan.state)
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+export async function listOpenPlans(db: ReadOnly, cycleId: string) {
+  const rows = await db
+    .selectFrom('plan')
+    .select(['id', 'schoolId', 'state'])
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', 'published')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, state: row.state as PlanState }))
+}
+
+/** Of each school the last version that was public, where it is closed. */
+export async function listLastPublished(db: ReadOnly, cycleId: string) {
+  const rows = await db
+    .selectFrom('plan')
+    .select(['id', 'schoolId', 'state', 'version'])
+    .where('cycleId', '=', cycleId)
+    .where('publishedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  const last = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) if (!last.has(row.schoolId)) last.set(row.schoolId, row)
+  return [...last.values()]
+    .filter((row) => row.state === 'closed')
+    .map((row) => ({ id: row.id, schoolId: row.schoolId, state: 'closed' as const }))
+}
+
+export interface PublicPlan {
+  plan: Plan
+  /** The version in force: the one to be shown first. */
+  currentId: string
+  versions: { id: string; version: number; publishedAt: string | null }[]
+  parts: Parts
+  /** What was said of its promises and taken back since. */
+  outcomesBefore: Awaited<ReturnType<typeof listOutcomesBefore>>
+  brandId: string | null
+  brandName: string | null
+  comments: PublicComments
+}
+
+export interface PublicPlanHead {
+  id: string
+  currentId: string
+  schoolName: string
+  cycleTitle: string
+  /** Whether this version takes comments. */
+  open: boolean
+  firstJudged: boolean
+  commentDays: number
+}
+
+/** What the pages for a visitor's words need of a plan that was made public. */
+export async function readPublicPlanHead(db: ReadOnly, id: string): Promise<PublicPlanHead> {
+  const plan = await findPlan(db, id)
+  if (plan.publishedAt === null) throw notFound()
+  const current = (await listVersions(db, plan)).find((one) => one.publishedAt !== null)?.id ?? id
+  const { settings } = await readCycle(db, plan.cycleId)
+  return {
+    id,
+    currentId: current,
+    schoolName: plan.schoolName,
+    cycleTitle: plan.cycleTitle,
+    open: current === id && isInForce(plan),
+    firstJudged: settings.commentsFirstJudged,
+    commentDays: settings.commentDays,
+  }
+}
+
+/** A version that was made public, with what belongs beside it; drafts do not exist for visitors. */
+export async function readPublicPlan(db: ReadOnly, id: string, commentsPage = 1): Promise<PublicPlan> {
+  const plan = await findPlan(db, id)
+  if (plan.publishedAt === null) throw notFound()
+  const versions = (await listVersions(db, plan)).filter((one) => one.publishedAt !== null)
+  const brand = await db
+    .selectFrom('brand')
+    .select(['id', 'name'])
+    .where('schoolId', '=', plan.schoolId)
+    .where('publishedAt', 'is not', null)
+    .executeTakeFirst()
+  const parts = await readParts(db, [id])
+  return {
+    plan,
+    currentId: versions[0]?.id ?? id,
+    versions,
+    parts,
+    outcomesBefore: await listOutcomesBefore(db, parts.promises),
+    brandId: brand?.id ?? null,
+    brandName: brand?.name ?? null,
+    comments: await listPublicComments(db, plan, commentsPage),
+  }
+}

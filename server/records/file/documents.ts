@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { againstShowingAgain, againstWithholding } from '#domain/records/publicPicture.ts'
+import { attachment } from '#domain/records/upload.ts'
+import type { PublicPicture } from '#contract/records/file.ts'
+import { refuse } from '#server/kernel/problem.ts'
+import type { Exchange } from '#server/kernel/routes.ts'
+import type { Look } from '#server/kernel/work.ts'
+import { readPictures } from './queries.ts'
+
+/** Pictures as the page shows them on which they can be taken down. */
+export async function showPictures(look: Look, ids: readonly string[]): Promise<PublicPicture[]> {
+  if (ids.length === 0) return []
+  const pictures = await readPictures(look.db, ids)
+  return pictures.map((one) => ({
+    fileId: one.id,
+    name: one.name,
+    isPublic: one.isPublic,
+    withheldReason: one.withheldReason,
+    moves: { withhold: againstWithholding(look.actor, one), restore: againstShowingAgain(look.actor, one) },
+  }))
+}
+
+/** A stranger's file is never shown inside the house: it is saved, and a browser that opens it anyway runs nothing of it. */
+export const guarded = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'none'")
+
+/** Sends a kept file to whoever was found to have a right to it. */
+export async function sendKept(
+  { house, request, reply }: Exchange,
+  file: { id: string; sha256: string; name: string; size: number; mime: string },
+): Promise<FastifyReply> {
+  const { id, sha256, size } = file
+  const kept = await house.files.store.sizeOf(sha256)
+  // Whoever asks by HEAD gets no byte, so none is read: a video of 500 MB would cost the asker a line and the disk all of it.
+  const asked = request.method === 'HEAD' ? Readable.from([]) : undefined
+  const stream = kept === size ? (asked ?? (await house.files.store.open(sha256))) : undefined
+  if (!stream) {
+    request.log.error({ file: id, sha256, size, kept: kept ?? null }, 'a file is missing or damaged')
+    throw refuse('fileLost')
+  }
+  return guarded(reply)
+    .header('content-disposition', attachment(file.name))
+    .header('content-length', file.size)
+    .header('cache-control', 'no-store')
+    .type(file.mime)
+    .send(stream)
+}

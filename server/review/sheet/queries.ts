@@ -1,0 +1,316 @@
+import type { ExpressionBuilder } from 'kysely'
+import { z } from 'zod'
+import { hasRole } from '#domain/base/actor.ts'
+import { movesFrom } from '#domain/base/lifecycle.ts'
+import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
+import {
+  againstAskingExclusion,
+  againstExcluding,
+  againstMovingSheet,
+  againstResting,
+  computedRecusals,
+  recusalKinds,
+  reviewedStates,
+  type ReviewerTies,
+} from '#domain/review/panel.ts'
+import { type Refusal, refusal } from '#domain/base/refusal.ts'
+import { allowedScores, type ScoredMethod, type Scores } from '#domain/review/sheet.ts'
+import { stampOf } from '#domain/base/stamp.ts'
+import { linesOf, maximumOf } from '#domain/year/standard.ts'
+import { cycleOf, readStandard } from '#server/year/cycle/queries.ts'
+import { countOthers, isBarred, isRecused } from '#server/identity/recusal/queries.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { demand, found } from '#server/kernel/problem.ts'
+import { readActor } from '#server/kernel/session.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** The sheet for its reviewer, or for the office; a recused reviewer finds nothing any more (rule 9). */
+export async function findSheet(look: Look, id: string) {
+  const row = found(
+    await look.db
+      .selectFrom('scoreSheet')
+      .selectAll()
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )
+  const { state: applicationState } = found(
+    await look.db.selectFrom('application').select('state').where('id', '=', row.applicationId).executeTakeFirst(),
+  )
+  const own = row.reviewerId === look.actor.personId
+  const mine = own && row.state !== 'recused' && !(await isRecused(look.db, row.reviewerId, row))
+  // Recused from the school, nobody of the office sees or touches its review either.
+  const office = hasRole(look.actor, 'office') && !(await isBarred(look, row))
+  if (!(own ? mine : office)) demand([refusal('notFound')])
+  return {
+    ...row,
+    applicationState,
+    state: row.state as ScoreSheetState,
+    scores: JSON.parse(row.scores) as Scores,
+  }
+}
+
+export async function listReviewerSheets(look: Look, year?: number) {
+  const cycle = await cycleOf(look, year)
+  if (!cycle?.standardId) return []
+  const { body } = await readStandard(look.db, cycle.standardId)
+  const rows = await look.db
+    .selectFrom('scoreSheet')
+    .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
+    .select([
+      'scoreSheet.id',
+      'school.name as schoolName',
+      'school.stage',
+      'scoreSheet.method',
+      'scoreSheet.state',
+      'scoreSheet.total',
+      'scoreSheet.submittedAt',
+      'scoreSheet.returnReason',
+    ])
+    .where('scoreSheet.cycleId', '=', cycle.id)
+    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.state', '!=', 'recused')
+    .where(notRecused)
+    .where(underReview)
+    .orderBy('school.sortKey')
+    .orderBy('scoreSheet.method')
+    .execute()
+  return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method) }))
+}
+
+/** Who is both of the office and a reviewer reads another's sheet only after submitting the own one (rule 10). */
+async function againstPeeking(look: Look, sheet: { applicationId: string; method: ScoredMethod; reviewerId: string }) {
+  if (sheet.reviewerId === look.actor.personId) return []
+  const own = await look.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', look.actor.personId ?? '')
+    .where('applicationId', '=', sheet.applicationId)
+    .where('method', '=', sheet.method)
+    .where('state', 'in', ['assigned', 'opened', 'draft'])
+    .where(notRecused)
+    .executeTakeFirst()
+  return own
+    ? [
+        refusal('notInThisState', '您也评这份申报，请先提交自己的评分表，再看别人的。', {
+          href: `/console/sheets/${own.id}`,
+        }),
+      ]
+    : []
+}
+
+/** Conflicts that the system knows of a reviewer; judged at every act on a sheet, for they also arise after it was handed out. */
+export async function againstTies(
+  look: Look,
+  sheet: { reviewerId: string; bureauId: string; schoolId: string },
+): Promise<Refusal[]> {
+  const { reviewerId: personId, bureauId, schoolId } = sheet
+  const ties = await readTies(look.db, { personId, name: '', bureauId }, look.today)
+  const school = found(
+    await look.db.selectFrom('school').select(['id', 'groupId']).where('id', '=', schoolId).executeTakeFirst(),
+  )
+  return computedRecusals(ties, school).map((kind) =>
+    refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`),
+  )
+}
+
+/** What the second person judges: this request, on the sheet as it stands. */
+export const exclusionStamp = (sheet: { updatedAt: string; excludeAskedAt: string | null }): string =>
+  stampOf([sheet.updatedAt, sheet.excludeAskedAt])
+
+/** Whether a sheet has been in, now or before it was returned. */
+export async function wasSubmitted(db: ReadOnly, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('seal')
+    .select('id')
+    .where('kind', '=', 'scoreSheet')
+    .where('subjectId', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+const versionShape = z.object({ total: z.int().nullish(), submittedAt: z.string() })
+
+/** Every earlier submission of a sheet, kept when it was returned. */
+async function readVersions(db: ReadOnly, id: string) {
+  const rows = await db
+    .selectFrom('seal')
+    .select(['version', 'content', 'digest', 'liftedReason'])
+    .where('kind', '=', 'scoreSheet')
+    .where('subjectId', '=', id)
+    .where('liftedAt', 'is not', null)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.flatMap(({ version, content, digest, liftedReason }) => {
+    const said = versionShape.safeParse(JSON.parse(content ?? 'null'))
+    if (!said.success) return []
+    const { total, submittedAt } = said.data
+    return [{ version, total: total ?? null, at: submittedAt, returned: liftedReason, digest }]
+  })
+}
+
+/** One sheet with its lines; the dossier only after the reviewer declared that nothing stands against it. */
+export async function readSheetDetail(look: Look, id: string) {
+  const sheet = await findSheet(look, id)
+  demand(await againstPeeking(look, sheet))
+  const standard = (await readStandard(look.db, sheet.standardId)).body
+  const names = found(
+    await look.db
+      .selectFrom('school')
+      .innerJoin('application', 'application.schoolId', 'school.id')
+      .select(['school.name as schoolName', 'school.stage', 'application.frozen'])
+      .where('application.id', '=', sheet.applicationId)
+      .executeTakeFirst(),
+  )
+  const reviewer = found(
+    await look.db.selectFrom('person').select('name').where('id', '=', sheet.reviewerId).executeTakeFirst(),
+  )
+  const declared = sheet.state !== 'assigned' && sheet.state !== 'recused'
+  const own = sheet.reviewerId === look.actor.personId
+  // What a reviewer has not handed in is nobody else's to read.
+  const readable = own || sheet.state === 'submitted' || sheet.state === 'excluded'
+  const ties = own ? await againstTies(look, sheet) : []
+  const everSubmitted = await wasSubmitted(look.db, id)
+  const others = await countOthers(look, ['office'], sheet)
+  const standing = (action: ScoreSheetAction): Refusal[] => {
+    if (action === 'exclude')
+      return [
+        ...againstMovingSheet(look.actor, sheet, action),
+        ...(sheet.excludeAskedBy === null
+          ? againstAskingExclusion({ ...sheet, everSubmitted })
+          : againstExcluding(look.actor, sheet, others)),
+      ]
+    const mine = action === 'declare' || action === 'save' || action === 'submit' ? ties : []
+    return [...againstMovingSheet(look.actor, sheet, action), ...resting(action), ...mine]
+  }
+  const asker = sheet.excludeAskedBy
+    ? await look.db.selectFrom('person').select('name').where('id', '=', sheet.excludeAskedBy).executeTakeFirst()
+    : undefined
+  const reviewed = reviewedStates.some((one) => one === sheet.applicationState)
+  // Recusing is always open; scoring only as long as the application is in the review.
+  const resting = (action: ScoreSheetAction) => (action === 'recuse' ? [] : againstResting(sheet.applicationState))
+  return {
+    id,
+    schoolName: names.schoolName,
+    stage: names.stage,
+    method: sheet.method,
+    reviewerId: sheet.reviewerId,
+    reviewerName: reviewer.name,
+    state: sheet.state,
+    lines: linesOf(standard, sheet.method).map((line) => ({
+      code: line.code,
+      title: line.title,
+      evidence: line.evidence,
+      maximum: line.maximum,
+      allowed: allowedScores(line) ?? null,
+    })),
+    scores: readable ? sheet.scores : {},
+    remark: readable ? sheet.remark : '',
+    total: sheet.total,
+    updatedAt: sheet.updatedAt,
+    returnReason: sheet.returnReason,
+    dossier: declared && reviewed ? names.frozen : null,
+    exclusion: sheet.excludeAskedBy
+      ? {
+          by: asker?.name ?? '',
+          at: sheet.excludeAskedAt ?? '',
+          reason: sheet.excludeReason ?? '',
+          stamp: exclusionStamp(sheet),
+        }
+      : null,
+    versions: await readVersions(look.db, id),
+    moves: Object.fromEntries(movesFrom(scoreSheetLife, sheet.state).map((action) => [action, standing(action)])),
+  }
+}
+
+/** Left in wherever a reviewer's sheets are listed: those of applications that are or were reviewed. */
+export const underReview = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>
+  eb.exists(
+    eb
+      .selectFrom('application')
+      .select('application.id')
+      .whereRef('application.id', '=', 'scoreSheet.applicationId')
+      .where('application.state', 'in', [...reviewedStates]),
+  )
+
+/** Left out wherever sheets are listed or counted: a submitted one stays on record, but its reviewer has recused since. */
+export const notRecused = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('recusal')
+        .select('recusal.id')
+        .whereRef('recusal.cycleId', '=', 'scoreSheet.cycleId')
+        .whereRef('recusal.personId', '=', 'scoreSheet.reviewerId')
+        .whereRef('recusal.schoolId', '=', 'scoreSheet.schoolId'),
+    ),
+  )
+
+/** Where a reviewer stands towards schools, as far as the system knows (rule 9). */
+export async function readTies(
+  db: ReadOnly,
+  person: { personId: string; name: string; bureauId: string },
+  today: string,
+): Promise<ReviewerTies> {
+  const { grants } = await readActor(db, person)
+  const worksAt = grants
+    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
+    .map((one) => one.organizationId)
+  const since = yearsBefore(today, YEARS_BACK)
+  const left = await db
+    .selectFrom('roleGrant')
+    .select('organizationId')
+    .where('personId', '=', person.personId)
+    .where('role', 'in', ['secretary', 'clerk'])
+    .where('endedAt', '>=', since)
+    .execute()
+  const groups = await db
+    .selectFrom('school')
+    .select('groupId')
+    .where('id', 'in', worksAt.length > 0 ? worksAt : [''])
+    .where('groupId', 'is not', null)
+    .execute()
+  return {
+    worksAt,
+    groups: groups.flatMap((one) => (one.groupId ? [one.groupId] : [])),
+    workedAt: left.map((one) => one.organizationId),
+    contactSchools: [...grants.flatMap((one) => one.schoolIds ?? []), ...(await lookedAfter(db, person, today))],
+    advisedAt: await advised(db, person.personId, since),
+  }
+}
+
+const YEARS_BACK = 3
+const yearsBefore = (today: string, years: number): string => `${Number(today.slice(0, 4)) - years}${today.slice(4)}`
+
+/** Schools that the person looked after at some time of this year, as leader of the zone or in the department. */
+async function lookedAfter(db: ReadOnly, person: { personId: string }, today: string): Promise<string[]> {
+  const since = `${today.slice(0, 4)}-01-01`
+  const zones = await db
+    .selectFrom('contact')
+    .innerJoin('school', 'school.zoneId', 'contact.zoneId')
+    .select('school.id')
+    .where('contact.personId', '=', person.personId)
+    .where('contact.endedAt', '>=', since)
+    .execute()
+  const departments = await db
+    .selectFrom('contact')
+    .innerJoin('roleGrant', 'roleGrant.departmentId', 'contact.departmentId')
+    .select(['contact.schoolId as id'])
+    .where('roleGrant.personId', '=', person.personId)
+    .where((eb) => eb.or([eb('contact.endedAt', '>=', since), eb('roleGrant.endedAt', '>=', since)]))
+    .execute()
+  return [...zones, ...departments].flatMap((one) => (one.id ? [one.id] : []))
+}
+
+/** Schools that the person visited with advice: who advised does not judge. */
+async function advised(db: ReadOnly, personId: string, since: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('visit')
+    .select('schoolId')
+    .distinct()
+    .where('personId', '=', personId)
+    .where('advised', '!=', '')
+    .where('visitedOn', '>=', since)
+    .execute()
+  return rows.map((one) => one.schoolId)
+}

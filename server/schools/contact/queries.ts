@@ -1,0 +1,156 @@
+import type { ExpressionBuilder } from 'kysely'
+import { hasRole, schoolScope } from '#domain/base/actor.ts'
+import type { Tables } from '#server/db/tables.ts'
+import { stampOf } from '#domain/base/stamp.ts'
+import { readDivisions, schoolRows } from '#server/schools/organization/queries.ts'
+import { byName } from '#server/kernel/names.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+/** Everybody of the bureau who may take a zone. */
+export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ personId: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .select(['person.id as personId', 'person.name'])
+    .where('account.state', '=', 'active')
+    .where('roleGrant.organizationId', '=', bureauId)
+    .where('roleGrant.role', '=', 'leader')
+    .where('roleGrant.endedAt', 'is', null)
+    .orderBy('person.id')
+    .execute()
+  return rows.toSorted(byName)
+}
+
+/** Whom of the bureau somebody can still reach: an account that is not disabled and the role that the duty asks for. */
+async function servingPeople(db: ReadOnly, bureauId: string) {
+  const rows = await db
+    .selectFrom('roleGrant')
+    .innerJoin('account', 'account.personId', 'roleGrant.personId')
+    .select(['roleGrant.personId', 'roleGrant.departmentId', 'roleGrant.role'])
+    .where('roleGrant.organizationId', '=', bureauId)
+    .where('roleGrant.role', 'in', ['leader', 'department'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .execute()
+  return {
+    leaders: new Set(rows.filter((one) => one.role === 'leader').map((one) => one.personId)),
+    departments: new Set(rows.filter((one) => one.role === 'department').map((one) => one.departmentId)),
+  }
+}
+
+/** How much of the division of work is done: schools with a department that can act, zones with a leader who can. */
+export async function readDutyCounts(look: Look, bureauId: string) {
+  const serving = await servingPeople(look.db, bureauId)
+  const live = (eb: ExpressionBuilder<Tables, 'school' | 'zone'>) =>
+    eb.selectFrom('contact').select('contact.id').where('contact.endedAt', 'is', null)
+  const departments = [...serving.departments].filter((id) => id !== null)
+  const schools = await look.db
+    .selectFrom('school')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((one) =>
+          one.exists(
+            live(one as never)
+              .whereRef('contact.schoolId', '=', 'school.id')
+              .where('contact.departmentId', 'in', departments.length > 0 ? departments : ['']),
+          ),
+        )
+        .as('covered'),
+    ])
+    .where('school.bureauId', '=', bureauId)
+    .where('school.retiredAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  const zones = await look.db
+    .selectFrom('zone')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((one) =>
+          one.exists(
+            live(one as never)
+              .whereRef('contact.zoneId', '=', 'zone.id')
+              .where('contact.personId', 'in', [...serving.leaders, '']),
+          ),
+        )
+        .as('led'),
+    ])
+    .where('zone.bureauId', '=', bureauId)
+    .where('zone.retiredAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return {
+    schools: Number(schools.total),
+    covered: Number(schools.covered),
+    zones: Number(zones.total),
+    led: Number(zones.led),
+  }
+}
+
+/** Who holds contact with the zones and with the schools in scope; each is found by its own index. */
+async function contactsInSight(look: Look, bureauId: string) {
+  const scope = schoolScope(look.actor)
+  const live = look.db
+    .selectFrom('contact')
+    .leftJoin('person', 'person.id', 'contact.personId')
+    .select(['contact.id', 'contact.zoneId', 'contact.schoolId', 'contact.departmentId', 'contact.personId'])
+    .select('person.name')
+    .where('contact.bureauId', '=', bureauId)
+    .where('contact.endedAt', 'is', null)
+  if ('bureauId' in scope) return live.orderBy('contact.id').execute()
+  const zones = look.db.selectFrom('zone').select('zone.id').where('zone.bureauId', '=', bureauId)
+  const rows = await live
+    .where('contact.zoneId', 'in', zones)
+    .unionAll(live.where('contact.schoolId', 'in', [...scope.schoolIds, '']))
+    .execute()
+  return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** The leaders of a zone as a page shows them, in whatever order. */
+export const leadersStamp = (personIds: readonly string[]): string => stampOf(personIds.toSorted())
+
+/** The whole division of work as far as the actor sees it, with what is still open. */
+export async function readDuties(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
+    schoolRows(look, {}),
+    readDivisions(look.db, bureauId),
+    contactsInSight(look, bureauId),
+    leadersOf(look.db, bureauId),
+    servingPeople(look.db, bureauId),
+  ])
+  const office = hasRole(look.actor, 'office')
+  const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
+  const leadersIn = (zoneId: string) =>
+    contacts.flatMap((one) =>
+      one.zoneId === zoneId && one.personId
+        ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
+        : [],
+    )
+  const shown = zones
+    .map((zone) => ({
+      ...zone,
+      leaders: leadersIn(zone.id),
+      stamp: leadersStamp(leadersIn(zone.id).map((one) => one.personId)),
+      schools: rows
+        .filter((row) => row.zoneId === zone.id)
+        .map(({ id, name, stage, departmentName }) => ({
+          id,
+          name,
+          stage,
+          departmentId: departmentOf.get(id) ?? null,
+          departmentName,
+          departmentGone: departmentName !== null && !serving.departments.has(departmentOf.get(id) ?? null),
+        })),
+    }))
+    .filter((zone) => office || zone.schools.length > 0)
+  return {
+    zones: shown,
+    schoolTotal: rows.length,
+    coveredTotal: rows.filter((row) => serving.departments.has(departmentOf.get(row.id) ?? '')).length,
+    leaders: office ? leaders : [],
+    departments: office ? departments : [],
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  againstConfirmingRoster,
+  againstEnteringPaper,
+  againstPrinting,
+  againstRoster,
+  againstSavingRoster,
+} from '#domain/survey/surveyRules.ts'
+import type { RosterClass } from '#domain/survey/sampling.ts'
+import type { Answer } from '#domain/survey/survey.ts'
+import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/survey/survey/queries.ts'
+import type { PaperOutcome } from '#contract/survey/ballotBox.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { changedOne, demand, unseen } from '#server/kernel/problem.ts'
+import type { Desk } from '#server/kernel/routes.ts'
+import type { Work } from '#server/kernel/work.ts'
+import { findOwnPart, readRosters, rosterStamp } from './queries.ts'
+
+const ROWS_AT_ONCE = 300
+
+/** Replaces the school's list; whatever was confirmed has to be confirmed again. */
+export async function saveRoster(
+  work: Work,
+  id: string,
+  schoolId: string,
+  roster: { teachers: number; classes: readonly RosterClass[]; updatedAt: string },
+): Promise<{ updatedAt: string }> {
+  const { survey, part } = await findOwnPart(work, id, schoolId)
+  const { teachers, classes, updatedAt } = roster
+  demand([...againstSavingRoster(work.actor, factsOf(survey), { schoolId }), ...againstRoster(part.stage, classes)])
+  const values = { teachers, confirmedAt: null, confirmedBy: null, updatedAt: work.now }
+  if (part.started)
+    changedOne(
+      await work.tx
+        .updateTable('surveySchool')
+        .set(values)
+        .where('surveyId', '=', id)
+        .where('schoolId', '=', schoolId)
+        .where('updatedAt', '=', updatedAt)
+        .executeTakeFirstOrThrow(),
+    )
+  else
+    await work.tx
+      .insertInto('surveySchool')
+      .values({ id: work.newId(), surveyId: id, schoolId, kitPrintings: 0, ...values })
+      .execute()
+  await work.tx.deleteFrom('surveyClass').where('surveyId', '=', id).where('schoolId', '=', schoolId).execute()
+  const rows = classes.map(({ grade, name, pupils }) => ({
+    id: work.newId(),
+    surveyId: id,
+    schoolId,
+    grade,
+    name,
+    pupils,
+  }))
+  if (rows.length > 0) await work.tx.insertInto('surveyClass').values(rows.slice(0, ROWS_AT_ONCE)).execute()
+  work.record('survey.rosterSaved', 'survey', id, { schoolId, teachers, classes: rows.length })
+  return { updatedAt: work.now }
+}
+
+export async function confirmRoster(work: Work, id: string, schoolId: string, seen?: string): Promise<{ ok: true }> {
+  const { survey, part } = await findOwnPart(work, id, schoolId)
+  const roster = (await readRosters(work.db, id, [schoolId]))[0]
+  const shown = await rosterStamp(work.db, id, schoolId)
+  demand([
+    ...againstConfirmingRoster(work.actor, factsOf(survey), {
+      schoolId,
+      stage: part.stage,
+      teachers: roster?.teachers ?? 0,
+      classes: roster?.classes ?? [],
+      confirmed: rosterStateOf(part) === 'confirmed',
+    }),
+    ...unseen(seen, shown, '确认'),
+  ])
+  changedOne(
+    await work.tx
+      .updateTable('surveySchool')
+      .set({ confirmedAt: work.now, confirmedBy: work.actor.personId })
+      .where('surveyId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .where('confirmedAt', 'is', null)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('survey.rosterConfirmed', 'survey', id, {
+    schoolId,
+    teachers: roster?.teachers ?? 0,
+    classes: roster?.classes.length ?? 0,
+  })
+  return { ok: true }
+}
+
+/** Notes the schools that the office freezes the survey without; their own classes stay as they were typed. */
+export async function leaveSchoolsOut(
+  work: Work,
+  surveyId: string,
+  parts: readonly SchoolPart[],
+  reason: string,
+): Promise<void> {
+  for (const { schoolId, started } of parts)
+    if (started)
+      await work.tx
+        .updateTable('surveySchool')
+        .set({ leftOutReason: reason, updatedAt: work.now })
+        .where('surveyId', '=', surveyId)
+        .where('schoolId', '=', schoolId)
+        .execute()
+    else
+      await work.tx
+        .insertInto('surveySchool')
+        .values({
+          id: work.newId(),
+          surveyId,
+          schoolId,
+          teachers: 0,
+          leftOutReason: reason,
+          kitPrintings: 0,
+          updatedAt: work.now,
+        })
+        .execute()
+}
+
+/**
+ * That somebody began to print is recorded before the box makes codes, and that it ended after: codes that were made and lost on
+ * the way are seen, and printing again makes them worthless. Nobody else prints for the school in between.
+ */
+export async function printKit(desk: Desk, id: string, schoolId: string, reason: string) {
+  const part = await desk.work((work) => beginKit(work, id, schoolId, reason))
+  try {
+    const { pdf, ...made } = await askBox(desk.house.ballotBox.printKit(id, schoolId))
+    await desk.work((work) => finishKit(work, id, schoolId, made))
+    return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
+  } catch (error) {
+    await desk.work((work) => breakOffKit(work, id, schoolId))
+    throw error
+  }
+}
+
+/** After so long a printing that never reported back is taken for lost. */
+const PRINTING_MS = 10 * 60_000
+
+export async function beginKit(work: Work, id: string, schoolId: string, reason: string): Promise<SchoolPart> {
+  const survey = await findSurvey(work, id)
+  const part = await findPart(work, survey, schoolId)
+  const row = await work.db
+    .selectFrom('surveySchool')
+    .select((eb) => [
+      'kitBegunAt',
+      eb
+        .selectFrom('surveyBatch')
+        .select((one) => one.fn.countAll<number>().as('count'))
+        .where('surveyId', '=', id)
+        .where('schoolId', '=', schoolId)
+        .as('batches'),
+    ])
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirst()
+  const lost = new Date(Date.parse(work.now) - PRINTING_MS).toISOString()
+  const kit = {
+    batches: Number(row?.batches ?? 0),
+    printed: part.kitPrintings > 0,
+    printing: (row?.kitBegunAt ?? '') > lost,
+    reason,
+  }
+  demand(againstPrinting(work.actor, factsOf(survey), kit))
+  changedOne(
+    await work.tx
+      .updateTable('surveySchool')
+      .set({ kitPrintings: part.kitPrintings + 1, kitBegunAt: work.now, kitReason: kit.printed ? reason : null })
+      .where('surveyId', '=', id)
+      .where('schoolId', '=', schoolId)
+      .where('kitPrintings', '=', part.kitPrintings)
+      .executeTakeFirstOrThrow(),
+  )
+  work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
+  return part
+}
+
+/** Earlier slips may be worthless by now, so the school counts as not printed until it works. */
+async function breakOffKit(work: Work, id: string, schoolId: string): Promise<void> {
+  await work.tx
+    .updateTable('surveySchool')
+    .set({ kitBegunAt: null, kitPrintedAt: null })
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .execute()
+  work.record('survey.kitBroken', 'survey', id, { schoolId })
+}
+
+export async function finishKit(
+  work: Work,
+  id: string,
+  schoolId: string,
+  made: { slips: number; codes: number },
+): Promise<void> {
+  await work.tx
+    .updateTable('surveySchool')
+    .set({ kitPrintedAt: work.now, kitBegunAt: null })
+    .where('surveyId', '=', id)
+    .where('schoolId', '=', schoolId)
+    .execute()
+  work.record('survey.kitPrinted', 'survey', id, { schoolId, ...made })
+}
+
+/** What is typed goes into the box and nowhere else; the record says that somebody typed a sheet, not which and not what. */
+export async function enterPaper(
+  desk: Desk,
+  id: string,
+  entry: { code: string; answers: Record<string, Answer>; text: string },
+): Promise<PaperOutcome> {
+  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
+  const enteredBy = desk.actor.personId ?? ''
+  const outcome = await askBox(desk.house.ballotBox.enterPaper(id, { ...entry, enteredBy }))
+  await desk.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
+  return outcome
+}
+
+export async function withdrawPaper(desk: Desk, id: string, paperId: string, reason: string): Promise<{ ok: true }> {
+  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
+  await askBox(desk.house.ballotBox.withdrawPaper(id, paperId))
+  await desk.work(async (work) => work.record('survey.paperWithdrawn', 'survey', id, { reason }))
+  return { ok: true }
+}
