@@ -20,6 +20,7 @@ export function PublicPicture({ picture, alt }: { picture: Picture; alt: string 
         )}
         {withhold.length === 0 && (
           <Act
+            name={`withhold:${picture.fileId}`}
             label="撤下图片"
             size="small"
             ask={{ label: '撤下的理由', hint: '公开页面和图片地址立刻看不到；恢复须由局党工委办办理。' }}
@@ -28,6 +29,7 @@ export function PublicPicture({ picture, alt }: { picture: Picture; alt: string 
         )}
         {restore.length === 0 && (
           <Act
+            name={`restore:${picture.fileId}`}
             label="恢复公开"
             size="small"
             ask={{ label: '恢复的理由', hint: '图片会重新出现在原来的公开页面上。' }}

@@ -1,3 +1,4 @@
+import { noWayBack } from '#domain/base/wayBack.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
@@ -68,7 +69,7 @@ export function Lost({ survey }: { survey: Survey }) {
         label="作废这次测评"
         danger
         reasons={lost}
-        confirm="编码全部失效，答过的内容永久删除，以后找到密钥也不能恢复。作废和理由记录在案，学校看得到。"
+        confirm={`编码全部失效，答过的内容永久删除。${noWayBack.survey.void}作废和理由记录在案，学校看得到。`}
         ask={{ label: '密钥怎么丢的，为什么作废', hint: '' }}
         done="已作废，可以新建测评"
         run={(reason) => call(voidSurvey, { params: { id: survey.id }, body: { reason } })}

@@ -320,7 +320,7 @@ export async function draftAnnouncement(work: Work, seen: string, year?: number)
     .where('award.cycleId', '=', cycle.id)
     .where('award.state', '=', 'conferred')
     .orderBy('school.stage')
-    .orderBy('school.name')
+    .orderBy('school.sortKey')
     .execute()
   demand([
     ...againstAnnouncing(rows.length),

@@ -5,6 +5,7 @@ import type { listVisits } from '#contract/supervision/visit.ts'
 import type { VisitRow } from '#server/db/tables/supervision.ts'
 import { chosenCycle, cycleOf } from '#server/year/cycle/queries.ts'
 import { demand, found } from '#server/kernel/problem.ts'
+import { byName } from '#server/kernel/names.ts'
 import type { Look } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
@@ -94,7 +95,6 @@ export async function listVisitors(look: Look): Promise<(Visitor & { post: strin
     .where('roleGrant.role', 'in', ['leader', 'department', 'office'])
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
-    .orderBy('person.name')
     .orderBy('person.id')
     .execute()
   const visitors = new Map<string, Visitor & { post: string }>()
@@ -103,7 +103,7 @@ export async function listVisitors(look: Look): Promise<(Visitor & { post: strin
     const before = visitors.get(personId)
     visitors.set(personId, { personId, name, post: before ? `${before.post}、${post}` : post })
   }
-  return [...visitors.values()]
+  return [...visitors.values()].toSorted(byName)
 }
 
 /** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */
