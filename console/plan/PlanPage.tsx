@@ -104,7 +104,7 @@ function MoreActions({ view }: { view: PlanView }) {
           label="退回"
           reasons={moves['return']}
           ask={{ label: '退回的理由', hint: '写清哪里要改、怎样改，学校会看到。' }}
-          run={(reason) => call(returnPlan, { params, body: { reason } })}
+          run={(reason) => call(returnPlan, { params, body: { reason, seen: view.updatedAt } })}
         />
       )}
       {isOffice && state === 'accepted' && moves['amend'] && (

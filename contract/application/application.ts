@@ -57,7 +57,7 @@ export const applicationDetail = z.strictObject({
 })
 export type ApplicationDetail = z.infer<typeof applicationDetail>
 
-const reason = z.strictObject({ reason: filled(500) })
+const reason = z.strictObject({ reason: filled(500), seen })
 const seenBy = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
 export const readOwnApplication = endpoint({

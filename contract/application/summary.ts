@@ -171,7 +171,7 @@ export const returnSummary = endpoint({
   summary: '退回年度总结，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 export const amendSummary = endpoint({

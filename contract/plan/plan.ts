@@ -265,7 +265,7 @@ export const returnPlan = endpoint({
   summary: '退回修改，写明理由',
   access: ['office'],
   params: idParams,
-  body: reasonBody,
+  body: reasonBody.extend({ seen }),
 })
 export const amendPlan = endpoint({
   name: 'amendPlan',

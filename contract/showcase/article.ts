@@ -132,7 +132,7 @@ export const returnArticle = endpoint({
   summary: '退回文章，写明理由',
   access: ['office'],
   params: idParams,
-  body: z.strictObject({ reason: filled(500) }),
+  body: z.strictObject({ reason: filled(500), seen }),
 })
 
 export const adoptArticle = endpoint({

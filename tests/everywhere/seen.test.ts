@@ -22,12 +22,14 @@ test('every save of something that stands names what the writer saw, or says why
   assert.deepEqual(bare.map((one) => one.name).toSorted(), Object.keys(withoutStamp).toSorted())
 })
 
-test('every signing, accepting, submitting, publishing and confirming names what was shown', () => {
+test('every signing, accepting, returning, refusing, submitting, publishing and confirming names what was shown', () => {
   const acts = endpoints.filter(
     ({ method, path }) => method === 'POST' && /(plans|summaries|applications|articles|events|roster)/.test(path),
   )
-  const confirming = acts.filter(({ path }) => /\/(sign|accept|submit|admit|adopt|publish|confirm)$/.test(path))
-  assert.ok(confirming.length >= 12)
+  const confirming = acts.filter(({ path }) =>
+    /\/(sign|accept|submit|admit|adopt|publish|confirm|return|refuse)$/.test(path),
+  )
+  assert.ok(confirming.length >= 16)
   assert.deepEqual(
     confirming.filter(({ body }) => !fieldsOf(body).includes('seen')).map((one) => one.name),
     [],
@@ -122,6 +124,8 @@ test('a plan changed a second ago is not signed unseen, and one signed again is 
   const signed = await makeSigned(w, w.schoolIds[1])
   const office = await w.as('office')
   assert.equal((await office.post(`/api/plans/${signed}/accept`, { seen: shown })).status, 409)
+  const back = await office.post(`/api/plans/${signed}/return`, { reason: '目标请写得具体', seen: shown })
+  assert.deepEqual([back.status, back.body.reasons[0].message], [409, '内容刚才有改动，请看过最新内容再退回。'])
   const now = (await office.get(`/api/plans/${signed}`)).body.updatedAt
   assert.equal((await office.post(`/api/plans/${signed}/accept`, { seen: now })).status, 200)
 })

@@ -137,7 +137,7 @@ function OtherMoves({ application }: { application: ApplicationDetail }) {
               label={label}
               danger={action === 'refuse'}
               ask={{ label: question }}
-              run={(reason) => call(endpoint, { params, body: { reason } })}
+              run={(reason) => call(endpoint, { params, body: { reason, seen } })}
             />
           ),
       )}

@@ -82,7 +82,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
             label="退回修改"
             reasons={moves['return']}
             ask={{ label: '退回理由', hint: '写清楚要改哪里，学校会看到。' }}
-            run={(reason) => call(returnSummary, { params, body: { reason } })}
+            run={(reason) => call(returnSummary, { params, body: { reason, seen: summary.updatedAt } })}
           />
         ) : null)
       }

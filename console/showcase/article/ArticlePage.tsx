@@ -94,7 +94,7 @@ function Shown({ article }: { article: ArticleDetail }) {
             <Act
               label="退回"
               ask={{ label: '退回理由' }}
-              run={(reason) => call(returnArticle, { params, body: { reason } })}
+              run={(reason) => call(returnArticle, { params, body: { reason, seen: article.updatedAt } })}
             />
           )}
           {moves['raise']?.length === 0 && <Raise article={article} />}

@@ -146,7 +146,7 @@ export async function decideApplication(
     ...againstMovingApplication(work.actor, application, action),
     // Taking it back is the school's own act.
     ...(action === 'withdraw' ? [] : await againstBarred(work, application)),
-    ...unseen(seen, application.updatedAt, '受理'),
+    ...unseen(seen, application.updatedAt, applicationLife.actions[action]),
     ...(action === 'admit' ? againstJoining(await resultState(work.db, application.cycleId)) : []),
     ...(action === 'admit'
       ? againstAdmitting(await readEligibility(work, application.schoolId, application.cycleId))

@@ -16,15 +16,15 @@ export const applicationRoutes = [
   act(contract.submitApplication, (work, { params, body }) => submit(work, params.id, body)),
   act(contract.returnApplication, (work, { params, body }) => giveBack(work, params.id, body)),
   act(contract.refuseApplication, async (work, { params, body }) => {
-    await decideApplication(work, params.id, 'refuse', body.reason)
+    await decideApplication(work, params.id, 'refuse', body.reason, body.seen)
     return ok
   }),
   act(contract.withdrawApplication, async (work, { params, body }) => {
-    await decideApplication(work, params.id, 'withdraw', body.reason)
+    await decideApplication(work, params.id, 'withdraw', body.reason, body.seen)
     return ok
   }),
   act(contract.reinstateApplication, async (work, { params, body }) => {
-    await decideApplication(work, params.id, 'reinstate', body.reason)
+    await decideApplication(work, params.id, 'reinstate', body.reason, body.seen)
     return ok
   }),
 ]

@@ -90,7 +90,7 @@ export async function moveSummary(
   { reason, seen }: { reason?: string; seen?: string } = {},
 ): Promise<{ ok: true }> {
   const summary = await findSummary(work, id)
-  const act = action === 'sign' ? '签报' : '审核'
+  const act = { sign: '签报', accept: '审核', return: '退回', amend: '退回' }[action]
   demand([...againstMovingSummary(work.actor, summary, action), ...unseen(seen, summary.updatedAt, act)])
   if (action === 'amend') demand(await againstApplied(work.db, summary))
   const to = nextState(summaryLife, summary.state, action) ?? summary.state

@@ -160,9 +160,9 @@ function told(work: Work, plan: Plan, { event, ...detail }: { event: string } & 
   return { ok: true }
 }
 
-export async function returnPlan(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+export async function returnPlan(work: Work, id: string, reason: string, seen?: string): Promise<{ ok: true }> {
   const plan = await findPlan(work.db, id)
-  demand(againstReturning(work.actor, plan, reason))
+  demand([...againstReturning(work.actor, plan, reason), ...unseen(seen, plan.updatedAt, '退回')])
   await movePlan(work, plan, 'draft', { returnReason: reason, signedAt: null, signedBy: null, digest: null })
   return told(work, plan, { event: 'plan.return', to: 'draft', reason })
 }

@@ -158,7 +158,7 @@ export interface ArticleMove {
   level?: string
 }
 
-const actWords = { submit: '报送', adopt: '采用', publish: '发布', raise: '登记' } as const
+const actWords = { submit: '报送', return: '退回', adopt: '采用', publish: '发布', raise: '登记' } as const
 
 export async function moveArticle(
   work: Work,
