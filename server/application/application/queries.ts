@@ -33,7 +33,7 @@ export type ApplicationOf = Omit<ApplicationRow, 'state' | 'entryIds'> & { state
 export async function findApplication(look: Look, id: string): Promise<ApplicationOf> {
   const row = found(await look.db.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst())
   demand(againstReadingSchool(look.actor, row))
-  return { ...row, state: row.state as ApplicationState, entryIds: JSON.parse(row.entryIds) as string[] }
+  return { ...row, entryIds: JSON.parse(row.entryIds) as string[] }
 }
 
 /** What rule 4 asks, gathered from the records of the year and answered point by point. */

@@ -19,7 +19,7 @@ import { contains } from '#server/kernel/contains.ts'
 export async function findSummary(look: Look, id: string): Promise<SummaryRow & { state: SummaryState }> {
   const row = found(await look.db.selectFrom('summary').selectAll().where('id', '=', id).executeTakeFirst())
   demand(againstReadingSchool(look.actor, row))
-  return { ...row, state: row.state as SummaryState }
+  return row
 }
 
 /** Gathers what the year's records say, so that the school writes only what no record says (B1 减负). */

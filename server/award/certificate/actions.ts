@@ -65,7 +65,7 @@ export async function changeAwards(
     .where('cycleId', '=', cycleId)
     .where('state', 'in', from)
     .execute()
-  for (const row of rows) await changeAward(work, { ...row, state: row.state as AwardState }, action, {}, reason)
+  for (const row of rows) await changeAward(work, row, action, {}, reason)
 }
 
 export async function changeAward(

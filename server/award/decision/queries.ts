@@ -8,7 +8,6 @@ import {
 } from '#domain/award/award.ts'
 import { dateInWords } from '#domain/base/calendar.ts'
 import { canonical } from '#domain/base/canonical.ts'
-import type { ResultState } from '#domain/review/resultLife.ts'
 import { againstConferring, againstDrafting } from '#domain/award/notice.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { refusal } from '#domain/base/refusal.ts'
@@ -29,7 +28,7 @@ export async function findLatestResult(db: ReadOnly, cycleId: string) {
   const row = await standingResult(db, cycleId)
     .select(['id', 'bureauId', 'cycleId', 'state', 'digest', 'sealedAt', 'sealedBy'])
     .executeTakeFirst()
-  return row && { ...row, state: row.state as ResultState }
+  return row
 }
 
 /** The notice of the decision that stands: neither a dropped draft nor one that was superseded. */

@@ -16,7 +16,7 @@ export interface NamesOfStage {
 
 const parsed = <R extends { state: string; names: string }>(row: R) => ({
   ...row,
-  state: row.state as NoticeState,
+  state: row.state,
   names: JSON.parse(row.names) as NamesOfStage[],
 })
 

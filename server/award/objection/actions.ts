@@ -1,7 +1,6 @@
 import { addWorkingDays } from '#domain/base/calendar.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
-import type { NoticeState } from '#domain/award/noticeLife.ts'
-import { type ObjectionAction, objectionLife, type ObjectionState } from '#domain/award/objectionLife.ts'
+import { type ObjectionAction, objectionLife } from '#domain/award/objectionLife.ts'
 import {
   againstAskingSchool,
   againstHandler,
@@ -51,7 +50,7 @@ export async function objectTo(
     .where('id', '=', notice.id)
     .executeTakeFirst()
   const { state, endsOn } = found(posted)
-  demand([...againstObjecting({ state: state as NoticeState, endsOn }, work.today), ...againstObjectionWords(words)])
+  demand([...againstObjecting({ state, endsOn }, work.today), ...againstObjectionWords(words)])
   const receiptHash = sha256(receipt)
   const known = await findByReceipt(work.db, receiptHash)
   if (known && known.content === words.content) return work.record('objection.repeated', 'objection', known.id)
@@ -250,7 +249,7 @@ async function several(work: Work, ids: readonly string[]): Promise<Objection[]>
     .where(notBarred(work, 'objection.cycleId', 'objection.schoolId'))
     .execute()
   found(rows.length === new Set(ids).size || undefined)
-  return rows.map((row) => ({ ...row, state: row.state as ObjectionState }))
+  return rows
 }
 
 /** One person names many objections junk with one reason; nothing changes for them until another one has looked. */

@@ -273,7 +273,7 @@ const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access:
     const mistakes = [{ field: 'receipt', message: '没有这个回执编号，请核对后重新输入。' }]
     return sendHtml(exchange.reply, await drawReceipt(exchange, mistakes, ''), { status: 422 })
   }
-  const state = row.state as ObjectionState
+  const state = row.state
   const admission = row.admitted === null ? undefined : row.admitted === 1 ? '受理' : '不予受理'
   const junk = state === 'junk'
   const answer = facts([

@@ -180,7 +180,7 @@ async function isForTwo(work: Work, personId: string): Promise<boolean> {
     .where('personId', '=', personId)
     .where('endedAt', 'is', null)
     .execute()
-  return needsTwo({ activated: account.passwordHash !== null, roles: grants.map((one) => one.role as Role) })
+  return needsTwo({ activated: account.passwordHash !== null, roles: grants.map((one) => one.role) })
 }
 
 /** Spends an activation once; of two who try, one wins. */

@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, 
 import type { z } from 'zod'
 import { againstGranting, againstKeepingAccount, POST_NAMES } from '#domain/identity/account.ts'
 import { againstAskingSlip, needsTwo } from '#domain/identity/accountRequest.ts'
-import { hasRole, type Role, roleLabels } from '#domain/base/actor.ts'
+import { hasRole, roleLabels } from '#domain/base/actor.ts'
 import type { accountFilter, readAccount } from '#contract/identity/account.ts'
 import type { Tables } from '#server/db/tables.ts'
 import type { Todo } from '#contract/home/todo.ts'
@@ -174,7 +174,7 @@ async function grantsOf(look: Look, personIds: readonly string[]) {
     .where('roleGrant.endedAt', 'is', null)
     .orderBy('roleGrant.id')
     .execute()
-  return rows.map((row) => ({ ...row, role: row.role as Role, roleLabel: roleLabels[row.role as Role] ?? row.role }))
+  return rows.map((row) => ({ ...row, roleLabel: roleLabels[row.role] ?? row.role }))
 }
 
 /** A person of the actor's own bureau; everybody else does not exist. */

@@ -14,9 +14,7 @@ import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
-export type Comment = Omit<CommentRow, 'state'> & { state: CommentState; closed?: CommentFacts['closed'] }
-
-const commentOf = (row: CommentRow): Comment => ({ ...row, state: row.state as CommentState })
+export type Comment = CommentRow & Pick<CommentFacts, 'closed'>
 
 /** What is known of a comment's school when somebody wants to answer it: whether it is closed, and who goes on for it. */
 const withStanding = (db: ReadOnly) =>
@@ -31,7 +29,7 @@ const withStanding = (db: ReadOnly) =>
 
 function standingOf<Row extends CommentRow & StandingColumns>({ retiredAt, successorId, successorName, ...row }: Row) {
   const closed = retiredAt === null ? {} : { closed: { successorId, successorName } }
-  return { ...commentOf(row as unknown as CommentRow), schoolName: row.schoolName, ...closed }
+  return { ...row, schoolName: row.schoolName, ...closed }
 }
 
 interface StandingColumns {
@@ -59,8 +57,7 @@ async function answeredSchools(look: Look): Promise<{ id: string; name: string; 
 }
 
 export const findByReceipt = async (db: ReadOnly, receiptHash: string): Promise<Comment | undefined> => {
-  const row = await db.selectFrom('comment').selectAll().where('receiptHash', '=', receiptHash).executeTakeFirst()
-  return row && commentOf(row)
+  return db.selectFrom('comment').selectAll().where('receiptHash', '=', receiptHash).executeTakeFirst()
 }
 
 /**
@@ -177,7 +174,7 @@ export async function listPublicComments(
       eb.fn.countAll<number>().filterWhere('comment.state', '=', 'hidden').as('hidden'),
     ])
     .executeTakeFirstOrThrow()
-  return { shown: shown.map(commentOf), hidden: Number(counts.hidden), total: Number(counts.total), page }
+  return { shown, hidden: Number(counts.hidden), total: Number(counts.total), page }
 }
 
 export async function countComments(db: ReadOnly, plan: { schoolId: string; cycleId: string }, today: string) {
@@ -295,7 +292,7 @@ export async function listUndated(db: ReadOnly): Promise<(Comment & { cycleId: s
     .where('comment.state', '=', 'received')
     .where('comment.dueOn', 'is', null)
     .execute()
-  return rows.map((row) => ({ ...commentOf(row), cycleId: row.cycleId }))
+  return rows.map((row) => ({ ...row, cycleId: row.cycleId }))
 }
 
 export const listAnswersBefore = (db: ReadOnly, ids: readonly string[]) =>

@@ -39,9 +39,9 @@ export async function readParts(db: ReadOnly, planIds: readonly string[]): Promi
     .orderBy('promise.sortOrder')
     .execute()
   return {
-    tasks: tasks.map((row) => ({ ...row, pillar: row.pillar as Pillar })),
+    tasks,
     budgetLines,
-    promises: promises.map((row) => ({ ...row, state: row.state as PromiseState })),
+    promises,
   }
 }
 
@@ -109,7 +109,7 @@ export async function findPromise(
   id: string,
 ): Promise<Omit<PromiseRow, 'state'> & { state: PromiseState }> {
   const row = found(await db.selectFrom('promise').selectAll().where('id', '=', id).executeTakeFirst())
-  return { ...row, state: row.state as PromiseState }
+  return row
 }
 
 type Tracked = Pick<TaskRow, 'progress' | 'progressNote' | 'doneOn'>

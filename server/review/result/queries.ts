@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { hasRole } from '#domain/base/actor.ts'
-import type { ResultState } from '#domain/review/resultLife.ts'
 import {
   type AdjustmentInput,
   type ApplicationInput,
@@ -39,7 +38,7 @@ export async function reviewOf(look: Look, cycleId: string) {
 
 export async function latestResult(db: ReadOnly, cycleId: string) {
   const row = await standingResult(db, cycleId).selectAll().executeTakeFirst()
-  return row && { ...row, state: row.state as ResultState }
+  return row
 }
 
 /** The last result that was set aside, to which the next one points. */
@@ -64,7 +63,7 @@ export async function findResult(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
-  return { ...row, state: row.state as ResultState }
+  return row
 }
 
 export interface SheetRow {
@@ -167,7 +166,7 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
     const { applicationId } = application
     const own = (sheetsOf.get(applicationId) ?? []).map((sheet) => ({
       ...sheet,
-      method: sheet.method as ScoredMethod,
+      method: sheet.method,
       scores: scoresShape.parse(JSON.parse(sheet.scores)),
     }))
     const ruling = surveyRulingOf.get(applicationId)?.[0]?.reason ?? null
@@ -412,7 +411,7 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
     id: `sheet:${id}`,
     kind: returnReason ? 'sheetReturned' : 'sheetToScore',
     title: returnReason ? `评分表被退回：${name}` : `待评分：${name}`,
-    detail: returnReason ?? `${labelOf(method as ScoredMethod)}评分表。`,
+    detail: returnReason ?? `${labelOf(method)}评分表。`,
     href: `/console/sheets/${id}`,
   }))
 }

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
 import { hasRole } from '#domain/base/actor.ts'
 import { movesFrom } from '#domain/base/lifecycle.ts'
-import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
+import { type ScoreSheetAction, scoreSheetLife } from '#domain/review/scoreSheetLife.ts'
 import {
   againstAskingExclusion,
   againstExcluding,
@@ -45,7 +45,7 @@ export async function findSheet(look: Look, id: string) {
   return {
     ...row,
     applicationState,
-    state: row.state as ScoreSheetState,
+    state: row.state,
     scores: JSON.parse(row.scores) as Scores,
   }
 }

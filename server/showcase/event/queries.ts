@@ -3,7 +3,7 @@ import { shanghaiDate } from '#domain/base/calendar.ts'
 import { isOffice, schoolScope, worksAt } from '#domain/base/actor.ts'
 import { againstMovingEvent } from '#domain/showcase/exchange.ts'
 import { movesFrom } from '#domain/base/lifecycle.ts'
-import { eventLife, type EventState } from '#domain/showcase/eventLife.ts'
+import { eventLife } from '#domain/showcase/eventLife.ts'
 import type { EventDetail, listEvents } from '#contract/showcase/event.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
 import { publicPictures } from '#server/records/file/queries.ts'
@@ -14,7 +14,7 @@ import { quoted } from '#domain/base/text.ts'
 
 /** The event for the bureau's people, and for a school that is invited once it is published; to others there is none. */
 export async function findEvent(look: Look, id: string) {
-  const row = found(
+  const event = found(
     await look.db
       .selectFrom('event')
       .selectAll()
@@ -22,7 +22,6 @@ export async function findEvent(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId ?? '')
       .executeTakeFirst(),
   )
-  const event = { ...row, state: row.state as EventState }
   if (isOffice(look.actor, event.bureauId)) return event
   const bureau = look.actor.grants.some((one) => one.role === 'leader' || one.role === 'department')
   if (event.state === 'draft' || !(bureau || (await isInvited(look, id)))) throw notFound()
@@ -87,7 +86,7 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
     total: Number(total),
     items: items.map((row) => ({
       ...row,
-      state: row.state as EventState,
+      state: row.state,
       invited: Number(row.invited),
       registered: Number(row.registered),
     })),

@@ -19,7 +19,7 @@ export async function listOutcomes(db: ReadOnly) {
     cycleId: id,
     year,
     href: `/outcomes/${year}`,
-    title: outcomeTitle(year, outcomeKind as OutcomeKind),
+    title: outcomeTitle(year, outcomeKind),
   }))
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { againstReadingSchool, hasRole, type Scope, schoolScope } from '#domain/base/actor.ts'
 import { movesFrom } from '#domain/base/lifecycle.ts'
 import { type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
-import { type InspectionState, inspectionLife } from '#domain/supervision/inspectionLife.ts'
+import { inspectionLife } from '#domain/supervision/inspectionLife.ts'
 import {
   againstAmendingFinding,
   againstDeletingInspection,
@@ -38,7 +38,7 @@ export async function findInspection(look: Look, id: string) {
     .executeTakeFirstOrThrow()
   return {
     ...row,
-    state: row.state as InspectionState,
+    state: row.state,
     checklist: lines.parse(JSON.parse(row.checklist)),
     choice: choiceShape.parse(JSON.parse(row.choice)),
     schoolCount: Number(count),
@@ -50,7 +50,7 @@ export async function findFinding(look: Look, id: string): Promise<Found> {
   demand(againstReadingSchool(look.actor, row))
   // What is only noted down is the inspectors' own until it is sent.
   if (row.preliminary === '' && !hasRole(look.actor, 'office', 'leader', 'department')) found(undefined)
-  return { ...row, state: row.state as FindingState }
+  return row
 }
 
 export async function listRounds(look: Look, query: z.infer<typeof listInspections.query>) {
@@ -85,7 +85,7 @@ export async function listRounds(look: Look, query: z.infer<typeof listInspectio
   return {
     items: items.map((row) => ({
       ...row,
-      state: row.state as InspectionState,
+      state: row.state,
       schoolCount: Number(row.schoolCount),
       inspectedCount: Number(row.inspectedCount),
     })),
@@ -138,7 +138,7 @@ async function itemsOf(look: Look, rows: ReturnType<typeof findings>): Promise<F
     .orderBy('evidence.sortOrder')
     .execute()
   return list.map(({ bureauId, ...row }) => {
-    const state = row.state as FindingState
+    const state = row.state
     const subject = { schoolId: row.schoolId, bureauId, state }
     return {
       ...row,
