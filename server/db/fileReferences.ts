@@ -23,6 +23,7 @@ export const fileTexts = {
   seal: 'content',
   decision: 'files',
   adjustment: 'files',
+  recommendation: 'package',
 } as const satisfies Columns
 
 /** Of those the texts that nothing but themselves makes refer to a file: no column has named it before. */
