@@ -6,6 +6,7 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
+import { showDate } from '#console/house/Timeline.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { outcomeWords } from '#domain/year/outcome.ts'
 
@@ -45,8 +46,8 @@ export default function OwnAwardsPage() {
                       },
                       { label: '等次', value: award.grade },
                       { label: words.documentNumber, value: award.documentNumber },
-                      { label: words.givenOn, value: award.conferredOn },
-                      { label: '有效期至', value: award.validUntil },
+                      { label: words.givenOn, value: award.conferredOn && showDate(award.conferredOn) },
+                      { label: '有效期至', value: award.validUntil && showDate(award.validUntil) },
                       {
                         label: '证书',
                         value: award.certificateNumber && !award.revokedReason && (

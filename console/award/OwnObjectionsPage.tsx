@@ -6,7 +6,7 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
-import { showTime } from '#console/house/Timeline.tsx'
+import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 
 /** What the bureau asks the school because of an objection; who objected is told to nobody here. */
@@ -27,7 +27,7 @@ export default function OwnObjectionsPage() {
               <Section key={row.id} title={row.stateLabel} note={row.noticeTitle}>
                 <Facts
                   items={[
-                    { label: '收到', value: row.receivedOn },
+                    { label: '收到', value: showDate(row.receivedOn) },
                     { label: '请学校说明', value: row.schoolAsked || '教育局还没有请学校说明', wide: true },
                     { label: '学校说明', value: row.schoolAnswer, wide: true },
                     { label: '说明时间', value: row.schoolAnsweredAt && showTime(row.schoolAnsweredAt) },
