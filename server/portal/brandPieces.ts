@@ -86,7 +86,7 @@ export function homeBody(view: HomeView): Html {
   return html`<section class="hero"><div class="wrap hero-grid">
 <div><h1>${view.headline}</h1><p class="hero-lead">${view.lead}</p>
 <form class="filters" method="get" action="/brands" role="search"><div class="field"><label for="q">找学校、品牌或关键词</label><input class="input" type="search" id="q" name="q" maxlength="50"></div><p class="filters-go"><button class="button button-main" type="submit">查找</button></p></form>
-<p>!${linkButton('/brands', '看看各校的品牌')} <a href="/events">活动</a>　<a href="/comments">查看我提的意见</a></p>
+<p>!${linkButton('/brands', '看看各校的品牌')} <a href="/events">近期活动</a>　<a href="/comments">查看我提的意见</a></p>
 <p class="quiet">对哪所学校有意见建议，进入它的品牌页，在创建方案里点“提意见”。</p></div>
 !${coverage(view.coverage)}
 </div></section>

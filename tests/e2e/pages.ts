@@ -5,6 +5,7 @@ import { buildDemo } from '#demo/bureau.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { lookAt, type Stage, stage } from './stage.ts'
+import { smallTargets } from './targets.ts'
 
 /** Who works with a phone in the hand. */
 const onPhones = ['leader1', 'expert1', '2141503001c']
@@ -79,6 +80,7 @@ async function visit(s: Stage, page: Page, at: { path: string; name: string; fau
     await page.goto(`${s.url}${at.path}`)
     await page.locator('h1').first().waitFor()
     await lookAt(page, at.name.replaceAll('/', '_'), 'opened')
+    at.faults.push(...(await underAFinger(page)).map((fault) => `${at.name}: too small for a finger: ${fault}`))
     const said = await page.locator('main').innerText()
     if (/没有读到内容|系统出了问题|没有找到，或者/.test(said)) at.faults.push(`${at.name}: ${said.slice(0, 200)}`)
     // One form of dates everywhere: 2026年9月1日, never as programs write it.
@@ -87,6 +89,37 @@ async function visit(s: Stage, page: Page, at: { path: string; name: string; fau
   } catch (error) {
     at.faults.push(`${at.name}: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`)
   }
+}
+
+/** What is too small for a finger where the page is shown on a phone; a desktop is made narrow for it. */
+async function underAFinger(page: Page): Promise<string[]> {
+  const wide = page.viewportSize()
+  if (!wide || wide.width < 400) return smallTargets(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.waitForFunction(() => document.querySelector('nav.side') === null)
+  const found = await smallTargets(page)
+  await page.setViewportSize(wide)
+  return found
+}
+
+/** What a school shows on a phone of its standard and its certificate: all of it without pushing anything aside. */
+export async function pushedAside(s: Stage, person: string, paths: readonly string[]): Promise<string[]> {
+  const phone = await s.phone()
+  await signIn(s, phone, person)
+  const found: string[] = []
+  for (const path of paths) {
+    await phone.goto(`${s.url}${path}`)
+    await phone.locator('h1').first().waitFor()
+    await lookAt(phone, `narrow${path.replaceAll('/', '_')}`, 'opened')
+    const wide = await phone.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main, main *')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(one).overflowX))
+        .map((one) => `${one.tagName.toLowerCase()}.${one.className}`),
+    )
+    found.push(...wide.map((one) => `${path}: ${one}`))
+  }
+  await phone.context().close()
+  return found
 }
 
 async function firstLinks(page: Page, s: Stage, lists: readonly string[]): Promise<string[]> {
