@@ -20,7 +20,7 @@ import { feature as schoolSurvey } from '#console/survey/school/index.ts'
 import { feature as survey } from '#console/survey/office/index.ts'
 
 /** One line per feature; each feature's index.ts holds only lazy imports, so that the first page stays small. */
-// biome-ignore format: one line per feature
+// biome-ignore format: one line per subject
 export const features: Feature[] = [
   home,
   supervision,

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { type Lifecycle, movesFrom, nextState } from '#domain/base/lifecycle.ts'
 import { lifecycles } from '#domain/lifecycles.ts'
 
-/** docs/lifecycles.md as the tables in domain/lifecycles say it; a test holds the file to this text. */
+/** docs/lifecycles.md as the tables say it; a test holds the file to this text. */
 export function lifecyclesText(): string {
   const parts = [
     '# Lifecycles',
     '',
-    'Printed from `domain/lifecycles/` by `node scripts/print-lifecycles.ts`; only these moves exist, and three overrides of the office ([decision 0012](decisions/0012-the-office-overrides-with-a-reason.md)).',
+    'Printed from `domain/lifecycles.ts` by `node scripts/print-lifecycles.ts`; only these moves exist, and three overrides of the office ([decision 0012](decisions/0012-the-office-overrides-with-a-reason.md)).',
   ]
   for (const one of lifecycles) {
     const table = one as unknown as Lifecycle<string, string>

@@ -53,8 +53,8 @@ import { errorPage } from './portal/errorPage.ts'
 import { largeTypeRoute } from './portal/largeType.ts'
 import { readSiteIfAny } from './portal/site.ts'
 
-/** Every endpoint and page of the product, one line per feature; the access matrix walks this list. */
-// biome-ignore format: one line per feature
+/** Every endpoint and page of the product, one line per subject; the access matrix walks this list. */
+// biome-ignore format: one line per subject
 export const routes: readonly Route[] = [
   largeTypeRoute,
   ...portalPages,
