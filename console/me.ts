@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { call } from '#console/api.ts'
+import type { Role } from '#domain/base/actor.ts'
 import { readMe } from '#contract/identity/session.ts'
 
 export type Me = z.output<(typeof readMe)['reply']>
@@ -18,6 +19,6 @@ export function useMe() {
 }
 
 /** Whether the signed-in person holds one of the roles; for showing and hiding, never for guarding. */
-export function useHolds(...roles: string[]): boolean {
+export function useHolds(...roles: Role[]): boolean {
   return useMe().data?.grants.some((grant) => roles.includes(grant.role)) ?? false
 }

@@ -1,7 +1,7 @@
 import type { Feature } from '#console/feature.ts'
 
-const bureau = ['office', 'leader', 'department']
-const all = [...bureau, 'secretary', 'clerk']
+const bureau = ['office', 'leader', 'department'] as const
+const all = [...bureau, 'secretary', 'clerk'] as const
 
 export const feature: Feature = {
   key: 'supervision',

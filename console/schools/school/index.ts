@@ -1,6 +1,6 @@
 import type { Feature } from '#console/feature.ts'
 
-const inBureau = ['office', 'leader', 'department']
+const inBureau = ['office', 'leader', 'department'] as const
 
 export const feature: Feature = {
   key: 'schools',
