@@ -1,3 +1,4 @@
+import { disagreementsOf } from '#domain/review/computing.ts'
 import { allowedScores, type ScoredMethod } from '#domain/review/sheet.ts'
 import { linesOf, methodLabels, scoredMethods, type Standard } from '#domain/year/standard.ts'
 import { confer } from '#server/award/certificate/actions.ts'
@@ -12,7 +13,7 @@ import type { Story } from '#demo/story.ts'
 import { assign, makePanel } from '#server/review/panel/actions.ts'
 import { adjust, compute, moderate, ruleOn, ruleSurvey, seal } from '#server/review/result/actions.ts'
 import { findNotice } from '#server/award/notice/queries.ts'
-import { bodyOf, disagreementsOf, latestResult, readInputs } from '#server/review/result/queries.ts'
+import { bodyOf, latestResult, readInputs } from '#server/review/result/queries.ts'
 import { declare, giveBack, recuse, submit } from '#server/review/sheet/actions.ts'
 
 export interface Judging {

@@ -1,7 +1,7 @@
 import * as contract from '#contract/home/todo.ts'
 import { readStart } from '#server/year/beginning/queries.ts'
 import { answer } from '#server/kernel/routes.ts'
-import { readFigures, readTodoList } from './queries.ts'
+import { readFigures, readTodoList } from './views.ts'
 
 export const homeRoutes = [
   answer(contract.readTodo, (look) => readTodoList(look)),

@@ -1,3 +1,4 @@
+import { againstComputing, againstRulingSurvey, inputOf } from '#domain/review/computing.ts'
 import { canonical } from '#domain/base/canonical.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
 import { type ResultAction, resultLife, type ResultState } from '#domain/review/resultLife.ts'
@@ -19,12 +20,9 @@ import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
   againstBrokenReview,
-  againstComputing,
-  againstRulingSurvey,
   bodyOf,
   findResult,
   findReviewed,
-  inputOf,
   lastCorrected,
   latestResult,
   ownReview,

@@ -1,3 +1,4 @@
+import { againstComputing, disagreementsOf, withoutBarred } from '#domain/review/computing.ts'
 import { sql } from 'kysely'
 import { hasRole } from '#domain/base/actor.ts'
 import { type AdoptedLevel, bonusOfAdoption } from '#domain/showcase/exchange.ts'
@@ -18,9 +19,7 @@ import { againstRecused, barredSchools, countOthers } from '#server/identity/rec
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
-  againstComputing,
   bodyOf,
-  disagreementsOf,
   findResult,
   lastCorrected,
   latestResult,
@@ -30,7 +29,6 @@ import {
   readPersonNames,
   readWaiting,
   surveyMaximum,
-  withoutBarred,
 } from './queries.ts'
 
 /** The office's desk for the review: what is there, what is missing, what may be done now. */

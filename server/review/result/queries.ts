@@ -1,21 +1,10 @@
+import type { ReviewedApplication } from '#domain/review/computing.ts'
 import { z } from 'zod'
-import { hasRole } from '#domain/base/actor.ts'
-import {
-  type AdjustmentInput,
-  type ApplicationInput,
-  disagreements,
-  type Place,
-  rubricOf,
-  standingOf,
-} from '#domain/review/review.ts'
+import { type AdjustmentInput, type ApplicationInput, type Place, rubricOf, standingOf } from '#domain/review/review.ts'
 import { reviewedStates } from '#domain/review/panel.ts'
-import { isFollowedUp, type ScoredMethod, type Scores } from '#domain/review/sheet.ts'
-import { againstWaiting } from '#domain/review/result.ts'
-import { maximumOf, methodLabels, type Standard } from '#domain/year/standard.ts'
-import { type Refusal, refusal } from '#domain/base/refusal.ts'
-import { currentCycle, findOwnCycle, readCycle, readStandard, standingResult } from '#server/year/cycle/queries.ts'
-import type { Todo } from '#contract/home/todo.ts'
-import { barredSchools } from '#server/identity/recusal/queries.ts'
+import { maximumOf, type Standard } from '#domain/year/standard.ts'
+import type { Refusal } from '#domain/base/refusal.ts'
+import { findOwnCycle, readCycle, readStandard, standingResult } from '#server/year/cycle/queries.ts'
 import { notRecused, underReview } from '#server/review/sheet/queries.ts'
 import { readYearIndices } from '#server/survey/result/queries.ts'
 import { found } from '#server/kernel/problem.ts'
@@ -64,37 +53,6 @@ export async function findResult(look: Look, id: string) {
       .executeTakeFirst(),
   )
   return row
-}
-
-export interface SheetRow {
-  id: string
-  applicationId: string
-  reviewerId: string
-  reviewerName: string
-  method: ScoredMethod
-  state: string
-  total: number | null
-  scores: Scores
-  createdAt: string
-  submittedAt: string | null
-  /** Asked to be left out and not answered yet. */
-  excludeAskedBy: string | null
-}
-
-export interface ReviewedApplication {
-  applicationId: string
-  schoolId: string
-  schoolName: string
-  stage: string
-  state: string
-  sheets: SheetRow[]
-  survey: { points: number; source: string } | null
-  /** Why there are no survey points yet; empty when there are. */
-  surveyLack: string
-  surveyRulable: boolean
-  surveyRuling: string | null
-  adjustments: AdjustmentInput[]
-  rulings: { method: string; reason: string }[]
 }
 
 const scoresShape = z.record(z.string(), z.int())
@@ -194,32 +152,6 @@ export async function readInputs(db: ReadOnly, cycleId: string, standard: Standa
   })
 }
 
-/** What goes into the computation: submitted sheets only. */
-export const inputOf = (application: ReviewedApplication): ApplicationInput => ({
-  applicationId: application.applicationId,
-  schoolId: application.schoolId,
-  sheets: application.sheets
-    .filter((sheet) => sheet.state === 'submitted')
-    .map(({ id, reviewerId, method, scores }) => ({ id, reviewerId, method, scores })),
-  survey: application.survey,
-  adjustments: application.adjustments,
-})
-
-/** Flagged disagreements, each with what settles it, a reason or one more reviewer, if there is (rule 10). */
-export function disagreementsOf(application: ReviewedApplication, standard: Standard, share: number) {
-  const rubric = rubricOf(standard)
-  return disagreements(inputOf(application), rubric, share).map((one) => {
-    const sheets = application.sheets.flatMap(({ id, method, state, total, createdAt, submittedAt }) =>
-      method === one.method && state === 'submitted' && total !== null && submittedAt !== null
-        ? [{ id, total, createdAt, submittedAt }]
-        : [],
-    )
-    const { maximum = 0 } = rubric.methods.find(({ method }) => method === one.method) ?? {}
-    const followed = isFollowedUp(sheets, maximum, share) ? '已增加一位专家评分。' : null
-    return { ...one, ruling: application.rulings.find(({ method }) => method === one.method)?.reason ?? followed }
-  })
-}
-
 /** Applications on their way into the review; a result without them would forget a school. */
 export function readWaiting(db: ReadOnly, cycleId: string) {
   return db
@@ -247,67 +179,6 @@ export async function againstBrokenReview(
   for (const { id } of surveys) reasons.push(...(await againstBroken(db, 'surveyResult', { cycleId: id })))
   return reasons
 }
-
-/** Why no result can be computed yet, every reason with the school it belongs to. */
-export function againstComputing(
-  applications: readonly ReviewedApplication[],
-  standard: Standard,
-  share: number,
-  result: { state: string } | undefined,
-  waiting: Awaited<ReturnType<typeof readWaiting>>,
-): Refusal[] {
-  const reasons = againstWaiting(waiting)
-  if (result && result.state !== 'computed' && result.state !== 'moderated')
-    reasons.push(refusal('notInThisState', '评审结果已经封存，不能重新计算。'))
-  if (applications.length === 0) reasons.push(refusal('incomplete', '还没有进入评审的申报。请先受理申报、分配评分表。'))
-  const rubric = rubricOf(standard)
-  for (const application of applications) {
-    const { schoolName } = application
-    for (const { method } of rubric.methods) {
-      const sheets = application.sheets.filter((sheet) => sheet.method === method && sheet.state !== 'excluded')
-      const open = sheets.filter((sheet) => sheet.state !== 'submitted').length
-      if (sheets.length === 0) reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还没有评分表。`))
-      else if (open > 0)
-        reasons.push(refusal('incomplete', `${schoolName}的“${labelOf(method)}”还有 ${open} 张评分表没有提交。`))
-      const asked = sheets.find((sheet) => sheet.excludeAskedBy !== null)
-      if (asked)
-        reasons.push(
-          refusal('incomplete', `${schoolName}的“${labelOf(method)}”有评分表提请剔除，还没有人确认。`, {
-            href: `/console/sheets/${asked.id}`,
-          }),
-        )
-    }
-    if (application.survey === null && rubric.survey.maximum > 0)
-      reasons.push(
-        refusal('incomplete', `${schoolName}：${application.surveyLack}。`, {
-          href: application.surveyRulable ? `/console/review/${application.applicationId}` : '/console/surveys',
-        }),
-      )
-    for (const one of disagreementsOf(application, standard, share))
-      if (one.ruling === null)
-        reasons.push(
-          refusal('incomplete', `${schoolName}的“${labelOf(one.method)}”评分分歧较大，请说明理由或增加一位评委。`),
-        )
-  }
-  return reasons
-}
-
-/** What is missing at a school that one has recused from is told without its name and numbers. */
-export function withoutBarred(reasons: readonly Refusal[], barred: readonly { schoolName: string }[]): Refusal[] {
-  const shown = reasons.filter((reason) => !barred.some((one) => reason.message.startsWith(one.schoolName)))
-  return shown.length === reasons.length
-    ? shown
-    : [...shown, refusal('incomplete', '您回避的学校还有没办完的，请局党工委办的另一位同志办理。')]
-}
-
-/** The index decides where there is one; a ruling may be changed as long as there is none. */
-export function againstRulingSurvey(application: Pick<ReviewedApplication, 'surveyRulable' | 'survey'>): Refusal[] {
-  if (application.surveyRulable) return []
-  const why = application.survey ? '这所学校有满意度指数，得分由它得出，不能裁定。' : '满意度测评还没有计票，不能裁定。'
-  return [refusal('notInThisState', why)]
-}
-
-const labelOf = (method: ScoredMethod): string => methodLabels[method]
 
 export type Ground = Record<string, string>
 
@@ -385,16 +256,9 @@ export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
-const REASONS_SHOWN = 3
-
-/** What the review asks of this person now: sheets to score, or the next step towards a sealed result. */
-export async function listReviewTodos(look: Look): Promise<Todo[]> {
-  return [...(await listSheetTodos(look)), ...(await listResultTodos(look))]
-}
-
-async function listSheetTodos(look: Look): Promise<Todo[]> {
-  if (!hasRole(look.actor, 'reviewer')) return []
-  const rows = await look.db
+/** Sheets that wait for this reviewer, the first two hundred. */
+export const sheetsToScore = (look: Look) =>
+  look.db
     .selectFrom('scoreSheet')
     .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
     .innerJoin('cycle', 'cycle.id', 'scoreSheet.cycleId')
@@ -407,54 +271,3 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
     .orderBy('school.sortKey')
     .limit(200)
     .execute()
-  return rows.map(({ id, method, name, returnReason }) => ({
-    id: `sheet:${id}`,
-    kind: returnReason ? 'sheetReturned' : 'sheetToScore',
-    title: returnReason ? `评分表被退回：${name}` : `待评分：${name}`,
-    detail: returnReason ?? `${labelOf(method)}评分表。`,
-    href: `/console/sheets/${id}`,
-  }))
-}
-
-async function listResultTodos(look: Look): Promise<Todo[]> {
-  if (!hasRole(look.actor, 'office')) return []
-  const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
-  if (cycle?.state !== 'open' || !cycle.standardId) return []
-  const base = { id: `review:${cycle.id}`, href: '/console/review' }
-  const result = await latestResult(look.db, cycle.id)
-  if (result?.state === 'computed')
-    return [
-      {
-        ...base,
-        href: '/console/ranking',
-        kind: 'resultToModerate',
-        title: '评审结果待复核',
-        detail: '复核后封存，封存后评分不能再改。',
-      },
-    ]
-  if (result?.state === 'moderated')
-    return [
-      {
-        ...base,
-        href: '/console/ranking',
-        kind: 'resultToSeal',
-        title: '评审结果待封存',
-        detail: '封存后登记审定会议的决定。',
-      },
-    ]
-  if (result) return []
-  const standard = (await readStandard(look.db, cycle.standardId)).body
-  const applications = await readInputs(look.db, cycle.id, standard)
-  if (applications.length === 0) return []
-  const waiting = await readWaiting(look.db, cycle.id)
-  const barred = await barredSchools(look, cycle.id)
-  const reasons = withoutBarred(
-    againstComputing(applications, standard, cycle.settings.disagreementShare, undefined, waiting),
-    [...applications, ...waiting].filter((one) => barred.has(one.schoolId)),
-  )
-  if (reasons.length === 0)
-    return [{ ...base, kind: 'resultToCompute', title: '评审结果可以计算', detail: '评分和测评得分已经齐全。' }]
-  const first = reasons.slice(0, REASONS_SHOWN).map((one) => one.message)
-  const title = `评审还有 ${reasons.length} 处没有办完`
-  return [{ ...base, kind: 'reviewBlocked', title, detail: first.join('') }]
-}

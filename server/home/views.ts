@@ -16,7 +16,7 @@ import { type Cycle, cycleOf, listCalendarTodos } from '#server/year/cycle/queri
 import { filedEntries, listLedgerTodos } from '#server/ledger/entry/queries.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import { countPlans, listPlanTodos } from '#server/plan/list/queries.ts'
-import { listReviewTodos } from '#server/review/result/queries.ts'
+import { listReviewTodos } from '#server/review/result/views.ts'
 import { listEventTodos } from '#server/showcase/event/queries.ts'
 import { listArticleTodos } from '#server/showcase/article/queries.ts'
 import { listFindingTodos } from '#server/supervision/inspection/queries.ts'
