@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { findPostgres, startPostgres } from '#tests/world/postgres.ts'
 import { checkStage } from './checks.ts'
+import { together } from './together.ts'
 
 /** `npm test`: checks, everything on SQLite, the server on PostgreSQL, the browser. `npm test -- <text>` runs files whose path has the text. */
 const flags = process.argv.slice(2)
@@ -73,14 +74,15 @@ async function runFiles(
   const started = performance.now()
   const stage: Stage = { title, passed: 0, failed: 0, skipped: 0, seconds: 0 }
   Object.assign(process.env, env)
+  const entries = pattern || files === browser ? files : together(files, title)
   let finished = 0
   const watch = watchForStall()
   const silent = new Set(files.map((file) => resolve(file)))
   const spent = new Map<string, number>()
   await new Promise<void>((done, broken) => {
-    const events = run({ files, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const events = run({ files: entries, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] })
     events.on('test:pass', ({ name, skip, file }) => {
-      if (isFile(name, files)) return
+      if (isFile(name, entries)) return
       silent.delete(file ?? '')
       if (skip) stage.skipped += 1
       else stage.passed += 1
@@ -88,8 +90,8 @@ async function runFiles(
     // Passes are told in the order of the files, ends as they come: so a file of minutes is seen to go on.
     events.on('test:complete', ({ name, nesting, file, details }) => {
       watch.refresh()
-      if (nesting === 0 && file && !isFile(name, files)) spent.set(file, (spent.get(file) ?? 0) + details.duration_ms)
-      if (nesting > 0 || isFile(name, files)) return
+      if (nesting === 0 && file && !isFile(name, entries)) spent.set(file, (spent.get(file) ?? 0) + details.duration_ms)
+      if (nesting > 0 || isFile(name, entries)) return
       finished += 1
       if (files === browser) console.log(`  ${name}: ${since(started)} s`)
       else if (finished % 50 === 0) console.log(`  ${finished} tests, ${since(started)} s`)
