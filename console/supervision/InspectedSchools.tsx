@@ -54,7 +54,7 @@ export function InspectedSchools({ inspection }: { inspection: Inspection }) {
                 type="button"
                 className="link"
                 aria-expanded={one.schoolId === openId}
-                aria-label={`打开${one.schoolName}`}
+                aria-label={`${one.schoolId === openId ? '收起' : '打开'}${one.schoolName}`}
                 onClick={() => setOpenId(one.schoolId === openId ? undefined : one.schoolId)}
               >
                 {one.schoolId === openId ? '收起' : '打开'}

@@ -87,7 +87,7 @@ export async function adopt(s: Stage, { office, clerk }: Cast): Promise<void> {
   await s.look(office, '80-article-submitted')
   await press(office, '退回', '请补一个具体的例子。')
   await clerk.reload()
-  await clerk.getByText('请补一个具体的例子。').waitFor()
+  await clerk.getByText('请补一个具体的例子。').first().waitFor()
   await s.look(clerk, '81-article-returned')
   await fill(clerk, { 正文: '学生轮流当讲解员。\n\n每月换一批，五月有二十人讲过。' })
   await send(clerk, '保存草稿')

@@ -49,6 +49,7 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
   const settings = (await api(office, 'GET', `/api/surveys/${id}`)) as {
     questionnaires: { audience: string; questions: { id: string }[] }[]
     minimum: unknown
+    stamp: string
   }
   await api(office, 'PUT', `/api/surveys/${id}`, {
     title: '秋季演练',
@@ -59,6 +60,7 @@ test('a clerk pastes the classes, the secretary confirms, and the school follows
     ),
     minimum: settings.minimum,
     impactReference: '演练评估 1 号',
+    seen: settings.stamp,
   })
 
   await open(clerk, s, '/console/own-surveys')
