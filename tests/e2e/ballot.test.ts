@@ -216,7 +216,7 @@ for (const script of [true, false])
     assert.equal(new URL(page.url()).pathname, '/t/shared')
     for (let back = 0; back < 4; back += 1) {
       // Without script the browser refuses to show the page of a form again; that error page is what shall be seen.
-      await page.goBack({ timeout: 15_000 }).catch(() => undefined)
+      await page.goBack({ waitUntil: script ? 'load' : 'commit', timeout: 0 }).catch(() => undefined)
       await page.waitForTimeout(500)
       const seen = await page.content()
       assert.doesNotMatch(seen, /作业太多/)
