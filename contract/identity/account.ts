@@ -3,7 +3,7 @@ import { type Role, roles } from '#domain/base/actor.ts'
 import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from '#contract/endpoint.ts'
 
 const keepers = ['admin', 'security'] as const
-const role = z.enum(roles as [Role, ...Role[]], '没有这个岗位')
+export const role = z.enum(roles as [Role, ...Role[]], '没有这个岗位')
 
 export const accountFilter = {
   ...pageQuery,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type Role, roles } from '#domain/base/actor.ts'
+import { role } from './account.ts'
 import { endpoint } from '#contract/endpoint.ts'
 
 export const grantShape = z.strictObject({
-  role: z.enum(roles as [Role, ...Role[]]),
+  role,
   roleLabel: z.string(),
   organizationId: z.string(),
   organizationName: z.string(),
