@@ -268,6 +268,14 @@ export interface SheetWords {
   updatedAt: string
 }
 
+/** What keeps a reviewer from working on a sheet, whatever they wrote on it. */
+const againstScoring = async (work: Work, sheet: Sheet, action: 'save' | 'submit') => [
+  ...againstMovingSheet(work.actor, sheet, action),
+  ...(await againstTies(work, sheet)),
+  ...againstResting(sheet.applicationState),
+  ...againstSealed(await resultState(work.db, sheet.cycleId)),
+]
+
 export async function save(
   work: Work,
   id: string,
@@ -276,10 +284,7 @@ export async function save(
   const sheet = await findSheet(work, id)
   const { body } = await readStandard(work.db, sheet.standardId)
   demand([
-    ...againstMovingSheet(work.actor, sheet, 'save'),
-    ...(await againstTies(work, sheet)),
-    ...againstResting(sheet.applicationState),
-    ...againstSealed(await resultState(work.db, sheet.cycleId)),
+    ...(await againstScoring(work, sheet, 'save')),
     ...againstSheet(body, sheet.method, scores, { partial: true }),
   ])
   await change(work, sheet, 'save', { scores: JSON.stringify(scores), remark }, updatedAt)
@@ -294,13 +299,7 @@ export async function submit(
 ): Promise<{ total: number }> {
   const sheet = await findSheet(work, id)
   const { body } = await readStandard(work.db, sheet.standardId)
-  demand([
-    ...againstMovingSheet(work.actor, sheet, 'submit'),
-    ...(await againstTies(work, sheet)),
-    ...againstResting(sheet.applicationState),
-    ...againstSealed(await resultState(work.db, sheet.cycleId)),
-    ...againstSheet(body, sheet.method, scores),
-  ])
+  demand([...(await againstScoring(work, sheet, 'submit')), ...againstSheet(body, sheet.method, scores)])
   const total = totalOfSheet(linesOf(body, sheet.method), scores)
   const values = { scores: JSON.stringify(scores), remark, total, submittedAt: work.now, returnReason: null }
   await change(work, sheet, 'submit', values, updatedAt)
