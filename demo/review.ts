@@ -14,7 +14,7 @@ import { assign, makePanel } from '#server/review/panel/actions.ts'
 import { adjust, compute, moderate, ruleOn, ruleSurvey, seal } from '#server/review/result/actions.ts'
 import { findNotice } from '#server/award/notice/queries.ts'
 import { bodyOf, latestResult, readInputs } from '#server/review/result/queries.ts'
-import { declare, giveBack, recuse, submit } from '#server/review/sheet/actions.ts'
+import { declareSheet, recuseSheet, returnSheet, submitSheet } from '#server/review/sheet/actions.ts'
 
 export interface Judging {
   officeId: string
@@ -76,7 +76,7 @@ async function scoreAll(story: Story, { groups, cycleId }: Judging, group: numbe
   const first = (await openSheets(story, reviewerIds)).find((one) => one.applicationId === stepsBackFrom)
   if (first && applicationIds.length > 1) {
     const why = { kind: 'advisedPlan' as const, reason: '曾受邀指导该校创建方案。（演示）' }
-    await story.as(first.reviewerId, (work) => recuse(work, first.id, why))
+    await story.as(first.reviewerId, (work) => recuseSheet(work, first.id, why))
   }
   for (const [at, sheet] of (await openSheets(story, reviewerIds)).entries()) {
     const apart = group === 0 && at === 5 ? 0.22 : 0
@@ -87,7 +87,7 @@ async function scoreAll(story: Story, { groups, cycleId }: Judging, group: numbe
       .select('state')
       .where('id', '=', sheet.id)
       .executeTakeFirstOrThrow()
-    if (state === 'assigned') await story.as(sheet.reviewerId, (work) => declare(work, sheet.id))
+    if (state === 'assigned') await story.as(sheet.reviewerId, (work) => declareSheet(work, sheet.id))
     await score(story, { ...sheet, standard, share })
   }
 }
@@ -112,7 +112,7 @@ async function score(
       .where('id', '=', sheet.id)
       .executeTakeFirstOrThrow()
     const remark = '做法具体、群众认可，建议继续完善过程记录。（演示）'
-    await submit(work, sheet.id, { scores, remark, updatedAt: row.updatedAt })
+    await submitSheet(work, sheet.id, { scores, remark, updatedAt: row.updatedAt })
   })
 }
 
@@ -126,7 +126,7 @@ async function giveOneBack(story: Story, { officeId, cycleId }: Judging): Promis
     .executeTakeFirst()
   if (!sheet) return
   const reason = '评语过于简单，请写明依据后重新提交。（演示）'
-  await story.as(officeId, (work) => giveBack(work, sheet.id, { reason, seen: sheet.updatedAt }))
+  await story.as(officeId, (work) => returnSheet(work, sheet.id, { reason, seen: sheet.updatedAt }))
   await score(story, { ...sheet, standard: await standardOf(story, cycleId), share: 0.88 })
 }
 

@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { type Standard, methodLabels } from '#domain/year/standard.ts'
+import { isResultOpen, type ResultState } from './resultLife.ts'
 import { againstWaiting } from './result.ts'
 import { type AdjustmentInput, type ApplicationInput, disagreements, rubricOf } from './review.ts'
 import { isFollowedUp, type ScoredMethod, type Scores } from './sheet.ts'
@@ -66,12 +67,11 @@ export function againstComputing(
   applications: readonly ReviewedApplication[],
   standard: Standard,
   share: number,
-  result: { state: string } | undefined,
+  result: { state: ResultState } | undefined,
   waiting: Parameters<typeof againstWaiting>[0],
 ): Refusal[] {
   const reasons = againstWaiting(waiting)
-  if (result && result.state !== 'computed' && result.state !== 'moderated')
-    reasons.push(refusal('notInThisState', '评审结果已经封存，不能重新计算。'))
+  if (!isResultOpen(result?.state)) reasons.push(refusal('notInThisState', '评审结果已经封存，不能重新计算。'))
   if (applications.length === 0) reasons.push(refusal('incomplete', '还没有进入评审的申报。请先受理申报、分配评分表。'))
   const rubric = rubricOf(standard)
   for (const application of applications) {

@@ -1,6 +1,7 @@
 import { type Actor, hasRole } from '#domain/base/actor.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import type { ApplicationState } from '#domain/application/applicationLife.ts'
+import { isResultOpen, type ResultState } from '#domain/review/resultLife.ts'
 import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
@@ -16,6 +17,9 @@ export const recusalKinds = {
 } as const
 
 export type RecusalKind = keyof typeof recusalKinds
+
+/** Who brought it up: the system, the reviewer, or the office for a reviewer who cannot go on. */
+export type RecusalSource = 'computed' | 'declared' | 'office'
 
 export const askedKinds = ['workedWithin3Years', 'relative', 'advisedPlan', 'other'] as const satisfies RecusalKind[]
 
@@ -56,6 +60,20 @@ export const againstTakingBack = (sheets: number, reason: string): Refusal[] =>
 export const againstDeletingPanel = (submitted: number): Refusal[] =>
   submitted > 0
     ? [refusal('notInThisState', `这个评审组有 ${submitted} 张评分表已经提交过，不能删除；可以调整专家和学校。`)]
+    : []
+
+/** Conflicts that the system knows of the reviewer keep them from the sheet until they recuse (rule 9). */
+export const againstConflicts = (kinds: readonly RecusalKind[]): Refusal[] =>
+  kinds.map((kind) => refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`))
+
+/** Who is both of the office and a reviewer reads another's sheet only after submitting the own one (rule 10). */
+export const againstPeeking = (ownOpenSheet: { id: string } | undefined): Refusal[] =>
+  ownOpenSheet
+    ? [
+        refusal('notInThisState', '您也评这份申报，请先提交自己的评分表，再看别人的。', {
+          href: `/console/sheets/${ownOpenSheet.id}`,
+        }),
+      ]
     : []
 
 /** What the system itself knows against a reviewer and a school (rule 9). */
@@ -113,9 +131,8 @@ export const againstAskingExclusion = (sheet: { everSubmitted: boolean; excludeA
 ]
 
 /** Sheets are filled while the result is open; a sealed result locks them for good. */
-export function againstSealed(resultState: string | undefined, words = '评审结果已经封存，评分不能再改。'): Refusal[] {
-  const open = resultState === undefined || resultState === 'computed' || resultState === 'moderated'
-  return open ? [] : [refusal('notInThisState', words)]
+export function againstSealed(state: ResultState | undefined, words = '评审结果已经封存，评分不能再改。'): Refusal[] {
+  return isResultOpen(state) ? [] : [refusal('notInThisState', words)]
 }
 
 /** A reviewer has sheet and dossier of what is or was reviewed; what a school took back is its own again. */
@@ -127,8 +144,10 @@ export const reviewedStates = [
   'revoked',
 ] as const satisfies ApplicationState[]
 
+export const isReviewed = (state: ApplicationState): boolean => reviewedStates.some((one) => one === state)
+
 /** An application that was taken back has no review: its sheets rest until it is admitted again. */
-export const againstResting = (applicationState: string): Refusal[] =>
+export const againstResting = (applicationState: ApplicationState): Refusal[] =>
   applicationState === 'inReview'
     ? []
     : [
@@ -139,8 +158,5 @@ export const againstResting = (applicationState: string): Refusal[] =>
       ]
 
 /** Whom the seal has left out can join only where the result is corrected, which the office does first. */
-export const againstJoining = (resultState: string | undefined): Refusal[] =>
-  againstSealed(
-    resultState,
-    '评审结果已经封存，不能再有申报进入评审。还没有审定的，请先在“评审结果”里更正，再受理和分配。',
-  )
+export const againstJoining = (state: ResultState | undefined): Refusal[] =>
+  againstSealed(state, '评审结果已经封存，不能再有申报进入评审。还没有审定的，请先在“评审结果”里更正，再受理和分配。')

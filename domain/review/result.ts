@@ -1,10 +1,10 @@
 import { type Actor, againstOffice } from '#domain/base/actor.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
-import { type ResultAction, resultLife, type ResultState } from '#domain/review/resultLife.ts'
+import { isResultOpen, type ResultAction, resultLife, type ResultState } from '#domain/review/resultLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** Leaders deliberate on a sealed result and on what follows; before that only the office sees numbers. */
-export const visibleToLeaders = (state: ResultState): boolean => state !== 'computed' && state !== 'moderated'
+export const visibleToLeaders = (state: ResultState): boolean => !isResultOpen(state)
 
 /**
  * A sealed result is never changed: the office sets it aside with a reason, mends what was wrong, and computes a new one that points
@@ -12,7 +12,7 @@ export const visibleToLeaders = (state: ResultState): boolean => state !== 'comp
  */
 export function againstCorrecting(actor: Actor, result: { bureauId: string; state: ResultState }): Refusal[] {
   const reasons = againstOffice(actor, result)
-  if (result.state === 'computed' || result.state === 'moderated')
+  if (isResultOpen(result.state))
     reasons.push(refusal('notInThisState', '结果还没有封存，改好评分后重新计算就可以，不用更正。'))
   else if (result.state !== 'sealed')
     reasons.push(

@@ -29,3 +29,7 @@ export const resultLife = lifecycle<ResultState, ResultAction>({
     final: { reopen: 'sealed' },
   },
 })
+
+/** Scores, rulings and adjustments may change until the result is sealed; where none is computed yet, all are open. */
+export const isResultOpen = (state: ResultState | undefined): boolean =>
+  state === undefined || state === 'computed' || state === 'moderated'

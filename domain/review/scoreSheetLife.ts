@@ -33,3 +33,6 @@ export const scoreSheetLife = lifecycle<ScoreSheetState, ScoreSheetAction>({
     excluded: {},
   },
 })
+
+/** A sheet that its reviewer still owes. */
+export const openSheetStates = ['assigned', 'opened', 'draft'] as const satisfies ScoreSheetState[]

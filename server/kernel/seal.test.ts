@@ -96,7 +96,7 @@ async function wholeYear(t: Parameters<typeof posted>[0]) {
         updatedAt: createdAt,
       })
       .execute()
-    const recusal = { kind: 'relative' as const, source: 'declared', reason: '演示', schoolId: w.schoolIds[2] }
+    const recusal = { kind: 'relative' as const, source: 'declared' as const, reason: '演示', schoolId: w.schoolIds[2] }
     await work.tx
       .insertInto('recusal')
       .values({ id: 'r1', bureauId: w.bureauId, cycleId, personId, createdAt, ...recusal })

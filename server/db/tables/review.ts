@@ -1,6 +1,6 @@
 import type { ResultState } from '#domain/review/resultLife.ts'
 import type { ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
-import type { RecusalKind } from '#domain/review/panel.ts'
+import type { RecusalKind, RecusalSource } from '#domain/review/panel.ts'
 import type { SealKind } from '#domain/base/seal.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
 
@@ -51,7 +51,7 @@ export interface RecusalRow {
   personId: string
   schoolId: string
   kind: RecusalKind
-  source: string
+  source: RecusalSource
   reason: string
   createdAt: string
 }

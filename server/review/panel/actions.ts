@@ -11,7 +11,7 @@ import type { ScoredMethod } from '#domain/review/sheet.ts'
 import { stampAfter } from '#domain/base/stamp.ts'
 import { decideApplication, moveApplication } from '#server/application/application/actions.ts'
 import { againstBarred, barredSchools } from '#server/identity/recusal/queries.ts'
-import { addSheets, removeSheets, takeBack, wakeSheets } from '#server/review/sheet/actions.ts'
+import { handOutSheets, removeSheets, takeBackSheets, wakeSheets } from '#server/review/handout/actions.ts'
 import { findOwnCycle, resultState } from '#server/year/cycle/queries.ts'
 import { demand, refuse, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -100,7 +100,7 @@ export async function setReviewers(
         .values({ id: work.newId(), panelId: id, personId, createdAt: work.now, endedAt: null })
         .onConflict((conflict) => conflict.columns(['panelId', 'personId']).doUpdateSet({ endedAt: null }))
         .execute()
-  await takeBack(work, owing, reason)
+  await takeBackSheets(work, owing, reason)
   await work.tx
     .updateTable('panel')
     .set({ updatedAt: stampAfter(panel.updatedAt, work.now) })
@@ -136,7 +136,7 @@ export async function editPanel(
     .set({ name, ...columnsOf(scope), updatedAt: stampAfter(panel.updatedAt, work.now) })
     .where('id', '=', id)
     .execute()
-  await takeBack(work, outside, reason)
+  await takeBackSheets(work, outside, reason)
   work.record('panel.edited', 'panel', id, { name, takenBack: outside.length, reason })
   return { ok: true }
 }
@@ -194,7 +194,7 @@ export async function assign(work: Work, id: string) {
     throw refuse('notInThisState', '本年度没有评估标准，不能分配评分表。')
   demand(againstJoining(await resultState(work.db, cycle.id)))
   const plan = await planAssignment(work, panel)
-  await addSheets(work, { panel, standardId: cycle.standardId, make: plan.make, skipped: plan.skipped })
+  await handOutSheets(work, { panel, standardId: cycle.standardId, make: plan.make, skipped: plan.skipped })
   const started = new Map(plan.make.map((one) => [one.applicationId, one]))
   for (const one of started.values())
     if (one.applicationState === 'admitted')

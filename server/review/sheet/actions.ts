@@ -1,7 +1,8 @@
 import { nextState } from '#domain/base/lifecycle.ts'
-import { type ScoreSheetAction, scoreSheetLife, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
+import { type ScoreSheetAction, scoreSheetLife } from '#domain/review/scoreSheetLife.ts'
 import {
   againstAskingExclusion,
+  againstConflicts,
   againstExcluding,
   againstMovingSheet,
   againstResting,
@@ -10,170 +11,37 @@ import {
   recusalKinds,
 } from '#domain/review/panel.ts'
 import { againstUnseen } from '#domain/base/refusal.ts'
-import { againstSheet, type ScoredMethod, type Scores, totalOfSheet } from '#domain/review/sheet.ts'
+import { againstSheet, type Scores, totalOfSheet } from '#domain/review/sheet.ts'
 import { linesOf } from '#domain/year/standard.ts'
-import { readStandard, resultState } from '#server/year/cycle/queries.ts'
+import type { ScoreSheetRow } from '#server/db/tables/review.ts'
+import { recordRecusal } from '#server/identity/recusal/actions.ts'
 import { againstBarred, againstScoringToo, countOthers } from '#server/identity/recusal/queries.ts'
-import { changedOne, demand, found, unseen } from '#server/kernel/problem.ts'
+import { demand, unseen } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { againstTies, exclusionStamp, findSheet, notRecused, wasSubmitted } from './queries.ts'
-
-interface SheetPair {
-  reviewerId: string
-  applicationId: string
-  schoolId: string
-  /** A sheet that was taken back before and goes out again. */
-  sheetId?: string | undefined
-}
-
-export interface Handing {
-  panel: { id: string; bureauId: string; cycleId: string; method: ScoredMethod }
-  standardId: string
-  make: readonly SheetPair[]
-  skipped: readonly (SheetPair & { kinds: readonly RecusalKind[] })[]
-}
-
-/** Makes the sheets of a panel and writes down every conflict that the system computed. */
-export async function addSheets(work: Work, { panel, standardId, make, skipped }: Handing): Promise<void> {
-  const common = { bureauId: panel.bureauId, cycleId: panel.cycleId }
-  for (const { reviewerId, applicationId, schoolId, sheetId } of make) {
-    if (sheetId) {
-      await handOutAgain(work, panel.id, sheetId)
-      continue
-    }
-    await work.tx
-      .insertInto('scoreSheet')
-      .values({
-        id: work.newId(),
-        ...common,
-        applicationId,
-        schoolId,
-        panelId: panel.id,
-        method: panel.method,
-        reviewerId,
-        standardId,
-        state: scoreSheetLife.first,
-        scores: '{}',
-        remark: '',
-        total: null,
-        declaredAt: null,
-        submittedAt: null,
-        returnReason: null,
-        excludeReason: null,
-        excludeAskedBy: null,
-        excludeAskedAt: null,
-        takenBackAt: null,
-        updatedAt: work.now,
-        createdAt: work.now,
-      })
-      .execute()
-  }
-  for (const { reviewerId, schoolId, kinds } of skipped)
-    for (const kind of kinds)
-      await addRecusal(work, {
-        ...common,
-        personId: reviewerId,
-        schoolId,
-        kind,
-        source: 'computed',
-        reason: '系统按任职和分工核出',
-      })
-}
-
-/** Nothing stood against the reviewer: the sheet begins anew, under the panel that gives it out now. */
-async function handOutAgain(work: Work, panelId: string, id: string): Promise<void> {
-  const { schoolId } = found(
-    await work.tx
-      .updateTable('scoreSheet')
-      .set({
-        state: scoreSheetLife.first,
-        panelId,
-        scores: '{}',
-        remark: '',
-        declaredAt: null,
-        takenBackAt: null,
-        updatedAt: work.now,
-      })
-      .where('id', '=', id)
-      .where('state', '=', 'recused')
-      .returning('schoolId')
-      .executeTakeFirst(),
-  )
-  work.record('scoreSheet.handOut', 'scoreSheet', id, { schoolId, from: 'recused', to: scoreSheetLife.first })
-}
-
-/** Takes open sheets back from reviewers who score no more; one that was in once is left out by two people instead (rule 19). */
-export async function takeBack(work: Work, sheets: readonly { id: string }[], reason: string): Promise<void> {
-  for (const { id } of sheets) {
-    const sheet = await findSheet(work, id)
-    if (await wasSubmitted(work.db, id)) await ask(work, sheet, reason)
-    else await change(work, sheet, 'recuse', { takenBackAt: work.now }, undefined, { kind: '收回', reason })
-  }
-}
-
-/** The sheets of a panel that goes, none of which was ever in. */
-export async function removeSheets(work: Work, panelId: string): Promise<number> {
-  const { numDeletedRows } = await work.tx.deleteFrom('scoreSheet').where('panelId', '=', panelId).executeTakeFirst()
-  return Number(numDeletedRows)
-}
-
-async function addRecusal(
-  work: Work,
-  recusal: {
-    bureauId: string
-    cycleId: string
-    personId: string
-    schoolId: string
-    kind: RecusalKind
-    source: string
-    reason: string
-  },
-): Promise<void> {
-  const id = work.newId()
-  const added = await work.tx
-    .insertInto('recusal')
-    .values({ id, ...recusal, createdAt: work.now })
-    .onConflict((conflict) => conflict.columns(['cycleId', 'personId', 'schoolId', 'kind']).doNothing())
-    .executeTakeFirst()
-  if (added.numInsertedOrUpdatedRows !== 1n) return
-  const { bureauId: _bureau, cycleId: _cycle, ...said } = recusal
-  work.record('recusal.recorded', 'recusal', id, { ...said, digest: await sealRow(work, 'recusal', id) })
-}
-
-type Sheet = Awaited<ReturnType<typeof findSheet>>
+import { findReviewed } from '#server/review/result/queries.ts'
+import { readStandard, resultState } from '#server/year/cycle/queries.ts'
+import { exclusionStamp, findSheet, listOwnSheets, readConflicts, type Sheet, wasSubmitted } from './queries.ts'
+import { clearExclusion, moveSheet, openExclusion } from './writes.ts'
 
 interface SheetChange {
-  scores?: string
-  remark?: string
-  total?: number | null
-  declaredAt?: string
-  submittedAt?: string | null
-  returnReason?: string | null
-  excludeReason?: string | null
-  excludeAskedBy?: string | null
-  excludeAskedAt?: string | null
-  takenBackAt?: string
+  values?: Partial<ScoreSheetRow>
+  /** The stamp that the writer saw, where another may have written since. */
+  seen?: string
+  /** What the audit says beside the move. */
+  told?: Record<string, unknown>
 }
 
-/** The conditional update behind every move; `seen` guards a save against a newer one. */
-async function change(
+/** Moves a sheet inside the work of whoever decides about it: opens the seal, writes, seals what is fixed now, records. */
+export async function changeSheet(
   work: Work,
   sheet: Sheet,
   action: ScoreSheetAction,
-  values: SheetChange,
-  seen?: string,
-  told: Record<string, unknown> = {},
+  { values = {}, seen, told = {} }: SheetChange = {},
 ): Promise<void> {
   const to = nextState(scoreSheetLife, sheet.state, action) ?? sheet.state
   if (sheet.state === 'submitted') await liftSeal(work, 'scoreSheet', sheet.id, values.returnReason ?? '')
-  let update = work.tx
-    .updateTable('scoreSheet')
-    .set({ ...values, state: to, updatedAt: work.now })
-    .where('id', '=', sheet.id)
-    .where('state', '=', sheet.state)
-  if (seen !== undefined) update = update.where('updatedAt', '=', seen)
-  changedOne(await update.executeTakeFirstOrThrow())
+  await moveSheet(work, sheet, { to, values, seen })
   work.record(`scoreSheet.${action}`, 'scoreSheet', sheet.id, {
     schoolId: sheet.schoolId,
     from: sheet.state,
@@ -185,80 +53,63 @@ async function change(
   })
 }
 
+/** A reviewer scores a school no more: the sheet is recused; one that was in once counts until two people leave it out (rule 19). */
+export async function leaveSheet(
+  work: Work,
+  sheet: Sheet,
+  { reason, ...change }: Pick<SheetChange, 'values' | 'told'> & { reason: string },
+): Promise<void> {
+  if (await wasSubmitted(work.db, sheet.id)) await recordAsking(work, sheet, reason)
+  else await changeSheet(work, sheet, 'recuse', change)
+}
+
 /** Declared once for the school: every sheet of the reviewer for it opens. What the system knows by now is asked again. */
-export async function declare(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
+export async function declareSheet(work: Work, id: string, seen?: string): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
   demand([
     ...againstMovingSheet(work.actor, sheet, 'declare'),
     ...unseen(seen, sheet.updatedAt, '声明'),
     ...againstResting(sheet.applicationState),
-    ...(await againstTies(work, sheet)),
+    ...againstConflicts(await readConflicts(work, sheet)),
   ])
-  for (const one of await ownSheets(work, sheet, ['assigned']))
-    await change(work, await findSheet(work, one.id), 'declare', { declaredAt: work.now })
+  for (const one of await listOwnSheets(work.db, sheet, ['assigned']))
+    await changeSheet(work, await findSheet(work, one.id), 'declare', { values: { declaredAt: work.now } })
   return { ok: true }
 }
 
-const ownSheets = (work: Work, sheet: Sheet, states: ScoreSheetState[]) =>
-  work.db
-    .selectFrom('scoreSheet')
-    .select('id')
-    .where('reviewerId', '=', sheet.reviewerId)
-    .where('applicationId', '=', sheet.applicationId)
-    .where('state', 'in', states)
-    .execute()
+const stillHeld = ['assigned', 'opened', 'draft', 'submitted'] as const
 
 /** Recusing is for the school, not for one sheet: every open sheet of the reviewer for that school goes with it. */
-export async function recuse(
+export async function recuseSheet(
   work: Work,
   id: string,
   { kind, reason, seen }: { kind: RecusalKind | 'unable'; reason: string; seen?: string },
 ): Promise<{ ok: true }> {
   const sheet = await findSheet(work, id)
   demand([...againstMovingSheet(work.actor, sheet, 'recuse'), ...unseen(seen, sheet.updatedAt, '登记回避')])
-  const { bureauId, cycleId, schoolId } = sheet
   const told = { kind: kind === 'unable' ? '不能继续评' : recusalKinds[kind], reason }
-  const leave = async (one: Sheet) =>
-    (await wasSubmitted(work.db, one.id)) ? ask(work, one, reason) : change(work, one, 'recuse', {}, undefined, told)
   if (kind === 'unable') {
-    await leave(sheet)
+    await leaveSheet(work, sheet, { reason, told })
     return { ok: true }
   }
-  for (const other of await ownSheets(work, sheet, ['assigned', 'opened', 'draft', 'submitted']))
-    await leave(await findSheet(work, other.id))
-  const why = { kind, reason }
+  for (const other of await listOwnSheets(work.db, sheet, stillHeld))
+    await leaveSheet(work, await findSheet(work, other.id), { reason, told })
+  const { bureauId, cycleId, schoolId, reviewerId: personId } = sheet
   // Last, because from here on the reviewer finds none of the sheets any more.
-  const source = work.actor.personId === sheet.reviewerId ? 'declared' : 'office'
-  await addRecusal(work, { bureauId, cycleId, schoolId, personId: sheet.reviewerId, source, ...why })
+  const source = work.actor.personId === personId ? 'declared' : 'office'
+  await recordRecusal(work, { bureauId, cycleId, schoolId, personId, source, kind, reason })
   return { ok: true }
 }
 
 /** Somebody of the office or a leader steps back from a school on their own word: from here on its review is not theirs in any role. */
 export async function recuseSelf(work: Work, applicationId: string, reason: string): Promise<{ ok: true }> {
-  const application = found(
-    await work.db
-      .selectFrom('application')
-      .select(['bureauId', 'cycleId', 'schoolId'])
-      .where('id', '=', applicationId)
-      .where('bureauId', '=', work.actor.bureauId ?? '')
-      .executeTakeFirst(),
-  )
+  const { bureauId, cycleId, schoolId } = await findReviewed(work, applicationId)
   const personId = work.actor.personId ?? ''
-  demand(await againstBarred(work, application))
-  const own = await work.db
-    .selectFrom('scoreSheet')
-    .select('id')
-    .where('reviewerId', '=', personId)
-    .where('applicationId', '=', applicationId)
-    .where('state', 'not in', ['recused', 'excluded'])
-    .execute()
+  demand(await againstBarred(work, { cycleId, schoolId }))
   const told = { kind: recusalKinds.other, reason }
-  for (const { id } of own) {
-    const sheet = await findSheet(work, id)
-    if (await wasSubmitted(work.db, id)) await ask(work, sheet, reason)
-    else await change(work, sheet, 'recuse', {}, undefined, told)
-  }
-  await addRecusal(work, { ...application, personId, kind: 'other', source: 'declared', reason })
+  for (const { id } of await listOwnSheets(work.db, { reviewerId: personId, applicationId }, stillHeld))
+    await leaveSheet(work, await findSheet(work, id), { reason, told })
+  await recordRecusal(work, { bureauId, cycleId, schoolId, personId, kind: 'other', source: 'declared', reason })
   return { ok: true }
 }
 
@@ -271,12 +122,12 @@ export interface SheetWords {
 /** What keeps a reviewer from working on a sheet, whatever they wrote on it. */
 const againstScoring = async (work: Work, sheet: Sheet, action: 'save' | 'submit') => [
   ...againstMovingSheet(work.actor, sheet, action),
-  ...(await againstTies(work, sheet)),
+  ...againstConflicts(await readConflicts(work, sheet)),
   ...againstResting(sheet.applicationState),
   ...againstSealed(await resultState(work.db, sheet.cycleId)),
 ]
 
-export async function save(
+export async function saveSheet(
   work: Work,
   id: string,
   { scores, remark, updatedAt }: SheetWords,
@@ -287,12 +138,12 @@ export async function save(
     ...(await againstScoring(work, sheet, 'save')),
     ...againstSheet(body, sheet.method, scores, { partial: true }),
   ])
-  await change(work, sheet, 'save', { scores: JSON.stringify(scores), remark }, updatedAt)
+  await changeSheet(work, sheet, 'save', { values: { scores: JSON.stringify(scores), remark }, seen: updatedAt })
   return { updatedAt: work.now }
 }
 
 /** Submitting locks the sheet with its total; only the office can give it back, with a reason. */
-export async function submit(
+export async function submitSheet(
   work: Work,
   id: string,
   { scores, remark, updatedAt }: SheetWords,
@@ -302,11 +153,11 @@ export async function submit(
   demand([...(await againstScoring(work, sheet, 'submit')), ...againstSheet(body, sheet.method, scores)])
   const total = totalOfSheet(linesOf(body, sheet.method), scores)
   const values = { scores: JSON.stringify(scores), remark, total, submittedAt: work.now, returnReason: null }
-  await change(work, sheet, 'submit', values, updatedAt)
+  await changeSheet(work, sheet, 'submit', { values, seen: updatedAt })
   return { total }
 }
 
-export async function giveBack(
+export async function returnSheet(
   work: Work,
   id: string,
   { reason, seen }: { reason: string; seen: string },
@@ -318,22 +169,14 @@ export async function giveBack(
     ...againstSealed(await resultState(work.db, sheet.cycleId)),
     ...againstUnseen(seen, sheet.updatedAt, '退回', '评分表'),
   ])
-  await change(work, sheet, 'return', { returnReason: reason, total: null, submittedAt: null })
+  await changeSheet(work, sheet, 'return', { values: { returnReason: reason, total: null, submittedAt: null } })
   return { ok: true }
 }
 
 /** Puts the question whether a sheet that was in once is left out; it counts, and nothing is computed, until that is answered. */
-async function ask(work: Work, sheet: Sheet, reason: string): Promise<void> {
+async function recordAsking(work: Work, sheet: Sheet, reason: string): Promise<void> {
   if (sheet.excludeAskedBy !== null) return
-  changedOne(
-    await work.tx
-      .updateTable('scoreSheet')
-      .set({ excludeReason: reason, excludeAskedBy: work.actor.personId, excludeAskedAt: work.now })
-      .where('id', '=', sheet.id)
-      .where('state', '=', sheet.state)
-      .where('excludeAskedBy', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await openExclusion(work, sheet, reason)
   const { schoolId, total } = sheet
   work.record('scoreSheet.askExclusion', 'scoreSheet', sheet.id, { schoolId, reason, total })
 }
@@ -351,7 +194,7 @@ export async function askExclusion(
     ...againstAskingExclusion({ ...sheet, everSubmitted: await wasSubmitted(work.db, id) }),
     ...againstUnseen(seen, sheet.updatedAt, '提请剔除', '评分表'),
   ])
-  await ask(work, sheet, reason)
+  await recordAsking(work, sheet, reason)
   return { ok: true }
 }
 
@@ -372,36 +215,10 @@ export async function judgeExclusion(
   if (confirm) {
     const merged = sheet.excludeAskedBy === work.actor.personId
     const told = { reason: `${sheet.excludeReason ?? ''}；${reason}`, total: sheet.total, merged }
-    await change(work, sheet, 'exclude', {}, undefined, told)
+    await changeSheet(work, sheet, 'exclude', { told })
     return { ok: true }
   }
-  await work.tx
-    .updateTable('scoreSheet')
-    .set({ excludeReason: null, excludeAskedBy: null, excludeAskedAt: null })
-    .where('id', '=', id)
-    .execute()
+  await clearExclusion(work, id)
   work.record('scoreSheet.keepCounted', 'scoreSheet', id, { schoolId: sheet.schoolId, reason })
   return { ok: true }
-}
-
-/** Sheets of an application that comes back: what was scored on other content than it has now is the reviewer's to look at again. */
-export async function wakeSheets(
-  work: Work,
-  application: { id: string; submittedAt: string | null },
-): Promise<{ sheets: number }> {
-  const sheets = await work.db
-    .selectFrom('scoreSheet')
-    .select(['id', 'state', 'submittedAt'])
-    .where('applicationId', '=', application.id)
-    .where('state', 'not in', ['recused', 'excluded'])
-    .where(notRecused)
-    .execute()
-  for (const { id, state, submittedAt } of sheets)
-    if (state === 'submitted' && (submittedAt ?? '') < (application.submittedAt ?? ''))
-      await change(work, await findSheet(work, id), 'return', {
-        returnReason: '学校重新提交了申报材料，请按新的材料核对后再提交。',
-        total: null,
-        submittedAt: null,
-      })
-  return { sheets: sheets.length }
 }

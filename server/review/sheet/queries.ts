@@ -1,24 +1,14 @@
 import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
 import { hasRole } from '#domain/base/actor.ts'
-import { movesFrom } from '#domain/base/lifecycle.ts'
-import { type ScoreSheetAction, scoreSheetLife } from '#domain/review/scoreSheetLife.ts'
-import {
-  againstAskingExclusion,
-  againstExcluding,
-  againstMovingSheet,
-  againstResting,
-  computedRecusals,
-  recusalKinds,
-  reviewedStates,
-  type ReviewerTies,
-} from '#domain/review/panel.ts'
-import { type Refusal, refusal } from '#domain/base/refusal.ts'
-import { allowedScores, type ScoredMethod, type Scores } from '#domain/review/sheet.ts'
+import { openSheetStates, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
+import { computedRecusals, type RecusalKind, reviewedStates, type ReviewerTies } from '#domain/review/panel.ts'
+import { refusal } from '#domain/base/refusal.ts'
+import type { ScoredMethod, Scores } from '#domain/review/sheet.ts'
 import { stampOf } from '#domain/base/stamp.ts'
-import { linesOf, maximumOf } from '#domain/year/standard.ts'
+import { maximumOf } from '#domain/year/standard.ts'
 import { cycleOf, readStandard } from '#server/year/cycle/queries.ts'
-import { countOthers, isBarred, isRecused } from '#server/identity/recusal/queries.ts'
+import { isBarred, isRecused } from '#server/identity/recusal/queries.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { readActor } from '#server/kernel/session.ts'
@@ -42,13 +32,15 @@ export async function findSheet(look: Look, id: string) {
   // Recused from the school, nobody of the office sees or touches its review either.
   const office = hasRole(look.actor, 'office') && !(await isBarred(look, row))
   if (!(own ? mine : office)) demand([refusal('notFound')])
-  return {
-    ...row,
-    applicationState,
-    state: row.state,
-    scores: JSON.parse(row.scores) as Scores,
-  }
+  return { ...row, applicationState, scores: scoresIn(row.scores) }
 }
+
+export type Sheet = Awaited<ReturnType<typeof findSheet>>
+
+const scoresShape = z.record(z.string(), z.int())
+
+/** The scores of a sheet as its column keeps them. */
+export const scoresIn = (text: string): Scores => scoresShape.parse(JSON.parse(text))
 
 export async function listReviewerSheets(look: Look, year?: number) {
   const cycle = await cycleOf(look, year)
@@ -78,41 +70,55 @@ export async function listReviewerSheets(look: Look, year?: number) {
   return rows.map((row) => ({ ...row, maximum: maximumOf(body, row.method) }))
 }
 
-/** Who is both of the office and a reviewer reads another's sheet only after submitting the own one (rule 10). */
-async function againstPeeking(look: Look, sheet: { applicationId: string; method: ScoredMethod; reviewerId: string }) {
-  if (sheet.reviewerId === look.actor.personId) return []
-  const own = await look.db
+/** The sheet that the reader still owes on the same application by the same method. */
+export function findOwnOpenSheet(look: Look, sheet: { applicationId: string; method: ScoredMethod }) {
+  return look.db
     .selectFrom('scoreSheet')
     .select('id')
     .where('reviewerId', '=', look.actor.personId ?? '')
     .where('applicationId', '=', sheet.applicationId)
     .where('method', '=', sheet.method)
-    .where('state', 'in', ['assigned', 'opened', 'draft'])
+    .where('state', 'in', [...openSheetStates])
     .where(notRecused)
     .executeTakeFirst()
-  return own
-    ? [
-        refusal('notInThisState', '您也评这份申报，请先提交自己的评分表，再看别人的。', {
-          href: `/console/sheets/${own.id}`,
-        }),
-      ]
-    : []
 }
 
 /** Conflicts that the system knows of a reviewer; judged at every act on a sheet, for they also arise after it was handed out. */
-export async function againstTies(
+export async function readConflicts(
   look: Look,
   sheet: { reviewerId: string; bureauId: string; schoolId: string },
-): Promise<Refusal[]> {
+): Promise<RecusalKind[]> {
   const { reviewerId: personId, bureauId, schoolId } = sheet
   const ties = await readTies(look.db, { personId, name: '', bureauId }, look.today)
   const school = found(
     await look.db.selectFrom('school').select(['id', 'groupId']).where('id', '=', schoolId).executeTakeFirst(),
   )
-  return computedRecusals(ties, school).map((kind) =>
-    refusal('conflictOfInterest', `系统核出您${recusalKinds[kind]}，不能评这所学校，请申请回避。`),
-  )
+  return computedRecusals(ties, school)
 }
+
+/** A reviewer's sheets for one application, in some states. */
+export const listOwnSheets = (
+  db: ReadOnly,
+  own: { reviewerId: string; applicationId: string },
+  states: readonly ScoreSheetState[],
+) =>
+  db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', own.reviewerId)
+    .where('applicationId', '=', own.applicationId)
+    .where('state', 'in', [...states])
+    .execute()
+
+/** Sheets of an application whose reviewers still score it. */
+export const listSheetsOf = (db: ReadOnly, applicationId: string) =>
+  db
+    .selectFrom('scoreSheet')
+    .select(['id', 'state', 'submittedAt'])
+    .where('applicationId', '=', applicationId)
+    .where('state', 'not in', ['recused', 'excluded'])
+    .where(notRecused)
+    .execute()
 
 /** What the second person judges: this request, on the sheet as it stands. */
 export const exclusionStamp = (sheet: { updatedAt: string; excludeAskedAt: string | null }): string =>
@@ -132,7 +138,7 @@ export async function wasSubmitted(db: ReadOnly, id: string): Promise<boolean> {
 const versionShape = z.object({ total: z.int().nullish(), submittedAt: z.string() })
 
 /** Every earlier submission of a sheet, kept when it was returned. */
-async function readVersions(db: ReadOnly, id: string) {
+export async function listSheetVersions(db: ReadOnly, id: string) {
   const rows = await db
     .selectFrom('seal')
     .select(['version', 'content', 'digest', 'liftedReason'])
@@ -149,79 +155,23 @@ async function readVersions(db: ReadOnly, id: string) {
   })
 }
 
-/** One sheet with its lines; the dossier only after the reviewer declared that nothing stands against it. */
-export async function readSheetDetail(look: Look, id: string) {
-  const sheet = await findSheet(look, id)
-  demand(await againstPeeking(look, sheet))
-  const standard = (await readStandard(look.db, sheet.standardId)).body
-  const names = found(
-    await look.db
+/** The names around a sheet: the school's with its frozen dossier, the reviewer's, and of who asked to leave the sheet out. */
+export async function readSheetNames(db: ReadOnly, sheet: Sheet) {
+  const school = found(
+    await db
       .selectFrom('school')
       .innerJoin('application', 'application.schoolId', 'school.id')
       .select(['school.name as schoolName', 'school.stage', 'application.frozen'])
       .where('application.id', '=', sheet.applicationId)
       .executeTakeFirst(),
   )
-  const reviewer = found(
-    await look.db.selectFrom('person').select('name').where('id', '=', sheet.reviewerId).executeTakeFirst(),
-  )
-  const declared = sheet.state !== 'assigned' && sheet.state !== 'recused'
-  const own = sheet.reviewerId === look.actor.personId
-  // What a reviewer has not handed in is nobody else's to read.
-  const readable = own || sheet.state === 'submitted' || sheet.state === 'excluded'
-  const ties = own ? await againstTies(look, sheet) : []
-  const everSubmitted = await wasSubmitted(look.db, id)
-  const others = await countOthers(look, ['office'], sheet)
-  const standing = (action: ScoreSheetAction): Refusal[] => {
-    if (action === 'exclude')
-      return [
-        ...againstMovingSheet(look.actor, sheet, action),
-        ...(sheet.excludeAskedBy === null
-          ? againstAskingExclusion({ ...sheet, everSubmitted })
-          : againstExcluding(look.actor, sheet, others)),
-      ]
-    const mine = action === 'declare' || action === 'save' || action === 'submit' ? ties : []
-    return [...againstMovingSheet(look.actor, sheet, action), ...resting(action), ...mine]
-  }
-  const asker = sheet.excludeAskedBy
-    ? await look.db.selectFrom('person').select('name').where('id', '=', sheet.excludeAskedBy).executeTakeFirst()
-    : undefined
-  const reviewed = reviewedStates.some((one) => one === sheet.applicationState)
-  // Recusing is always open; scoring only as long as the application is in the review.
-  const resting = (action: ScoreSheetAction) => (action === 'recuse' ? [] : againstResting(sheet.applicationState))
-  return {
-    id,
-    schoolName: names.schoolName,
-    stage: names.stage,
-    method: sheet.method,
-    reviewerId: sheet.reviewerId,
-    reviewerName: reviewer.name,
-    state: sheet.state,
-    lines: linesOf(standard, sheet.method).map((line) => ({
-      code: line.code,
-      title: line.title,
-      evidence: line.evidence,
-      maximum: line.maximum,
-      allowed: allowedScores(line) ?? null,
-    })),
-    scores: readable ? sheet.scores : {},
-    remark: readable ? sheet.remark : '',
-    total: sheet.total,
-    updatedAt: sheet.updatedAt,
-    returnReason: sheet.returnReason,
-    dossier: declared && reviewed ? names.frozen : null,
-    exclusion: sheet.excludeAskedBy
-      ? {
-          by: asker?.name ?? '',
-          at: sheet.excludeAskedAt ?? '',
-          reason: sheet.excludeReason ?? '',
-          stamp: exclusionStamp(sheet),
-        }
-      : null,
-    versions: await readVersions(look.db, id),
-    moves: Object.fromEntries(movesFrom(scoreSheetLife, sheet.state).map((action) => [action, standing(action)])),
-  }
+  const { name: reviewerName } = found(await readPersonName(db, sheet.reviewerId))
+  const asker = sheet.excludeAskedBy ? await readPersonName(db, sheet.excludeAskedBy) : undefined
+  return { ...school, reviewerName, askerName: asker?.name ?? '' }
 }
+
+const readPersonName = (db: ReadOnly, id: string) =>
+  db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst()
 
 /** Left in wherever a reviewer's sheets are listed: those of applications that are or were reviewed. */
 export const underReview = (eb: ExpressionBuilder<Tables, 'scoreSheet'>) =>

@@ -317,7 +317,7 @@ test('a recused person of the office sees and touches nothing of that school in 
       personId: w.personOf('office'),
       kind: 'relative' as const,
     }
-    const said = { schoolId: w.schoolIds[0], source: 'declared', reason: '演示', createdAt: work.now }
+    const said = { schoolId: w.schoolIds[0], source: 'declared' as const, reason: '演示', createdAt: work.now }
     await work.tx
       .insertInto('recusal')
       .values({ id: 'r1', ...recusal, ...said })

@@ -1,3 +1,4 @@
+import type { ResultState } from '#domain/review/resultLife.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { hasRole } from '#domain/base/actor.ts'
@@ -243,5 +244,5 @@ export const standingResult = (db: ReadOnly, cycleId: string) =>
     .orderBy('id', 'desc')
 
 /** How far the year's result has come: asked by every act that a sealed result bars. */
-export const resultState = async (db: ReadOnly, cycleId: string): Promise<string | undefined> =>
+export const resultState = async (db: ReadOnly, cycleId: string): Promise<ResultState | undefined> =>
   (await standingResult(db, cycleId).select('state').executeTakeFirst())?.state
