@@ -123,3 +123,26 @@ export const problemShape = z.strictObject({
   requestId: z.string(),
 })
 export type ProblemBody = z.infer<typeof problemShape>
+
+/** What the buttons of one record need: each step that its state allows, with every reason against it. */
+export const movesShape = z.record(z.string(), z.array(refusalShape))
+
+/**
+ * Describes the steps in the life of the records at an address: each names the record, says what stood on the screen
+ * (`seen`) and brings the `words` that this step takes; it answers `{ ok: true }`.
+ */
+export const stepsAt =
+  (address: `/api/${string}`) =>
+  <Words extends z.core.$ZodLooseShape = Record<never, never>>(
+    name: string,
+    tail: string,
+    { words, ...step }: { summary: string; access: Access; words?: Words },
+  ) =>
+    endpoint({
+      name,
+      method: 'POST',
+      path: `${address}/:id/${tail}`,
+      ...step,
+      params: idParams,
+      body: z.strictObject({ ...(words as Words), seen }),
+    })

@@ -25,7 +25,8 @@ import * as session from './identity/session.ts'
 import * as summary from './application/summary.ts'
 import * as article from './showcase/article.ts'
 import * as rectification from './supervision/rectification.ts'
-import * as supervision from './supervision/supervision.ts'
+import * as finding from './supervision/finding.ts'
+import * as inspection from './supervision/inspection.ts'
 import * as visit from './supervision/visit.ts'
 import * as survey from './survey/survey.ts'
 import * as surveyReport from './survey/surveyReport.ts'
@@ -60,7 +61,8 @@ const features: Record<string, Record<string, unknown>> = {
   recommendation,
   article,
   visit,
-  supervision,
+  inspection,
+  finding,
   rectification,
   survey,
   surveySchool,

@@ -2,13 +2,11 @@ import { draftArticle, moveArticle } from '#server/showcase/article/actions.ts'
 import { type DemoSchool, plusDays, type Story, weekday } from '#demo/story.ts'
 import { achievementsOf, brandOf } from '#demo/texts.ts'
 import { moveRectification } from '#server/supervision/rectification/actions.ts'
+import { moveFinding, noteFinding, orderRectification } from '#server/supervision/finding/actions.ts'
 import {
   chooseForInspection,
-  moveFinding,
   moveInspection,
-  noteFinding,
   noteInspected,
-  orderRectification,
   planInspection,
 } from '#server/supervision/inspection/actions.ts'
 import { recordVisit } from '#server/supervision/visit/actions.ts'

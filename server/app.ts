@@ -35,7 +35,8 @@ import { planRoutes } from './plan/plan/routes.ts'
 import { organizationRoutes } from './schools/organization/routes.ts'
 import { schoolListRoutes } from './schools/import/routes.ts'
 import { rectificationRoutes } from './supervision/rectification/routes.ts'
-import { supervisionRoutes } from './supervision/inspection/routes.ts'
+import { findingRoutes } from './supervision/finding/routes.ts'
+import { inspectionRoutes } from './supervision/inspection/routes.ts'
 import { surveyRoutes } from './survey/survey/routes.ts'
 import { surveyFreezeRoutes } from './survey/freeze/routes.ts'
 import { surveyBatchRoutes } from './survey/classes/routes.ts'
@@ -99,7 +100,8 @@ export const routes: readonly Route[] = [
   ...recommendationRoutes,
   ...articleRoutes,
   ...visitRoutes,
-  ...supervisionRoutes,
+  ...inspectionRoutes,
+    ...findingRoutes,
   ...rectificationRoutes,
   ...homeRoutes,
 ]

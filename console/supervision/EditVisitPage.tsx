@@ -5,7 +5,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { readVisit, saveVisit } from '#contract/supervision/visit.ts'
-import { visitKinds } from '#domain/supervision/supervision.ts'
+import { visitKinds } from '#domain/supervision/visit.ts'
 import { VisitFields, type VisitValues, visitBody } from './VisitFields.tsx'
 
 type Visit = Reply<typeof readVisit>

@@ -19,7 +19,7 @@ import {
   resumeFinding,
   sendFinding,
   withdrawFinding,
-} from '#contract/supervision/supervision.ts'
+} from '#contract/supervision/finding.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNarrow } from '#console/house/narrow.ts'
 import { Table } from '#console/house/Table.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { tallyOf } from '#domain/supervision/supervision.ts'
+import { tallyOf } from '#domain/supervision/inspection.ts'
 import type { Inspection } from './InspectionPage.tsx'
 import { OneSchool } from './OneSchool.tsx'
 

@@ -21,7 +21,7 @@ import {
   readInspection,
   reopenInspection,
   startInspection,
-} from '#contract/supervision/supervision.ts'
+} from '#contract/supervision/inspection.ts'
 import { inspectionLife } from '#domain/supervision/inspectionLife.ts'
 import { FindingRow } from './FindingRow.tsx'
 import { InspectedSchools } from './InspectedSchools.tsx'

@@ -3,7 +3,7 @@ import { LinkButton, Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { listInspections } from '#contract/supervision/supervision.ts'
+import { listInspections } from '#contract/supervision/inspection.ts'
 import { inspectionLife } from '#domain/supervision/inspectionLife.ts'
 
 export default function InspectionsPage() {

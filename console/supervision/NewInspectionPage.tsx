@@ -7,7 +7,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { createInspection, editInspection, readInspection } from '#contract/supervision/supervision.ts'
+import { createInspection, editInspection, readInspection } from '#contract/supervision/inspection.ts'
 
 interface Values {
   title: string

@@ -7,9 +7,10 @@ import { Facts } from '#console/house/Facts.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { recordFinding, recordInspected } from '#contract/supervision/supervision.ts'
+import { recordFinding } from '#contract/supervision/finding.ts'
+import { recordInspected } from '#contract/supervision/inspection.ts'
 import { stampOf } from '#domain/base/stamp.ts'
-import { severities } from '#domain/supervision/supervision.ts'
+import { severities } from '#domain/supervision/finding.ts'
 import type { Inspection } from './InspectionPage.tsx'
 
 /** One school of a round: what was found there, and the forms to write it down. */

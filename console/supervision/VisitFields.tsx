@@ -5,7 +5,7 @@ import { call, type StoredFile } from '#console/api.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { useHolds } from '#console/me.ts'
 import { listVisitors } from '#contract/supervision/visit.ts'
-import { visitKinds } from '#domain/supervision/supervision.ts'
+import { visitKinds } from '#domain/supervision/visit.ts'
 
 /** Of a photo that is already kept the form needs no more than its name and kind. */
 type Photo = Pick<StoredFile, 'id' | 'name' | 'kind'>

@@ -7,10 +7,11 @@ import {
   id,
   idParams,
   inYear,
+  movesShape,
   pageOf,
   pageQuery,
-  refusalShape,
-  seen,
+  stateOf,
+  stepsAt,
   text,
 } from '#contract/endpoint.ts'
 import { attached } from '#contract/records/file.ts'
@@ -18,12 +19,12 @@ import { attached } from '#contract/records/file.ts'
 const bureau = ['office', 'leader', 'department'] as const
 const school = ['secretary', 'clerk'] as const
 const readers = [...bureau, ...school] as const
-const states = Object.keys(rectificationLife.states) as [keyof typeof rectificationLife.states]
+const step = stepsAt('/api/rectifications')
 
 export const rectificationFilter = z.strictObject({
   ...pageQuery,
   ...inYear,
-  state: z.enum(['', ...states]).default(''),
+  state: stateOf(rectificationLife, '').default(''),
   overdue: z.enum(['', 'yes']).default(''),
   zoneId: text(36).default(''),
 })
@@ -35,7 +36,7 @@ const listed = {
   zoneName: z.string(),
   requirement: z.string(),
   dueOn: z.string(),
-  state: z.enum(states),
+  state: stateOf(rectificationLife),
   round: z.int(),
   overdue: z.boolean(),
   escalation: z.int(),
@@ -60,7 +61,7 @@ export const rectificationDetail = z.strictObject({
   timeline: z.array(
     z.strictObject({ id: z.string(), at: z.string(), title: z.string(), who: z.string(), detail: z.string() }),
   ),
-  moves: z.record(z.string(), z.array(refusalShape)),
+  moves: movesShape,
 })
 export type RectificationDetail = z.infer<typeof rectificationDetail>
 
@@ -84,92 +85,55 @@ export const readRectification = endpoint({
   reply: rectificationDetail,
 })
 
-export const acknowledgeRectification = endpoint({
-  name: 'acknowledgeRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/acknowledge',
+export const acknowledgeRectification = step('acknowledgeRectification', 'acknowledge', {
   summary: '学校签收整改通知',
   access: school,
-  params: idParams,
-  body: z.strictObject({ seen }),
 })
 
-export const planRectification = endpoint({
-  name: 'planRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/plan',
+export const planRectification = step('planRectification', 'plan', {
   summary: '学校填报整改措施',
   access: school,
-  params: idParams,
-  body: z.strictObject({ plan: filled(3000), seen }),
+  words: { plan: filled(3000) },
 })
 
-export const reportRectification = endpoint({
-  name: 'reportRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/report',
+export const reportRectification = step('reportRectification', 'report', {
   summary: '学校报送整改结果和佐证',
   access: school,
-  params: idParams,
-  body: z.strictObject({ report: filled(3000), fileIds: z.array(id).max(20, '佐证材料最多 20 个').default([]), seen }),
+  words: { report: filled(3000), fileIds: z.array(id).max(20, '佐证材料最多 20 个').default([]) },
 })
 
-export const passRectification = endpoint({
-  name: 'passRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/pass',
+export const passRectification = step('passRectification', 'pass', {
   summary: '核验通过，销号',
   access: bureau,
-  params: idParams,
-  body: z.strictObject({ verdict: filled(1000), seen }),
+  words: { verdict: filled(1000) },
 })
 
-export const failRectification = endpoint({
-  name: 'failRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/fail',
+export const failRectification = step('failRectification', 'fail', {
   summary: '核验不通过，重新下达',
   access: bureau,
-  params: idParams,
-  body: z.strictObject({ verdict: filled(1000), dueOn: date.optional(), seen }),
+  words: { verdict: filled(1000), dueOn: date.optional() },
 })
 
-export const extendRectification = endpoint({
-  name: 'extendRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/extend',
+export const extendRectification = step('extendRectification', 'extend', {
   summary: '延长整改期限，写明理由',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ dueOn: date, reason: filled(500), seen }),
+  words: { dueOn: date, reason: filled(500) },
 })
 
-export const askExtension = endpoint({
-  name: 'askExtension',
-  method: 'POST',
-  path: '/api/rectifications/:id/ask-extension',
+export const askExtension = step('askExtension', 'ask-extension', {
   summary: '学校申请延长整改期限，写明理由和希望延到哪一天',
   access: school,
-  params: idParams,
-  body: z.strictObject({ dueOn: date, reason: filled(500), seen }),
+  words: { dueOn: date, reason: filled(500) },
 })
 
-export const declineExtension = endpoint({
-  name: 'declineExtension',
-  method: 'POST',
-  path: '/api/rectifications/:id/decline-extension',
+export const declineExtension = step('declineExtension', 'decline-extension', {
   summary: '不同意学校的延期申请，写明理由',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ reason: filled(500), seen }),
+  words: { reason: filled(500) },
 })
 
-export const withdrawRectification = endpoint({
-  name: 'withdrawRectification',
-  method: 'POST',
-  path: '/api/rectifications/:id/withdraw',
+export const withdrawRectification = step('withdrawRectification', 'withdraw', {
   summary: '撤回整改通知，写明理由',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ reason: filled(500), seen }),
+  words: { reason: filled(500) },
 })

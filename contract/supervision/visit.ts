@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { visitKinds } from '#domain/supervision/supervision.ts'
+import { visitKinds } from '#domain/supervision/visit.ts'
 import {
   date,
   endpoint,

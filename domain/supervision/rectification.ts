@@ -1,4 +1,4 @@
-import { type Actor, againstOffice, againstReadingSchool, hasRole, type OfSchool, worksAt } from '#domain/base/actor.ts'
+import { type Actor, againstOffice, type OfSchool } from '#domain/base/actor.ts'
 import { dateInWords, daysBetween } from '#domain/base/calendar.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import {
@@ -8,6 +8,7 @@ import {
 } from '#domain/supervision/rectificationLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { stampOf } from '#domain/base/stamp.ts'
+import { againstOverseeing, againstSchool } from '#domain/supervision/overseeing.ts'
 
 export interface RectificationSubject extends OfSchool {
   state: RectificationState
@@ -83,17 +84,8 @@ export function againstMovingRectification(
   return [...againstOverseeing(actor, order), ...(own ? [refusal('sameDoer')] : []), ...state]
 }
 
-export function againstSchool(actor: Actor, subject: OfSchool): Refusal[] {
-  const hidden = againstReadingSchool(actor, subject)
-  if (hidden.length > 0) return hidden
-  return worksAt(actor, subject.schoolId) ? [] : [refusal('roleMissing', '须由学校书记或干事办理。')]
-}
+export const againstDueDate = (dueOn: string, today: string): Refusal[] =>
+  dueOn < today ? [refusal('invalid', '整改期限不能早于今天。', { field: 'dueOn' })] : []
 
-/** The bureau's people who reach the school: the office, its leader, its department. */
-export function againstOverseeing(actor: Actor, subject: OfSchool): Refusal[] {
-  const hidden = againstReadingSchool(actor, subject)
-  if (hidden.length > 0) return hidden
-  return hasRole(actor, 'office', 'leader', 'department')
-    ? []
-    : [refusal('roleMissing', '须由局党工委办、分包领导或联系股室办理。')]
-}
+export const againstDelay = (dueOn: string, order: { dueOn: string }): Refusal[] =>
+  dueOn <= order.dueOn ? [refusal('invalid', '新的期限须晚于原来的期限。', { field: 'dueOn' })] : []

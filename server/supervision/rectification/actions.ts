@@ -1,14 +1,22 @@
 import { addDays } from '#domain/base/calendar.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
 import { type RectificationAction, rectificationLife } from '#domain/supervision/rectificationLife.ts'
-import { againstMovingRectification, orderStamp } from '#domain/supervision/rectification.ts'
+import {
+  againstDelay,
+  againstDueDate,
+  againstMovingRectification,
+  orderStamp,
+} from '#domain/supervision/rectification.ts'
 import { readCycle } from '#server/year/cycle/queries.ts'
 import { attachEvidence } from '#server/records/file/actions.ts'
-import { changedOne, demand, refuse, unseen } from '#server/kernel/problem.ts'
+import { demand, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findRectification, type Order } from './queries.ts'
+import type { RectificationRow } from '#server/db/tables/supervision.ts'
+import { findRectification } from './queries.ts'
+import { addRectification, changeRectification } from './writes.ts'
 
-export interface Move {
+/** What a step brings with it: the words of whoever takes it. */
+export interface OrderStep {
   plan?: string
   report?: string
   fileIds?: readonly string[]
@@ -27,36 +35,9 @@ export async function issueRectification(
   const dueOn = await dueDate(work, finding.cycleId, asked.dueOn)
   const id = work.newId()
   const { schoolId, bureauId, cycleId } = finding
-  await work.tx
-    .insertInto('rectification')
-    .values({
-      id,
-      findingId: finding.id,
-      schoolId,
-      bureauId,
-      cycleId,
-      requirement: asked.requirement,
-      dueOn,
-      state: rectificationLife.first,
-      round: 1,
-      escalation: 0,
-      issuedAt: work.now,
-      issuedBy: work.actor.personId ?? '',
-      acknowledgedAt: null,
-      plan: '',
-      report: '',
-      reportedAt: null,
-      reportedBy: null,
-      verifiedAt: null,
-      verifiedBy: null,
-      verdict: '',
-      extendedReason: '',
-      closedAt: null,
-      askedDueOn: null,
-      askedReason: null,
-      extensionAnswer: null,
-    })
-    .execute()
+  const { requirement } = asked
+  const issuedBy = work.actor.personId ?? ''
+  await addRectification(work, { id, findingId: finding.id, schoolId, bureauId, cycleId, requirement, dueOn, issuedBy })
   work.record('rectification.order', 'rectification', id, { schoolId, dueOn })
   return id
 }
@@ -65,7 +46,7 @@ export async function moveRectification(
   work: Work,
   id: string,
   action: RectificationAction,
-  move: Move = {},
+  move: OrderStep = {},
 ): Promise<{ ok: true }> {
   const order = await findRectification(work, id)
   const { fileIds, seen, ...words } = move
@@ -75,16 +56,7 @@ export async function moveRectification(
   ])
   const to = nextState(rectificationLife, order.state, action) ?? order.state
   const traces = await tracesOf(work, order, action, move)
-  changedOne(
-    await work.tx
-      .updateTable('rectification')
-      .set({ state: to, ...traces })
-      .where('id', '=', id)
-      .where('state', '=', order.state)
-      .where('dueOn', '=', order.dueOn)
-      .where('askedDueOn', order.askedDueOn === null ? 'is' : '=', order.askedDueOn)
-      .executeTakeFirstOrThrow(),
-  )
+  await changeRectification(work, order, { state: to, ...traces })
   if (fileIds && fileIds.length > 0)
     await attachEvidence(work, { schoolId: order.schoolId, subjectType: 'rectification', subjectId: id, fileIds })
   // Every round's words stay in the record, because the next round writes over them.
@@ -99,7 +71,7 @@ export async function moveRectification(
   return { ok: true }
 }
 
-async function tracesOf(work: Work, order: Order, action: RectificationAction, move: Move) {
+async function tracesOf(work: Work, order: RectificationRow, action: RectificationAction, move: OrderStep) {
   const me = work.actor.personId
   if (action === 'acknowledge') return { acknowledgedAt: work.now }
   if (action === 'plan') return { plan: move.plan ?? '' }
@@ -130,13 +102,13 @@ async function tracesOf(work: Work, order: Order, action: RectificationAction, m
 /** No request for more time waits any longer. */
 const answered = { askedDueOn: null, askedReason: null, extensionAnswer: null } as const
 
-async function laterDate(work: Work, order: Order, asked: string | undefined): Promise<string> {
+async function laterDate(work: Work, order: RectificationRow, asked: string | undefined): Promise<string> {
   const dueOn = await dueDate(work, order.cycleId, asked)
-  if (dueOn <= order.dueOn) throw refuse('invalid', '新的期限须晚于原来的期限。', { field: 'dueOn' })
+  demand(againstDelay(dueOn, order))
   return dueOn
 }
 
 async function dueDate(work: Work, cycleId: string, asked: string | undefined): Promise<string> {
-  if (asked && asked < work.today) throw refuse('invalid', '整改期限不能早于今天。', { field: 'dueOn' })
+  if (asked) demand(againstDueDate(asked, work.today))
   return asked ?? addDays(work.today, (await readCycle(work.db, cycleId)).settings.rectificationDays)
 }

@@ -2,7 +2,8 @@ import * as contract from '#contract/supervision/rectification.ts'
 import { act, answer, show } from '#server/kernel/routes.ts'
 import { moveRectification } from './actions.ts'
 import { sendRectificationSheet } from './documents.ts'
-import { listOrders, readOrderDetail } from './queries.ts'
+import { listOrders } from './queries.ts'
+import { readOrderDetail } from './views.ts'
 
 export const rectificationRoutes = [
   answer(contract.listRectifications, (look, { query }) => listOrders(look, query)),

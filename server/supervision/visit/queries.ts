@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { againstReadingSchool, roleLabels, type Scope, schoolScope } from '#domain/base/actor.ts'
-import { mayReviseVisit, type Visitor } from '#domain/supervision/supervision.ts'
+import { mayReviseVisit, type Visitor } from '#domain/supervision/visit.ts'
 import type { listVisits } from '#contract/supervision/visit.ts'
 import type { VisitRow } from '#server/db/tables/supervision.ts'
 import { chosenCycle, cycleOf } from '#server/year/cycle/queries.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makePublished } from '#tests/everywhere/access/plan.ts'
-import { visitKinds } from '#domain/supervision/supervision.ts'
+import { visitKinds } from '#domain/supervision/visit.ts'
 import { type Caller, type World, world } from '#tests/world/world.ts'
 
 interface Left {

@@ -1,12 +1,8 @@
-import { type Actor, againstOffice, isOffice, type OfSchool } from '#domain/base/actor.ts'
+import { type Actor, againstOffice } from '#domain/base/actor.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
-import { type FindingAction, type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
 import { type InspectionAction, type InspectionState, inspectionLife } from '#domain/supervision/inspectionLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
-import { stampOf } from '#domain/base/stamp.ts'
-import { againstOverseeing, againstSchool } from '#domain/supervision/rectification.ts'
 
-export const visitKinds = ['到校', '座谈', '听课', '参加党日', '线上'] as const
 /** For each item of a round what the inspectors wrote, the same words counted together; what one school alone has is among the others. */
 export function tallyOf(
   checklist: readonly string[],
@@ -30,43 +26,6 @@ const SHORT = 6
 /** Different answers that one line names. */
 const MOST = 5
 
-/** What stood on the screen of a finding when somebody took the next step (rule 16). */
-export const findingStamp = (finding: {
-  state: FindingState
-  preliminary: string
-  reply: string
-  opinion: string
-}): string => stampOf([finding.state, finding.preliminary, finding.reply, finding.opinion])
-
-export interface Visitor {
-  personId: string
-  name: string
-}
-
-/** The office writes down what others of the bureau saw, a leader who has no time for it above all; it counts for the visitor. */
-export function againstVisitor(
-  actor: Actor,
-  school: { bureauId: string },
-  visitors: readonly Visitor[],
-  personId: string,
-): Refusal[] {
-  if (!isOffice(actor, school.bureauId)) return [refusal('roleMissing', '替别人记走访，须由局党工委办办理。')]
-  return visitors.some((one) => one.personId === personId)
-    ? []
-    : [refusal('invalid', '走访人应是本局在岗的领导、股室或党工委办人员。', { field: 'visitorId' })]
-}
-
-/** Whoever wrote it down, and whoever it is about. */
-export const mayReviseVisit = (actor: Actor, visit: { personId: string; recordedBy: string | null }): boolean =>
-  actor.personId === visit.personId || actor.personId === visit.recordedBy
-
-export const againstRevisingVisit = (
-  actor: Actor,
-  visit: { personId: string; recordedBy: string | null },
-): Refusal[] => (mayReviseVisit(actor, visit) ? [] : [refusal('roleMissing', '只有走访人和记录人可以修改。')])
-
-export const severities = ['即改', '限期', '长期'] as const
-
 export function againstMovingInspection(
   actor: Actor,
   inspection: { bureauId: string; state: InspectionState; schoolCount: number; checklist: readonly string[] },
@@ -78,13 +37,6 @@ export function againstMovingInspection(
   if (action === 'start' && inspection.checklist.length === 0)
     reasons.push(refusal('incomplete', '还没有列出检查项目。'))
   return reasons
-}
-
-/** The office's override: a school that does not reply must not keep its finding open for ever. */
-export function againstAmendingFinding(actor: Actor, finding: OfSchool & { state: FindingState }): Refusal[] {
-  const open =
-    finding.state === 'preliminary' ? [] : [refusal('notInThisState', '只有等学校回复的问题，才能不等回复继续办理。')]
-  return [...againstOffice(actor, finding), ...open]
 }
 
 /** A round in preparation can be corrected; once running its list and its schools stand. */
@@ -108,13 +60,35 @@ export function againstDeletingInspection(
   return [...againstEditingInspection(actor, inspection), ...drawn]
 }
 
-export function againstMovingFinding(
-  actor: Actor,
-  finding: OfSchool & { state: FindingState },
-  action: FindingAction,
-): Refusal[] {
-  const state = againstMoving(findingLife, finding.state, action)
-  if (action === 'reply') return [...againstSchool(actor, finding), ...state]
-  if (action === 'send') return [...againstOverseeing(actor, finding), ...state]
-  return [...againstOffice(actor, finding), ...state]
+export const againstPeriod = ({ startsOn, endsOn }: { startsOn: string; endsOn: string }): Refusal[] =>
+  endsOn < startsOn ? [refusal('invalid', '结束日期不能早于开始日期。', { field: 'endsOn' })] : []
+
+type Settling = { state: InspectionState; choice: { way: string } }
+
+/** The schools of a round are settled before it starts, and a draw stands: whoever may draw again may choose. */
+export function againstSettlingSchools({ state, choice }: Settling, way: 'drawn' | 'chosen'): Refusal[] {
+  if (state !== 'draft') return [refusal('notInThisState', '督查已经启动，不能再改受检学校。')]
+  if (choice.way !== 'drawn') return []
+  return way === 'drawn'
+    ? [refusal('alreadyExists', '已经抽取过，不能重抽；抽取结果和随机数已留存，可以复算。')]
+    : [refusal('alreadyExists', '已经随机抽取，不能再改为选定。')]
 }
+
+export const againstDrawing = (candidates: number, wanted: number): Refusal[] =>
+  candidates < wanted
+    ? [
+        refusal('invalid', `符合条件的学校只有 ${candidates} 所，抽不出 ${wanted} 所。`, {
+          field: 'count',
+        }),
+      ]
+    : []
+
+export const againstChoosing = (known: number, chosen: number): Refusal[] =>
+  known === chosen ? [] : [refusal('invalid', '有学校不在本区名录中。', { field: 'schoolIds' })]
+
+/** Only a running round is written into. */
+export const againstNoting = ({ state }: { state: InspectionState }): Refusal[] =>
+  state === 'running' ? [] : [refusal('notInThisState', '督查不在进行中，不能记录。')]
+
+export const againstInspectingLater = (inspectedOn: string, today: string): Refusal[] =>
+  inspectedOn > today ? [refusal('invalid', '检查日期不能晚于今天。', { field: 'inspectedOn' })] : []

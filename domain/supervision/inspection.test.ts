@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { tallyOf } from './supervision.ts'
+import { tallyOf } from './inspection.ts'
 
 const at = (answer: string, inspectedOn: string | null = '2026-05-11') => ({ inspectedOn, answers: [answer] })
 
