@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Role, system } from '#domain/base/actor.ts'
 import defaultStandard from '#domain/year/default-standard.json' with { type: 'json' }
 import { pillars } from '#domain/base/pillar.ts'
+import { emptyContent } from '#domain/ledger/entryContent.ts'
 import type { EntryRow } from '#server/db/tables/ledger.ts'
 import { addPerson } from '#server/identity/access/actions.ts'
 import { addStandard, createCycle } from '#server/year/cycle/actions.ts'
@@ -110,10 +111,10 @@ export function entryAt(index: number, id: string, district: District, content?:
     cycleId: district.cycleId,
     bureauId: district.bureauId,
     state: 'filed',
+    ...emptyContent,
     title: `第 ${index} 次主题党日活动`,
     happenedOn: day,
     pillar: pillars[Math.floor(index / SCHOOLS) % pillars.length] ?? 'activity',
-    formId: null,
     place: '报告厅',
     content: content ?? words.repeat(4),
     memberCount: index % 40,
@@ -121,9 +122,6 @@ export function entryAt(index: number, id: string, district: District, content?:
     pupilCount: index % 900,
     parentCount: index % 60,
     tags: '["partyLeadership"]',
-    taskId: null,
-    feedback: '',
-    link: '',
     isLate: index % 9 === 0 ? 1 : 0,
     frozenBy: null,
     version: 1,

@@ -4,7 +4,9 @@ import { type DemoSchool, plusDays, type Story, weekday } from '#demo/story.ts'
 import { type DemoBrand, entryOf, pictureOf } from '#demo/texts.ts'
 import { recordUpload } from '#server/records/file/actions.ts'
 import { correctEntry, createEntry } from '#server/ledger/entry/actions.ts'
-import { findEntry, listForms } from '#server/ledger/entry/queries.ts'
+import { findEntry } from '#server/ledger/entry/queries.ts'
+import { listForms } from '#server/ledger/form/queries.ts'
+import { contentOf, emptyContent } from '#domain/ledger/entryContent.ts'
 
 /** How far each school comes in the demonstration's year. */
 export type Fate =
@@ -92,6 +94,7 @@ async function typedEntry(told: Told, turn: number, happenedOn: string) {
   const pictured = entry.pillar !== 'policy' && turn % 4 === 2
   const fileId = pictured ? await upload(told, { title: brand.name, note: `${happenedOn} · 演示`, wide: true }) : null
   return {
+    ...emptyContent,
     title: entry.title,
     happenedOn,
     pillar: entry.pillar,
@@ -103,9 +106,7 @@ async function typedEntry(told: Told, turn: number, happenedOn: string) {
     pupilCount: entry.pillar === 'activity' ? Math.floor(school.studentCount * (0.05 + story.random() * 0.3)) : 0,
     parentCount: entry.form === '座谈会' ? 12 + Math.floor(story.random() * 30) : 0,
     tags: [entry.tag],
-    taskId: null,
     feedback: turn % 3 === 0 ? '师生反映内容贴近实际，希望常办。（演示）' : '',
-    link: '',
     evidence: fileId ? [{ fileId, caption: '活动现场示意' }] : [],
   }
 }
@@ -127,18 +128,16 @@ async function keepEntry(told: Told, { turn, happenedOn, file }: { turn: number;
 async function correct(told: Told, id: string, place: string): Promise<void> {
   await told.story.as(told.school.clerkId, async (work) => {
     const entry = await findEntry(work, id)
-    const { title, happenedOn, pillar, formId, content, tags, taskId, feedback, link } = entry
-    const { memberCount, teacherCount, pupilCount, parentCount } = entry
     const evidence = await work.db
       .selectFrom('evidence')
       .select(['fileId', 'caption'])
       .where('subjectType', '=', 'entry')
       .where('subjectId', '=', id)
       .execute()
-    const counts = { memberCount, teacherCount, pupilCount: pupilCount + 3, parentCount }
-    const words = { title, happenedOn, pillar, formId, content, tags, taskId, feedback, link, place, ...counts }
     await correctEntry(work, id, {
-      ...words,
+      ...contentOf(entry),
+      place,
+      pupilCount: entry.pupilCount + 3,
       evidence,
       version: entry.version,
       reason: '学生人数少记了 3 人。（演示）',

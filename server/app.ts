@@ -28,6 +28,8 @@ import { systemRoutes } from './records/system/pages.ts'
 import { setupRoutes } from './schools/setup/pages.ts'
 import { demoRoutes } from '#demo/pages.ts'
 import { ledgerRoutes } from './ledger/entry/routes.ts'
+import { ledgerFiguresRoutes } from './ledger/figures/routes.ts'
+import { activityFormRoutes } from './ledger/form/routes.ts'
 import { ledgerListRoutes } from './ledger/list/routes.ts'
 import { summaryRoutes } from './application/summary/routes.ts'
 import { planListRoutes } from './plan/list/routes.ts'
@@ -76,6 +78,8 @@ export const routes: readonly Route[] = [
   ...brandRoutes,
   ...ledgerRoutes,
   ...ledgerListRoutes,
+  ...ledgerFiguresRoutes,
+  ...activityFormRoutes,
   ...summaryRoutes,
   ...applicationRoutes,
   ...preconditionRoutes,

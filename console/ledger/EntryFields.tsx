@@ -2,7 +2,13 @@ import './ledger.css'
 import { Checkbox, Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
-import { participantKinds, participantLabelsOf, type EntryTag, tagLabels } from '#domain/ledger/ledger.ts'
+import {
+  entryTexts,
+  participantKinds,
+  participantLabelsOf,
+  type EntryTag,
+  tagLabels,
+} from '#domain/ledger/entryContent.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { byLabel } from '#console/house/searching.ts'
@@ -12,6 +18,12 @@ import { quoted } from '#domain/base/text.ts'
 
 const tagOptions = (Object.entries(tagLabels) as [EntryTag, string][]).map(([value, label]) => ({ value, label }))
 const pillarOptions = Object.entries(pillarLabels).map(([value, label]) => ({ value, label }))
+
+const underMore = ['place', 'feedback', 'link', 'taskId', 'tags']
+
+/** Whether something to mend hides under “更多”. */
+export const isUnderMore = (field: string | undefined): boolean =>
+  field !== undefined && underMore.some((name) => field === name || field.startsWith(`${name}.`))
 
 /** What one writes down: the five things that every entry has first, the rest folded away. */
 export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: boolean) => void; focus?: boolean }) {
@@ -57,7 +69,7 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
         </div>
       </fieldset>
       <Form.Item name="content" label="一句话说明做了什么、结果怎样">
-        <LongText most={5000} label="一句话说明做了什么、结果怎样" rows={3} />
+        <LongText most={entryTexts.content.most} label="一句话说明做了什么、结果怎样" rows={3} />
       </Form.Item>
       <Form.Item name="files" label="照片和材料">
         <EvidenceField />
@@ -65,7 +77,7 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
       <details className="entry-more" open={props.more} onToggle={(event) => props.onMore(event.currentTarget.open)}>
         <summary>更多：地点、融合方向、对应任务、需求与反馈、专栏链接</summary>
         <Form.Item name="place" label="地点">
-          <Line most={60} label="地点" />
+          <Line most={entryTexts.place.most} label="地点" />
         </Form.Item>
         <Form.Item name="tags" label="融合方向">
           <Checkbox.Group options={tagOptions} />
@@ -84,10 +96,10 @@ export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: b
           </Form.Item>
         )}
         <Form.Item name="feedback" label="师生家长的需求与反馈">
-          <LongText most={2000} label="师生家长的需求与反馈" rows={3} />
+          <LongText most={entryTexts.feedback.most} label="师生家长的需求与反馈" rows={3} />
         </Form.Item>
         <Form.Item name="link" label="媒体专栏链接">
-          <Line most={500} label="媒体专栏链接" inputMode="url" placeholder="https://" />
+          <Line most={entryTexts.link.most} label="媒体专栏链接" inputMode="url" placeholder="https://" />
         </Form.Item>
       </details>
     </div>

@@ -4,8 +4,8 @@ import { type ReactNode, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
 import { Draft, type Held } from '#console/house/Draft.tsx'
 import { type Desk, wordsOf } from './desk.ts'
-import { EntryFields } from './EntryFields.tsx'
-import { type EntryValues, isUnderMore } from './values.ts'
+import { EntryFields, isUnderMore } from './EntryFields.tsx'
+import type { EntryValues } from './values.ts'
 
 /** The entry form with its main button; `onSave` is told whether the quieter “存草稿” was pressed. */
 export function EntryForm(props: {

@@ -1,6 +1,6 @@
 import './ledger.css'
 import { useLocation, useNavigate, useParams } from 'react-router'
-import { showParticipants, tagLabels } from '#domain/ledger/ledger.ts'
+import { entryTextKeys, entryTexts, showParticipants, tagLabels } from '#domain/ledger/entryContent.ts'
 import { entryLife } from '#domain/ledger/entryLife.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { call } from '#console/api.ts'
@@ -14,6 +14,9 @@ import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { fileEntry, removeEntry, restoreEntry, voidEntry } from '#contract/ledger/ledger.ts'
 import { type Entry, useEntry } from './desk.ts'
+
+/** Texts that the page shows as they stand, each in a line of its own. */
+const longTexts = entryTextKeys.filter((key) => key !== 'place' && key !== 'link')
 
 const stateTones = { draft: 'warn', filed: 'ok', voided: 'quiet' } as const
 
@@ -66,8 +69,7 @@ function EntrySheet({ entry }: { entry: Entry }) {
             label: '对应方案任务',
             value: entry.taskGone ? `${entry.taskContent ?? ''}（现在的方案已删去这一项）` : entry.taskContent,
           },
-          { label: '内容', value: entry.content, wide: true },
-          { label: '需求与反馈', value: entry.feedback, wide: true },
+          ...longTexts.map((key) => ({ label: entryTexts[key].label, value: entry[key], wide: true })),
           {
             label: '媒体专栏链接',
             value: entry.link && (

@@ -1,5 +1,5 @@
 import './ledger.css'
-import { tagLabels } from '#domain/ledger/ledger.ts'
+import { tagLabels } from '#domain/ledger/entryContent.ts'
 import { entryLife } from '#domain/ledger/entryLife.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { ListTable } from '#console/house/ListTable.tsx'

@@ -1,5 +1,13 @@
-import type { EntryTag, ParticipantKind } from '#domain/ledger/ledger.ts'
-import type { Pillar } from '#domain/base/pillar.ts'
+import {
+  contentOf,
+  emptyContent,
+  type EntryContent,
+  entryTextKeys,
+  type EntryText,
+  type ParticipantKind,
+  participantKinds,
+} from '#domain/ledger/entryContent.ts'
+import { recordOf } from '#domain/base/record.ts'
 import type { StoredFile } from '#console/api.ts'
 import type { Entry } from './desk.ts'
 
@@ -8,17 +16,11 @@ export interface EvidenceFile extends StoredFile {
 }
 
 /** The form as it is filled in; empty fields are missing, null or ''. */
-export interface EntryValues extends Partial<Record<ParticipantKind, number | null>> {
-  title: string
-  happenedOn: string
-  pillar: Pillar
-  formId?: string | null
-  place?: string
-  content?: string
-  tags?: EntryTag[]
-  taskId?: string | null
-  feedback?: string
-  link?: string
+export interface EntryValues
+  extends Pick<EntryContent, 'title' | 'happenedOn' | 'pillar'>,
+    Partial<Pick<EntryContent, 'formId' | 'tags' | 'taskId'>>,
+    Partial<Record<EntryText, string>>,
+    Partial<Record<ParticipantKind, number | null>> {
   files?: EvidenceFile[]
 }
 
@@ -32,40 +34,18 @@ export const bodyOf = (values: EntryValues) => ({
   happenedOn: values.happenedOn,
   pillar: values.pillar,
   formId: values.formId || null,
-  place: values.place ?? '',
-  content: values.content ?? '',
-  memberCount: values.memberCount ?? 0,
-  teacherCount: values.teacherCount ?? 0,
-  pupilCount: values.pupilCount ?? 0,
-  parentCount: values.parentCount ?? 0,
-  tags: values.tags ?? [],
+  tags: values.tags ?? emptyContent.tags,
   taskId: values.taskId || null,
-  feedback: values.feedback ?? '',
+  ...recordOf(entryTextKeys, (key) => values[key] ?? ''),
+  ...recordOf(participantKinds, (kind) => values[kind] ?? 0),
   link: linkOf(values.link ?? ''),
   evidence: (values.files ?? []).map((file) => ({ fileId: file.id, caption: file.caption ?? '' })),
 })
 
 /** A kept entry as the form shows it. */
 export const valuesOf = (entry: Entry): EntryValues => ({
-  title: entry.title,
-  happenedOn: entry.happenedOn,
-  pillar: entry.pillar,
+  ...contentOf(entry),
   formId: entry.formId ?? '',
-  place: entry.place,
-  content: entry.content,
-  memberCount: entry.memberCount || null,
-  teacherCount: entry.teacherCount || null,
-  pupilCount: entry.pupilCount || null,
-  parentCount: entry.parentCount || null,
-  tags: entry.tags,
-  taskId: entry.taskId,
-  feedback: entry.feedback,
-  link: entry.link,
+  ...recordOf(participantKinds, (kind) => entry[kind] || null),
   files: entry.evidence.map(({ fileId, name, kind, caption }) => ({ id: fileId, name, kind, caption })),
 })
-
-const inMore = ['place', 'feedback', 'link', 'taskId', 'tags']
-
-/** Whether something to mend hides under “更多”. */
-export const isUnderMore = (field: string | undefined): boolean =>
-  field !== undefined && inMore.some((name) => field === name || field.startsWith(`${name}.`))

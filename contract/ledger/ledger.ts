@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { entryTags } from '#domain/ledger/ledger.ts'
+import { entryTags, entryTextKeys, entryTexts, participantKinds } from '#domain/ledger/entryContent.ts'
 import { pillars } from '#domain/base/pillar.ts'
+import { recordOf } from '#domain/base/record.ts'
 import { tooLong } from '#domain/base/text.ts'
 import {
   count,
@@ -28,7 +29,9 @@ const heads = z.int('请填写整数').min(0, '人数不能小于 0').max(100_00
 const link = z
   .string()
   .trim()
-  .max(500, { error: ({ input }) => `链接${tooLong(String(input).length, 500)}` })
+  .max(entryTexts.link.most, {
+    error: ({ input }) => `链接${tooLong(String(input).length, entryTexts.link.most)}`,
+  })
   .refine((value) => value === '' || (/^https:\/\/[^\s/]/.test(value) && URL.canParse(value)), '链接须以 https:// 开头')
 
 /** What one writes down; only what, when and which pillar is asked for, so that it takes less than a minute. */
@@ -37,15 +40,10 @@ const contentFields = {
   happenedOn: date,
   pillar,
   formId: id.nullable().default(null),
-  place: text(60).default(''),
-  content: text(5000).default(''),
-  memberCount: heads.default(0),
-  teacherCount: heads.default(0),
-  pupilCount: heads.default(0),
-  parentCount: heads.default(0),
-  tags: z.array(tag).max(entryTags.length).default([]),
   taskId: id.nullable().default(null),
-  feedback: text(2000).default(''),
+  tags: z.array(tag).max(entryTags.length).default([]),
+  ...recordOf(entryTextKeys, (key) => text(entryTexts[key].most).default('')),
+  ...recordOf(participantKinds, () => heads.default(0)),
   link: link.default(''),
   evidence: z
     .array(z.strictObject({ fileId: id, caption: text(60).default('') }))
@@ -147,10 +145,7 @@ export const entryItem = z.strictObject({
   pillar,
   formLabel: z.string().nullable(),
   place: z.string(),
-  memberCount: count,
-  teacherCount: count,
-  pupilCount: count,
-  parentCount: count,
+  ...recordOf(participantKinds, () => count),
   state: entryState,
   late: z.boolean(),
   filedAt: z.string().nullable(),
@@ -172,16 +167,10 @@ const contentShape = {
   happenedOn: z.string(),
   pillar,
   formId: id.nullable(),
-  place: z.string(),
-  content: z.string(),
-  memberCount: count,
-  teacherCount: count,
-  pupilCount: count,
-  parentCount: count,
-  tags: z.array(tag),
   taskId: id.nullable(),
-  feedback: z.string(),
-  link: z.string(),
+  tags: z.array(tag),
+  ...recordOf(entryTextKeys, () => z.string()),
+  ...recordOf(participantKinds, () => count),
 } as const
 
 export const readEntry = endpoint({

@@ -3,38 +3,9 @@ import { addDays } from '#domain/base/calendar.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import type { CycleState } from '#domain/year/cycleLife.ts'
 import { type EntryState, entryLife } from '#domain/ledger/entryLife.ts'
-import { type Pillar, pillarLabels } from '#domain/base/pillar.ts'
-import { pupilsWord } from '#domain/base/pupils.ts'
+import type { EntryContent } from '#domain/ledger/entryContent.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/base/refusal.ts'
 import { quoted } from '#domain/base/text.ts'
-
-export const participantLabels = {
-  memberCount: '党员',
-  teacherCount: '教师',
-  pupilCount: '学生',
-  parentCount: '家长',
-} as const
-/** The same as the school of this stage says it. */
-export const participantLabelsOf = (stage: string): Record<ParticipantKind, string> => ({
-  ...participantLabels,
-  pupilCount: pupilsWord(stage),
-})
-export type ParticipantKind = keyof typeof participantLabels
-export const participantKinds = Object.keys(participantLabels) as ParticipantKind[]
-
-/** What an activity was combined with (the four combinations) and the field of work it serves. */
-export const tagLabels = {
-  partyLeadership: '党建引领',
-  partyHistory: '党史学习教育',
-  themeEducation: '主题教育',
-  teaching: '教育教学中心工作',
-  memberEducation: '党员教育',
-  moralEducation: '德育与思政',
-  teacherEthics: '师德师风',
-  campusCulture: '校园文化',
-} as const
-export type EntryTag = keyof typeof tagLabels
-export const entryTags = Object.keys(tagLabels) as EntryTag[]
 
 /** The forms that a bureau starts with; its office adds more. */
 export const defaultForms: readonly string[] = [
@@ -54,24 +25,6 @@ export const defaultForms: readonly string[] = [
   '制度建设',
   '专栏宣传',
 ]
-
-/** What a person writes down of one thing that was done. */
-export interface EntryContent {
-  title: string
-  happenedOn: string
-  pillar: Pillar
-  formId: string | null
-  place: string
-  content: string
-  memberCount: number
-  teacherCount: number
-  pupilCount: number
-  parentCount: number
-  tags: EntryTag[]
-  taskId: string | null
-  feedback: string
-  link: string
-}
 
 export interface EntryFacts extends OfSchool {
   state: EntryState
@@ -97,6 +50,10 @@ export const isLate = (happenedOn: string, filedOn: string, year: FilingYear): b
 /** A draft is for the eyes of its own school only. */
 export const seesDraft = (actor: Actor, subject: OfSchool): boolean => worksAt(actor, subject.schoolId)
 
+/** The schools where the actor works: the only ones whose drafts a list shows. */
+export const draftSchoolIds = (actor: Actor): string[] =>
+  actor.grants.filter(({ organizationId }) => worksAt(actor, organizationId)).map((grant) => grant.organizationId)
+
 /** Writing needs a year that is open: before it there is nothing to keep, after it the books are shut. */
 export function againstCycle(state: CycleState | undefined): Refusal[] {
   if (state === 'open') return []
@@ -116,6 +73,26 @@ export function againstContent(content: EntryContent, today: string): Refusal[] 
       ? [refusal('invalid', '活动日期不能晚于今天，台账只记已经做过的事。', { field: 'happenedOn' })]
       : []
   return [...againstBlank({ title: { label: '事项', value: content.title } }), ...future]
+}
+
+type Referred = Pick<EntryContent, 'formId' | 'taskId'>
+
+/** A chosen task must be of the school's own plan, a chosen form one of the bureau's; what was chosen before may stay. */
+export function againstReferences(
+  chosen: Referred,
+  before: Partial<Referred>,
+  offered: { forms: readonly { id: string }[]; tasks: readonly { id: string }[] },
+): Refusal[] {
+  const strange = (key: keyof Referred, among: readonly { id: string }[]) =>
+    chosen[key] !== null && chosen[key] !== before[key] && !among.some(({ id }) => id === chosen[key])
+  return [
+    ...(strange('formId', offered.forms)
+      ? [refusal('invalid', '没有这种形式，请重新选择。', { field: 'formId' })]
+      : []),
+    ...(strange('taskId', offered.tasks)
+      ? [refusal('invalid', '本校今年的方案里没有这项任务，请重新选择。', { field: 'taskId' })]
+      : []),
+  ]
 }
 
 export function againstSaving(actor: Actor, entry: EntryFacts): Refusal[] {
@@ -191,51 +168,4 @@ export function entryWarnings(
   if (isLate(entry.happenedOn, entry.filedOn, cycle))
     warnings.push(`归档距活动（或年度开启）已超过 ${cycle.lateAfterDays} 天，标注为“逾期归档”。`)
   return warnings
-}
-
-/** An entry as a version keeps it: labels instead of ids, so that it stays readable whatever happens to them. */
-export interface EntryBody extends Omit<EntryContent, 'formId' | 'taskId'> {
-  form: string
-  task: string
-  evidence: { fileId: string; name: string; caption: string }[]
-}
-
-export interface Difference {
-  label: string
-  before: string
-  after: string
-}
-
-/** What a correction changed, in words. */
-export function differences(before: EntryBody, after: EntryBody, stage: string): Difference[] {
-  const shown = [showBody(before, stage), showBody(after, stage)] as const
-  return Object.keys(shown[0]).flatMap((label) => {
-    const [old, fresh] = [shown[0][label] ?? '', shown[1][label] ?? '']
-    return old === fresh ? [] : [{ label, before: old, after: fresh }]
-  })
-}
-
-function showBody(body: EntryBody, stage: string): Record<string, string> {
-  return {
-    事项: body.title,
-    活动日期: body.happenedOn,
-    类别: pillarLabels[body.pillar],
-    形式: body.form,
-    地点: body.place,
-    内容: body.content,
-    参加人数: showParticipants(body, stage),
-    融合方向: body.tags.map((tag) => tagLabels[tag]).join('、'),
-    对应任务: body.task,
-    需求与反馈: body.feedback,
-    专栏链接: body.link,
-    佐证材料: body.evidence.map(({ name, caption }) => (caption ? `${name}（${caption}）` : name)).join('、'),
-  }
-}
-
-export function showParticipants(counts: Pick<EntryContent, ParticipantKind>, stage: string): string {
-  const labels = participantLabelsOf(stage)
-  return participantKinds
-    .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${labels[kind]} ${counts[kind]}`)
-    .join('，')
 }

@@ -13,7 +13,8 @@ import { listAwardTodos } from '#server/award/decision/queries.ts'
 import { listRenamingTodos } from '#server/brand/brand/queries.ts'
 import { listCommentTodos, overdueComments } from '#server/plan/comment/queries.ts'
 import { type Cycle, cycleOf, listCalendarTodos } from '#server/year/cycle/queries.ts'
-import { filedEntries, listLedgerTodos } from '#server/ledger/entry/queries.ts'
+import { listLedgerTodos } from '#server/ledger/entry/views.ts'
+import { countedIn, countFiled } from '#server/ledger/figures/queries.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import { countPlans, listPlanTodos } from '#server/plan/list/queries.ts'
 import { listReviewTodos } from '#server/review/result/views.ts'
@@ -152,14 +153,10 @@ async function planFigure(look: Look, cycle: Cycle): Promise<Figure> {
 }
 
 async function ledgerFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
-  const rows = await filedEntries(look.db)
-    .select((eb) => ['entry.pillar as state', eb.fn.countAll<number>().as('count')])
-    .where('entry.cycleId', '=', cycleId)
-    .where(within(scope, 'entry'))
-    .groupBy('entry.pillar')
-    .execute()
-  const note = pillars.map((pillar) => `${pillarLabels[pillar]} ${of(rows, pillar)}`).join('，')
-  return { label: '已归档台账', value: `${total(rows)}`, note, href: '/console/ledger?state=filed', bad: false }
+  const filed = await countFiled(look.db, countedIn(scope, cycleId))
+  const all = pillars.reduce((sum, pillar) => sum + filed[pillar], 0)
+  const note = pillars.map((pillar) => `${pillarLabels[pillar]} ${filed[pillar]}`).join('，')
+  return { label: '已归档台账', value: `${all}`, note, href: '/console/ledger?state=filed', bad: false }
 }
 
 async function summaryFigure(look: Look, cycle: Cycle): Promise<Figure> {

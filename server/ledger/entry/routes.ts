@@ -1,7 +1,7 @@
 import * as contract from '#contract/ledger/ledger.ts'
 import { act, answer, exchange, type Route } from '#server/kernel/routes.ts'
-import { addActivityForm, correctEntry, fileEntry, removeEntry, saveEntry, takeEntry, voidEntry } from './actions.ts'
-import { readDetail } from './queries.ts'
+import { correctEntry, fileEntry, removeEntry, saveEntry, takeEntry, voidEntry } from './actions.ts'
+import { readEntryDetail } from './views.ts'
 
 export const ledgerRoutes: readonly Route[] = [
   exchange(contract.createEntry, (one, { body }) => takeEntry(one, body)),
@@ -11,6 +11,5 @@ export const ledgerRoutes: readonly Route[] = [
   act(contract.voidEntry, (work, { params, body }) => voidEntry(work, params.id, 'void', body.reason)),
   act(contract.restoreEntry, (work, { params, body }) => voidEntry(work, params.id, 'restore', body.reason)),
   act(contract.removeEntry, (work, { params }) => removeEntry(work, params.id)),
-  answer(contract.readEntry, (look, { params }) => readDetail(look, params.id)),
-  act(contract.addActivityForm, (work, { body }) => addActivityForm(work, body.label)),
+  answer(contract.readEntry, (look, { params }) => readEntryDetail(look, params.id)),
 ]

@@ -2,15 +2,16 @@ import { ownSchoolId, system } from '#domain/base/actor.ts'
 import { againstCycle } from '#domain/ledger/ledger.ts'
 import { faultOf } from '#server/db/errors.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
-import { makeForms } from '#server/ledger/entry/actions.ts'
-import { listForms, listTasks } from '#server/ledger/entry/queries.ts'
+import { listTasks } from '#server/ledger/entry/queries.ts'
+import { makeForms } from '#server/ledger/form/actions.ts'
+import { listForms } from '#server/ledger/form/queries.ts'
 import { Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
 import { listReachedSchools, readStage } from './queries.ts'
 
 /** What one needs to write and to look things up; the first to ask makes the bureau's usual forms. */
-export async function readDesk({ look, house }: Exchange) {
+export async function readLedgerDesk({ look, house }: Exchange) {
   const bureauId = look.actor.bureauId ?? ''
   let forms = await listForms(look.db, bureauId)
   if (forms.length === 0) {

@@ -1,5 +1,5 @@
 import { shanghaiDate } from '#domain/base/calendar.ts'
-import { showParticipants } from '#domain/ledger/ledger.ts'
+import { showParticipants } from '#domain/ledger/entryContent.ts'
 import { entryLife } from '#domain/ledger/entryLife.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { pupilsWord, stageOfAll } from '#domain/base/pupils.ts'

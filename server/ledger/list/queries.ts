@@ -1,15 +1,11 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
-import { ownSchoolId, reachesSchool, type Scope, schoolScope } from '#domain/base/actor.ts'
-import { type ParticipantKind, participantLabelsOf } from '#domain/ledger/ledger.ts'
-import { stageOfAll } from '#domain/base/pupils.ts'
-import type { EntryState } from '#domain/ledger/entryLife.ts'
-import { type Pillar, pillars } from '#domain/base/pillar.ts'
+import { ownSchoolId, type Scope, schoolScope } from '#domain/base/actor.ts'
+import { draftSchoolIds } from '#domain/ledger/ledger.ts'
+import { participantKinds } from '#domain/ledger/entryContent.ts'
 import type { EntryFilter } from '#contract/ledger/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
-import { filedEntries, ownSchoolIds, readFigures } from '#server/ledger/entry/queries.ts'
 import { untilCommit } from '#server/kernel/kept.ts'
-import { notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
@@ -108,10 +104,7 @@ export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: C
       'entry.pillar',
       'activityForm.label as formLabel',
       'entry.place',
-      'entry.memberCount',
-      'entry.teacherCount',
-      'entry.pupilCount',
-      'entry.parentCount',
+      ...participantKinds.map((kind) => `entry.${kind}` as const),
       'entry.state',
       'entry.isLate',
       'entry.filedAt',
@@ -140,7 +133,7 @@ export async function listedFor(look: Look, filter: EntryFilter): Promise<Listed
     cycleOf(look, filter.year),
   )
   const scope = schoolScope(look.actor)
-  const own = ownSchoolIds(look)
+  const own = draftSchoolIds(look.actor)
   const waiting = own.length > 0 && filter.year === undefined && cycle?.state !== 'open'
   if ((!cycle && !waiting) || ('schoolIds' in scope && scope.schoolIds.length === 0)) return undefined
   return { scope, own, cycleId: cycle?.id ?? '', waiting, filter }
@@ -173,14 +166,14 @@ export const itemOf = (row: ListRow) => ({
   stage: row.stage,
   title: row.title,
   happenedOn: row.happenedOn,
-  pillar: row.pillar as Pillar,
+  pillar: row.pillar,
   formLabel: row.formLabel,
   place: row.place,
   memberCount: row.memberCount,
   teacherCount: row.teacherCount,
   pupilCount: row.pupilCount,
   parentCount: row.parentCount,
-  state: row.state as EntryState,
+  state: row.state,
   late: row.isLate === 1,
   filedAt: row.filedAt,
   evidenceCount: row.evidenceCount ?? 0,
@@ -201,96 +194,4 @@ export async function listReachedSchools(look: Look) {
       ? schools.where('bureauId', '=', scope.bureauId)
       : schools.where('id', 'in', scope.schoolIds.length > 0 ? [...scope.schoolIds] : [''])
   return reached.orderBy('sortKey').execute()
-}
-
-/** Pillars, forms and coverage of what was filed: of one school, or of all that the actor reaches (G2, P3). */
-export async function readOverview(look: Look, asked: { year?: number | undefined; schoolId?: string | undefined }) {
-  const cycle = await cycleOf(look, asked.year)
-  const schools = await overviewSchools(look, asked.schoolId || undefined)
-  const scope = schoolScope(look.actor)
-  const whole = 'bureauId' in scope && !asked.schoolId
-  const of = { cycleId: cycle?.id ?? '', ...(whole ? {} : { schoolIds: schools.map((one) => one.id) }) }
-  const { byPillar, forms, sums } = await readFigures(look.db, of)
-  const tasks = await taskCounts(look.db, of)
-  const heads = (key: 'memberCount' | 'staffCount' | 'studentCount') => schools.reduce((sum, one) => sum + one[key], 0)
-  const headCounts = {
-    memberCount: heads('memberCount'),
-    teacherCount: heads('staffCount'),
-    pupilCount: heads('studentCount'),
-    parentCount: null,
-  }
-  return {
-    filed: sums.filed,
-    late: sums.late,
-    schools: schools.length,
-    pillars: pillars.map((pillar) => {
-      const row = byPillar.find((one) => one.pillar === pillar)
-      return {
-        pillar,
-        filed: row?.filed ?? 0,
-        forms: row?.forms ?? 0,
-        tasks: tasks.find((one) => one.pillar === pillar)?.tasks ?? 0,
-        tasksWithEntry: tasks.find((one) => one.pillar === pillar)?.done ?? 0,
-        schoolsWithout: Math.max(0, schools.length - (row?.schools ?? 0)),
-      }
-    }),
-    forms,
-    participants: Object.entries(participantLabelsOf(stageOfAll(schools))).map(([kind, label]) => ({
-      kind,
-      label,
-      attended: sums.participants[kind as ParticipantKind],
-      heads: headCounts[kind as ParticipantKind],
-    })),
-  }
-}
-
-async function overviewSchools(look: Look, schoolId: string | undefined) {
-  const scope = schoolScope(look.actor)
-  const schools = look.db
-    .selectFrom('school')
-    .select(['id', 'bureauId', 'stage', 'memberCount', 'staffCount', 'studentCount'])
-    .where('retiredAt', 'is', null)
-  if (schoolId) {
-    const [school] = await schools.where('id', '=', schoolId).execute()
-    if (!school || !reachesSchool(look.actor, { schoolId, bureauId: school.bureauId })) throw notFound()
-    return [school]
-  }
-  return 'bureauId' in scope
-    ? schools.where('bureauId', '=', scope.bureauId).execute()
-    : schools.where('id', 'in', [...scope.schoolIds, '']).execute()
-}
-
-/** The measures of the plans in force, or last in force in a past year, and how many of them a filed entry carries out. */
-function taskCounts(db: ReadOnly, of: { cycleId: string; schoolIds?: readonly string[] }) {
-  const all = db
-    .selectFrom('task')
-    .innerJoin('plan', 'plan.id', 'task.planId')
-    .where('task.removedAt', 'is', null)
-    .where('plan.cycleId', '=', of.cycleId)
-    .where('plan.publishedAt', 'is not', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('plan as later')
-            .select('later.id')
-            .whereRef('later.schoolId', '=', 'plan.schoolId')
-            .whereRef('later.cycleId', '=', 'plan.cycleId')
-            .whereRef('later.version', '>', 'plan.version')
-            .where('later.publishedAt', 'is not', null),
-        ),
-      ),
-    )
-  const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', [...of.schoolIds, '']) : all
-  const filed = filedEntries(db).select('entry.taskId').distinct().where('entry.cycleId', '=', of.cycleId)
-  const used = of.schoolIds ? filed.where('entry.schoolId', 'in', [...of.schoolIds, '']) : filed
-  return chosen
-    .leftJoin(
-      () => used.as('used'),
-      (join) => join.onRef('used.taskId', '=', 'task.rootId'),
-    )
-    .select('task.pillar')
-    .select(({ fn }) => [fn.countAll<number>().as('tasks'), fn.count<number>('used.taskId').as('done')])
-    .groupBy('task.pillar')
-    .execute()
 }

@@ -1,5 +1,5 @@
 import { dayInWords, shanghaiDate } from '#domain/base/calendar.ts'
-import { filedEntries } from '#server/ledger/entry/queries.ts'
+import { countFiled } from '#server/ledger/figures/queries.ts'
 import { listPublishedSurveys } from '#server/survey/result/queries.ts'
 import { contains } from '#server/kernel/contains.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
@@ -265,11 +265,8 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     .where('plan.state', 'in', ['published', 'closed'])
     .orderBy('plan.publishedAt', 'desc')
     .executeTakeFirst()
-  const entries = await filedEntries(db)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('schoolId', '=', brand.schoolId)
-    .where('cycleId', '=', plan?.cycleId ?? '')
-    .executeTakeFirst()
+  const filed = await countFiled(db, { cycleId: plan?.cycleId ?? '', schoolIds: [brand.schoolId] })
+  const entryCount = Object.values(filed).reduce((sum, count) => sum + count, 0)
   const card = cardOf(brand, undefined)
   return {
     schoolName: brand.schoolName,
@@ -296,7 +293,7 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
         ? [{ label: '原名', value: `${brand.renamedFrom}（${dayInWords(brand.renamedAt)}改为现名）` }]
         : []),
       { label: '党员', value: `${brand.memberCount} 名` },
-      { label: `${plan?.title ?? ''}台账记录`, value: `${Number(entries?.count ?? 0)} 条` },
+      { label: `${plan?.title ?? ''}台账记录`, value: `${entryCount} 条` },
     ],
     articles: await listPublishedArticles(db, 5, { schoolId: brand.schoolId }),
   }

@@ -1,0 +1,9 @@
+import type { ActivityFormRow } from '#server/db/tables/ledger.ts'
+import type { Work } from '#server/kernel/work.ts'
+
+export async function insertForms({ tx }: Work, forms: readonly ActivityFormRow[]): Promise<void> {
+  await tx
+    .insertInto('activityForm')
+    .values([...forms])
+    .execute()
+}
