@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Input, Pagination, Select, Table } from 'antd'
+import { Pagination, Select, Table } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { z } from 'zod'
@@ -11,6 +11,8 @@ import { Failure } from './Loaded.tsx'
 import { useNarrow } from './narrow.ts'
 import { NoRows } from './NoRows.tsx'
 import { pageIn } from './nothing.ts'
+import { addressNow } from './addressNow.ts'
+import { SearchBox } from './SearchBox.tsx'
 import { byLabel } from './searching.ts'
 import { useYear, YearLink } from './year.tsx'
 
@@ -89,7 +91,7 @@ export function ListTable<E extends Listing>(props: {
   })
 
   function put(changes: Record<string, string | undefined>) {
-    const next = new URLSearchParams(search)
+    const next = addressNow()
     if (!('page' in changes)) next.delete('page')
     for (const [key, value] of Object.entries(changes)) {
       if (value) next.set(key, value)
@@ -128,9 +130,7 @@ export function ListTable<E extends Listing>(props: {
   return (
     <div className="list">
       <div className="list-tools" hidden={bare}>
-        {props.search && (
-          <SearchBox key={q} value={q} placeholder={props.search} onSearch={(text) => put({ q: text })} />
-        )}
+        {props.search && <SearchBox value={q} placeholder={props.search} onSearch={(text) => put({ q: text })} />}
         {narrow && filters.length + (range ? 2 : 0) > 1 ? (
           <details className="list-more" open={conditions > 0 || undefined}>
             <summary>筛选{conditions > 0 && `（已选 ${conditions} 项）`}</summary>
@@ -348,33 +348,5 @@ function Range(props: {
         onChange={(day) => props.onChange('until', day)}
       />
     </div>
-  )
-}
-
-export function SearchBox(props: { value: string; placeholder: string; onSearch: (text: string) => void }) {
-  const [text, setText] = useState(props.value)
-  return (
-    <form
-      role="search"
-      className="list-search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        props.onSearch(text.trim())
-      }}
-    >
-      <Input
-        aria-label={props.placeholder}
-        placeholder={props.placeholder}
-        value={text}
-        allowClear
-        onChange={(event) => {
-          setText(event.target.value)
-          if (event.target.value === '') props.onSearch('')
-        }}
-      />
-      <button type="submit" className="button">
-        查找
-      </button>
-    </form>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { useHolds } from '#console/me.ts'
+import { addressNow } from './addressNow.ts'
 import { listCycles } from '#contract/year/cycle.ts'
 
 /** The year that the address asks for; without one, each page is about the year that is open, else the newest that was. */
@@ -37,7 +38,7 @@ export function YearLink(props: { to: string; className?: string | undefined; ch
  * rows outlive their year: there nothing is left out until a year is chosen.
  */
 export function YearChooser(props: { every?: boolean }) {
-  const [search, setSearch] = useSearchParams()
+  const [, setSearch] = useSearchParams()
   const prepares = useHolds('office')
   const year = useYear()
   const cycles = useQuery({ queryKey: ['cycles'], queryFn: ({ signal }) => call(listCycles, {}, signal) })
@@ -54,7 +55,7 @@ export function YearChooser(props: { every?: boolean }) {
       value={shown ?? null}
       options={[...(props.every ? [{ value: 0, label: '各年度' }] : []), ...options]}
       onChange={(chosen: number | null) => {
-        const next = new URLSearchParams(search)
+        const next = addressNow()
         next.delete('page')
         if (!chosen || (!props.every && chosen === standing?.year)) next.delete('year')
         else next.set('year', String(chosen))

@@ -3,11 +3,12 @@ import { Pagination, Select } from 'antd'
 import { useSearchParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
-import { SearchBox } from '#console/house/ListTable.tsx'
+import { addressNow } from '#console/house/addressNow.ts'
 import { useNarrow } from '#console/house/narrow.ts'
 import { NoRows } from '#console/house/NoRows.tsx'
 import { pageIn } from '#console/house/nothing.ts'
 import { Page } from '#console/house/Page.tsx'
+import { SearchBox } from '#console/house/SearchBox.tsx'
 import { useYear } from '#console/house/year.tsx'
 import { listFindings } from '#contract/supervision/finding.ts'
 import { type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
@@ -32,7 +33,7 @@ export default function FindingsPage() {
       call(listFindings, { query: { q, state, page, size: SIZE, ...(year ? { year } : {}) } }, signal),
   })
   function put(changes: Record<string, string>) {
-    const next = Object.entries({ ...Object.fromEntries(search), page: '', ...changes })
+    const next = Object.entries({ ...Object.fromEntries(addressNow()), page: '', ...changes })
     setSearch(
       next.filter(([, value]) => value !== ''),
       { replace: !('page' in changes) },
@@ -41,7 +42,7 @@ export default function FindingsPage() {
   return (
     <Page years="every" title="督查问题" lead="初步意见送达后学校可以说明或申辩；出具意见后不作处理，或者下达整改。">
       <div className="list-tools">
-        <SearchBox key={q} value={q} placeholder="学校或问题" onSearch={(text) => put({ q: text })} />
+        <SearchBox value={q} placeholder="学校或问题" onSearch={(text) => put({ q: text })} />
         <Select
           aria-label="状态"
           className="list-filter"
