@@ -20,10 +20,8 @@ type Part<E, K extends string> = E extends { readonly [key in K]: infer S extend
 /** What makes something new carries the name of this sending, which stays the same until an answer came (`held.id`). */
 type Sending<E> = E extends { readonly once: true } ? { once: string } : Record<never, never>
 export type Input<E extends Callable> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'> & Sending<E>
-type Asking<E extends Callable> = [
-  ...(Record<never, never> extends Input<E> ? [input?: Input<E>] : [input: Input<E>]),
-  signal?: AbortSignal,
-]
+type Given<E extends Callable> = Record<never, never> extends Input<E> ? [input?: Input<E>] : [input: Input<E>]
+type Asking<E extends Callable> = [...Given<E>, signal?: AbortSignal]
 export type Reply<E extends Callable> = z.output<E['reply']>
 
 export interface Reason {
@@ -61,6 +59,15 @@ interface Parts {
 export function call<E extends Callable>(endpoint: E, ...asking: Asking<E>): Promise<Reply<E>> {
   const [input = {}, signal] = asking as unknown as [input?: Parts, signal?: AbortSignal]
   return callLoosely(endpoint, input, signal) as Promise<Reply<E>>
+}
+
+/** How a query reads an endpoint: under its key, and given up when nobody waits for it any more. */
+export function reading<E extends Callable>(queryKey: readonly unknown[], endpoint: E, ...given: Given<E>) {
+  const [input = {}] = given as [input?: Parts]
+  return {
+    queryKey,
+    queryFn: ({ signal }: { signal: AbortSignal }) => callLoosely(endpoint, input, signal) as Promise<Reply<E>>,
+  }
 }
 
 /** The untyped way in, for house components that put the query together from the address bar. */

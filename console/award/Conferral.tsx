@@ -18,7 +18,7 @@ import { Section } from '#console/house/Page.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
-import type { Naming } from './NamingPage.tsx'
+import type { Naming } from './queries.ts'
 
 interface ConferralForm {
   documentNumber: string

@@ -11,7 +11,7 @@ import { skippedBy } from '#domain/award/award.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { showFixed } from '#domain/base/score.ts'
 import { quoted } from '#domain/base/text.ts'
-import type { Naming } from './NamingPage.tsx'
+import type { Naming } from './queries.ts'
 
 interface DecisionForm {
   heldOn: string

@@ -1,21 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
-import { confirmDecision, listDecisions } from '#contract/award/award.ts'
-import { call, type Reply } from '#console/api.ts'
+import { confirmDecision } from '#contract/award/award.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Attachments } from '#console/house/Attachments.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { showDate, showTime } from '#console/house/Timeline.tsx'
-
-type Waiting = Reply<typeof listDecisions>[number]
+import { useDecisions, type WaitingDecision } from './queries.ts'
 
 /** Decisions that wait for their second person, who holds them against the minutes. */
 export function Decisions() {
-  const rows = useQuery({ queryKey: ['decisions'], queryFn: ({ signal }) => call(listDecisions, {}, signal) })
+  const rows = useDecisions()
   return rows.data?.map((one) => <Decision key={one.id} one={one} />)
 }
 
-function Decision({ one }: { one: Waiting }) {
+function Decision({ one }: { one: WaitingDecision }) {
   return (
     <Section title="审定决定待核对" note={`${one.cycleTitle}。请对照会议纪要核对名单，确认以后才能发布公示。`}>
       <Facts
@@ -36,10 +34,10 @@ function Decision({ one }: { one: Waiting }) {
   )
 }
 
-export const namesOf = (one: Pick<Waiting, 'names'>): string =>
+export const namesOf = (one: Pick<WaitingDecision, 'names'>): string =>
   one.names.map((name) => [name.schoolName, name.grade].filter(Boolean).join(' ')).join('\n') || '不增补'
 
-function Confirm({ one }: { one: Waiting }) {
+function Confirm({ one }: { one: WaitingDecision }) {
   const run = (reason = '') => call(confirmDecision, { params: { id: one.id }, body: { reason, seen: one.digest } })
   return one.alone ? (
     <Act

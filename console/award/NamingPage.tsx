@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router'
-import { readNaming, reopenDecision } from '#contract/award/award.ts'
+import { reopenDecision } from '#contract/award/award.ts'
 import { draftNotice } from '#contract/award/notice.ts'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Attachments } from '#console/house/Attachments.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -20,15 +19,11 @@ import { noWayBack } from '#domain/base/wayBack.ts'
 import { Announce, AwardActs, Confer } from './Conferral.tsx'
 import { namesOf } from './Decisions.tsx'
 import { Decide } from './Decide.tsx'
-
-export type Naming = Reply<typeof readNaming>
+import { type Naming, useNaming } from './queries.ts'
 
 export default function NamingPage() {
   const year = useYear()
-  const naming = useQuery({
-    queryKey: ['naming', year],
-    queryFn: ({ signal }) => call(readNaming, { query: { year } }, signal),
-  })
+  const naming = useNaming(year)
   return <Loaded query={naming}>{(data) => <Shown naming={data} />}</Loaded>
 }
 

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Form } from 'antd'
 import { useParams } from 'react-router'
-import { dropNotice, endNotice, postNotice, readNotice, saveNotice } from '#contract/award/notice.ts'
-import { call, type Reply } from '#console/api.ts'
+import { dropNotice, endNotice, postNotice, saveNotice } from '#contract/award/notice.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -15,15 +14,11 @@ import { dateInWords } from '#domain/base/calendar.ts'
 import { noticeLife, type NoticeState } from '#domain/award/noticeLife.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { quoted } from '#domain/base/text.ts'
-
-type Notice = Reply<typeof readNotice>
+import { type Notice, useNotice } from './queries.ts'
 
 export default function NoticePage() {
   const { id = '' } = useParams()
-  const notice = useQuery({
-    queryKey: ['notice', id],
-    queryFn: ({ signal }) => call(readNotice, { params: { id } }, signal),
-  })
+  const notice = useNotice(id)
   return <Loaded query={notice}>{(data) => <Shown notice={data} />}</Loaded>
 }
 

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
-import { askJunk, judgeJunk, listHandlers, listObjections } from '#contract/award/objection.ts'
-import { call, type Reply } from '#console/api.ts'
+import { askJunk, judgeJunk } from '#contract/award/objection.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -12,8 +11,7 @@ import { useHolds } from '#console/me.ts'
 import { statesOf } from '#domain/base/lifecycle.ts'
 import { objectionLife, type ObjectionState } from '#domain/award/objectionLife.ts'
 import { OneObjection } from './OneObjection.tsx'
-
-export type Objection = Reply<typeof listObjections>['items'][number]
+import { type Objection, useHandlers, useObjections } from './queries.ts'
 
 const PAGE = 50
 type ObjectionFilter = ObjectionState | 'crowded' | ''
@@ -30,15 +28,8 @@ export default function ObjectionsPage() {
   const [state, filter] = useState<ObjectionFilter>('')
   const [page, turn] = useState(1)
   const [chosen, choose] = useState<string[]>([])
-  const objections = useQuery({
-    queryKey: ['objections', state, page, year],
-    queryFn: ({ signal }) => call(listObjections, { query: { size: PAGE, page, state, year } }, signal),
-  })
-  const handlers = useQuery({
-    queryKey: ['handlers'],
-    queryFn: ({ signal }) => call(listHandlers, {}, signal),
-    enabled: office,
-  })
+  const objections = useObjections({ size: PAGE, page, state, year })
+  const handlers = useHandlers(office)
   return (
     <Page
       years="every"

@@ -7,13 +7,12 @@ import {
   assignObjection,
   decideObjection,
   dismissObjection,
-  type listHandlers,
   reassignObjection,
   replyObjection,
   restoreObjection,
   sendBackObjection,
 } from '#contract/award/objection.ts'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Section } from '#console/house/Page.tsx'
@@ -21,9 +20,8 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { Line } from '#console/house/texts.tsx'
 import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { objectionLife, type ObjectionState } from '#domain/award/objectionLife.ts'
-import { type Objection, pickable } from './ObjectionsPage.tsx'
-
-type Handlers = Reply<typeof listHandlers>
+import { pickable } from './ObjectionsPage.tsx'
+import { type Handlers, type Objection } from './queries.ts'
 
 const texts = [
   ['admit', '受理', '受理意见', admitObjection],

@@ -1,7 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { listOwnAwards } from '#contract/award/award.ts'
 import { useYear } from '#console/house/year.tsx'
-import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -9,13 +6,11 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { outcomeWords } from '#domain/year/outcome.ts'
+import { useOwnAwards } from './queries.ts'
 
 export default function OwnAwardsPage() {
   const year = useYear()
-  const awards = useQuery({
-    queryKey: ['awards', 'own', year],
-    queryFn: ({ signal }) => call(listOwnAwards, { query: { year } }, signal),
-  })
+  const awards = useOwnAwards(year)
   return (
     <Page
       years="every"

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { answerOwnObjection, listOwnObjections } from '#contract/award/objection.ts'
+import { answerOwnObjection } from '#contract/award/objection.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -8,14 +7,12 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
+import { useOwnObjections } from './queries.ts'
 
 /** What the bureau asks the school because of an objection; who objected is told to nobody here. */
 export default function OwnObjectionsPage() {
   const secretary = useHolds('secretary')
-  const rows = useQuery({
-    queryKey: ['objections', 'own'],
-    queryFn: ({ signal }) => call(listOwnObjections, {}, signal),
-  })
+  const rows = useOwnObjections()
   return (
     <Page title="针对本校的异议" lead="受理了的异议在这里。教育局请学校说明的，由书记如实说明；提出人受保密，不显示。">
       <Loaded query={rows}>

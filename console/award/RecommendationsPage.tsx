@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { readNaming } from '#contract/award/award.ts'
-import { listRecommendations, moveRecommendation, selectRecommendation } from '#contract/award/recommendation.ts'
+import { moveRecommendation, selectRecommendation } from '#contract/award/recommendation.ts'
 import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -13,6 +11,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { quoted } from '#domain/base/text.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { recommendationLife } from '#domain/award/recommendationLife.ts'
+import { useNaming, useRecommendations } from './queries.ts'
 
 const levels = { city: '市', province: '省' } as const
 type Level = keyof typeof levels
@@ -20,10 +19,7 @@ type Action = keyof typeof recommendationLife.actions
 
 export default function RecommendationsPage() {
   const year = useYear()
-  const rows = useQuery({
-    queryKey: ['recommendations', year],
-    queryFn: ({ signal }) => call(listRecommendations, { query: { year } }, signal),
-  })
+  const rows = useRecommendations(year)
   return (
     <Page
       years="every"
@@ -96,10 +92,7 @@ export default function RecommendationsPage() {
 
 function Choose() {
   const year = useYear()
-  const naming = useQuery({
-    queryKey: ['naming', year],
-    queryFn: ({ signal }) => call(readNaming, { query: { year } }, signal),
-  })
+  const naming = useNaming(year)
   const [awardId, chooseAward] = useState<string>()
   const [targetLevel, chooseLevel] = useState<Level>('city')
   const conferred = naming.data?.awards.filter((award) => award.valid) ?? []

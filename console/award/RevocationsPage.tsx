@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { decideRevocation, listRevocations } from '#contract/award/award.ts'
+import { decideRevocation } from '#contract/award/award.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -9,6 +8,7 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { Decisions } from './Decisions.tsx'
+import { useRevocations } from './queries.ts'
 
 const kinds = { revoke: '撤销', restore: '更正撤销' } as const
 const outcomes = { asked: '待确认', confirmed: '已确认', dropped: '已放弃' } as const
@@ -16,7 +16,7 @@ const tones = { asked: 'warn', confirmed: 'ok', dropped: 'quiet' } as const
 
 /** What one person asked and another one has to look at. */
 export default function RevocationsPage() {
-  const rows = useQuery({ queryKey: ['revocations'], queryFn: ({ signal }) => call(listRevocations, {}, signal) })
+  const rows = useRevocations()
   return (
     <Page title="审定和撤销确认" lead="审定决定由一人登记、另一人核对；撤销和更正撤销由一人提出、另一人确认。">
       <Decisions />

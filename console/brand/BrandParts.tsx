@@ -7,7 +7,7 @@ import { LinkButton, Section } from '#console/house/Page.tsx'
 import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { voidArgumentation } from '#contract/brand/brand.ts'
-import type { BrandView } from './brand.ts'
+import type { BrandView } from './queries.ts'
 import { quoted } from '#domain/base/text.ts'
 
 /** What a brand says, who argued it and how it grew; the same for the school and for the bureau. */

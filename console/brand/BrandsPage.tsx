@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
@@ -7,7 +6,8 @@ import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { addBrandCategory, listBrands, readBrandCoverage } from '#contract/brand/brand.ts'
+import { addBrandCategory, listBrands } from '#contract/brand/brand.ts'
+import { useBrandCoverage } from '#console/house/queries.ts'
 
 const states = {
   missing: { label: '未创建', tone: 'warn' },
@@ -17,10 +17,7 @@ const states = {
 
 export default function BrandsPage() {
   const isOffice = useHolds('office')
-  const coverage = useQuery({
-    queryKey: ['brandCoverage'],
-    queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
-  })
+  const coverage = useBrandCoverage()
   const facts = coverage.data
   return (
     <Page

@@ -7,7 +7,8 @@ import { Reasons } from '#console/house/Loaded.tsx'
 import { LoadedPage } from '#console/house/LoadedPage.tsx'
 import { correctArgumentation } from '#contract/brand/brand.ts'
 import { ArgueFields, type ArgueValues, bodyOf } from './ArgueFields.tsx'
-import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
+import { useOwnSchool } from './brand.ts'
+import { type BrandView, useBrand } from './queries.ts'
 
 export default function CorrectArguePage() {
   const { id = '' } = useParams()

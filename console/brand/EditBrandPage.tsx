@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useDeferredValue } from 'react'
@@ -9,9 +9,11 @@ import { FileField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { useHolds } from '#console/me.ts'
-import { findSimilarBrands, saveBrand } from '#contract/brand/brand.ts'
-import { type BrandView, useBrand, useOwnSchool } from './brand.ts'
+import { saveBrand } from '#contract/brand/brand.ts'
+import { useOwnSchool } from './brand.ts'
+import { type BrandView, useBrand } from './queries.ts'
 import { quoted } from '#domain/base/text.ts'
+import { useSimilarBrands } from './queries.ts'
 
 interface Values {
   name: string
@@ -134,17 +136,7 @@ function Near() {
   const form = Form.useFormInstance<Values>()
   const name = useDeferredValue((Form.useWatch('name', form) ?? '').trim())
   const concept = useDeferredValue((Form.useWatch('concept', form) ?? '').trim())
-  const near = useQuery({
-    queryKey: ['near', name, concept],
-    queryFn: async ({ signal }) => {
-      // Waits for a pause in the typing; the next letter cancels it.
-      await new Promise((done) => setTimeout(done, 400))
-      if (signal.aborted) return { items: [], draftNear: false }
-      return call(findSimilarBrands, { query: { name, concept } }, signal)
-    },
-    enabled: [...name].length > 1 || [...concept].length > 5,
-    staleTime: 60_000,
-  })
+  const near = useSimilarBrands(name, concept)
   if (!near.data || (near.data.items.length === 0 && !near.data.draftNear)) return null
   return (
     <div className="notice notice-warn" role="status">

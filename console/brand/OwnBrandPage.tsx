@@ -2,7 +2,8 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { BrandParts, brandState } from './BrandParts.tsx'
-import { useBrand, useOwnSchool } from './brand.ts'
+import { useOwnSchool } from './brand.ts'
+import { useBrand } from './queries.ts'
 
 export default function OwnBrandPage() {
   const brand = useBrand(useOwnSchool())

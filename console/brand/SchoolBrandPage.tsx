@@ -3,7 +3,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { BrandParts, brandState } from './BrandParts.tsx'
-import { useBrand } from './brand.ts'
+import { useBrand } from './queries.ts'
 
 export default function SchoolBrandPage() {
   const brand = useBrand(useParams()['schoolId'] ?? '')

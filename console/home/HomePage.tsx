@@ -1,7 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { readStart, readTodo } from '#contract/home/todo.ts'
-import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
@@ -11,19 +8,16 @@ import { useMe } from '#console/me.ts'
 import { Overview } from './Overview.tsx'
 import { StartList } from './StartList.tsx'
 import { grouped, type TodoItem } from './grouped.ts'
+import { useStart, useTodo } from './queries.ts'
 
 const overseers = ['office', 'leader', 'department']
 
 export default function HomePage() {
   const me = useMe().data
-  const todo = useQuery({ queryKey: ['todo'], queryFn: ({ signal }) => call(readTodo, {}, signal) })
+  const todo = useTodo()
   const oversees = me?.grants.some((grant) => overseers.includes(grant.role)) ?? false
   const office = me?.grants.some((grant) => grant.role === 'office') ?? false
-  const start = useQuery({
-    queryKey: ['start'],
-    queryFn: ({ signal }) => call(readStart, {}, signal),
-    enabled: office,
-  })
+  const start = useStart(office)
   return (
     <Page
       {...(oversees ? { years: 'one' as const } : {})}

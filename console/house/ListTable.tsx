@@ -15,6 +15,7 @@ import { addressNow } from './addressNow.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { byLabel } from './searching.ts'
 import { useYear, YearLink } from './year.tsx'
+import { houseKeys } from './queries.ts'
 
 type Listing = Callable & { readonly reply: z.ZodType<{ items: unknown[]; total: number }> }
 type Row<E extends Listing> = z.output<E['reply']>['items'][number]
@@ -82,7 +83,7 @@ export function ListTable<E extends Listing>(props: {
   const narrowed = q !== '' || conditions > 0
 
   const list = useQuery({
-    queryKey: ['list', address(endpoint.path, { params: props.params ?? {} }), query, page, size],
+    queryKey: houseKeys.list(address(endpoint.path, { params: props.params ?? {} }), query, page, size),
     queryFn: async ({ signal }) => {
       const input = { params: props.params ?? {}, query: { ...query, page, size } }
       return (await callLoosely(endpoint, input, signal)) as { items: Row<E>[]; total: number }

@@ -1,15 +1,10 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { call } from '#console/api.ts'
-import { listSchools, readSchool } from '#contract/schools/organization.ts'
+import { useFoundSchools, useSchoolList, useSchools } from './queries.ts'
 
 /** The schools that the person reaches. */
 export function useSchoolChoices(): { value: string; label: string }[] {
-  const schools = useQuery({
-    queryKey: ['schools', 'picker'],
-    queryFn: ({ signal }) => call(listSchools, { query: { size: 200, sort: 'name' } }, signal),
-  })
+  const schools = useSchoolList()
   return (schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
 }
 
@@ -27,11 +22,7 @@ export function SchoolField(props: {
   without?: readonly string[]
 }) {
   const [typed, setTyped] = useState('')
-  const schools = useQuery({
-    queryKey: ['schools', 'picker', typed],
-    queryFn: ({ signal }) => call(listSchools, { query: { size: 200, sort: 'name', q: typed.slice(0, 100) } }, signal),
-    placeholderData: keepPreviousData,
-  })
+  const schools = useFoundSchools(typed)
   const found = (schools.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
   const chosen = useChosen(
     [props.value ?? []].flat().filter((id) => schools.data && !found.some((one) => one.value === id)),
@@ -56,11 +47,6 @@ export function SchoolField(props: {
 
 /** The names of schools that are chosen and not among those found now. */
 function useChosen(ids: readonly string[]): { value: string; label: string }[] {
-  const records = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['school', id],
-      queryFn: ({ signal }: { signal: AbortSignal }) => call(readSchool, { params: { id } }, signal),
-    })),
-  })
+  const records = useSchools(ids)
   return ids.map((value, at) => ({ value, label: records[at]?.data?.school.name ?? '（已选学校）' }))
 }

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { call } from '#console/api.ts'
 import { useHolds } from '#console/me.ts'
 import { addressNow } from './addressNow.ts'
-import { listCycles } from '#contract/year/cycle.ts'
+import { useCycles } from './queries.ts'
 
 /** The year that the address asks for; without one, each page is about the year that is open, else the newest that was. */
 export function useYear(): number | undefined {
@@ -41,7 +39,7 @@ export function YearChooser(props: { every?: boolean }) {
   const [, setSearch] = useSearchParams()
   const prepares = useHolds('office')
   const year = useYear()
-  const cycles = useQuery({ queryKey: ['cycles'], queryFn: ({ signal }) => call(listCycles, {}, signal) })
+  const cycles = useCycles()
   // A year in preparation is the office's own affair, until it opens.
   const years = (cycles.data?.items ?? []).filter((one) => prepares || one.state !== 'draft')
   if (years.length < 2 && (years.length === 0 || year === undefined || year === years[0]?.year)) return null

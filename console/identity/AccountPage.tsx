@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import type { z } from 'zod'
 import { askSlips } from '#contract/identity/accountRequest.ts'
@@ -20,15 +19,13 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { GiveRole } from './GiveRole.tsx'
 import { standing } from './states.ts'
+import { useAccount } from './queries.ts'
 
 type Account = z.output<(typeof readAccount)['reply']>
 
 export default function AccountPage() {
   const { id = '' } = useParams()
-  const account = useQuery({
-    queryKey: ['account', id],
-    queryFn: ({ signal }) => call(readAccount, { params: { id } }, signal),
-  })
+  const account = useAccount(id)
   return <Loaded query={account}>{(data) => <Shown account={data} />}</Loaded>
 }
 

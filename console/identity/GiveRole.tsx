@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
 import { useRef, useState } from 'react'
-import { giveRole, listPlaces } from '#contract/identity/account.ts'
+import { giveRole } from '#contract/identity/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
@@ -9,6 +9,7 @@ import { Section } from '#console/house/Page.tsx'
 import { Line } from '#console/house/texts.tsx'
 import { isCrown } from '#domain/identity/accountRequest.ts'
 import { type Role, roleLabels } from '#domain/base/actor.ts'
+import { identityKeys, usePlaces } from './queries.ts'
 
 interface Typed {
   role: Role
@@ -26,11 +27,7 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
   const [q, setQ] = useState('')
   // A role that rules over others is only asked for.
   const waits = useRef(false)
-  const places = useQuery({
-    queryKey: ['places', q],
-    queryFn: ({ signal }) => call(listPlaces, { query: { q } }, signal),
-    placeholderData: (before) => before,
-  })
+  const places = usePlaces(q)
   if (props.reasons.length > 0)
     return (
       <Section title="授予岗位">
@@ -55,7 +52,7 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
           waits.current = answer.waits
           form.resetFields()
           setRole(undefined)
-          await queries.invalidateQueries({ queryKey: ['account', props.personId] })
+          await queries.invalidateQueries({ queryKey: identityKeys.account(props.personId) })
         }}
       >
         <Form.Item name="role" label="岗位" rules={[{ required: true }]}>

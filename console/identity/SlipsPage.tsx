@@ -1,20 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listAccounts } from '#contract/identity/account.ts'
-import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { SLIP_DAYS } from '#domain/identity/account.ts'
 import { LinkButton, Page } from '#console/house/Page.tsx'
+import { useWaitingAccounts } from './queries.ts'
 
 const AT_ONCE = 200
 
 /** Who waits for an activation slip; all of them at once unless somebody is left out. */
 export default function SlipsPage() {
-  const waiting = useQuery({
-    queryKey: ['accounts', 'waiting'],
-    queryFn: ({ signal }) => call(listAccounts, { query: { state: 'waiting', size: AT_ONCE } }, signal),
-  })
+  const waiting = useWaitingAccounts(AT_ONCE)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>
     setLeft((before) => {

@@ -12,7 +12,7 @@ import {
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { byLabel } from '#console/house/searching.ts'
-import type { Desk } from './desk.ts'
+import type { LedgerDesk } from './queries.ts'
 import type { EvidenceFile } from './values.ts'
 import { quoted } from '#domain/base/text.ts'
 
@@ -26,7 +26,12 @@ export const isUnderMore = (field: string | undefined): boolean =>
   field !== undefined && underMore.some((name) => field === name || field.startsWith(`${name}.`))
 
 /** What one writes down: the five things that every entry has first, the rest folded away. */
-export function EntryFields(props: { desk: Desk; more: boolean; onMore: (open: boolean) => void; focus?: boolean }) {
+export function EntryFields(props: {
+  desk: LedgerDesk
+  more: boolean
+  onMore: (open: boolean) => void
+  focus?: boolean
+}) {
   const { desk } = props
   const labels = participantLabelsOf(desk.stage)
   return (

@@ -3,14 +3,15 @@ import { Button } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
 import { Draft, type Held } from '#console/house/Draft.tsx'
-import { type Desk, wordsOf } from './desk.ts'
+import { wordsOf } from './desk.ts'
 import { EntryFields, isUnderMore } from './EntryFields.tsx'
+import type { LedgerDesk } from './queries.ts'
 import type { EntryValues } from './values.ts'
 
 /** The entry form with its main button; `onSave` is told whether the quieter “存草稿” was pressed. */
 export function EntryForm(props: {
   name: string
-  desk: Desk
+  desk: LedgerDesk
   initial: Partial<EntryValues>
   seen?: string
   saveLabel: string

@@ -13,7 +13,8 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate, Timeline } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { fileEntry, removeEntry, restoreEntry, voidEntry } from '#contract/ledger/ledger.ts'
-import { type Entry, useEntry } from './desk.ts'
+import { type Entry, useEntry } from './queries.ts'
+import { houseKeys } from '#console/house/queries.ts'
 
 /** Texts that the page shows as they stand, each in a line of its own. */
 const longTexts = entryTextKeys.filter((key) => key !== 'place' && key !== 'link')
@@ -145,7 +146,7 @@ function OtherActions({ entry, just }: { entry: Entry; just: boolean }) {
           await go('/ledger', { replace: true })
         }}
         done="已删除"
-        refresh={[['list']]}
+        refresh={[houseKeys.lists]}
       />
     </>
   )

@@ -1,19 +1,15 @@
 import './ledger.css'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { Bar, Table, type TableColumn } from '#console/house/Table.tsx'
 import { SchoolField } from '#console/house/SchoolField.tsx'
 import { useMe } from '#console/me.ts'
-import { readLedgerFigures } from '#contract/ledger/ledger.ts'
-import { useDesk } from './desk.ts'
-
-type FiguresReply = Reply<typeof readLedgerFigures>
+import { type LedgerFigures, useDesk } from './queries.ts'
+import { useFigures } from './queries.ts'
 
 export default function FiguresPage() {
   const desk = useDesk()
@@ -21,10 +17,7 @@ export default function FiguresPage() {
   const [search, setSearch] = useSearchParams()
   const schoolId = search.get('schoolId') ?? ''
   const year = useYear()
-  const figures = useQuery({
-    queryKey: ['ledger', 'figures', schoolId, year],
-    queryFn: ({ signal }) => call(readLedgerFigures, { query: { schoolId, year } }, signal),
-  })
+  const figures = useFigures(schoolId, year)
   const schools = desk.data?.schools ?? []
   return (
     <Page
@@ -53,7 +46,7 @@ export default function FiguresPage() {
   )
 }
 
-function FiguresSheet({ figures, schoolId }: { figures: FiguresReply; schoolId: string }) {
+function FiguresSheet({ figures, schoolId }: { figures: LedgerFigures; schoolId: string }) {
   const most = Math.max(1, ...figures.pillars.map((one) => one.filed))
   const often = Math.max(1, ...figures.forms.map((one) => one.filed))
   const several = figures.schools > 1
@@ -121,7 +114,7 @@ function FiguresSheet({ figures, schoolId }: { figures: FiguresReply; schoolId: 
   )
 }
 
-const without: TableColumn<FiguresReply['pillars'][number]> = {
+const without: TableColumn<LedgerFigures['pillars'][number]> = {
   title: '尚无记录的学校',
   kind: 'number',
   render: (one) => one.schoolsWithout,

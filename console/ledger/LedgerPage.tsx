@@ -9,7 +9,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds, useMe } from '#console/me.ts'
 import { listEntries } from '#contract/ledger/ledger.ts'
-import { type Desk, useDesk } from './desk.ts'
+import { type LedgerDesk, useDesk } from './queries.ts'
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 
@@ -38,7 +38,7 @@ export default function LedgerPage() {
   )
 }
 
-function EntryList({ desk, writes }: { desk: Desk; writes: boolean }) {
+function EntryList({ desk, writes }: { desk: LedgerDesk; writes: boolean }) {
   const many = desk.schools.length > 0
   return (
     <ListTable

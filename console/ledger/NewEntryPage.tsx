@@ -4,7 +4,7 @@ import { call } from '#console/api.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { createEntry } from '#contract/ledger/ledger.ts'
-import { useDesk } from './desk.ts'
+import { useDesk } from './queries.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { bodyOf } from './values.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '#domain/ledger/entryContent.ts'
 import { recordOf } from '#domain/base/record.ts'
 import type { StoredFile } from '#console/api.ts'
-import type { Entry } from './desk.ts'
+import type { Entry } from './queries.ts'
 
 export interface EvidenceFile extends StoredFile {
   caption?: string

@@ -7,7 +7,7 @@ import { Page } from '#console/house/Page.tsx'
 import { savePlan } from '#contract/plan/plan.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { PlanFields } from './PlanFields.tsx'
-import { type PlanView, usePlan } from './plan.ts'
+import { type PlanView, usePlan } from './queries.ts'
 import { bodyOf, type PlanValues, valuesOf } from './values.ts'
 import './plan.css'
 

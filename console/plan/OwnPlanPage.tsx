@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
@@ -7,15 +7,13 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { readOwnPlan, startPlan } from '#contract/plan/plan.ts'
+import { startPlan } from '#contract/plan/plan.ts'
+import { planKeys, useOwnPlan } from './queries.ts'
 
 /** Leads to this year's plan, or begins it: empty, or with last year's words. */
 export default function OwnPlanPage() {
   const year = useYear()
-  const own = useQuery({
-    queryKey: ['ownPlan', year],
-    queryFn: ({ signal }) => call(readOwnPlan, { query: { year } }, signal),
-  })
+  const own = useOwnPlan(year)
   const queries = useQueryClient()
   const navigate = useNavigate()
 
@@ -23,7 +21,7 @@ export default function OwnPlanPage() {
     const { id } = await call(startPlan, { body: { cycleId, copyFromId }, once })
     // First away from here: reading this page anew would lead to the finished plan instead of its editor.
     await navigate(`/plans/${id}/edit`)
-    await queries.invalidateQueries({ queryKey: ['ownPlan'] })
+    await queries.invalidateQueries({ queryKey: planKeys.own })
   }
 
   if (own.data?.planId) return <Navigate to={`/plans/${own.data.planId}`} replace />

@@ -1,19 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
-import { call } from '#console/api.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
-import { readBrandCoverage } from '#contract/brand/brand.ts'
 import { listPlans } from '#contract/plan/plan.ts'
 import { planLife } from '#domain/plan/planLife.ts'
 import { planTones } from './plan.ts'
+import { useBrandCoverage } from '#console/house/queries.ts'
 
 export default function PlansPage() {
-  const facts = useQuery({
-    queryKey: ['brandCoverage'],
-    queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
-  }).data
+  const facts = useBrandCoverage().data
   return (
     <Page years="one" title="各校方案" lead="每校最新一版。待审核的是“已签报”；“已公布”含正在修订、仍按公布版执行的。">
       <ListTable

@@ -9,7 +9,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { changePromise, keepPromise, missPromise, reopenPromise } from '#contract/plan/plan.ts'
-import type { PlanView } from './plan.ts'
+import type { PlanView } from './queries.ts'
 import { mayTrack } from './Tracking.tsx'
 
 type PromiseShown = PlanView['promises'][number]

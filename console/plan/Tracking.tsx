@@ -14,7 +14,7 @@ import { updateSpending, updateTask } from '#contract/plan/plan.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { fenOf } from '#domain/plan/plan.ts'
 import { stampOf } from '#domain/base/stamp.ts'
-import type { PlanView } from './plan.ts'
+import type { PlanView } from './queries.ts'
 
 const amountWrong = () =>
   new Refused(422, { code: 'invalid', message: '请写金额，如 1200 或 1200.50。', reasons: [], requestId: '' })

@@ -2,7 +2,7 @@ import { type Diagnosis, diagnosisAreas, type DiagnosisArea } from '#domain/plan
 import type { Pillar } from '#domain/base/pillar.ts'
 import { fenOf } from '#domain/plan/plan.ts'
 import type { PlanBody } from '#contract/plan/plan.ts'
-import type { PlanView } from './plan.ts'
+import type { PlanView } from './queries.ts'
 
 /** The plan as the form holds it: money as typed in yuan, dates as text. */
 export interface PlanValues {

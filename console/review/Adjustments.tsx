@@ -10,7 +10,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { addAdjustment, dropAdjustment, type readReview } from '#contract/review/review.ts'
 import { parseScore, showScore } from '#domain/base/score.ts'
-import type { Reviewed } from './missing.ts'
+import { type ReviewedApplication, reviewKeys } from './queries.ts'
 
 type Items = Reply<typeof readReview>['items']
 type Kind = keyof Items
@@ -23,7 +23,15 @@ interface Words {
 }
 
 /** Bonus and deduction: what the records suggest, what was entered, and entering one. */
-export function Adjustments({ items, application, open }: { items: Items; application: Reviewed; open: boolean }) {
+export function Adjustments({
+  items,
+  application,
+  open,
+}: {
+  items: Items
+  application: ReviewedApplication
+  open: boolean
+}) {
   const titleOf = (kind: string, code: string) => items[kind as Kind].find((one) => one.code === code)
   const entered = (one: { kind: string; code: string }) =>
     application.adjustments.filter((each) => each.kind === one.kind && each.code === one.code).length
@@ -120,7 +128,7 @@ function Enter({ items, applicationId, entered }: EnterProps) {
     await call(addAdjustment, { params: { id: applicationId }, body: { ...body, fileIds }, once: held.id })
     form.resetFields()
     setOpen(false)
-    await queries.invalidateQueries({ queryKey: ['review'] })
+    await queries.invalidateQueries({ queryKey: reviewKeys.review })
   }
 
   return (

@@ -10,7 +10,7 @@ import { Section } from '#console/house/Page.tsx'
 import { say } from '#console/house/said.ts'
 import { declareSheet, recuseSheet } from '#contract/review/sheet.ts'
 import { askedKinds, recusalKinds } from '#domain/review/panel.ts'
-import type { Sheet } from './SheetPage.tsx'
+import { reviewKeys, type Sheet } from './queries.ts'
 
 type Asked = (typeof askedKinds)[number]
 
@@ -59,7 +59,7 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
       await call(recuseSheet, { params: { id: sheet.id }, body: { kind, reason, seen: sheet.updatedAt } })
       say('已回避，这所学校不再出现在您的评审里')
       await go('/sheets')
-      queries.removeQueries({ queryKey: ['sheet'] })
+      queries.removeQueries({ queryKey: reviewKeys.everySheet })
       await queries.invalidateQueries()
     } catch (error) {
       setReasons(sentences(error))

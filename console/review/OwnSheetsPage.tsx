@@ -1,24 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { listOwnSheets } from '#contract/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
-
-type OwnSheet = Reply<typeof listOwnSheets>[number]
+import { type OwnSheet, useOwnSheets } from './queries.ts'
 
 export default function OwnSheetsPage() {
   const year = useYear()
-  const sheets = useQuery({
-    queryKey: ['sheets', year],
-    queryFn: ({ signal }) => call(listOwnSheets, { query: { year } }, signal),
-  })
+  const sheets = useOwnSheets(year)
   return <Loaded query={sheets}>{(data) => <Shown sheets={data} />}</Loaded>
 }
 

@@ -1,38 +1,27 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
-import {
-  assignSheets,
-  createPanel,
-  deletePanel,
-  editPanel,
-  listPanels,
-  previewAssignment,
-  setPanelReviewers,
-} from '#contract/review/panel.ts'
+import { assignSheets, createPanel, deletePanel, editPanel, setPanelReviewers } from '#contract/review/panel.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
 import { methodLabels, scoredMethods } from '#domain/year/standard.ts'
 import { quoted } from '#domain/base/text.ts'
 import './review.css'
+import { type Panels, useAssignmentPreview, usePanels } from './queries.ts'
 
-type Panels = Reply<typeof listPanels>
 type Panel = Panels['panels'][number]
 
 export default function PanelsPage() {
   const year = useYear()
-  const panels = useQuery({
-    queryKey: ['panels', year],
-    queryFn: ({ signal }) => call(listPanels, { query: { year } }, signal),
-  })
+  const panels = usePanels(year)
   return <Loaded query={panels}>{(data) => <Shown data={data} />}</Loaded>
 }
 
@@ -222,11 +211,7 @@ function scopeInWords(panel: Panel, data: Panels): string {
 }
 
 function Assignment({ panel, onDone }: { panel: Panel; onDone: () => void }) {
-  const preview = useQuery({
-    queryKey: ['assignment', panel.id],
-    queryFn: ({ signal }) => call(previewAssignment, { params: { id: panel.id } }, signal),
-    staleTime: 0,
-  })
+  const preview = useAssignmentPreview(panel.id)
   return (
     <Loaded query={preview}>
       {({ make, skipped, kept, hidden }) => (

@@ -1,29 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
-import { explainPlace } from '#contract/review/review.ts'
 import { showScore } from '#domain/base/score.ts'
 import { RecuseSelf } from './RecuseSelf.tsx'
 import './review.css'
-
-type Told = Reply<typeof explainPlace>
+import { type Place, usePlace } from './queries.ts'
 
 export default function PlacePage() {
   const { id = '', applicationId = '' } = useParams()
-  const told = useQuery({
-    queryKey: ['place', id, applicationId],
-    queryFn: ({ signal }) => call(explainPlace, { params: { id, applicationId } }, signal),
-  })
+  const told = usePlace(id, applicationId)
   return <Loaded query={told}>{(data) => <Shown told={data} applicationId={applicationId} />}</Loaded>
 }
 
 const dropped: Record<string, string> = { lowest: '去掉的最低分', highest: '去掉的最高分' }
 
-function Shown({ told, applicationId }: { told: Told; applicationId: string }) {
+function Shown({ told, applicationId }: { told: Place; applicationId: string }) {
   return (
     <Page
       title={`${told.schoolName}　${showScore(told.total)} 分`}
@@ -59,7 +52,7 @@ function Shown({ told, applicationId }: { told: Told; applicationId: string }) {
   )
 }
 
-function meanOf(sheets: Told['methods'][number]['sheets']): string {
+function meanOf(sheets: Place['methods'][number]['sheets']): string {
   const counted = sheets.filter((sheet) => sheet.dropped === null)
   const rest = sheets.length - counted.length
   return `${counted.length} 张评分表的平均分${rest > 0 ? `，另去掉最高、最低各一张` : ''}，四舍五入到 0.01 分。`
@@ -77,7 +70,7 @@ function Part(props: { title: string; value: string; children: ReactNode }) {
   )
 }
 
-function Lines({ caption, lines }: { caption: string; lines: Told['survey']['parts'] }) {
+function Lines({ caption, lines }: { caption: string; lines: Place['survey']['parts'] }) {
   return (
     <Table
       caption={caption}
@@ -92,7 +85,7 @@ function Lines({ caption, lines }: { caption: string; lines: Told['survey']['par
   )
 }
 
-function Adjusted({ title, part }: { title: string; part: Told['bonus'] }) {
+function Adjusted({ title, part }: { title: string; part: Place['bonus'] }) {
   return (
     <Part title={title} value={showScore(part.counted)}>
       <p className="quiet">上限 {showScore(part.cap)} 分。</p>

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -12,21 +11,18 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { correctResult, moderateResult, readRanking, sealResult } from '#contract/review/review.ts'
+import { correctResult, moderateResult, sealResult } from '#contract/review/review.ts'
 import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
 import { methodLabels, scoredMethods } from '#domain/year/standard.ts'
 import { showFixed } from '#domain/base/score.ts'
 import './review.css'
+import { type Ranking, useRanking } from './queries.ts'
 
-type Ranking = Reply<typeof readRanking>
 type Place = Ranking['places'][number]
 
 export default function RankingPage() {
   const year = useYear()
-  const ranking = useQuery({
-    queryKey: ['ranking', year],
-    queryFn: ({ signal }) => call(readRanking, { query: { year } }, signal),
-  })
+  const ranking = useRanking(year)
   return <Loaded query={ranking}>{(data) => <Shown ranking={data} />}</Loaded>
 }
 

@@ -1,26 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { computeResult, readReview } from '#contract/review/review.ts'
+import { computeResult } from '#contract/review/review.ts'
 import { missingOf } from './missing.ts'
-
-type Review = Reply<typeof readReview>
+import { type Review, useReview } from './queries.ts'
 
 export default function ReviewPage() {
   const year = useYear()
-  const review = useQuery({
-    queryKey: ['review', year],
-    queryFn: ({ signal }) => call(readReview, { query: { year } }, signal),
-  })
+  const review = useReview(year)
   return <Loaded query={review}>{(data) => <Shown review={data} />}</Loaded>
 }
 

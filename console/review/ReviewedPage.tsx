@@ -1,29 +1,24 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { readReview, ruleDisagreement, ruleSurvey } from '#contract/review/review.ts'
+import { ruleDisagreement, ruleSurvey } from '#contract/review/review.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
 import { RecuseSelf } from './RecuseSelf.tsx'
 import { Adjustments } from './Adjustments.tsx'
-import { missingOf, type Reviewed } from './missing.ts'
+import { missingOf } from './missing.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 import './review.css'
-
-type Review = Reply<typeof readReview>
+import { type Review, type ReviewedApplication, useReview } from './queries.ts'
 
 export default function ReviewedPage() {
   const { id = '' } = useParams()
   const year = useYear()
-  const review = useQuery({
-    queryKey: ['review', year],
-    queryFn: ({ signal }) => call(readReview, { query: { year } }, signal),
-  })
+  const review = useReview(year)
   return (
     <Loaded query={review}>
       {(data) => {
@@ -38,7 +33,7 @@ export default function ReviewedPage() {
   )
 }
 
-function Shown({ review, application }: { review: Review; application: Reviewed }) {
+function Shown({ review, application }: { review: Review; application: ReviewedApplication }) {
   const missing = missingOf(application)
   const at = review.applications.indexOf(application)
   const waiting = [...review.applications.slice(at + 1), ...review.applications.slice(0, at)]
@@ -75,7 +70,11 @@ function Shown({ review, application }: { review: Review; application: Reviewed 
   )
 }
 
-function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][number]; open: boolean }) {
+function MethodRow(props: {
+  application: ReviewedApplication
+  one: ReviewedApplication['methods'][number]
+  open: boolean
+}) {
   const { application, one } = props
   const { disagreement } = one
   return (
@@ -123,7 +122,7 @@ function MethodRow(props: { application: Reviewed; one: Reviewed['methods'][numb
 }
 
 /** Points come from the counted survey; only where too few answered does the office rule, with its reason. */
-function Survey({ review, application, open }: { review: Review; application: Reviewed; open: boolean }) {
+function Survey({ review, application, open }: { review: Review; application: ReviewedApplication; open: boolean }) {
   const { survey, surveyLack, surveyRuling, applicationId } = application
   const rule = application.surveyMoves['rule']
   return (

@@ -12,9 +12,9 @@ import { listOwnSheets, submitSheet } from '#contract/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
 import { Recuse } from './Declaration.tsx'
 import { type DossierPart, piecesOf } from '#console/application/application/evidence.ts'
-import type { Sheet } from './SheetPage.tsx'
 import { wrongIn } from './typed.ts'
 import { useSheetWords } from './useSheetWords.ts'
+import type { Sheet } from './queries.ts'
 
 /** Scores are saved by themselves a moment after typing; what cannot be saved yet stays in this browser. */
 export function ScoreForm({ sheet, onLook }: { sheet: Sheet; onLook: (part: DossierPart) => void }) {

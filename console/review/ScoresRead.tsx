@@ -1,7 +1,7 @@
 import { Facts } from '#console/house/Facts.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showScore } from '#domain/base/score.ts'
-import type { Sheet } from './SheetPage.tsx'
+import type { Sheet } from './queries.ts'
 
 const captions: Record<string, string> = {
   submitted: '已提交，评分已锁定',

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
@@ -11,7 +10,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { askExclusion, judgeExclusion, readSheet, recuseSheet, returnSheet } from '#contract/review/sheet.ts'
+import { askExclusion, judgeExclusion, recuseSheet, returnSheet } from '#contract/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { Declaration } from './Declaration.tsx'
@@ -21,17 +20,11 @@ import { ScoreForm } from './ScoreForm.tsx'
 import { ScoresRead } from './ScoresRead.tsx'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 import './review.css'
-
-export type Sheet = Reply<typeof readSheet>
+import { type Sheet, useSheet } from './queries.ts'
 
 export default function SheetPage() {
   const { id = '' } = useParams()
-  const sheet = useQuery({
-    queryKey: ['sheet', id],
-    queryFn: ({ signal }) => call(readSheet, { params: { id } }, signal),
-    // The form holds what is typed; reading again behind its back would only disturb.
-    refetchOnWindowFocus: false,
-  })
+  const sheet = useSheet(id)
   return (
     <Loaded query={sheet}>{(data) => <Shown key={`${data.id} ${data.state === 'submitted'}`} sheet={data} />}</Loaded>
   )

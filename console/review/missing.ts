@@ -1,11 +1,8 @@
-import type { Reply } from '#console/api.ts'
-import type { readReview } from '#contract/review/review.ts'
 import { methodLabel } from './words.ts'
-
-export type Reviewed = Reply<typeof readReview>['applications'][number]
+import type { ReviewedApplication } from './queries.ts'
 
 /** What one school still lacks before its total can be computed. */
-export function missingOf(application: Reviewed): string[] {
+export function missingOf(application: ReviewedApplication): string[] {
   const lacks = application.methods.flatMap(({ method, sheets: all, disagreement }) => {
     const sheets = all.filter((sheet) => sheet.state !== 'excluded')
     const label = methodLabel(method)

@@ -3,8 +3,8 @@ import { call, Refused, sentences } from '#console/api.ts'
 import { keep, keptForm, letGo } from '#console/house/kept.ts'
 import { type Conflict, merge, put, same } from '#console/house/merge.ts'
 import { readSheet, saveSheet } from '#contract/review/sheet.ts'
-import type { Sheet } from './SheetPage.tsx'
 import { type Typed, typedOf, wrongIn } from './typed.ts'
+import type { Sheet } from './queries.ts'
 
 const QUIET = 1200
 

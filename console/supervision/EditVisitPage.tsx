@@ -1,21 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { readVisit, saveVisit } from '#contract/supervision/visit.ts'
+import { saveVisit } from '#contract/supervision/visit.ts'
 import { visitKinds } from '#domain/supervision/visit.ts'
 import { VisitFields, type VisitValues, visitBody } from './VisitFields.tsx'
-
-type Visit = Reply<typeof readVisit>
+import { supervisionKeys, useVisit, type Visit } from './queries.ts'
 
 export default function EditVisitPage() {
   const { id = '' } = useParams()
-  const visit = useQuery({
-    queryKey: ['visits', id],
-    queryFn: ({ signal }) => call(readVisit, { params: { id } }, signal),
-  })
+  const visit = useVisit(id)
   return (
     <Page
       title="修改走访记录"
@@ -42,7 +38,7 @@ function Words({ visit }: { visit: Visit }) {
       saveLabel="保存修改"
       onSave={async (values, _form, { seen }) => {
         await call(saveVisit, { params: { id: visit.id }, body: { ...visitBody(values), seen } })
-        await queries.invalidateQueries({ queryKey: ['visits'] })
+        await queries.invalidateQueries({ queryKey: supervisionKeys.visits })
         await go(`/visits/${visit.id}`)
       }}
     >

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { Pagination, Select } from 'antd'
 import { useSearchParams } from 'react-router'
-import { call } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { addressNow } from '#console/house/addressNow.ts'
 import { useNarrow } from '#console/house/narrow.ts'
@@ -10,10 +8,10 @@ import { pageIn } from '#console/house/nothing.ts'
 import { Page } from '#console/house/Page.tsx'
 import { SearchBox } from '#console/house/SearchBox.tsx'
 import { useYear } from '#console/house/year.tsx'
-import { listFindings } from '#contract/supervision/finding.ts'
 import { type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
 import { quoted } from '#domain/base/text.ts'
 import { FindingRow } from './FindingRow.tsx'
+import { useFindings } from './queries.ts'
 
 const SIZE = 20
 const states = Object.entries(findingLife.states).map(([value, label]) => ({ value, label }))
@@ -27,11 +25,7 @@ export default function FindingsPage() {
   const year = useYear()
   const asked = search.get('state')
   const state = isState(asked) ? asked : ''
-  const findings = useQuery({
-    queryKey: ['findings', q, state, page, year],
-    queryFn: ({ signal }) =>
-      call(listFindings, { query: { q, state, page, size: SIZE, ...(year ? { year } : {}) } }, signal),
-  })
+  const findings = useFindings({ q, state, page, size: SIZE, ...(year ? { year } : {}) })
   function put(changes: Record<string, string>) {
     const next = Object.entries({ ...Object.fromEntries(addressNow()), page: '', ...changes })
     setSearch(

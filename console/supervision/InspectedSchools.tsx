@@ -4,8 +4,8 @@ import { useNarrow } from '#console/house/narrow.ts'
 import { Table } from '#console/house/Table.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { tallyOf } from '#domain/supervision/inspection.ts'
-import type { Inspection } from './InspectionPage.tsx'
 import { OneSchool } from './OneSchool.tsx'
+import type { Inspection } from './queries.ts'
 
 const ON_A_PAGE = 20
 type School = Inspection['schools'][number]

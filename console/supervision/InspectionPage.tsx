@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -12,13 +12,11 @@ import { SchoolField } from '#console/house/SchoolField.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { readBrandCoverage } from '#contract/brand/brand.ts'
 import {
   chooseSchools,
   closeInspection,
   deleteInspection,
   drawSchools,
-  readInspection,
   reopenInspection,
   startInspection,
 } from '#contract/supervision/inspection.ts'
@@ -26,15 +24,12 @@ import { inspectionLife } from '#domain/supervision/inspectionLife.ts'
 import { FindingRow } from './FindingRow.tsx'
 import { InspectedSchools } from './InspectedSchools.tsx'
 import { quoted } from '#domain/base/text.ts'
-
-export type Inspection = Reply<typeof readInspection>
+import { useBrandCoverage } from '#console/house/queries.ts'
+import { type Inspection, supervisionKeys, useInspection } from './queries.ts'
 
 export default function InspectionPage() {
   const { id = '' } = useParams()
-  const inspection = useQuery({
-    queryKey: ['inspection', id],
-    queryFn: ({ signal }) => call(readInspection, { params: { id } }, signal),
-  })
+  const inspection = useInspection(id)
   return <Loaded query={inspection}>{(data) => <Shown inspection={data} />}</Loaded>
 }
 
@@ -132,12 +127,9 @@ function Choosing({ inspection }: { inspection: Inspection }) {
   const queries = useQueryClient()
   const { id } = inspection
   const [way, setWay] = useState<Way>(inspection.choice.way === 'chosen' ? 'choose' : 'draw')
-  const choices = useQuery({
-    queryKey: ['brands', 'coverage'],
-    queryFn: ({ signal }) => call(readBrandCoverage, {}, signal),
-  })
+  const choices = useBrandCoverage()
   const params = { id }
-  const again = () => queries.invalidateQueries({ queryKey: ['inspection', id] })
+  const again = () => queries.invalidateQueries({ queryKey: supervisionKeys.inspection(id) })
   return (
     <Section
       title="确定学校"

@@ -1,6 +1,6 @@
 import { Form, Input } from 'antd'
 import { Line } from '#console/house/texts.tsx'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -8,6 +8,7 @@ import { DateField } from '#console/house/fields.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { createInspection, editInspection, readInspection } from '#contract/supervision/inspection.ts'
+import { supervisionKeys, useInspection } from './queries.ts'
 
 interface Values {
   title: string
@@ -19,11 +20,7 @@ interface Values {
 
 export default function NewInspectionPage() {
   const { id } = useParams()
-  const now = useQuery({
-    queryKey: ['inspection', id],
-    enabled: id !== undefined,
-    queryFn: ({ signal }) => call(readInspection, { params: { id: id ?? '' } }, signal),
-  })
+  const now = useInspection(id)
   return (
     <Page title={id ? '修改督查' : '建立督查'} width="text" crumbs={[{ label: '督查', to: '/inspections' }]}>
       {id ? <Loaded query={now}>{(data) => <InspectionForm now={data} />}</Loaded> : <InspectionForm />}
@@ -53,7 +50,7 @@ function InspectionForm({ now }: { now?: Reply<typeof readInspection> }) {
         const body = { title, basis, startsOn, endsOn, checklist: lines.filter((line) => line !== '') }
         if (now) await call(editInspection, { params: { id: now.id }, body: { ...body, seen } })
         const id = now?.id ?? (await call(createInspection, { body, once })).id
-        await queries.invalidateQueries({ queryKey: ['inspection', id] })
+        await queries.invalidateQueries({ queryKey: supervisionKeys.inspection(id) })
         await go(`/inspections/${id}`)
       }}
     >

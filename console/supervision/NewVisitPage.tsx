@@ -8,6 +8,7 @@ import { SchoolField } from '#console/house/SchoolField.tsx'
 import { useHolds, useMe } from '#console/me.ts'
 import { createVisit } from '#contract/supervision/visit.ts'
 import { today, VisitFields, type VisitValues, visitBody } from './VisitFields.tsx'
+import { supervisionKeys } from './queries.ts'
 
 interface Values extends VisitValues {
   schoolId: string
@@ -26,7 +27,7 @@ export default function NewVisitPage() {
         saveLabel="保存走访"
         onSave={async ({ schoolId, ...values }, _form, held) => {
           const { id } = await call(createVisit, { body: { schoolId, ...visitBody(values) }, once: held.id })
-          await queries.invalidateQueries({ queryKey: ['visits'] })
+          await queries.invalidateQueries({ queryKey: supervisionKeys.visits })
           await go(`/visits/${id}`)
         }}
       >

@@ -11,7 +11,7 @@ import { recordFinding } from '#contract/supervision/finding.ts'
 import { recordInspected } from '#contract/supervision/inspection.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 import { severities } from '#domain/supervision/finding.ts'
-import type { Inspection } from './InspectionPage.tsx'
+import { type Inspection, supervisionKeys } from './queries.ts'
 
 /** One school of a round: what was found there, and the forms to write it down. */
 export function OneSchool({ inspection, school }: { inspection: Inspection; school: Inspection['schools'][number] }) {
@@ -20,7 +20,7 @@ export function OneSchool({ inspection, school }: { inspection: Inspection; scho
   const params = { id: inspection.id, schoolId: school.schoolId }
   const saved = async () => {
     setOpen('none')
-    await queries.invalidateQueries({ queryKey: ['inspection', inspection.id] })
+    await queries.invalidateQueries({ queryKey: supervisionKeys.inspection(inspection.id) })
   }
   const toggle = (which: 'record' | 'finding') => setOpen(open === which ? 'none' : which)
   return (

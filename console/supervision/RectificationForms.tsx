@@ -13,11 +13,12 @@ import {
   type RectificationDetail,
   reportRectification,
 } from '#contract/supervision/rectification.ts'
+import { supervisionKeys } from './queries.ts'
 
 /** Reads the order again after a form was sent. */
 function useAgain(id: string) {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: ['rectification', id] })
+  return () => queries.invalidateQueries({ queryKey: supervisionKeys.rectification(id) })
 }
 
 export function PlanForm({ order }: { order: RectificationDetail }) {

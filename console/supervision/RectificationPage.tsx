@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -14,7 +13,6 @@ import {
   declineExtension,
   failRectification,
   passRectification,
-  readRectification,
   type RectificationDetail,
   withdrawRectification,
 } from '#contract/supervision/rectification.ts'
@@ -22,13 +20,11 @@ import { escalationLabels } from '#domain/supervision/rectification.ts'
 import { AskForm, ExtendForm, PlanForm, ReportForm } from './RectificationForms.tsx'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { type RectificationState, rectificationLife } from '#domain/supervision/rectificationLife.ts'
+import { useRectification } from './queries.ts'
 
 export default function RectificationPage() {
   const { id = '' } = useParams()
-  const order = useQuery({
-    queryKey: ['rectification', id],
-    queryFn: ({ signal }) => call(readRectification, { params: { id } }, signal),
-  })
+  const order = useRectification(id)
   return <Loaded query={order}>{(data) => <Shown order={data} />}</Loaded>
 }
 

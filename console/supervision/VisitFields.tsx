@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { Form, Radio, Select } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
-import { call, type StoredFile } from '#console/api.ts'
+import type { StoredFile } from '#console/api.ts'
 import { DateField, FileField } from '#console/house/fields.tsx'
 import { useHolds } from '#console/me.ts'
-import { listVisitors } from '#contract/supervision/visit.ts'
 import { visitKinds } from '#domain/supervision/visit.ts'
+import { useVisitors } from './queries.ts'
 
 /** Of a photo that is already kept the form needs no more than its name and kind. */
 type Photo = Pick<StoredFile, 'id' | 'name' | 'kind'>
@@ -28,11 +27,7 @@ export const visitBody = ({ photos = [], ...words }: VisitValues) => ({
 /** What one writes down of a visit once the school is known. */
 export function VisitFields() {
   const office = useHolds('office')
-  const visitors = useQuery({
-    queryKey: ['visitors'],
-    queryFn: ({ signal }) => call(listVisitors, {}, signal),
-    enabled: office,
-  })
+  const visitors = useVisitors(office)
   return (
     <>
       {office && (

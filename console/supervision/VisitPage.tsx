@@ -1,19 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call } from '#console/api.ts'
 import { Attachments } from '#console/house/Attachments.tsx'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { readVisit } from '#contract/supervision/visit.ts'
+import { useVisit } from './queries.ts'
 
 export default function VisitPage() {
   const { id = '' } = useParams()
-  const visit = useQuery({
-    queryKey: ['visits', id],
-    queryFn: ({ signal }) => call(readVisit, { params: { id } }, signal),
-  })
+  const visit = useVisit(id)
   return (
     <Page
       title={visit.data ? `走访${visit.data.schoolName}` : '走访'}

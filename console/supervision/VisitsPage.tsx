@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useYear } from '#console/house/year.tsx'
-import { call } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { listVisits, readVisitCoverage } from '#contract/supervision/visit.ts'
+import { listVisits } from '#contract/supervision/visit.ts'
+import { useVisitCoverage } from './queries.ts'
 
 export default function VisitsPage() {
   const bureau = useHolds('office', 'leader', 'department')
@@ -52,10 +51,7 @@ const shortened = (text: string): string => ([...text].length > 40 ? `${[...text
 
 function Coverage() {
   const year = useYear()
-  const coverage = useQuery({
-    queryKey: ['visits', 'coverage', year],
-    queryFn: ({ signal }) => call(readVisitCoverage, { query: { year } }, signal),
-  })
+  const coverage = useVisitCoverage(year)
   if (!coverage.data || coverage.data.rows.length === 0) return null
   return (
     <Figures

@@ -1,12 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import {
   admitApplication,
   type ApplicationDetail,
-  readApplication,
-  readOwnApplication,
   refuseApplication,
   reinstateApplication,
   returnApplication,
@@ -27,16 +24,15 @@ import { ENTRIES_AT_MOST } from '#domain/application/application.ts'
 import { applicationLife, type ApplicationState } from '#domain/application/applicationLife.ts'
 import { type Pillar, pillarLabels } from '#domain/base/pillar.ts'
 import { dateInWords } from '#domain/base/calendar.ts'
-import { useDossier, WholeDossier } from './Dossier.tsx'
+import { WholeDossier } from './Dossier.tsx'
+import { useDossier } from '../queries.ts'
 import { Eligibility } from './Eligibility.tsx'
 import { toneOf } from './tone.ts'
+import { useApplication, useOwnApplication } from '../queries.ts'
 
 export default function ApplicationPage() {
   const { id = '' } = useParams()
-  const application = useQuery({
-    queryKey: ['application', id],
-    queryFn: ({ signal }) => call(readApplication, { params: { id } }, signal),
-  })
+  const application = useApplication(id)
   return <Loaded query={application}>{(data) => <Shown application={data} />}</Loaded>
 }
 
@@ -160,10 +156,7 @@ function Receipt({ application }: { application: ApplicationDetail }) {
 }
 
 function Words({ application }: { application: ApplicationDetail }) {
-  const own = useQuery({
-    queryKey: ['application', 'own'],
-    queryFn: ({ signal }) => call(readOwnApplication, {}, signal),
-  })
+  const own = useOwnApplication()
   const candidates = own.data?.candidates ?? application.entries
   return (
     <Draft<{ highlights: string; entryIds: string[] }>

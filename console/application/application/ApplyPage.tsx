@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { draftApplication, readOwnApplication } from '#contract/application/application.ts'
 import { useYear } from '#console/house/year.tsx'
@@ -10,13 +9,11 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { applicationLife } from '#domain/application/applicationLife.ts'
 import { Eligibility } from './Eligibility.tsx'
+import { useOwnApplication } from '../queries.ts'
 
 export default function ApplyPage() {
   const year = useYear()
-  const own = useQuery({
-    queryKey: ['application', 'own', year],
-    queryFn: ({ signal }) => call(readOwnApplication, { query: { year } }, signal),
-  })
+  const own = useOwnApplication(year)
   if (own.data) return <Shown own={own.data} />
   return (
     <Page years="one" title="申报">

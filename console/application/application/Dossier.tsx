@@ -1,20 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ApplicationDetail, readDossier } from '#contract/application/application.ts'
-import { call } from '#console/api.ts'
+import type { ApplicationDetail } from '#contract/application/application.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { DossierView } from './DossierView.tsx'
-
-export const useDossier = (id: string, enabled: boolean, version?: number) =>
-  useQuery({
-    queryKey: ['application', id, 'dossier', version ?? 'now'],
-    queryFn: ({ signal }) => call(readDossier, { params: { id }, query: { version } }, signal),
-    enabled,
-    // What the secretary submits is what this shows, so it is read again whenever the page comes back.
-    staleTime: 0,
-  })
+import { useDossier } from '../queries.ts'
 
 /** Everything that reviewers will read: as it would be frozen now, as it was frozen, and as it was before a return. */
 export function WholeDossier({ application }: { application: ApplicationDetail }) {

@@ -1,28 +1,26 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from 'react-router'
-import { openSummary, readOwnSummary } from '#contract/application/summary.ts'
+import { openSummary } from '#contract/application/summary.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { useYear } from '#console/house/year.tsx'
+import { applicationKeys, useOwnSummary } from '../queries.ts'
 
 /** Leads to the school's own summary, or begins it; looking makes nothing. */
 export default function OwnSummaryPage() {
   const year = useYear()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const own = useQuery({
-    queryKey: ['summary', 'own', year],
-    queryFn: ({ signal }) => call(readOwnSummary, { query: { year } }, signal),
-  })
+  const own = useOwnSummary(year)
 
   async function start(_text: string, _day: string | undefined, held: { id: string }) {
     const { id } = await call(openSummary, { query: { year }, once: held.id })
     // First away from here: reading this page anew would lead away by itself.
     await navigate(`/summaries/${id}`)
-    await queries.invalidateQueries({ queryKey: ['summary', 'own'] })
+    await queries.invalidateQueries({ queryKey: applicationKeys.ownSummary })
   }
 
   if (own.data?.id) return <Navigate replace to={`/summaries/${own.data.id}`} />

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Form } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useParams } from 'react-router'
 import {
   acceptSummary,
   amendSummary,
-  readSummary,
   returnSummary,
   saveSummary,
   signSummary,
@@ -22,13 +20,11 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { summaryLife } from '#domain/application/summaryLife.ts'
 import { YearFactsView } from './YearFactsView.tsx'
+import { useSummary } from '../queries.ts'
 
 export default function SummaryPage() {
   const { id = '' } = useParams()
-  const summary = useQuery({
-    queryKey: ['summary', id],
-    queryFn: ({ signal }) => call(readSummary, { params: { id } }, signal),
-  })
+  const summary = useSummary(id)
   return <Loaded query={summary}>{(data) => <Shown summary={data} />}</Loaded>
 }
 

@@ -1,16 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
-import { listAudit, listAuditEvents, verifyAudit } from '#contract/records/audit.ts'
-import { call } from '#console/api.ts'
+import { listAudit } from '#contract/records/audit.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Failure } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import './audit.css'
+import { useAuditEvents, useAuditVerdict } from '../queries.ts'
 
 export default function AuditPage() {
-  const events = useQuery({ queryKey: ['audit', 'events'], queryFn: ({ signal }) => call(listAuditEvents, {}, signal) })
+  const events = useAuditEvents()
   return (
     <Page title="审计日志" lead="谁、何时、对什么、做了什么。每条都与上一条的摘要相连，改动或删去任何一条都能查出来。">
       <Verify />
@@ -54,11 +53,7 @@ export default function AuditPage() {
 
 /** Walks the chain when asked: on a long log it takes a while. */
 function Verify() {
-  const verdict = useQuery({
-    queryKey: ['audit', 'verify'],
-    queryFn: ({ signal }) => call(verifyAudit, {}, signal),
-    enabled: false,
-  })
+  const verdict = useAuditVerdict()
   return (
     <div className="audit-verify">
       <Button type="primary" loading={verdict.isFetching} onClick={() => void verdict.refetch()}>

@@ -1,26 +1,24 @@
 import './contacts.css'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { readDuties } from '#contract/schools/contact.ts'
 import { addDivision } from '#contract/schools/organization.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { Schools } from './Schools.tsx'
 import { Zones } from './Zones.tsx'
+import { type Duties, useDuties } from '../queries.ts'
 
-export type Duties = Reply<typeof readDuties>
 export type Zone = Duties['zones'][number]
 
 export default function ContactsPage() {
   const office = useHolds('office')
   const me = useMe().data
-  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => call(readDuties, {}, signal) })
+  const duties = useDuties()
   return (
     <Page
       title="联系点分工"

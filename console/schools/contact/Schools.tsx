@@ -7,8 +7,8 @@ import { useNarrow } from '#console/house/narrow.ts'
 import { Section } from '#console/house/Page.tsx'
 import { setSchoolDepartment } from '#contract/schools/contact.ts'
 import { searchKey } from '#domain/base/text.ts'
-import type { Duties } from './ContactsPage.tsx'
 import { useSaving } from './useSaving.ts'
+import type { Duties } from '../queries.ts'
 
 const ON_A_PAGE = 50
 

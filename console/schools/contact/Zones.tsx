@@ -4,8 +4,9 @@ import { RemoveZone } from '#console/house/RemoveZone.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { setZoneLeaders } from '#contract/schools/contact.ts'
-import { calledAs, type Duties, type Zone } from './ContactsPage.tsx'
+import { calledAs, type Zone } from './ContactsPage.tsx'
 import { useSaving } from './useSaving.ts'
+import type { Duties } from '../queries.ts'
 
 /** Each zone in one line: how many schools, how many of them without a department, who leads it. */
 export function Zones({ data, editable }: { data: Duties; editable: boolean }) {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentences } from '#console/api.ts'
 import { say } from '#console/house/said.ts'
+import { schoolKeys } from '../queries.ts'
 
 /** Saves a choice as soon as it is made, and says why when it could not be. */
 export function useSaving() {
@@ -15,7 +16,7 @@ export function useSaving() {
     } catch (error) {
       setRefusals(sentences(error))
     }
-    await queries.invalidateQueries({ queryKey: ['duties'] })
+    await queries.invalidateQueries({ queryKey: schoolKeys.duties })
   }
   return { refusals, save }
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, type FormInstance, Select } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -9,15 +9,13 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
-import { liftBreach, listBreaches, recordBreach } from '#contract/application/precondition.ts'
+import { liftBreach, recordBreach } from '#contract/application/precondition.ts'
 import { type BreachKind, breachLabels } from '#domain/application/precondition.ts'
+import { schoolKeys, useBreaches } from '../queries.ts'
 
 /** What bars the school from applying this year, for the office that answers for it. */
 export function Breaches({ schoolId }: { schoolId: string }) {
-  const breaches = useQuery({
-    queryKey: ['breaches', schoolId],
-    queryFn: ({ signal }) => call(listBreaches, { params: { id: schoolId } }, signal),
-  })
+  const breaches = useBreaches(schoolId)
   return (
     <Section
       title="资格前置情形"
@@ -80,7 +78,7 @@ function Record({ schoolId }: { schoolId: string }) {
     await call(recordBreach, { params: { id: schoolId }, body: values, once: held.id })
     form.resetFields()
     setOpen(false)
-    await queries.invalidateQueries({ queryKey: ['breaches'] })
+    await queries.invalidateQueries({ queryKey: schoolKeys.breaches })
   }
 
   return (

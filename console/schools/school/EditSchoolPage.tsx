@@ -1,15 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import type { z } from 'zod'
 import { call, type Reply } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { editSchool, readDivisions, readSchool } from '#contract/schools/organization.ts'
+import { editSchool, readDivisions } from '#contract/schools/organization.ts'
 import { ownerships, partyKinds, stages } from '#domain/schools/listColumns.ts'
 import { CountFields, countsOf } from './CountFields.tsx'
 import { SchoolFields } from './SchoolFields.tsx'
 import type { SchoolRecord } from './schoolFacts.tsx'
+import { useSchool } from '#console/house/queries.ts'
+import { useDivisions } from '../queries.ts'
 
 type Values = Omit<z.input<(typeof editSchool)['body']>, 'seen'>
 
@@ -18,11 +20,8 @@ const known = <T extends string>(values: readonly T[], text: string): T | undefi
 
 export default function EditSchoolPage() {
   const { id = '' } = useParams()
-  const record = useQuery({
-    queryKey: ['school', id],
-    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
-  })
-  const divisions = useQuery({ queryKey: ['divisions'], queryFn: ({ signal }) => call(readDivisions, {}, signal) })
+  const record = useSchool(id)
+  const divisions = useDivisions()
   return (
     <Page title="修改学校" width="text" crumbs={[{ label: record.data?.school.name ?? '学校', to: `/schools/${id}` }]}>
       <Loaded query={record}>

@@ -1,13 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Checkbox, Form } from 'antd'
 import { useNavigate } from 'react-router'
 import type { z } from 'zod'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { LoadedPage } from '#console/house/LoadedPage.tsx'
-import { createSchool, readDivisions } from '#contract/schools/organization.ts'
+import { createSchool } from '#contract/schools/organization.ts'
 import { CountFields, countsOf } from './CountFields.tsx'
 import { SchoolFields } from './SchoolFields.tsx'
+import { useDivisions } from '../queries.ts'
 
 type Values = z.input<(typeof createSchool)['body']>
 
@@ -15,7 +16,7 @@ type Values = z.input<(typeof createSchool)['body']>
 export default function NewSchoolPage() {
   const queries = useQueryClient()
   const go = useNavigate()
-  const divisions = useQuery({ queryKey: ['divisions'], queryFn: ({ signal }) => call(readDivisions, {}, signal) })
+  const divisions = useDivisions()
   return (
     <LoadedPage
       query={divisions}

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -6,20 +6,17 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { useMe } from '#console/me.ts'
-import { confirmSchool, readSchool } from '#contract/schools/organization.ts'
+import { confirmSchool } from '#contract/schools/organization.ts'
 import { CountFields, countsOf, type CountValues } from './CountFields.tsx'
 import { schoolFacts } from './schoolFacts.tsx'
+import { houseKeys, useSchool } from '#console/house/queries.ts'
 
 export default function OwnSchoolPage() {
   const queries = useQueryClient()
   const me = useMe().data
   const own = me?.grants.find((grant) => grant.role === 'secretary' || grant.role === 'clerk')
   const id = own?.organizationId ?? ''
-  const record = useQuery({
-    queryKey: ['school', id],
-    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
-    enabled: id !== '',
-  })
+  const record = useSchool(id)
   const confirmed = record.data?.school.confirmedAt
   return (
     <Page
@@ -40,7 +37,7 @@ export default function OwnSchoolPage() {
               done="已核对"
               onSave={async (values, _form, { seen }) => {
                 await call(confirmSchool, { params: { id }, body: { ...countsOf(values), seen } })
-                await queries.invalidateQueries({ queryKey: ['school', id] })
+                await queries.invalidateQueries({ queryKey: houseKeys.school(id) })
               }}
             >
               <CountFields stage={one.school.stage} />

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -8,19 +7,17 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { readSchool, restoreSchool, retireSchools } from '#contract/schools/organization.ts'
+import { restoreSchool, retireSchools } from '#contract/schools/organization.ts'
 import { roleLabels } from '#domain/base/actor.ts'
 import { Breaches } from './Breaches.tsx'
 import { headCounts, schoolFacts } from './schoolFacts.tsx'
 import { successorChoice } from './successor.ts'
+import { useSchool } from '#console/house/queries.ts'
 
 export default function SchoolPage() {
   const { id = '' } = useParams()
   const office = useHolds('office')
-  const record = useQuery({
-    queryKey: ['school', id],
-    queryFn: ({ signal }) => call(readSchool, { params: { id } }, signal),
-  })
+  const record = useSchool(id)
   const data = record.data
   return (
     <Page

@@ -1,17 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { call } from '#console/api.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { useHolds, useMe } from '#console/me.ts'
-import { listSchools, readDivisions } from '#contract/schools/organization.ts'
+import { listSchools } from '#contract/schools/organization.ts'
 import { ownerships, stages } from '#domain/schools/listColumns.ts'
+import { useDivisions } from '../queries.ts'
 
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 
 export default function SchoolsPage() {
   const office = useHolds('office')
   const me = useMe().data
-  const divisions = useQuery({ queryKey: ['divisions'], queryFn: ({ signal }) => call(readDivisions, {}, signal) }).data
+  const divisions = useDivisions().data
   const named = (all: { id: string; name: string }[] | undefined) =>
     (all ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (

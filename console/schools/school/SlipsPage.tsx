@@ -1,13 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { call } from '#console/api.ts'
 import { LoadedPage } from '#console/house/LoadedPage.tsx'
-import { readTree } from '#contract/schools/organization.ts'
+import { useTree } from '../queries.ts'
 
 export default function SlipsPage() {
-  const tree = useQuery({ queryKey: ['tree'], queryFn: ({ signal }) => call(readTree, {}, signal) })
+  const tree = useTree()
   return (
     <LoadedPage
       query={tree}

@@ -1,9 +1,9 @@
 import './schools.css'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -11,18 +11,11 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { RemoveZone } from '#console/house/RemoveZone.tsx'
 import { useHolds } from '#console/me.ts'
-import {
-  addDivision,
-  addGroup,
-  editGroup,
-  listGroups,
-  readTree,
-  renameDivision,
-} from '#contract/schools/organization.ts'
+import { addDivision, addGroup, editGroup, renameDivision } from '#contract/schools/organization.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 import { quoted } from '#domain/base/text.ts'
+import { type SchoolGroup, useGroups, useTree } from '../queries.ts'
 
-type Group = Reply<typeof listGroups>['items'][number]
 interface GroupValues {
   name: string
   schoolIds?: string[]
@@ -30,9 +23,9 @@ interface GroupValues {
 
 export default function TreePage() {
   const office = useHolds('office')
-  const tree = useQuery({ queryKey: ['tree'], queryFn: ({ signal }) => call(readTree, {}, signal) })
-  const groups = useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => call(listGroups, {}, signal) })
-  const [editing, setEditing] = useState<Group | 'new'>()
+  const tree = useTree()
+  const groups = useGroups()
+  const [editing, setEditing] = useState<SchoolGroup | 'new'>()
   const schools = (tree.data?.zones ?? []).flatMap((zone) => zone.schools)
   return (
     <Page
@@ -131,7 +124,11 @@ export default function TreePage() {
   )
 }
 
-function GroupDialog(props: { group: Group | 'new'; schools: { id: string; name: string }[]; close: () => void }) {
+function GroupDialog(props: {
+  group: SchoolGroup | 'new'
+  schools: { id: string; name: string }[]
+  close: () => void
+}) {
   const queries = useQueryClient()
   const group = props.group === 'new' ? undefined : props.group
   return (

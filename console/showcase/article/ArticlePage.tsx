@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -16,7 +15,6 @@ import {
   type ArticleDetail,
   deleteArticle,
   publishArticle,
-  readArticle,
   returnArticle,
   saveArticle,
   submitArticle,
@@ -28,13 +26,11 @@ import { noWayBack } from '#domain/base/wayBack.ts'
 import { quoted } from '#domain/base/text.ts'
 import { Correction, FilesField, filesOf, type KeptFile, Past, Raise } from './Correction.tsx'
 import { articleTones } from './tone.ts'
+import { useArticle } from '../queries.ts'
 
 export default function ArticlePage() {
   const { id = '' } = useParams()
-  const article = useQuery({
-    queryKey: ['article', id],
-    queryFn: ({ signal }) => call(readArticle, { params: { id } }, signal),
-  })
+  const article = useArticle(id)
   return <Loaded query={article}>{(data) => <Shown article={data} />}</Loaded>
 }
 

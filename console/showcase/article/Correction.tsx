@@ -9,6 +9,7 @@ import { Line, LongText } from '#console/house/texts.tsx'
 import { showTime, Timeline } from '#console/house/Timeline.tsx'
 import { type ArticleDetail, correctArticle, raiseArticleLevel } from '#contract/showcase/article.ts'
 import { type AdoptedLevel, adoptedLevels, higherLevels } from '#domain/showcase/exchange.ts'
+import { showcaseKeys } from '../queries.ts'
 
 interface Values {
   title: string
@@ -47,7 +48,7 @@ export function Correction({ article, done }: { article: ArticleDetail; done: ()
         onSave={async ({ files, ...words }, _form, { seen }) => {
           const fileIds = files ? { fileIds: files.map((one) => one.id) } : {}
           await call(correctArticle, { params: { id: article.id }, body: { ...words, ...fileIds, seen } })
-          await queries.invalidateQueries({ queryKey: ['article', article.id] })
+          await queries.invalidateQueries({ queryKey: showcaseKeys.article(article.id) })
           done()
         }}
       >

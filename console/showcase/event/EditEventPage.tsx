@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -8,8 +8,9 @@ import { SchoolField, useSchoolChoices } from '#console/house/SchoolField.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { changeEvent, createEvent, type EventDetail, readEvent, saveEvent } from '#contract/showcase/event.ts'
+import { changeEvent, createEvent, type EventDetail, saveEvent } from '#contract/showcase/event.ts'
 import { eventKinds } from '#domain/showcase/exchange.ts'
+import { showcaseKeys, useEvent } from '../queries.ts'
 
 interface Values {
   kind: (typeof eventKinds)[number]
@@ -28,11 +29,7 @@ export default function EditEventPage() {
   const [search] = useSearchParams()
   const from = search.get('from') ?? undefined
   const read = id ?? from
-  const event = useQuery({
-    queryKey: ['event', read],
-    queryFn: ({ signal }) => call(readEvent, { params: { id: read ?? '' } }, signal),
-    enabled: read !== undefined,
-  })
+  const event = useEvent(read)
   return (
     <Page title={id ? '修改活动' : '筹备活动'} width="text" crumbs={[{ label: '活动', to: '/events' }]}>
       {read ? (
@@ -68,7 +65,7 @@ function Words({ event, copied }: { event?: EventDetail; copied?: EventDetail })
             ? (await call(changeEvent, { params, body: { ...body, seen, reason: reason ?? '' } }), event.id)
             : (await call(saveEvent, { params, body: { ...body, seen } }), event.id)
           : (await call(createEvent, { body, once })).id
-        await queries.invalidateQueries({ queryKey: ['event'] })
+        await queries.invalidateQueries({ queryKey: showcaseKeys.events })
         await go(`/events/${id}`)
       }}
     >

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -10,26 +9,17 @@ import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import {
-  cancelEvent,
-  checkInSchool,
-  type EventDetail,
-  publishEvent,
-  readEvent,
-  respondEvent,
-} from '#contract/showcase/event.ts'
+import { cancelEvent, checkInSchool, type EventDetail, publishEvent, respondEvent } from '#contract/showcase/event.ts'
 import { shanghaiDate } from '#domain/base/calendar.ts'
 import { eventLife } from '#domain/showcase/eventLife.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { Outcome } from './Outcome.tsx'
 import { quoted } from '#domain/base/text.ts'
+import { useEvent } from '../queries.ts'
 
 export default function EventPage() {
   const { id = '' } = useParams()
-  const event = useQuery({
-    queryKey: ['event', id],
-    queryFn: ({ signal }) => call(readEvent, { params: { id } }, signal),
-  })
+  const event = useEvent(id)
   return <Loaded query={event}>{(data) => <Shown event={data} />}</Loaded>
 }
 

@@ -6,6 +6,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { FileField } from '#console/house/fields.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { amendEvent, type EventDetail, holdEvent } from '#contract/showcase/event.ts'
+import { showcaseKeys } from '../queries.ts'
 
 interface Values {
   outcome: string
@@ -35,7 +36,7 @@ export function Outcome({ event }: { event: EventDetail }) {
           const body = { outcome, fileIds, publicIds }
           if (mending) await call(amendEvent, { params, body: { ...body, reason, seen } })
           else await call(holdEvent, { params, body })
-          await queries.invalidateQueries({ queryKey: ['event'] })
+          await queries.invalidateQueries({ queryKey: showcaseKeys.events })
         }}
       >
         <Form.Item name="outcome" label="成果" rules={[{ required: true, whitespace: true }]}>

@@ -1,15 +1,15 @@
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
-import { askVoid, confirmVoid, dropVoid, type readProgress, remindClasses } from '#contract/survey/surveySchool.ts'
+import { askVoid, confirmVoid, dropVoid, remindClasses } from '#contract/survey/surveySchool.ts'
 import { placeName, reminderFor } from '#console/survey/school/words.ts'
 import { CopyText } from './CopyText.tsx'
 import { flagWords } from './words.ts'
 import { quoted } from '#domain/base/text.ts'
+import type { SurveyProgress } from '../queries.ts'
 
-export type Progress = Reply<typeof readProgress>
-export type BatchProgress = Progress['batches'][number]
+export type BatchProgress = SurveyProgress['batches'][number]
 
 export function Bar({ cast, issued, label }: { cast: number; issued: number; label: string }) {
   const share = issued === 0 ? 0 : Math.min(100, Math.round((cast * 100) / issued))

@@ -1,30 +1,25 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { inOrder } from '#domain/survey/sampling.ts'
-import { readSchoolProgress, remindClasses } from '#contract/survey/surveySchool.ts'
+import { remindClasses } from '#contract/survey/surveySchool.ts'
 import { BatchRow, FlagMeanings } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
-
-type Classes = Reply<typeof readSchoolProgress>
+import { type SchoolProgress, useClasses } from '../queries.ts'
 
 const FEW = 0.5
 
 export default function ClassesPage() {
   const { id = '', schoolId = '' } = useParams()
-  const classes = useQuery({
-    queryKey: ['survey', id, 'progress', schoolId],
-    queryFn: ({ signal }) => call(readSchoolProgress, { params: { id, schoolId } }, signal),
-  })
+  const classes = useClasses(id, schoolId)
   return <Loaded query={classes}>{(data) => <Shown id={id} schoolId={schoolId} classes={data} />}</Loaded>
 }
 
-function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classes: Classes }) {
+function Shown({ id, schoolId, classes }: { id: string; schoolId: string; classes: SchoolProgress }) {
   const open = classes.state === 'open'
   const few = classes.batches.filter((one) => one.moves['remind'] && one.cast < one.issued * FEW)
   return (

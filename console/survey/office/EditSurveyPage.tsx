@@ -12,7 +12,7 @@ import { BANK_VERSION, questionBank, questionnaireOf } from '#domain/survey/ques
 import { type Audience, audienceLabels, audiences, type SampleMinimum } from '#domain/survey/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { Questions } from './Questions.tsx'
-import { type Survey, useSurvey } from './survey.ts'
+import { type Survey, useSurvey } from '../queries.ts'
 
 interface Values {
   title: string

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -13,12 +12,13 @@ import { freezeSurvey } from '#contract/survey/survey.ts'
 import { sum } from '#domain/base/score.ts'
 import { audienceLabels, audiences } from '#domain/survey/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
-import { readAllRosters, type Roster, type Survey, useSurvey } from './survey.ts'
+import { type ListedRoster, type Survey, useSurvey } from '../queries.ts'
 import { rosterLabels } from './words.ts'
+import { useAllRosters } from '../queries.ts'
 
 export default function FreezePage() {
   const { id = '' } = useParams()
-  const rosters = useQuery({ queryKey: ['survey', id, 'rosters'], queryFn: ({ signal }) => readAllRosters(id, signal) })
+  const rosters = useAllRosters(id)
   return (
     <Loaded query={useSurvey(id)}>
       {(survey) => <Loaded query={rosters}>{(rows) => <Freeze survey={survey} rows={rows} />}</Loaded>}
@@ -26,7 +26,7 @@ export default function FreezePage() {
   )
 }
 
-function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
+function Freeze({ survey, rows }: { survey: Survey; rows: readonly ListedRoster[] }) {
   const go = useNavigate()
   const [out, setOut] = useState<string[]>([])
   const [reason, setReason] = useState('')
@@ -142,7 +142,7 @@ function Freeze({ survey, rows }: { survey: Survey; rows: readonly Roster[] }) {
               ...audiences.map((audience) => ({
                 title: audienceLabels[audience],
                 kind: 'number' as const,
-                render: (one: Roster) => one.sample[audience],
+                render: (one: ListedRoster) => one.sample[audience],
               })),
             ]}
           />

@@ -1,5 +1,4 @@
 import { noWayBack } from '#domain/base/wayBack.ts'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
@@ -8,9 +7,9 @@ import { LinkButton, Section } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { closeSurvey, eraseSurvey, issueSurvey, openSurvey, tallySurvey, voidSurvey } from '#contract/survey/survey.ts'
-import { listPapers } from '#contract/survey/surveySchool.ts'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
-import type { Survey } from './survey.ts'
+import type { Survey } from '../queries.ts'
+import { usePapers } from '../queries.ts'
 
 /** What is to do now, by whom, and the buttons for it; one of them is the main one. */
 export function Next({ survey }: { survey: Survey }) {
@@ -267,10 +266,7 @@ function adviceOf(survey: Survey, office: boolean): Advice {
 /** Papers that nobody has typed twice alike are lost with the closing, so it names them and gives them up only with a reason. */
 function Close({ survey, over }: { survey: Survey; over: boolean }) {
   const params = { id: survey.id }
-  const open = useQuery({
-    queryKey: ['survey', survey.id, 'papers'],
-    queryFn: ({ signal }) => call(listPapers, { params }, signal),
-  })
+  const open = usePapers(survey.id)
   const papers = (open.data ?? []).filter((one) => !one.used).length
   const lost = papers > 0 ? `还有 ${papers} 份纸质问卷没有两遍录成一样，截止就放弃了它们。要计入的，请先去录完。` : ''
   const early = over ? '' : `还没有过截止日期（${showDate(survey.closesOn)}），理由会记录在案。`

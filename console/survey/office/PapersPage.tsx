@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useEffect, useRef, useState } from 'react'
@@ -8,7 +8,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
-import { enterPaper, listPapers, withdrawPaper } from '#contract/survey/surveySchool.ts'
+import { enterPaper, withdrawPaper } from '#contract/survey/surveySchool.ts'
 import {
   type Answer,
   type Audience,
@@ -19,7 +19,8 @@ import {
 } from '#domain/survey/survey.ts'
 import { AnswerKeys } from './AnswerKeys.tsx'
 import { SurveyFrame } from './Frame.tsx'
-import { type Survey, useSurvey } from './survey.ts'
+import { type Survey, surveyKeys, useSurvey } from '../queries.ts'
+import { usePapers } from '../queries.ts'
 
 type Outcome = Reply<typeof enterPaper>
 
@@ -88,7 +89,7 @@ function Entry({ survey }: { survey: Survey }) {
         const at = questions.findIndex((one) => said.questions.includes(one.id))
         focus(at < 0 ? questions.length + 1 : at + 1)
       } else focus(0)
-      await queries.invalidateQueries({ queryKey: ['survey', survey.id, 'papers'] })
+      await queries.invalidateQueries({ queryKey: surveyKeys.papers(survey.id) })
     } catch (error) {
       setErrors(sentences(error))
     } finally {
@@ -203,10 +204,7 @@ function numbered(ids: readonly string[], questions: readonly { id: string }[]):
 }
 
 function Open({ survey }: { survey: Survey }) {
-  const open = useQuery({
-    queryKey: ['survey', survey.id, 'papers'],
-    queryFn: ({ signal }) => call(listPapers, { params: { id: survey.id } }, signal),
-  })
+  const open = usePapers(survey.id)
   const questionsOf = (ids: readonly string[]) =>
     survey.questionnaires.find((one) => one.questions.some((question) => ids.includes(question.id)))?.questions ?? []
   return (

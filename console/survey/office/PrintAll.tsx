@@ -3,7 +3,9 @@ import { Button, Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { sentences } from '#console/api.ts'
 import { Section } from '#console/house/Page.tsx'
-import { type KitFile, printKit, readAllRosters, saveKit, type Survey } from './survey.ts'
+import { type KitFile, printKit, saveKit } from './survey.ts'
+import type { Survey } from '../queries.ts'
+import { readAllRosters } from '../queries.ts'
 
 interface Printed {
   schoolName: string

@@ -1,20 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { call } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { readProgress } from '#contract/survey/surveySchool.ts'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
 import { divideHalfUp, showPercent } from '#domain/base/score.ts'
 import { audienceLabels, audiences } from '#domain/survey/survey.ts'
-import { Bar, BatchRow, FlagMeanings, type BatchProgress, type Progress } from './Batch.tsx'
+import { Bar, BatchRow, FlagMeanings, type BatchProgress } from './Batch.tsx'
 import { SurveyFrame } from './Frame.tsx'
 import { stateTone } from './words.ts'
+import { type SurveyProgress, useProgress } from '../queries.ts'
 
 /** A district has hundreds of classes; the table of schools must stay in reach below those to look at. */
 const FIRST = 10
@@ -22,15 +20,11 @@ const EVERY_MS = 30_000
 
 export default function ProgressPage() {
   const { id = '' } = useParams()
-  const progress = useQuery({
-    queryKey: ['survey', id, 'progress'],
-    queryFn: ({ signal }) => call(readProgress, { params: { id } }, signal),
-    refetchInterval: (query) => (query.state.data?.state === 'open' ? EVERY_MS : false),
-  })
+  const progress = useProgress(id, EVERY_MS)
   return <Loaded query={progress}>{(data) => <Shown id={id} progress={data} />}</Loaded>
 }
 
-function Shown({ id, progress }: { id: string; progress: Progress }) {
+function Shown({ id, progress }: { id: string; progress: SurveyProgress }) {
   const { issued, cast, batches, schools } = progress
   const closesOn = progress.state === 'open' ? progress.closesOn : ''
   const [all, setAll] = useState(false)
@@ -101,7 +95,7 @@ function Shown({ id, progress }: { id: string; progress: Progress }) {
               title: audienceLabels[audience],
               kind: 'number' as const,
               wideOnly: true,
-              render: ({ byAudience }: Progress['schools'][number]) => {
+              render: ({ byAudience }: SurveyProgress['schools'][number]) => {
                 const { cast, issued } = byAudience[audience]
                 return issued === 0 ? '—' : `${cast} / ${issued}`
               },

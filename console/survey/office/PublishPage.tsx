@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Form } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams } from 'react-router'
@@ -8,12 +7,12 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { publishSurvey } from '#contract/survey/survey.ts'
-import { readTotals } from '#contract/survey/surveyReport.ts'
 import { showPercent } from '#domain/base/score.ts'
 import { audienceLabels } from '#domain/survey/survey.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { SurveyFrame } from './Frame.tsx'
-import { type Survey, useSurvey } from './survey.ts'
+import { type Survey, useSurvey } from '../queries.ts'
+import { useTotals } from '../queries.ts'
 
 export default function PublishPage() {
   const { id = '' } = useParams()
@@ -76,10 +75,7 @@ function Publish({ survey }: { survey: Survey }) {
 
 /** The figures that will stand on the portal, so that nobody publishes what he has not seen. */
 function Totals({ id }: { id: string }) {
-  const totals = useQuery({
-    queryKey: ['survey', id, 'totals'],
-    queryFn: ({ signal }) => call(readTotals, { params: { id } }, signal),
-  })
+  const totals = useTotals(id)
   return (
     <Section title="要公布的数" note="各题的得分也会列出。">
       <Loaded query={totals} rows={2}>

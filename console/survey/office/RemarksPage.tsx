@@ -1,19 +1,19 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Pagination, Segmented } from 'antd'
 import { useRef, useState } from 'react'
 import { useParams } from 'react-router'
-import { call, type Reply, sentences } from '#console/api.ts'
+import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { NoRows } from '#console/house/NoRows.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { say } from '#console/house/said.ts'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { judgeRemark, listRemarks } from '#contract/survey/surveyReport.ts'
+import { judgeRemark } from '#contract/survey/surveyReport.ts'
 import { audienceLabels } from '#domain/survey/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
-import { type Survey, useSurvey } from './survey.ts'
+import { type Remark, type Survey, surveyKeys, useSurvey } from '../queries.ts'
+import { useRemarks } from '../queries.ts'
 
-type Remark = Reply<typeof listRemarks>['items'][number]
 type State = Remark['state']
 
 const SIZE = 20
@@ -35,11 +35,7 @@ function Remarks({ survey }: { survey: Survey }) {
   const [errors, setErrors] = useState<string[]>([])
   const list = useRef<HTMLUListElement>(null)
   const query = { state, page, size: SIZE }
-  const remarks = useQuery({
-    queryKey: ['survey', survey.id, 'remarks', query],
-    queryFn: ({ signal }) => call(listRemarks, { params: { id: survey.id }, query }, signal),
-    placeholderData: keepPreviousData,
-  })
+  const remarks = useRemarks(survey.id, query)
   const focus = (at: number) => {
     const rows = list.current?.children
     ;(rows?.[Math.min(at, rows.length - 1)] as HTMLElement | undefined)?.focus()
@@ -51,7 +47,7 @@ function Remarks({ survey }: { survey: Survey }) {
     try {
       await call(judgeRemark, { params: { id: remark.id }, body: { state: next } })
       say(next === 'released' ? '已放行' : '已保留')
-      await queries.invalidateQueries({ queryKey: ['survey', survey.id, 'remarks'] })
+      await queries.invalidateQueries({ queryKey: surveyKeys.remarks(survey.id) })
       requestAnimationFrame(() => focus(at))
     } catch (error) {
       setErrors(sentences(error))

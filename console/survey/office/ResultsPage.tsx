@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import type { Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
@@ -14,15 +13,13 @@ import { audienceLabels } from '#domain/survey/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { AudienceTotals } from './Totals.tsx'
 import { exact, shownOr } from './words.ts'
+import { useTotals } from '../queries.ts'
 
 type Row = Reply<typeof listResults>['items'][number]
 
 export default function ResultsPage() {
   const { id = '' } = useParams()
-  const totals = useQuery({
-    queryKey: ['survey', id, 'totals'],
-    queryFn: ({ signal }) => call(readTotals, { params: { id } }, signal),
-  })
+  const totals = useTotals(id)
   return <Loaded query={totals}>{(data) => <Shown id={id} totals={data} />}</Loaded>
 }
 

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
@@ -12,8 +12,11 @@ import { audienceLabels, audiences } from '#domain/survey/survey.ts'
 import { CopyText } from './CopyText.tsx'
 import { SurveyFrame } from './Frame.tsx'
 import { PrintAllButton, PrintedSoFar, usePrintAll } from './PrintAll.tsx'
-import { printKit, readAllRosters, type Roster, saveKit, type Survey, useSurvey } from './survey.ts'
+import { printKit, saveKit } from './survey.ts'
+import { type ListedRoster, type Survey, useSurvey } from '../queries.ts'
 import { rosterLabels, rosterTone } from './words.ts'
+import { useAllRosters } from '../queries.ts'
+import { houseKeys } from '#console/house/queries.ts'
 
 export default function RostersPage() {
   const { id = '' } = useParams()
@@ -119,7 +122,7 @@ function Rosters({ survey }: { survey: Survey }) {
                     key: 'confirmed',
                     title: '确认',
                     wideOnly: true,
-                    render: (one: Roster) =>
+                    render: (one: ListedRoster) =>
                       one.confirmedAt
                         ? `${one.confirmedByName ?? ''} ${showTime(one.confirmedAt).replace(/^\d+年/, '')}`
                         : '—',
@@ -130,7 +133,7 @@ function Rosters({ survey }: { survey: Survey }) {
                     key: 'kit',
                     title: '纸条',
                     sort: true,
-                    render: (one: Roster) =>
+                    render: (one: ListedRoster) =>
                       one.roster === 'leftOut' ? '—' : <Kit survey={survey} row={one} printing={printing} />,
                   },
                 ]),
@@ -144,10 +147,7 @@ function Rosters({ survey }: { survey: Survey }) {
 
 /** Whom to remind, with words to paste into the group of the schools' clerks. */
 function Missing({ survey }: { survey: Survey }) {
-  const all = useQuery({
-    queryKey: ['survey', survey.id, 'rosters'],
-    queryFn: ({ signal }) => readAllRosters(survey.id, signal),
-  })
+  const all = useAllRosters(survey.id)
   return (
     <Section title="催报" note="没有填报和没有确认的学校。各校的待办里已经有这一项。">
       <Loaded query={all} rows={2}>
@@ -167,7 +167,7 @@ function Missing({ survey }: { survey: Survey }) {
   )
 }
 
-function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing: boolean }) {
+function Kit({ survey, row, printing }: { survey: Survey; row: ListedRoster; printing: boolean }) {
   const queries = useQueryClient()
   const again = row.kitPrintings > 0
   const run = async (reason: string) => {
@@ -175,7 +175,7 @@ function Kit({ survey, row, printing }: { survey: Survey; row: Roster; printing:
       saveKit(await printKit(survey.id, row.schoolId, reason))
     } finally {
       // Even a printing that broke off has made the earlier slips worthless, which the list must show.
-      await queries.invalidateQueries({ queryKey: ['list'] })
+      await queries.invalidateQueries({ queryKey: houseKeys.lists })
     }
   }
   return (

@@ -11,7 +11,7 @@ import { audienceLabels, audiences } from '#domain/survey/survey.ts'
 import { SurveyFrame } from './Frame.tsx'
 import { Erase, Lost, Next } from './Next.tsx'
 import { Questions } from './Questions.tsx'
-import { type Survey, useSurvey } from './survey.ts'
+import { type Survey, useSurvey } from '../queries.ts'
 import { stateTone, steps } from './words.ts'
 
 export default function SurveyPage() {

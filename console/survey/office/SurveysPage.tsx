@@ -1,26 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { listSurveys } from '#contract/survey/survey.ts'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
 import { stateTone } from './words.ts'
-
-type Item = Reply<typeof listSurveys>['items'][number]
+import { type ListedSurvey, useSurveys } from '../queries.ts'
 
 export default function SurveysPage() {
   const office = useHolds('office')
   const year = useYear()
-  const surveys = useQuery({
-    queryKey: ['surveys', year],
-    queryFn: ({ signal }) => call(listSurveys, { query: { year } }, signal),
-  })
+  const surveys = useSurveys(year)
   const mayReal = office && surveys.data?.create.real.length === 0
   const mayRehearse = office && surveys.data?.create.rehearsal.length === 0
   return (
@@ -66,7 +59,7 @@ export default function SurveysPage() {
   )
 }
 
-function List({ items }: { items: readonly Item[] }) {
+function List({ items }: { items: readonly ListedSurvey[] }) {
   const groups = [
     { title: '正式测评', all: items.filter((one) => one.kind === 'real') },
     { title: '演练', all: items.filter((one) => one.kind === 'rehearsal'), note: '演练不计入评审，用完可以清除。' },

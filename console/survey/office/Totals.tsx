@@ -1,16 +1,14 @@
 import { showPercent } from '#domain/base/score.ts'
 import { useMemo } from 'react'
-import type { Reply } from '#console/api.ts'
 import { Chart } from '#console/house/Chart.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
-import type { readTotals } from '#contract/survey/surveyReport.ts'
 import { audienceLabels, choicesOf, labelOfChoice } from '#domain/survey/survey.ts'
 import { spreadOption } from './spread.ts'
 import { exact } from './words.ts'
+import type { SurveyTotals } from '../queries.ts'
 
-type Totals = Reply<typeof readTotals>
-type AudienceTotal = Totals['audiences'][number]
+type AudienceTotal = SurveyTotals['audiences'][number]
 
 const ROW = 44
 const HEAD = 96

@@ -1,25 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { address, call, Refused, type Reply } from '#console/api.ts'
-import { readSurvey } from '#contract/survey/survey.ts'
-import { listRosters } from '#contract/survey/surveySchool.ts'
-
-export type Survey = Reply<typeof readSurvey>
-export type Roster = Reply<typeof listRosters>['items'][number]
-
-export const useSurvey = (id: string) =>
-  useQuery({ queryKey: ['survey', id], queryFn: ({ signal }) => call(readSurvey, { params: { id } }, signal) })
-
-const AT_ONCE = 200
-
-/** Every school of the survey; a district has a few hundred at most. */
-export async function readAllRosters(id: string, signal: AbortSignal): Promise<Roster[]> {
-  const all: Roster[] = []
-  for (let page = 1; ; page++) {
-    const { items, total } = await call(listRosters, { params: { id }, query: { page, size: AT_ONCE } }, signal)
-    all.push(...items)
-    if (all.length >= total || items.length === 0) return all
-  }
-}
+import { address, Refused } from '#console/api.ts'
 
 export interface KitFile {
   name: string

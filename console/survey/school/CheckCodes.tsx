@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { useState } from 'react'
-import { call } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
-import { listCheckCodes } from '#contract/survey/surveyReport.ts'
+import { useCheckCodes } from '../queries.ts'
 
 const plain = (text: string) =>
   text
@@ -15,10 +13,7 @@ const plain = (text: string) =>
 /** For somebody who asks whether a ballot was counted; the codes say nothing of answers or persons. */
 export function CheckCodes({ surveyId: id, schoolId }: { surveyId: string; schoolId: string }) {
   const [typed, setTyped] = useState('')
-  const list = useQuery({
-    queryKey: ['surveys', id, 'schools', schoolId, 'checkCodes'],
-    queryFn: ({ signal }) => call(listCheckCodes, { params: { id, schoolId } }, signal),
-  })
+  const list = useCheckCodes(id, schoolId)
   return (
     <Section
       title="回执编码"

@@ -1,22 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
-import { call, type Reply } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { say } from '#console/house/said.ts'
 import { showDate } from '#console/house/Timeline.tsx'
-import { readSchoolProgress } from '#contract/survey/surveySchool.ts'
 import { inOrder } from '#domain/survey/sampling.ts'
 import { divideHalfUp, sum, showPercent } from '#domain/base/score.ts'
 import { QrCode } from './QrCode.tsx'
-import type { Roster } from './SchoolSurveyPage.tsx'
 import { placeName, reminderFor } from './words.ts'
+import { type Roster, type SchoolProgress, useSchoolProgress } from '../queries.ts'
 
-type Progress = Reply<typeof readSchoolProgress>
-type Batch = Progress['batches'][number]
+type Batch = SchoolProgress['batches'][number]
 
 /** From the drawing of the classes until the count: what the school hands out, how, and how many have answered. */
 export function DayPart({ roster }: { roster: Roster }) {
@@ -49,11 +45,7 @@ export function DayPart({ roster }: { roster: Roster }) {
 
 function ProgressPart({ roster }: { roster: Roster }) {
   const { surveyId: id, schoolId } = roster
-  const progress = useQuery({
-    queryKey: ['surveys', id, 'schools', schoolId, 'progress'],
-    queryFn: ({ signal }) => call(readSchoolProgress, { params: { id, schoolId } }, signal),
-    refetchInterval: roster.surveyState === 'open' ? 30_000 : false,
-  })
+  const progress = useSchoolProgress(id, schoolId, roster.surveyState === 'open' ? 30_000 : false)
   return (
     <Loaded query={progress}>
       {(data) => (

@@ -1,26 +1,19 @@
 import './schoolSurvey.css'
-import { useQuery } from '@tanstack/react-query'
 import { useYear } from '#console/house/year.tsx'
-import { call, type Reply } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { listSurveys } from '#contract/survey/survey.ts'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
 import { surveyTone } from './words.ts'
-
-type Survey = Reply<typeof listSurveys>['items'][number]
+import { type ListedSurvey, useSurveys } from '../queries.ts'
 
 export default function OwnSurveysPage() {
   const signs = useHolds('secretary')
   const year = useYear()
-  const surveys = useQuery({
-    queryKey: ['surveys', year],
-    queryFn: ({ signal }) => call(listSurveys, { query: { year } }, signal),
-  })
+  const surveys = useSurveys(year)
   return (
     <Page
       years="one"
@@ -42,7 +35,7 @@ export default function OwnSurveysPage() {
   )
 }
 
-function OneSurvey({ survey, signs }: { survey: Survey; signs: boolean }) {
+function OneSurvey({ survey, signs }: { survey: ListedSurvey; signs: boolean }) {
   const { own } = survey
   const next = nextStep(survey, signs)
   return (
@@ -70,7 +63,7 @@ function OneSurvey({ survey, signs }: { survey: Survey; signs: boolean }) {
 }
 
 /** Classes that are filled wait for the secretary; to the clerk that is no work any more. */
-function nextStep({ state, own }: Survey, signs: boolean): { label: string; words: string; primary: boolean } {
+function nextStep({ state, own }: ListedSurvey, signs: boolean): { label: string; words: string; primary: boolean } {
   if (own?.roster === 'leftOut') return { label: '查看', words: '本校这次不参加。', primary: false }
   if (state === 'draft') {
     if (own?.roster === 'confirmed')

@@ -1,28 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
-import { address, call, type Reply } from '#console/api.ts'
+import { address } from '#console/api.ts'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
-import { listRemarks, readSchoolResult } from '#contract/survey/surveyReport.ts'
+import { listRemarks } from '#contract/survey/surveyReport.ts'
 import { divideHalfUp, showPercent, sum } from '#domain/base/score.ts'
 import { audienceLabels } from '#domain/survey/survey.ts'
 import { AudienceSection } from './AudienceSection.tsx'
 import { BandChart } from './BandChart.tsx'
 import { CheckCodes } from './CheckCodes.tsx'
-import type { Roster } from './SchoolSurveyPage.tsx'
 import { exact } from './words.ts'
-
-type Result = Reply<typeof readSchoolResult>
+import { type Roster, type SchoolResult, useSchoolResult } from '../queries.ts'
 
 export function ResultPart({ roster }: { roster: Roster }) {
   const { surveyId: id, schoolId } = roster
-  const result = useQuery({
-    queryKey: ['surveys', id, 'schools', schoolId, 'result'],
-    queryFn: ({ signal }) => call(readSchoolResult, { params: { id, schoolId } }, signal),
-  })
+  const result = useSchoolResult(id, schoolId)
   return (
     <>
       <Loaded query={result} rows={8}>
@@ -50,7 +44,7 @@ export function ResultPart({ roster }: { roster: Roster }) {
   )
 }
 
-function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
+function Shown({ result, surveyId }: { result: SchoolResult; surveyId: string }) {
   const issued = sum(result.audiences.map((one) => one.issued))
   return (
     <>
@@ -100,7 +94,7 @@ function Shown({ result, surveyId }: { result: Result; surveyId: string }) {
   )
 }
 
-function Without({ result }: { result: Result }) {
+function Without({ result }: { result: SchoolResult }) {
   return (
     <div className="notice notice-warn">
       <p className="notice-title">{result.without}</p>
@@ -113,7 +107,7 @@ function Without({ result }: { result: Result }) {
 }
 
 /** Rule 7 with this school's own figures, so that anybody can work it out again. */
-function Calculation({ result }: { result: Result }) {
+function Calculation({ result }: { result: SchoolResult }) {
   return (
     <>
       <p className="survey-caption">指数怎样算出来：各对象的得分乘以权重，再相加。</p>

@@ -10,13 +10,13 @@ import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { confirmRoster, saveRoster } from '#contract/survey/surveySchool.ts'
-import { type RosterClass } from '#domain/survey/sampling.ts'
+import type { RosterClass } from '#domain/survey/sampling.ts'
 import { pupilsWord } from '#domain/base/pupils.ts'
 import { sum } from '#domain/base/score.ts'
 import { audienceLabels, audiences } from '#domain/survey/survey.ts'
 import { asText, readPasted } from './pasted.ts'
-import type { Roster } from './SchoolSurveyPage.tsx'
 import { quoted } from '#domain/base/text.ts'
+import { type Roster, surveyKeys } from '../queries.ts'
 
 const paramsOf = ({ surveyId, schoolId }: Roster) => ({ id: surveyId, schoolId })
 
@@ -92,7 +92,7 @@ function RosterForm({ roster, onSaved }: { roster: Roster; onSaved: () => void }
       onSave={async ({ teachers, list }, _form, { seen }) => {
         const { classes } = readPasted(list, roster.grades)
         await call(saveRoster, { params: paramsOf(roster), body: { teachers, classes, updatedAt: seen } })
-        await queries.invalidateQueries({ queryKey: ['surveys'] })
+        await queries.invalidateQueries({ queryKey: surveyKeys.surveys })
         onSaved()
       }}
     >

@@ -1,27 +1,20 @@
 import './schoolSurvey.css'
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { useHolds } from '#console/me.ts'
-import { readRoster } from '#contract/survey/surveySchool.ts'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
 import { DayPart } from './DayPart.tsx'
 import { ResultPart } from './ResultPart.tsx'
 import { RosterPart } from './RosterPart.tsx'
 import { surveyTone } from './words.ts'
-
-export type Roster = Reply<typeof readRoster>
+import { type Roster, useRoster } from '../queries.ts'
 
 /** One school's part in a survey; what it shows follows the state: its classes, the survey days, the result. */
 export default function SchoolSurveyPage() {
   const { id = '', schoolId = '' } = useParams()
-  const roster = useQuery({
-    queryKey: ['surveys', id, 'schools', schoolId, 'roster'],
-    queryFn: ({ signal }) => call(readRoster, { params: { id, schoolId } }, signal),
-  })
+  const roster = useRoster(id, schoolId)
   return (
     <Loaded query={roster} rows={8}>
       {(data) => <SchoolSurvey roster={data} />}

@@ -1,20 +1,18 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { readCycleDetail, recordBasis } from '#contract/year/cycle.ts'
+import { recordBasis } from '#contract/year/cycle.ts'
 import { BasisFields, basisOf, type BasisValues } from './BasisFields.tsx'
+import { useCycle } from '../queries.ts'
 
 export default function BasisPage() {
   const { id = '' } = useParams()
   const go = useNavigate()
   const queries = useQueryClient()
-  const detail = useQuery({
-    queryKey: ['cycle', id],
-    queryFn: ({ signal }) => call(readCycleDetail, { params: { id } }, signal),
-  })
+  const detail = useCycle(id)
   return (
     <Page
       title="填写依据"

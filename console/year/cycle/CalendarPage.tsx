@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { call } from '#console/api.ts'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
-import { listCalendar } from '#contract/year/cycle.ts'
 import { daysBetween } from '#domain/base/calendar.ts'
+import { useCalendar } from '../queries.ts'
 
 // The year stands in the heading, so a day is told by month and day alone.
 const day = (date: string): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`
@@ -21,7 +19,7 @@ function spans(days: readonly string[]): string {
 }
 
 export default function CalendarPage() {
-  const calendar = useQuery({ queryKey: ['calendar'], queryFn: ({ signal }) => call(listCalendar, {}, signal) })
+  const calendar = useCalendar()
   const next = (calendar.data?.items[0]?.year ?? 2026) + 1
   return (
     <Page

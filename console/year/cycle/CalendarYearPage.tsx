@@ -1,12 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
-import { listCalendar, saveCalendarYear } from '#contract/year/cycle.ts'
+import { saveCalendarYear } from '#contract/year/cycle.ts'
 import { daysOfNotice } from '#domain/year/noticeDays.ts'
+import { useCalendar } from '../queries.ts'
 
 interface Values {
   source: string
@@ -27,7 +28,7 @@ export default function CalendarYearPage() {
   const { year = '' } = useParams()
   const go = useNavigate()
   const queries = useQueryClient()
-  const calendar = useQuery({ queryKey: ['calendar'], queryFn: ({ signal }) => call(listCalendar, {}, signal) })
+  const calendar = useCalendar()
   return (
     <Page
       title={`${year} 年节假日安排`}

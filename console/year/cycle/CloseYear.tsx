@@ -2,19 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Modal } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { call, type Reply, sentences } from '#console/api.ts'
+import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { say } from '#console/house/said.ts'
-import { closeCycle, type readCycleDetail } from '#contract/year/cycle.ts'
-
-type Detail = Reply<typeof readCycleDetail>
+import { closeCycle } from '#contract/year/cycle.ts'
+import type { CycleDetail } from '../queries.ts'
 
 /** Closing a year: what would be left lying stands there one by one, to be done first or ticked off. */
 export function CloseYear(props: {
-  cycle: Detail['cycle']
-  reasons: Detail['moves'][string]
-  unfinished: Detail['unfinished']
+  cycle: CycleDetail['cycle']
+  reasons: CycleDetail['moves'][string]
+  unfinished: CycleDetail['unfinished']
 }) {
   const { cycle, reasons, unfinished } = props
   const queries = useQueryClient()

@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -11,22 +11,18 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { deleteCycle, grantGrace, openCycle, readCycleDetail, reopenCycle } from '#contract/year/cycle.ts'
+import { deleteCycle, grantGrace, openCycle, reopenCycle } from '#contract/year/cycle.ts'
 import { outcomeKinds } from '#domain/year/cycle.ts'
 import { CloseYear } from './CloseYear.tsx'
 import { settingLabels } from './settingLabels.ts'
 import { cycleTone } from './tone.ts'
 import { quoted } from '#domain/base/text.ts'
-
-type Detail = Reply<typeof readCycleDetail>
+import { type CycleDetail, useCycle } from '../queries.ts'
 
 export default function CyclePage() {
   const { id = '' } = useParams()
   const go = useNavigate()
-  const detail = useQuery({
-    queryKey: ['cycle', id],
-    queryFn: ({ signal }) => call(readCycleDetail, { params: { id } }, signal),
-  })
+  const detail = useCycle(id)
   const data = detail.data
   return (
     <Page
@@ -58,7 +54,7 @@ export default function CyclePage() {
   )
 }
 
-function MainAction({ detail: { cycle, moves, unfinished } }: { detail: Detail }) {
+function MainAction({ detail: { cycle, moves, unfinished } }: { detail: CycleDetail }) {
   const params = { id: cycle.id }
   if (moves['open'])
     return (
@@ -88,7 +84,7 @@ function MainAction({ detail: { cycle, moves, unfinished } }: { detail: Detail }
   return null
 }
 
-function CycleParts({ detail }: { detail: Detail }) {
+function CycleParts({ detail }: { detail: CycleDetail }) {
   const [granting, setGranting] = useState(false)
   const { cycle, standard, warnings, moves } = detail
   const barred = moves['open'] ?? []

@@ -1,16 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { call } from '#console/api.ts'
 import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
-import { listCycles } from '#contract/year/cycle.ts'
 import { cycleTone } from './tone.ts'
+import { useCycles } from '#console/house/queries.ts'
 
 export default function CyclesPage() {
-  const cycles = useQuery({ queryKey: ['cycles'], queryFn: ({ signal }) => call(listCycles, {}, signal) })
+  const cycles = useCycles()
   const create = (
     <LinkButton to="/cycles/new" primary>
       新建年度

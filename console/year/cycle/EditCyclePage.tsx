@@ -1,20 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
+import { call } from '#console/api.ts'
 import { namesOf } from '#console/house/Conflicts.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { DateField } from '#console/house/fields.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
-import { editCycle, listStandards, readCycleDetail } from '#contract/year/cycle.ts'
+import { editCycle } from '#contract/year/cycle.ts'
 import { type CycleSettings, type OutcomeKind, outcomeKinds } from '#domain/year/cycle.ts'
 import { BasisFields, basisOf, type BasisValues } from './BasisFields.tsx'
 import { settingLabels } from './settingLabels.ts'
+import { type CycleDetail, useCycle, useStandards } from '../queries.ts'
 
-type Detail = Reply<typeof readCycleDetail>
 interface Values extends BasisValues {
   year: number
   title: string
@@ -29,10 +29,7 @@ interface Values extends BasisValues {
 
 export default function EditCyclePage() {
   const { id = '' } = useParams()
-  const detail = useQuery({
-    queryKey: ['cycle', id],
-    queryFn: ({ signal }) => call(readCycleDetail, { params: { id } }, signal),
-  })
+  const detail = useCycle(id)
   return (
     <Page
       title="修改年度设置"
@@ -75,10 +72,10 @@ function YearField(props: { before: number; id?: string; value?: number; onChang
   )
 }
 
-function CycleForm({ detail: { cycle, moves } }: { detail: Detail }) {
+function CycleForm({ detail: { cycle, moves } }: { detail: CycleDetail }) {
   const go = useNavigate()
   const queries = useQueryClient()
-  const standards = useQuery({ queryKey: ['standards'], queryFn: ({ signal }) => call(listStandards, {}, signal) })
+  const standards = useStandards()
   const choices = (standards.data?.items ?? []).map((one) => ({
     value: one.id,
     label: `${one.title}（第 ${one.version} 版）`,

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
@@ -6,8 +6,9 @@ import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { LoadedPage } from '#console/house/LoadedPage.tsx'
-import { createCycle, listStandards } from '#contract/year/cycle.ts'
+import { createCycle } from '#contract/year/cycle.ts'
 import { useMe } from '#console/me.ts'
+import { useStandards } from '../queries.ts'
 
 interface Values {
   year: number
@@ -20,7 +21,7 @@ export default function NewCyclePage() {
   const go = useNavigate()
   const queries = useQueryClient()
   const bureau = useMe().data?.bureauName ?? ''
-  const standards = useQuery({ queryKey: ['standards'], queryFn: ({ signal }) => call(listStandards, {}, signal) })
+  const standards = useStandards()
   const [year] = useState(thisYear)
   return (
     <LoadedPage

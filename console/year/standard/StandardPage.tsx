@@ -1,23 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
 import { Table } from 'antd'
 import { useParams } from 'react-router'
-import { call, type Reply } from '#console/api.ts'
 import { Facts } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
-import { readStandard } from '#contract/year/cycle.ts'
 import { maximumOf, methodLabels, methods } from '#domain/year/standard.ts'
-
-type Body = Reply<typeof readStandard>['body']
+import { type StandardBody, useStandard } from '../queries.ts'
 
 export default function StandardPage() {
   const { id = '' } = useParams()
-  const standard = useQuery({
-    queryKey: ['standard', id],
-    queryFn: ({ signal }) => call(readStandard, { params: { id } }, signal),
-  })
+  const standard = useStandard(id)
   const data = standard.data
   return (
     <Page
@@ -57,14 +50,14 @@ export default function StandardPage() {
   )
 }
 
-type Indicator = Body['dimensions'][number]['indicators'][number]
+type Indicator = StandardBody['dimensions'][number]['indicators'][number]
 
 const methodsOf = (one: Indicator) =>
   methods
     .flatMap((method) => (one.methods[method] ? [`${methodLabels[method]} ${one.methods[method]}`] : []))
     .join('、')
 
-function DimensionTable({ dimension }: { dimension: Body['dimensions'][number] }) {
+function DimensionTable({ dimension }: { dimension: StandardBody['dimensions'][number] }) {
   // A phone has no room for five columns: the points would stand where one has to push the table aside.
   if (useNarrow(769)) return dimension.indicators.map((one) => <IndicatorCard key={one.code} one={one} />)
   return (
@@ -105,7 +98,7 @@ function IndicatorCard({ one }: { one: Indicator }) {
   )
 }
 
-function Points({ title, items }: { title: string; items: Body['bonus']['items'] }) {
+function Points({ title, items }: { title: string; items: StandardBody['bonus']['items'] }) {
   if (items.length === 0) return null
   return (
     <Section title={title}>

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -10,12 +10,13 @@ import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
-import { importDefaultStandard, importStandard, listStandards } from '#contract/year/cycle.ts'
+import { importDefaultStandard, importStandard } from '#contract/year/cycle.ts'
+import { useStandards } from '../queries.ts'
 
 export default function StandardsPage() {
   const office = useHolds('office')
   const go = useNavigate()
-  const standards = useQuery({ queryKey: ['standards'], queryFn: ({ signal }) => call(listStandards, {}, signal) })
+  const standards = useStandards()
   const adopt = office && (
     <Act
       label="采用自带的标准"
