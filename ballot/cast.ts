@@ -1,9 +1,10 @@
+import { shanghaiHour } from '#domain/base/calendar.ts'
 import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
 import { SLOT_MS, WATCH_FROM } from './watch.ts'
 import type { Sql } from './database.ts'
 import type { Closed } from './desk.ts'
-import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room, SHANGHAI_MS } from './room.ts'
+import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room } from './room.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
@@ -143,7 +144,7 @@ async function count(
   counts: ReadonlyMap<string, { counted: number; hasty: number }>,
   now: number,
 ): Promise<void> {
-  const atNight = Math.floor(((now + SHANGHAI_MS) % (24 * HOUR_MS)) / HOUR_MS) < NIGHT_ENDS
+  const atNight = shanghaiHour(new Date(now).toISOString()) < NIGHT_ENDS
   // In one order everywhere, so that two processes cannot wait for each other.
   for (const [id, one] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     await sql.run('update batch set counted = counted + ? where id = ?', [one.counted, id])

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '#domain/base/calendar.ts'
 import type { BoxBatch, BoxSurvey } from '#contract/survey/ballotBox.ts'
 import type { Answer, Audience, Questionnaire } from '#domain/survey/survey.ts'
 import type { BallotDatabase, Sql } from './database.ts'
@@ -124,11 +125,9 @@ export const forget = (room: Room): void => {
   room.asking = undefined
 }
 
-export const SHANGHAI_MS = 8 * 3_600_000
-
 /** Answers are taken to the end of the printed last day in Shanghai, by this machine's clock (rule 3), whoever closes the survey when. */
 export const isOver = (room: Room, survey: Pick<BoxSurvey, 'until'>): boolean =>
-  new Date(room.now().getTime() + SHANGHAI_MS).toISOString().slice(0, 10) > survey.until
+  shanghaiDate(room.now().toISOString()) > survey.until
 
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)

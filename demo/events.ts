@@ -1,5 +1,12 @@
 import { type DemoSchool, plusDays, type Story } from '#demo/story.ts'
-import { cancel, checkIn, draftEvent, hold, publish, respond } from '#server/showcase/event/actions.ts'
+import {
+  answerInvitation,
+  cancelEvent,
+  checkInSchool,
+  draftEvent,
+  holdEvent,
+  publishEvent,
+} from '#server/showcase/event/actions.ts'
 
 const meetings = [
   { kind: '现场会', title: '春季品牌创建现场会（演示）', on: '2026-05-27', course: 'held' },
@@ -31,24 +38,24 @@ function tellMeeting(story: Story, { meeting, officeId, schools, host }: Meeting
     const { id } = await story.as(officeId, (work) =>
       draftEvent(work, wordsOf(meeting.on, meeting.kind, meeting.title, invited, host)),
     )
-    await story.as(officeId, (work) => publish(work, id))
+    await story.as(officeId, (work) => publishEvent(work, id))
     for (const [at, school] of invited.entries()) {
       if (at % 5 === 4) continue
       const answer = { join: at % 5 !== 3, attendees: at % 5 === 3 ? [] : ['演示教师甲', '演示教师乙'] }
-      await story.as(school.clerkId, (work) => respond(work, id, answer))
+      await story.as(school.clerkId, (work) => answerInvitation(work, id, answer))
     }
     if (meeting.course === 'cancelled')
       story.on(plusDays(meeting.on, -2), '09:00', async () => {
-        await story.as(officeId, (work) => cancel(work, id, '因天气原因取消。（演示）'))
+        await story.as(officeId, (work) => cancelEvent(work, id, '因天气原因取消。（演示）'))
       })
     if (meeting.course !== 'held') return
     story.on(meeting.on, '09:30', async () => {
       for (const [at, school] of invited.entries())
-        if (at % 5 < 3) await story.as(officeId, (work) => checkIn(work, id, school.id))
+        if (at % 5 < 3) await story.as(officeId, (work) => checkInSchool(work, id, school.id))
     })
     story.on(plusDays(meeting.on, 1), '15:00', async () => {
       const outcome = '与会学校看了展示，听了介绍，约定各校年内至少学用一项做法。（演示）'
-      await story.as(officeId, (work) => hold(work, id, { outcome, fileIds: [], publicIds: [] }))
+      await story.as(officeId, (work) => holdEvent(work, id, { outcome, fileIds: [], publicIds: [] }))
     })
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adoptedLevels, articleKinds } from '#domain/showcase/exchange.ts'
+import { adoptedLevels, articleKinds } from '#domain/showcase/article.ts'
 import { articleLife } from '#domain/showcase/articleLife.ts'
 import {
   endpoint,
@@ -7,17 +7,19 @@ import {
   id,
   idParams,
   inYear,
+  movesShape,
   pageOf,
   pageQuery,
-  refusalShape,
-  text,
   seen,
+  stateOf,
+  stepsAt,
+  text,
 } from '#contract/endpoint.ts'
 import { attached } from '#contract/records/file.ts'
 
 const writers = ['office', 'secretary', 'clerk'] as const
 const readers = [...writers, 'leader', 'department'] as const
-const states = Object.keys(articleLife.states) as [keyof typeof articleLife.states]
+const step = stepsAt('/api/articles')
 
 const attachments = z.array(id).max(10, '附件最多 10 个').optional()
 
@@ -26,7 +28,7 @@ const listed = {
   kind: z.enum(articleKinds),
   title: z.string(),
   schoolName: z.string().nullable(),
-  state: z.enum(states),
+  state: stateOf(articleLife),
   adoptedLevel: z.string().nullable(),
   publishedAt: z.string().nullable(),
   updatedAt: z.string(),
@@ -57,7 +59,7 @@ export const articleDetail = z.strictObject({
   history: z.array(
     z.strictObject({ id: z.string(), at: z.string(), who: z.string(), title: z.string(), detail: z.string() }),
   ),
-  moves: z.record(z.string(), z.array(refusalShape)),
+  moves: movesShape,
 })
 export type ArticleDetail = z.infer<typeof articleDetail>
 
@@ -101,7 +103,7 @@ export const listArticles = endpoint({
   path: '/api/articles',
   summary: '文章：本单位的和已发布的；局党工委办看到全部报送',
   access: readers,
-  query: z.strictObject({ ...pageQuery, ...inYear, state: z.enum(['', ...states]).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: stateOf(articleLife, '').default('') }),
   reply: pageOf(z.strictObject(listed)),
 })
 
@@ -115,44 +117,26 @@ export const readArticle = endpoint({
   reply: articleDetail,
 })
 
-export const submitArticle = endpoint({
-  name: 'submitArticle',
-  method: 'POST',
-  path: '/api/articles/:id/submit',
+export const submitArticle = step('submitArticle', 'submit', {
   summary: '报送文章',
   access: ['secretary', 'clerk'],
-  params: idParams,
-  body: z.strictObject({ seen }),
 })
 
-export const returnArticle = endpoint({
-  name: 'returnArticle',
-  method: 'POST',
-  path: '/api/articles/:id/return',
+export const returnArticle = step('returnArticle', 'return', {
   summary: '退回文章，写明理由',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ reason: filled(500), seen }),
+  words: { reason: filled(500) },
 })
 
-export const adoptArticle = endpoint({
-  name: 'adoptArticle',
-  method: 'POST',
-  path: '/api/articles/:id/adopt',
+export const adoptArticle = step('adoptArticle', 'adopt', {
   summary: '采用文章，登记采用级别',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ seen, level: z.enum(adoptedLevels, '请选择采用级别') }),
+  words: { level: z.enum(adoptedLevels, '请选择采用级别') },
 })
 
-export const publishArticle = endpoint({
-  name: 'publishArticle',
-  method: 'POST',
-  path: '/api/articles/:id/publish',
+export const publishArticle = step('publishArticle', 'publish', {
   summary: '发布到门户',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ seen }),
 })
 
 export const withdrawArticle = endpoint({
@@ -191,12 +175,8 @@ export const correctArticle = endpoint({
   }),
 })
 
-export const raiseArticleLevel = endpoint({
-  name: 'raiseArticleLevel',
-  method: 'POST',
-  path: '/api/articles/:id/level',
+export const raiseArticleLevel = step('raiseArticleLevel', 'level', {
   summary: '登记更高一级的采用，经过留存',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ seen, level: z.enum(adoptedLevels, '请选择采用级别'), reason: filled(500) }),
+  words: { level: z.enum(adoptedLevels, '请选择采用级别'), reason: filled(500) },
 })

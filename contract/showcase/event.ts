@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventKinds } from '#domain/showcase/exchange.ts'
+import { eventKinds } from '#domain/showcase/event.ts'
 import { eventLife } from '#domain/showcase/eventLife.ts'
 import {
   endpoint,
@@ -7,17 +7,19 @@ import {
   id,
   idParams,
   inYear,
+  movesShape,
   pageOf,
   pageQuery,
-  refusalShape,
-  text,
   seen,
+  stateOf,
+  stepsAt,
+  text,
 } from '#contract/endpoint.ts'
 import { attached, publicPicture } from '#contract/records/file.ts'
 
 const school = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', ...school] as const
-const states = Object.keys(eventLife.states) as [keyof typeof eventLife.states]
+const step = stepsAt('/api/events')
 const at = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, '请填写日期和时间')
@@ -48,7 +50,7 @@ const listed = {
   startsAt: z.string(),
   endsAt: z.string(),
   place: z.string(),
-  state: z.enum(states),
+  state: stateOf(eventLife),
   invited: z.int(),
   registered: z.int(),
 } as const
@@ -63,7 +65,7 @@ export const eventDetail = z.strictObject({
   agenda: z.string(),
   hostSchoolId: z.string().nullable(),
   hostName: z.string().nullable(),
-  state: z.enum(states),
+  state: stateOf(eventLife),
   outcome: z.string(),
   updatedAt: z.string(),
   materials: z.array(attached),
@@ -93,7 +95,7 @@ export const eventDetail = z.strictObject({
       place: z.string(),
     }),
   ),
-  moves: z.record(z.string(), z.array(refusalShape)),
+  moves: movesShape,
 })
 export type EventDetail = z.infer<typeof eventDetail>
 
@@ -134,7 +136,7 @@ export const listEvents = endpoint({
   path: '/api/events',
   summary: '活动；学校看到受邀请的',
   access: readers,
-  query: z.strictObject({ ...pageQuery, ...inYear, state: z.enum(['', ...states]).default('') }),
+  query: z.strictObject({ ...pageQuery, ...inYear, state: stateOf(eventLife, '').default('') }),
   reply: pageOf(z.strictObject(listed)),
 })
 
@@ -148,14 +150,9 @@ export const readEvent = endpoint({
   reply: eventDetail,
 })
 
-export const publishEvent = endpoint({
-  name: 'publishEvent',
-  method: 'POST',
-  path: '/api/events/:id/publish',
+export const publishEvent = step('publishEvent', 'publish', {
   summary: '发布活动，邀请学校报名',
   access: ['office'],
-  params: idParams,
-  body: z.strictObject({ seen }),
 })
 
 export const cancelEvent = endpoint({

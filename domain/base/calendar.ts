@@ -30,9 +30,19 @@ export function dateInWords(date: string): string {
   return `${year}年${month}月${day}日`
 }
 
-/** The date in Shanghai (UTC+8 without summer time) of an instant. */
-export const shanghaiDate = (instant: string): string =>
-  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)
+/** An instant as 2026-05-11 10:00 in Shanghai, which has kept UTC+8 without summer time since 1992. */
+export const shanghaiTime = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+/** The date in Shanghai of an instant. */
+export const shanghaiDate = (instant: string): string => shanghaiTime(instant).slice(0, 10)
+
+/** The hour of an instant in Shanghai, 0 to 23. */
+export const shanghaiHour = (instant: string): number => Number(shanghaiTime(instant).slice(11, 13))
+
+/** The minute of an instant in Shanghai: 2026年11月17日 12:00. */
+export const timeInWords = (instant: string): string =>
+  `${dateInWords(shanghaiDate(instant))} ${shanghaiTime(instant).slice(11)}`
 
 /** The day of a date or of an instant as every public page writes it, in Shanghai: 2026年9月1日. */
 export const dayInWords = (at: string): string => (at === '' ? '' : dateInWords(at.length > 10 ? shanghaiDate(at) : at))

@@ -31,7 +31,3 @@ export function deviceName(userAgent: string): string {
 
 const firstOf = (text: string, kinds: readonly (readonly [RegExp, string])[]): string =>
   kinds.find(([pattern]) => pattern.test(text))?.[1] ?? ''
-
-/** An instant as 2026-05-11 10:00 in Shanghai (UTC+8 all the year). */
-export const shanghaiTime = (instant: string): string =>
-  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

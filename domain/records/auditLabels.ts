@@ -6,7 +6,7 @@ import { audienceLabels } from '#domain/survey/survey.ts'
 import { surveyKinds } from '#domain/survey/surveyRules.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { requestKinds } from '#domain/identity/accountRequest.ts'
-import { articleKindLabels } from '#domain/showcase/exchange.ts'
+import { articleKindLabels } from '#domain/showcase/article.ts'
 import { lifecycles } from '#domain/lifecycles.ts'
 
 /** What an audit row is about. */

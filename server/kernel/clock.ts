@@ -1,3 +1,4 @@
+import { shanghaiDate } from '#domain/base/calendar.ts'
 import { randomBytes } from 'node:crypto'
 
 /** The only place that reads the time or draws a number. Tests stop it. */
@@ -28,7 +29,4 @@ export function uuidv7(now: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** The date in Asia/Shanghai, which has kept UTC+8 without summer time since 1992. */
-export function shanghaiToday(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}
+export const shanghaiToday = (now: Date): string => shanghaiDate(now.toISOString())

@@ -20,7 +20,7 @@ import {
   submitArticle,
   withdrawArticle,
 } from '#contract/showcase/article.ts'
-import { adoptedLevels, articleKindLabels } from '#domain/showcase/exchange.ts'
+import { adoptedLevels, articleKindLabels } from '#domain/showcase/article.ts'
 import { articleLife } from '#domain/showcase/articleLife.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { quoted } from '#domain/base/text.ts'

@@ -4,7 +4,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { useHolds } from '#console/me.ts'
 import { listArticles } from '#contract/showcase/article.ts'
-import { articleKindLabels } from '#domain/showcase/exchange.ts'
+import { articleKindLabels } from '#domain/showcase/article.ts'
 import { articleLife } from '#domain/showcase/articleLife.ts'
 import { articleTones } from './tone.ts'
 

@@ -8,7 +8,7 @@ import { Section } from '#console/house/Page.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { showTime, Timeline } from '#console/house/Timeline.tsx'
 import { type ArticleDetail, correctArticle, raiseArticleLevel } from '#contract/showcase/article.ts'
-import { type AdoptedLevel, adoptedLevels, higherLevels } from '#domain/showcase/exchange.ts'
+import { type AdoptedLevel, adoptedLevels, higherLevels } from '#domain/showcase/article.ts'
 import { showcaseKeys } from '../queries.ts'
 
 interface Values {

@@ -6,7 +6,7 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { useHolds, useMe } from '#console/me.ts'
 import { createArticle } from '#contract/showcase/article.ts'
-import { articleKindLabels, articleKinds } from '#domain/showcase/exchange.ts'
+import { articleKindLabels, articleKinds } from '#domain/showcase/article.ts'
 
 interface Values {
   kind: (typeof articleKinds)[number]

@@ -9,7 +9,8 @@ import { Draft } from '#console/house/Draft.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { changeEvent, createEvent, type EventDetail, saveEvent } from '#contract/showcase/event.ts'
-import { eventKinds } from '#domain/showcase/exchange.ts'
+import { shanghaiTime } from '#domain/base/calendar.ts'
+import { eventKinds } from '#domain/showcase/event.ts'
 import { showcaseKeys, useEvent } from '../queries.ts'
 
 interface Values {
@@ -126,4 +127,4 @@ const copyOf = (event: EventDetail): Partial<Values> => {
 
 // The bureau's clock (UTC+8), wherever the browser stands.
 const toInstant = (local: string): string => `${local}:00+08:00`
-const toLocal = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16)
+const toLocal = (instant: string): string => shanghaiTime(instant).replace(' ', 'T')

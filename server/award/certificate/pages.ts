@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import encodeQR from 'qr'
 import { againstReadingSchool } from '#domain/base/actor.ts'
 import { isHeld, isValid } from '#domain/award/award.ts'
-import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
+import { dateInWords, timeInWords } from '#domain/base/calendar.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { sendHtml, show, showAll } from '#server/kernel/routes.ts'
@@ -49,10 +49,6 @@ function verdictOn(row: Found | undefined, number: string, today: string): Html 
   if (!isHeld(row)) return noticeBox('证书已撤销', html`<p>${row.revokedReason ?? ''}</p>`, 'bad')
   return isValid(row, today) ? noticeBox('证书真实有效', '', 'ok') : noticeBox('证书真实，但已过有效期', '', 'warn')
 }
-
-/** Noon by the clock of Shanghai as 2026年11月17日 12:00. */
-const timeInWords = (instant: string): string =>
-  `${dateInWords(shanghaiDate(instant))} ${new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16)}`
 
 const corrections = (row: Found): Html =>
   row.corrections

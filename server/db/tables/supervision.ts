@@ -1,3 +1,5 @@
+import type { AdoptedLevel, ArticleKind } from '#domain/showcase/article.ts'
+import type { InvitationState } from '#domain/showcase/event.ts'
 import type { ArticleState } from '#domain/showcase/articleLife.ts'
 import type { EventState } from '#domain/showcase/eventLife.ts'
 import type { FindingState } from '#domain/supervision/findingLife.ts'
@@ -131,7 +133,7 @@ export interface EventSchoolRow {
   id: string
   eventId: string
   schoolId: string
-  state: string
+  state: InvitationState
   attendees: string
   respondedAt: string | null
   checkedInAt: string | null
@@ -142,7 +144,7 @@ export interface ArticleRow {
   bureauId: string
   cycleId: string
   schoolId: string | null
-  kind: string
+  kind: ArticleKind
   title: string
   body: string
   authorName: string
@@ -150,7 +152,7 @@ export interface ArticleRow {
   state: ArticleState
   submittedAt: string | null
   readAt: string | null
-  adoptedLevel: string | null
+  adoptedLevel: AdoptedLevel | null
   adoptedAt: string | null
   publishedAt: string | null
   returnReason: string | null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shanghaiTime } from '#domain/base/place.ts'
+import { shanghaiTime } from '#domain/base/calendar.ts'
 import { accountFilter } from '#contract/identity/account.ts'
 import { demandReadable, MOST_ROWS, sendListSheet } from '#server/kernel/listSheet.ts'
 import { show } from '#server/kernel/routes.ts'

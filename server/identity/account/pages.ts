@@ -1,6 +1,6 @@
 import { SLIP_DAYS } from '#domain/identity/account.ts'
 import { refusal } from '#domain/base/refusal.ts'
-import { shanghaiTime } from '#domain/base/place.ts'
+import { shanghaiTime } from '#domain/base/calendar.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { post, sendHtml } from '#server/kernel/routes.ts'
 import { printPage } from '#server/portal/layout.ts'

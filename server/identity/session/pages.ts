@@ -20,7 +20,8 @@ import {
   signOut,
 } from './actions.ts'
 import { findMyReset, listMySessions } from './queries.ts'
-import { deviceName, localPath, shanghaiTime } from '#domain/base/place.ts'
+import { shanghaiTime } from '#domain/base/calendar.ts'
+import { deviceName, localPath } from '#domain/base/place.ts'
 
 const HOME = '/console/'
 

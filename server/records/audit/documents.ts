@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { shanghaiTime } from '#domain/base/place.ts'
+import { shanghaiTime } from '#domain/base/calendar.ts'
 import { auditFilter } from '#contract/records/audit.ts'
 import { writeCsv } from '#server/kernel/csv.ts'
 import { refuse } from '#server/kernel/problem.ts'

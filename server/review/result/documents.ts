@@ -1,7 +1,7 @@
 import { againstComputing, disagreementsOf, withoutBarred } from '#domain/review/computing.ts'
 import { sql } from 'kysely'
 import { hasRole } from '#domain/base/actor.ts'
-import { type AdoptedLevel, bonusOfAdoption } from '#domain/showcase/exchange.ts'
+import { type AdoptedLevel, bonusOfAdoption } from '#domain/showcase/article.ts'
 import { againstMovingResult, visibleToLeaders } from '#domain/review/result.ts'
 import { movesFrom } from '#domain/base/lifecycle.ts'
 import { resultLife } from '#domain/review/resultLife.ts'

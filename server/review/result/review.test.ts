@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonical } from '#domain/base/canonical.ts'
-import { bonusOfAdoption } from '#domain/showcase/exchange.ts'
+import { adoptedLevels, bonusOfAdoption } from '#domain/showcase/article.ts'
 import { rank } from '#domain/review/review.ts'
 import { decide } from '#tests/world/award.ts'
 import { sha256 } from '#server/kernel/work.ts'
@@ -186,7 +186,8 @@ test('Z3: an experience that a higher level adopted is suggested for the bonus o
       authorName: '演示干事',
     })
   ).body
-  for (const [level, code] of Object.entries(bonusOfAdoption)) {
+  for (const level of adoptedLevels) {
+    const code = bonusOfAdoption[level]
     await w.house.database.writer
       .updateTable('article')
       .set({ adoptedLevel: level, cycleId: w.cycleId })

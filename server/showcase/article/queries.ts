@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { hasRole, ownSchoolId } from '#domain/base/actor.ts'
-import {
-  againstDeletingArticle,
-  againstMovingArticle,
-  againstReadingArticle,
-  againstWritingArticle,
-  type articleKinds,
-} from '#domain/showcase/exchange.ts'
-import { movesFrom } from '#domain/base/lifecycle.ts'
-import { type ArticleState, articleLife } from '#domain/showcase/articleLife.ts'
-import type { ArticleDetail, listArticles } from '#contract/showcase/article.ts'
+import { againstReadingArticle } from '#domain/showcase/article.ts'
+import { articleLife } from '#domain/showcase/articleLife.ts'
+import type { listArticles } from '#contract/showcase/article.ts'
 import type { ArticleRow } from '#server/db/tables/supervision.ts'
-import type { Todo } from '#contract/home/todo.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import { subjectsMatching } from '#server/kernel/search.ts'
@@ -19,14 +11,11 @@ import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 export const ARTICLES_ON_A_PAGE = 20
-type Kind = (typeof articleKinds)[number]
-export type Article = ArticleRow & { state: ArticleState }
 
-export async function findArticle(look: Look, id: string): Promise<Article> {
+export async function findArticle(look: Look, id: string): Promise<ArticleRow> {
   const row = found(await look.db.selectFrom('article').selectAll().where('id', '=', id).executeTakeFirst())
-  const article = { ...row, state: row.state as ArticleState }
-  demand(againstReadingArticle(look.actor, article))
-  return article
+  demand(againstReadingArticle(look.actor, row))
+  return row
 }
 
 /** Own ones, those that the office must judge, and what is published: the same rule as for reading one. */
@@ -66,42 +55,7 @@ export async function listArticlesOf(look: Look, query: z.infer<typeof listArtic
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()
-  return {
-    items: items.map((row) => ({ ...row, kind: row.kind as Kind, state: row.state as ArticleState })),
-    total: Number(total),
-  }
-}
-
-export async function readArticleDetail(look: Look, id: string): Promise<ArticleDetail> {
-  const article = await findArticle(look, id)
-  const school = await look.db
-    .selectFrom('school')
-    .select('name')
-    .where('id', '=', article.schoolId ?? '')
-    .executeTakeFirst()
-  const actions = movesFrom(articleLife, article.state)
-  if (article.schoolId === null && article.state === 'draft') actions.splice(0, actions.length, 'publish')
-  const { title, body, authorName, adoptedLevel, publishedAt, updatedAt, returnReason, withdrawnReason } = article
-  return {
-    id,
-    title,
-    body,
-    authorName,
-    adoptedLevel,
-    publishedAt,
-    updatedAt,
-    returnReason,
-    withdrawnReason,
-    kind: article.kind as Kind,
-    state: article.state,
-    schoolName: school?.name ?? null,
-    mayWrite: againstWritingArticle(look.actor, article).length === 0,
-    mayDelete: againstDeletingArticle(look.actor, article).length === 0,
-    attachments: await listAttachments(look.db, id),
-    corrections: await listCorrections(look.db, id),
-    history: await historyOf(look, article),
-    moves: Object.fromEntries(actions.map((action) => [action, againstMovingArticle(look.actor, article, action)])),
-  }
+  return { items, total: Number(total) }
 }
 
 /** The files that an article carries, in their order. */
@@ -159,33 +113,28 @@ const wordsBefore = z.object({
 })
 const traceShape = z.object({ reason: z.string().optional(), level: z.string().optional() })
 
-/** How the article went from hand to hand, and by which level it was taken up when; for its authors and the office. */
-async function historyOf(look: Look, article: Article): Promise<ArticleDetail['history']> {
-  const own = article.schoolId !== null && ownSchoolId(look.actor) === article.schoolId
-  if (!own && !hasRole(look.actor, 'office')) return []
-  const actions: Record<string, string> = articleLife.actions
+/** The steps of an article as the log holds them. */
+export async function listArticleSteps(look: Look, id: string) {
+  const events = Object.keys(articleLife.actions).map((action) => `article.${action}`)
   const rows = await look.db
     .selectFrom('auditRow')
     .select(['seq', 'at', 'event', 'actorName', 'detail'])
     .where('subjectType', '=', 'article')
-    .where('subjectId', '=', article.id)
-    .where(
-      'event',
-      'in',
-      Object.keys(actions).map((action) => `article.${action}`),
-    )
+    .where('subjectId', '=', id)
+    .where('event', 'in', events)
     .orderBy('seq')
     .execute()
-  return rows.map((row) => {
-    const { reason, level } = traceShape.parse(JSON.parse(row.detail))
-    return {
-      id: String(row.seq),
-      at: row.at,
-      who: row.actorName,
-      title: `${actions[row.event.split('.')[1] ?? ''] ?? ''}${level ? `（${level}级）` : ''}`,
-      detail: reason ?? '',
-    }
-  })
+  return rows.map(({ detail, ...row }) => ({ ...row, trace: traceShape.parse(JSON.parse(detail)) }))
+}
+
+/** The name of the school that wrote an article; the office's own have none. */
+export async function readAuthorSchool(look: Look, schoolId: string | null): Promise<string | null> {
+  const school = await look.db
+    .selectFrom('school')
+    .select('name')
+    .where('id', '=', schoolId ?? '')
+    .executeTakeFirst()
+  return school?.name ?? null
 }
 
 /** What everybody may read: published ones, newest first; the search goes through the index. */
@@ -223,11 +172,11 @@ export async function readPublicArticle(db: ReadOnly, id: string) {
   )
 }
 
-export async function listArticleTodos(look: Look): Promise<Todo[]> {
-  const own = ownSchoolId(look.actor)
-  const office = hasRole(look.actor, 'office')
-  if (!own && !office) return []
-  const rows = await look.db
+const MOST_TODOS = 200
+
+/** Articles that wait for their school to mend them or for the office to judge or publish them. */
+export function listWaitingArticles(look: Look, { own, office }: { own: string | undefined; office: boolean }) {
+  return look.db
     .selectFrom('article')
     .leftJoin('school', 'school.id', 'article.schoolId')
     .select(['article.id', 'article.title', 'article.state', 'article.returnReason', 'school.name as schoolName'])
@@ -239,19 +188,6 @@ export async function listArticleTodos(look: Look): Promise<Todo[]> {
       ]),
     )
     .orderBy('article.updatedAt')
-    .limit(200)
+    .limit(MOST_TODOS)
     .execute()
-  const titles: Record<string, string> = {
-    returned: '经验文章被退回，请修改',
-    submitted: '经验文章待审阅',
-    adopted: '已采用的文章待发布',
-  }
-  return rows.map((row) => ({
-    id: `article:${row.id}`,
-    kind: 'article',
-    title: titles[row.state] ?? '',
-    detail:
-      row.state === 'returned' ? `${row.title}：${row.returnReason ?? ''}` : `${row.schoolName ?? ''} ${row.title}`,
-    href: `/console/articles/${row.id}`,
-  }))
 }

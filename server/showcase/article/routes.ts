@@ -1,8 +1,16 @@
 import * as contract from '#contract/showcase/article.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { correctPublished, deleteArticle, draftArticle, moveArticle, raiseLevel, saveArticleText } from './actions.ts'
+import {
+  correctArticle,
+  deleteArticle,
+  draftArticle,
+  moveArticle,
+  raiseArticleLevel,
+  saveArticleText,
+} from './actions.ts'
 import { articlePages } from './pages.ts'
-import { listArticlesOf, readArticleDetail } from './queries.ts'
+import { listArticlesOf } from './queries.ts'
+import { readArticleDetail } from './views.ts'
 
 export const articleRoutes = [
   ...articlePages,
@@ -15,7 +23,7 @@ export const articleRoutes = [
   act(contract.adoptArticle, (work, { params, body }) => moveArticle(work, params.id, 'adopt', body)),
   act(contract.publishArticle, (work, { params, body }) => moveArticle(work, params.id, 'publish', body)),
   act(contract.deleteArticle, (work, { params }) => deleteArticle(work, params.id)),
-  act(contract.correctArticle, (work, { params, body }) => correctPublished(work, params.id, body)),
-  act(contract.raiseArticleLevel, (work, { params, body }) => raiseLevel(work, params.id, body)),
+  act(contract.correctArticle, (work, { params, body }) => correctArticle(work, params.id, body)),
+  act(contract.raiseArticleLevel, (work, { params, body }) => raiseArticleLevel(work, params.id, body)),
   act(contract.withdrawArticle, (work, { params, body }) => moveArticle(work, params.id, 'withdraw', body)),
 ]

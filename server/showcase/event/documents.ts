@@ -1,7 +1,8 @@
 import type { EventDetail } from '#contract/showcase/event.ts'
 import { showPictures } from '#server/records/file/documents.ts'
 import type { Look } from '#server/kernel/work.ts'
-import { listChosenPictures, readEventDetail } from './queries.ts'
+import { listChosenPictures } from './queries.ts'
+import { readEventDetail } from './views.ts'
 
 /** An event with the pictures that were chosen for its public page, and who may take each of them down. */
 export async function showEvent(look: Look, id: string): Promise<EventDetail> {

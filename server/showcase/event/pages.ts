@@ -1,23 +1,17 @@
 import { html } from 'ghtml'
-import { shanghaiDate } from '#domain/base/calendar.ts'
+import { shanghaiDate, timeInWords } from '#domain/base/calendar.ts'
 import { sendHtml, showAll } from '#server/kernel/routes.ts'
 import { pictureGrid } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { breadcrumbs, empty, facts, heading, narrow, noticeBox, paragraphs, titleList } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { listChanges, listPublicEvents, readPublicEvent } from './queries.ts'
+import { listEventChanges, listPublicEvents, readPublicEvent } from './queries.ts'
 
 const CACHE_SECONDS = 60
 
-/** 5月20日 09:00 in Shanghai, as an invitation says it. */
-function inWords(instant: string): string {
-  const here = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
-  return `${Number(here.slice(0, 4))}年${Number(here.slice(5, 7))}月${Number(here.slice(8, 10))}日 ${here.slice(11, 16)}`
-}
-
 /** The end of the same day needs no day. */
 const untilWords = (startsAt: string, endsAt: string): string =>
-  shanghaiDate(startsAt) === shanghaiDate(endsAt) ? (inWords(endsAt).split(' ')[1] ?? '') : inWords(endsAt)
+  shanghaiDate(startsAt) === shanghaiDate(endsAt) ? (timeInWords(endsAt).split(' ')[1] ?? '') : timeInWords(endsAt)
 
 const eventsPage = showAll({ name: 'eventsPage', path: '/events' }, async (exchange) => {
   const events = await listPublicEvents(exchange.look.db)
@@ -41,7 +35,7 @@ const eventsPage = showAll({ name: 'eventsPage', path: '/events' }, async (excha
 
 const eventPage = showAll({ name: 'eventPage', path: '/events/:id' }, async (exchange) => {
   const event = await readPublicEvent(exchange.look.db, exchange.params['id'] ?? '')
-  const [change] = await listChanges(exchange.look.db, event.id)
+  const [change] = await listEventChanges(exchange.look.db, event.id)
   const body = narrow(
     breadcrumbs([{ label: '活动', href: '/events' }, { label: event.title }]),
     heading(event.title, event.kind),
@@ -49,12 +43,12 @@ const eventPage = showAll({ name: 'eventPage', path: '/events/:id' }, async (exc
     change && event.state === 'published'
       ? noticeBox(
           '安排有更改',
-          html`原定 ${inWords(change.startsAt)}，${change.place}。更改原因：${change.reason}`,
+          html`原定 ${timeInWords(change.startsAt)}，${change.place}。更改原因：${change.reason}`,
           'warn',
         )
       : '',
     facts([
-      { label: '时间', value: html`${inWords(event.startsAt)} 至 ${untilWords(event.startsAt, event.endsAt)}` },
+      { label: '时间', value: html`${timeInWords(event.startsAt)} 至 ${untilWords(event.startsAt, event.endsAt)}` },
       { label: '地点', value: html`${event.place}` },
       { label: '承办学校', value: event.hostName ? html`${event.hostName}` : undefined },
     ]),

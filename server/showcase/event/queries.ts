@@ -1,16 +1,11 @@
 import { z } from 'zod'
-import { shanghaiDate } from '#domain/base/calendar.ts'
-import { isOffice, schoolScope, worksAt } from '#domain/base/actor.ts'
-import { againstMovingEvent } from '#domain/showcase/exchange.ts'
-import { movesFrom } from '#domain/base/lifecycle.ts'
-import { eventLife } from '#domain/showcase/eventLife.ts'
-import type { EventDetail, listEvents } from '#contract/showcase/event.ts'
+import { isOffice, schoolScope } from '#domain/base/actor.ts'
+import type { listEvents } from '#contract/showcase/event.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
 import { publicPictures } from '#server/records/file/queries.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
-import { quoted } from '#domain/base/text.ts'
 
 /** The event for the bureau's people, and for a school that is invited once it is published; to others there is none. */
 export async function findEvent(look: Look, id: string) {
@@ -86,67 +81,15 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
     total: Number(total),
     items: items.map((row) => ({
       ...row,
-      state: row.state,
       invited: Number(row.invited),
       registered: Number(row.registered),
     })),
   }
 }
 
-export async function readEventDetail(look: Look, id: string): Promise<Omit<EventDetail, 'pictures'>> {
-  const event = await findEvent(look, id)
-  const host = await look.db
-    .selectFrom('school')
-    .select('name')
-    .where('id', '=', event.hostSchoolId ?? '')
-    .executeTakeFirst()
-  const invited = await look.db
-    .selectFrom('eventSchool')
-    .innerJoin('school', 'school.id', 'eventSchool.schoolId')
-    .select(['eventSchool.schoolId', 'school.name as schoolName', 'eventSchool.state', 'attendees', 'checkedInAt'])
-    .select('eventSchool.respondedAt')
-    .where('eventSchool.eventId', '=', id)
-    .orderBy('school.sortKey')
-    .execute()
-  const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
-  const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId, state, outcome, updatedAt } = event
-  return {
-    id,
-    kind,
-    title,
-    startsAt,
-    endsAt,
-    place,
-    agenda,
-    hostSchoolId,
-    hostName: host?.name ?? null,
-    state,
-    outcome,
-    updatedAt,
-    materials: await listMaterials(look.db, id),
-    // A school sees its own answer, not who else comes.
-    schools: invited
-      .filter((one) => bureau || worksAt(look.actor, one.schoolId))
-      .map(({ respondedAt, ...one }) => ({
-        ...one,
-        outdated: respondedAt !== null && event.changedAt !== null && respondedAt < event.changedAt,
-        state: one.state as 'invited' | 'registered' | 'declined',
-        attendees: JSON.parse(one.attendees) as string[],
-        mine: worksAt(look.actor, one.schoolId),
-      })),
-    changes: await listChanges(look.db, id),
-    moves: Object.fromEntries(
-      movesFrom(eventLife, state).map((action) => [
-        action,
-        againstMovingEvent(look.actor, event, { action, now: look.now }),
-      ]),
-    ),
-  }
-}
-
 const said = z.object({ title: z.string(), startsAt: z.string(), endsAt: z.string(), place: z.string() })
 
-export async function listChanges(db: ReadOnly, eventId: string) {
+export async function listEventChanges(db: ReadOnly, eventId: string) {
   const rows = await db
     .selectFrom('eventChange')
     .innerJoin('person', 'person.id', 'eventChange.personId')
@@ -157,7 +100,7 @@ export async function listChanges(db: ReadOnly, eventId: string) {
   return rows.map(({ before, ...row }) => ({ ...row, ...said.parse(JSON.parse(before)) }))
 }
 
-const listMaterials = (db: ReadOnly, eventId: string) =>
+export const listMaterials = (db: ReadOnly, eventId: string) =>
   db
     .selectFrom('evidence')
     .innerJoin('file', 'file.id', 'evidence.fileId')
@@ -177,6 +120,63 @@ export const listChosenPictures = (db: ReadOnly, eventId: string) =>
     .where('evidence.isPublic', '=', 1)
     .orderBy('evidence.sortOrder')
     .execute()
+
+/** Who is invited and what each has said, in the order of the schools. */
+export async function listInvited(db: ReadOnly, eventId: string) {
+  const rows = await db
+    .selectFrom('eventSchool')
+    .innerJoin('school', 'school.id', 'eventSchool.schoolId')
+    .select(['eventSchool.schoolId', 'school.name as schoolName', 'eventSchool.state', 'attendees', 'checkedInAt'])
+    .select('eventSchool.respondedAt')
+    .where('eventSchool.eventId', '=', eventId)
+    .orderBy('school.sortKey')
+    .execute()
+  return rows.map((row) => ({ ...row, attendees: names.parse(JSON.parse(row.attendees)) }))
+}
+
+const names = z.array(z.string())
+
+export async function findInvited(db: ReadOnly, { eventId, schoolId }: { eventId: string; schoolId: string }) {
+  return found(
+    await db
+      .selectFrom('eventSchool')
+      .select('id')
+      .where('eventId', '=', eventId)
+      .where('schoolId', '=', schoolId)
+      .executeTakeFirst(),
+  )
+}
+
+/** The names of the schools that come and are not among these. */
+export async function listComing(db: ReadOnly, eventId: string, schoolIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('eventSchool')
+    .innerJoin('school', 'school.id', 'eventSchool.schoolId')
+    .select('school.name')
+    .where('eventSchool.eventId', '=', eventId)
+    .where('eventSchool.schoolId', 'not in', [...schoolIds, ''])
+    .where('eventSchool.state', '=', 'registered')
+    .execute()
+  return rows.map((one) => one.name)
+}
+
+/** Which of these are schools of the bureau. */
+export const listSchoolsAmong = (db: ReadOnly, bureauId: string, ids: readonly string[]) =>
+  db
+    .selectFrom('school')
+    .select('id')
+    .where('id', 'in', ids.length > 0 ? ids : [''])
+    .where('bureauId', '=', bureauId)
+    .execute()
+
+export async function readHostName(db: ReadOnly, hostSchoolId: string | null): Promise<string | null> {
+  const host = await db
+    .selectFrom('school')
+    .select('name')
+    .where('id', '=', hostSchoolId ?? '')
+    .executeTakeFirst()
+  return host?.name ?? null
+}
 
 /** Published and held events for everybody, the coming and latest first. */
 export const listPublicEvents = (db: ReadOnly) =>
@@ -206,23 +206,13 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
   return { ...event, pictures }
 }
 
-function invitationTitle(one: { title: string; state: string; said: string }): string {
-  if (one.state === 'cancelled') return `${quoted(one.title)}已取消`
-  return one.said === 'invited'
-    ? `请回复是否参加${quoted(one.title)}`
-    : `${quoted(one.title)}在您回复后有更改，请确认是否参加`
-}
-
-/** Invitations that a school has not answered, and events of the office that are over and not yet written up. */
-export async function listEventTodos(look: Look) {
-  const own = look.actor.grants
-    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
-    .map((one) => one.organizationId)
-  const invitations = await look.db
+/** What these schools have to answer: an invitation, a change after their answer, or that it takes place no more. */
+export function listOpenInvitations(look: Look, schoolIds: readonly string[]) {
+  return look.db
     .selectFrom('eventSchool')
     .innerJoin('event', 'event.id', 'eventSchool.eventId')
     .select(['event.id', 'event.title', 'event.startsAt', 'event.place', 'event.state', 'eventSchool.state as said'])
-    .where('eventSchool.schoolId', 'in', own.length > 0 ? own : [''])
+    .where('eventSchool.schoolId', 'in', schoolIds.length > 0 ? schoolIds : [''])
     .where('event.startsAt', '>', look.now)
     .where((eb) =>
       eb.or([
@@ -232,31 +222,14 @@ export async function listEventTodos(look: Look) {
       ]),
     )
     .execute()
-  const office = look.actor.grants.some((one) => one.role === 'office')
-  const over = office
-    ? await look.db
-        .selectFrom('event')
-        .select(['id', 'title', 'endsAt'])
-        .where('bureauId', '=', look.actor.bureauId ?? '')
-        .where('state', '=', 'published')
-        .where('endsAt', '<', look.now)
-        .execute()
-    : []
-  return [
-    ...invitations.map((one) => ({
-      id: `event:${one.id}`,
-      kind: 'event',
-      title: invitationTitle(one),
-      detail: one.state === 'cancelled' ? '不用再去。' : `地点：${one.place}`,
-      dueDate: shanghaiDate(one.startsAt),
-      href: `/console/events/${one.id}`,
-    })),
-    ...over.map((one) => ({
-      id: `event:${one.id}`,
-      kind: 'event',
-      title: `${quoted(one.title)}已办完，请登记成果`,
-      detail: '写几句成果，附上材料，门户上可以看到。',
-      href: `/console/events/${one.id}`,
-    })),
-  ]
 }
+
+/** Events that are over and of which nobody has said yet what came of them. */
+export const listOverEvents = (look: Look) =>
+  look.db
+    .selectFrom('event')
+    .select(['id', 'title', 'endsAt'])
+    .where('bureauId', '=', look.actor.bureauId ?? '')
+    .where('state', '=', 'published')
+    .where('endsAt', '<', look.now)
+    .execute()

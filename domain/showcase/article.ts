@@ -1,10 +1,8 @@
 import { type Actor, againstOffice, worksAt } from '#domain/base/actor.ts'
-import { againstMoving } from '#domain/base/lifecycle.ts'
+import { againstMoving, movesFrom } from '#domain/base/lifecycle.ts'
 import { type ArticleAction, type ArticleState, articleLife } from '#domain/showcase/articleLife.ts'
-import { type EventAction, type EventState, eventLife } from '#domain/showcase/eventLife.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/base/refusal.ts'
 
-export const eventKinds = ['现场会', '观摩', '交流会', '成果展示会'] as const
 export const adoptedLevels = ['区', '市', '省', '国家'] as const
 export type AdoptedLevel = (typeof adoptedLevels)[number]
 
@@ -12,24 +10,13 @@ export type AdoptedLevel = (typeof adoptedLevels)[number]
 export const bonusOfAdoption: Record<AdoptedLevel, string | null> = { 区: null, 市: 'P1', 省: 'P2', 国家: 'P3' }
 
 export const articleKinds = ['experience', 'news', 'announcement', 'showcase'] as const
-export const articleKindLabels: Record<(typeof articleKinds)[number], string> = {
+export type ArticleKind = (typeof articleKinds)[number]
+export const articleKindLabels: Record<ArticleKind, string> = {
   experience: '经验报送',
   news: '工作动态',
   announcement: '通知公告',
   showcase: '成果展示',
 }
-
-export const againstMovingEvent = (
-  actor: Actor,
-  event: { bureauId: string; state: EventState; startsAt: string },
-  { action, now }: { action: EventAction; now: string },
-): Refusal[] => [
-  ...againstOffice(actor, event),
-  ...againstMoving(eventLife, event.state, action),
-  ...(action === 'hold' && event.startsAt > now
-    ? [refusal('notInThisState', '活动还没有开始，开始后才能登记成果。')]
-    : []),
-]
 
 export interface ArticleSubject {
   bureauId: string
@@ -102,3 +89,17 @@ export function againstMovingArticle(actor: Actor, article: ArticleSubject, acti
       : []
   return [...againstOffice(actor, article), ...againstMoving(articleLife, article.state, action), ...top]
 }
+
+/** What the table allows from here; what the office writes itself is published in one step. */
+export const articleMovesFrom = (article: Pick<ArticleSubject, 'schoolId' | 'state'>): ArticleAction[] =>
+  article.schoolId === null && article.state === 'draft' ? ['publish'] : movesFrom(articleLife, article.state)
+
+/** Schools report experiences; the bureau's own words are for the office. */
+export const againstArticleKind = (office: boolean, kind: ArticleKind): Refusal[] =>
+  office || kind === 'experience' ? [] : [refusal('roleMissing', '学校报送经验；动态、公告和展示由局党工委办撰写。')]
+
+/** What the office publishes may carry files, which the public page offers; a school's experience is text. */
+export const againstAttaching = (article: { schoolId: string | null }, files: number): Refusal[] =>
+  article.schoolId !== null && files > 0
+    ? [refusal('invalid', '报送的经验只有文字；材料请放进台账。', { field: 'fileIds' })]
+    : []
