@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Role, system } from '#domain/base/actor.ts'
+import { type Actor, type Role, system } from '#domain/base/actor.ts'
 import defaultStandard from '#domain/year/default-standard.json' with { type: 'json' }
 import { pillars } from '#domain/base/pillar.ts'
 import { emptyContent } from '#domain/ledger/entryContent.ts'
@@ -63,7 +63,7 @@ export interface District {
 export const makeDistrict = (house: House, schools = SCHOOLS): Promise<District> =>
   inWork(house, system, (work) => furnish(work, schools))
 
-async function furnish(work: Work, schools: number): Promise<District> {
+async function furnish(work: Work<Actor>, schools: number): Promise<District> {
   const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局' })
   const zoneId = await addZone(work, bureauId, '第一片区')
   const common = { bureauId, zoneId, stage: '小学', ownership: '公办', partyKind: '党支部', secretaryName: '书记' }
@@ -93,7 +93,7 @@ async function furnish(work: Work, schools: number): Promise<District> {
   return { bureauId, schoolIds, cycleId, standardId, office, clerk, now: work.now, today: work.today }
 }
 
-async function seat(work: Work, at: { bureauId: string; role: Role; organizationId: string }): Promise<Desk> {
+async function seat(work: Work<Actor>, at: { bureauId: string; role: Role; organizationId: string }): Promise<Desk> {
   const { bureauId, role, organizationId } = at
   const personId = await addPerson(work, { bureauId, name: role, loginName: role, grants: [{ role, organizationId }] })
   await work.tx.updateTable('account').set({ mustChange: 0 }).where('personId', '=', personId).execute()

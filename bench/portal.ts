@@ -1,4 +1,4 @@
-import { system } from '#domain/base/actor.ts'
+import { type Actor, system } from '#domain/base/actor.ts'
 import { pillars } from '#domain/base/pillar.ts'
 import { publishBrand } from '#server/brand/brand/actions.ts'
 import { uuidv7 } from '#server/kernel/clock.ts'
@@ -79,7 +79,7 @@ const paragraph =
   '立足本校历史和学科特点，把党的组织生活、师德建设和课堂育人连成一体，让每一名师生都能说出品牌的来历和做法。'
 
 async function addBrand(
-  work: Work,
+  work: Work<Actor>,
   district: District,
   { schoolId, name }: { schoolId: string; name: string },
 ): Promise<string> {
@@ -104,7 +104,7 @@ async function addBrand(
 }
 
 /** A published plan of usual size: eight tasks, four promises, ten comments. */
-async function addPlan(work: Work, { bureauId, cycleId, clerk }: District, schoolId: string): Promise<string> {
+async function addPlan(work: Work<Actor>, { bureauId, cycleId, clerk }: District, schoolId: string): Promise<string> {
   const planId = work.newId()
   const area = { highlights: paragraph, weakPoints: paragraph }
   await work.tx

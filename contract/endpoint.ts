@@ -3,7 +3,9 @@ import type { Role } from '#domain/base/actor.ts'
 import { tooLong, withoutUnseen } from '#domain/base/text.ts'
 
 /** Who may call at all: anybody, anybody signed in, or holders of one of the roles. What they may touch, `domain/` decides. */
-export type Access = 'public' | 'signedIn' | readonly Role[]
+export type Access = 'public' | SignedInAccess
+/** Of an endpoint: what is open to anybody is a page and its form, never the API. */
+export type SignedInAccess = 'signedIn' | readonly Role[]
 
 export interface Endpoint<
   Params extends z.ZodType,
@@ -15,7 +17,7 @@ export interface Endpoint<
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}`
   summary: string
-  access: Access
+  access: SignedInAccess
   params: Params
   query: Query
   body: Body
@@ -45,7 +47,7 @@ export function endpoint<
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}`
   summary: string
-  access: Access
+  access: SignedInAccess
   params?: Params
   query?: Query
   body?: Body
@@ -136,7 +138,7 @@ export const stepsAt =
   <Words extends z.core.$ZodLooseShape = Record<never, never>>(
     name: string,
     tail: string,
-    { words, ...step }: { summary: string; access: Access; words?: Words },
+    { words, ...step }: { summary: string; access: SignedInAccess; words?: Words },
   ) =>
     endpoint({
       name,

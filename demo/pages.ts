@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
 import { isSetupLink } from '#server/identity/access/actions.ts'
@@ -85,11 +86,11 @@ function startRun(house: House, options: DemoOptions & { token: string }): Run {
   return run
 }
 
-async function sendNarrow(exchange: Exchange, title: string, body: string, status = 200) {
+async function sendNarrow(exchange: Exchange<Actor>, title: string, body: string, status = 200) {
   return sendHtml(exchange.reply, narrowPage(await readSite(exchange), { title, path: '/' }, body), { status })
 }
 
-const sendSpent = (exchange: Exchange) =>
+const sendSpent = (exchange: Exchange<Actor>) =>
   sendNarrow(
     exchange,
     '这个地址不能用了',
@@ -98,7 +99,7 @@ const sendSpent = (exchange: Exchange) =>
     410,
   )
 
-const sendElsewhere = (exchange: Exchange) =>
+const sendElsewhere = (exchange: Exchange<Actor>) =>
   sendNarrow(
     exchange,
     '请在服务器上生成',

@@ -1,5 +1,4 @@
-import type { Actor } from '#domain/base/actor.ts'
-import { visitor } from '#domain/base/actor.ts'
+import { type Actor, type Person, visitor } from '#domain/base/actor.ts'
 import { shanghaiToday } from '#server/kernel/clock.ts'
 import { readActor } from '#server/kernel/session.ts'
 import { type House, inWork, type Work } from '#server/kernel/work.ts'
@@ -14,7 +13,7 @@ export interface Story {
   run(log: (line: string) => void): Promise<void>
   today(): string
   as<T>(personId: string, action: (work: Work) => Promise<T>): Promise<T>
-  asVisitor<T>(action: (work: Work) => Promise<T>): Promise<T>
+  asVisitor<T>(action: (work: Work<Actor>) => Promise<T>): Promise<T>
   /** Goes on to the real time, never back. */
   catchUp(): void
   /** After roles or contacts changed: who reaches what is read anew. */
@@ -27,18 +26,18 @@ export function openStory(house: House, seed: number): Story {
   const time = { now: new Date('2026-03-02T01:00:00Z') }
   const own: House = { ...house, clock: { now: () => new Date(time.now) } }
   const steps: { at: number; turn: number; step: () => Promise<void> }[] = []
-  const actors = new Map<string, Actor>()
+  const actors = new Map<string, Person>()
   const state = { seed, turn: 0 }
 
   const random = (): number => {
     state.seed = (Math.imul(state.seed, 1_664_525) + 1_013_904_223) >>> 0
     return state.seed / 4_294_967_296
   }
-  const work = <T>(actor: Actor, action: (work: Work) => Promise<T>): Promise<T> => {
+  const work = <By extends Actor, T>(actor: By, action: (work: Work<By>) => Promise<T>): Promise<T> => {
     time.now = new Date(time.now.getTime() + BETWEEN_WORKS_MS)
     return inWork(own, actor, action)
   }
-  const actorOf = async (personId: string): Promise<Actor> => {
+  const actorOf = async (personId: string): Promise<Person> => {
     const known = actors.get(personId)
     if (known) return known
     const { name, bureauId } = await house.database.reader

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import * as contract from '#contract/year/cycle.ts'
 import { act } from './kernel/routes.ts'
 import type { Work } from './kernel/work.ts'
@@ -12,7 +13,7 @@ import { closeCycle, openCycle, reopenCycle, saveCalendarYear } from './year/cyc
  */
 
 /** Opens a year; drafts of entries that were written while no year was open belong to it. */
-export async function openYear(work: Work, id: string, seen?: string): Promise<void> {
+export async function openYear(work: Work<Actor>, id: string, seen?: string): Promise<void> {
   await adoptDrafts(work, await openCycle(work, id, seen))
 }
 
@@ -30,7 +31,7 @@ export async function reopenYear(work: Work, id: string, reason: string): Promis
 
 /** Keeps the holidays of a year; what came before they were known gets its last day. */
 export async function enterHolidays(
-  work: Work,
+  work: Work<Actor>,
   year: number,
   entry: { holidays: string[]; makeUpDays: string[]; source: string; seen?: string },
 ): Promise<void> {

@@ -26,17 +26,37 @@ export interface Grant {
   successor?: string
 }
 
-/** Who acts: a signed-in person, a visitor of the portal, or the system itself (start-up, schedules). */
-export interface Actor {
-  kind: 'person' | 'visitor' | 'system'
-  personId: string | null
+/** Somebody who is signed in; everybody belongs to one bureau, whatever they may do there. */
+export interface Person {
+  kind: 'person'
+  personId: string
   name: string
-  bureauId: string | null
+  bureauId: string
   grants: readonly Grant[]
 }
 
-export const visitor: Actor = { kind: 'visitor', personId: null, name: '访客', bureauId: null, grants: [] }
-export const system: Actor = { kind: 'system', personId: null, name: '系统', bureauId: null, grants: [] }
+/** Somebody who reads the portal or posts one of its forms: nobody asks who. */
+interface Visitor extends Nobody {
+  kind: 'visitor'
+}
+
+/** The product itself, at its start and by its schedule. */
+interface System extends Nobody {
+  kind: 'system'
+}
+
+interface Nobody {
+  personId: null
+  name: string
+  bureauId: null
+  grants: readonly []
+}
+
+/** Who acts. What only somebody signed in may do takes a `Person` and asks for no more. */
+export type Actor = Person | Visitor | System
+
+export const visitor: Visitor = { kind: 'visitor', personId: null, name: '访客', bureauId: null, grants: [] }
+export const system: System = { kind: 'system', personId: null, name: '系统', bureauId: null, grants: [] }
 
 export const hasRole = (actor: Actor, ...wanted: Role[]): boolean =>
   actor.grants.some((grant) => wanted.includes(grant.role))

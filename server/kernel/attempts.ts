@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { sql } from 'kysely'
 import type { House, Look, ReadOnly, Work } from './work.ts'
 import { sha256 } from './work.ts'
@@ -104,7 +105,7 @@ export async function countOfSource(house: House, source: string): Promise<numbe
   return (await claim(house, lane, house.clock.now().toISOString())) ?? 0
 }
 
-export async function dropOldTries(work: Work): Promise<void> {
+export async function dropOldTries(work: Work<Actor>): Promise<void> {
   await work.tx
     .deleteFrom('signInFailure')
     .where('windowStart', '<', later(work.now, -KEEP_HOURS * 3_600))

@@ -15,7 +15,7 @@ import fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { networkOf, trusting } from '#domain/base/address.ts'
-import { hasRole, visitor } from '#domain/base/actor.ts'
+import { type Actor, hasRole, visitor } from '#domain/base/actor.ts'
 import { type Refusal, type RefusalCode, refusal } from '#domain/base/refusal.ts'
 import { UPLOAD_LIMIT } from '#domain/records/upload.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
@@ -37,7 +37,7 @@ z.config({ customError: inputSentence })
 export interface HttpOptions {
   routes: readonly Route[]
   /** Draws an error as a page for people who opened a page; the API answers JSON. */
-  errorPage(exchange: Exchange, problem: ProblemBody, status: number): string | Promise<string>
+  errorPage(exchange: Exchange<Actor>, problem: ProblemBody, status: number): string | Promise<string>
   /** Tests hold every reply to its shape; in production the shape was already proven. */
   strictReplies?: boolean
   /** Takes the requests for the ballot box (`/t`, `/t/…`) before anything here has read them. */

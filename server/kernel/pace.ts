@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { found } from './problem.ts'
@@ -34,7 +35,7 @@ async function readKey({ database }: House): Promise<string> {
  * the form: those sent at once count one after another in every process, and what is refused counts nothing. The address itself is
  * not kept, and its count no longer than the hour.
  */
-export async function countArrival(work: Work, source: string): Promise<number> {
+export async function countArrival(work: Work<Actor>, source: string): Promise<number> {
   const past = new Date(Date.parse(work.now) - HOUR).toISOString()
   const key = createHmac('sha256', await formKey(work.house))
     .update(`address:${source}`)

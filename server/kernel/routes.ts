@@ -1,15 +1,16 @@
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { z } from 'zod'
-import type { Actor } from '#domain/base/actor.ts'
+import type { Actor, Person } from '#domain/base/actor.ts'
 import type { Access, AnyEndpoint, Endpoint } from '#contract/endpoint.ts'
 import { once, sendingOf } from './once.ts'
+import { refuse } from './problem.ts'
 import type { SignedIn } from './session.ts'
 import { type House, inWork, type Look, lookAround, type Work } from './work.ts'
 
 /** One request and its answer, as a page or a document sees it. */
-export interface Exchange {
+export interface Exchange<By extends Actor = Person> {
   house: House
-  actor: Actor
+  actor: By
   signedIn: SignedIn | undefined
   request: FastifyRequest
   reply: FastifyReply
@@ -18,8 +19,8 @@ export interface Exchange {
   /** Fields of a posted form; a field sent twice keeps all its values in `all`. */
   form: Record<string, string>
   all(name: string): string[]
-  look: Look
-  work<T>(action: (work: Work) => Promise<T>): Promise<T>
+  look: Look<By>
+  work<T>(action: (work: Work<By>) => Promise<T>): Promise<T>
 }
 
 /** Where one person works in several steps, with something in between that no transaction may wait for. */
@@ -34,7 +35,7 @@ export interface Route {
   endpoint?: AnyEndpoint
   /** A public page that shows nothing of who asks: it is drawn once between two commits. */
   sameForAll?: boolean
-  handle(exchange: Exchange): Promise<unknown>
+  handle(exchange: Exchange<Actor>): Promise<unknown>
 }
 
 /** What Fastify holds a request and its answer to, and what the description of the API says of it. */
@@ -66,7 +67,7 @@ export function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
 ): Route {
   return {
     ...mounted(endpoint),
-    handle: ({ look, request }) => handle(look, askedOf<P, Q, B>(request)),
+    handle: forPerson(({ look, request }) => handle(look, askedOf<P, Q, B>(request))),
   }
 }
 
@@ -77,7 +78,7 @@ export function act<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
 ): Route {
   return {
     ...mounted(endpoint),
-    handle: async ({ actor, look, request, work: inOneWork }) => {
+    handle: forPerson(async ({ actor, look, request, work: inOneWork }) => {
       const asked = askedOf<P, Q, B>(request)
       const sending = endpoint.once ? sendingOf(endpoint.name, actor.personId, request) : undefined
       if (!sending) return inOneWork((work) => handle(work, asked))
@@ -88,7 +89,7 @@ export function act<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
           return reply
         }),
       )
-    },
+    }),
   }
 }
 
@@ -97,29 +98,55 @@ export function exchange<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   endpoint: Endpoint<P, Q, B, R>,
   handle: (exchange: Exchange, asked: Asked<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<z.input<R>>,
 ): Route {
-  return { ...mounted(endpoint), handle: (one) => handle(one, askedOf<P, Q, B>(one.request)) }
+  return { ...mounted(endpoint), handle: forPerson((one) => handle(one, askedOf<P, Q, B>(one.request))) }
 }
 
-export interface PageAt {
+export interface PageAt<May extends Access = Access> {
   name: string
   path: string
-  access: Access
+  access: May
 }
 
+/** Who can be at a page: anybody where it is public, and else somebody signed in. */
+type AtPage<May extends Access> = May extends 'public' ? Actor : Person
+
 /** A page or document that a browser opens; it sends its own answer (HTML text, or through `reply`). */
-export function show(at: PageAt, handle: (exchange: Exchange) => Promise<unknown>): Route {
-  return { ...at, method: 'GET', handle }
+export function show<May extends Access>(
+  at: PageAt<May>,
+  handle: (exchange: Exchange<AtPage<May>>) => Promise<unknown>,
+): Route {
+  return { ...at, method: 'GET', handle: atPage(at, handle) }
 }
 
 /** A public page that looks the same to everybody, whoever is signed in. */
-export function showAll(at: Omit<PageAt, 'access'>, handle: (exchange: Exchange) => Promise<unknown>): Route {
+export function showAll(at: Omit<PageAt, 'access'>, handle: (exchange: Exchange<Actor>) => Promise<unknown>): Route {
   return { ...at, access: 'public', method: 'GET', sameForAll: true, handle }
 }
 
 /** A form that a page posts. */
-export function post(at: PageAt, handle: (exchange: Exchange) => Promise<unknown>): Route {
-  return { ...at, method: 'POST', handle }
+export function post<May extends Access>(
+  at: PageAt<May>,
+  handle: (exchange: Exchange<AtPage<May>>) => Promise<unknown>,
+): Route {
+  return { ...at, method: 'POST', handle: atPage(at, handle) }
 }
+
+function atPage<May extends Access>(
+  { access }: PageAt<May>,
+  handle: (exchange: Exchange<AtPage<May>>) => Promise<unknown>,
+): Route['handle'] {
+  return access === 'public'
+    ? (handle as Route['handle'])
+    : forPerson(handle as (exchange: Exchange) => Promise<unknown>)
+}
+
+/** Says to the types what `demandAccess` has seen to before: whoever came here is signed in. */
+const forPerson =
+  (handle: (exchange: Exchange) => Promise<unknown>): Route['handle'] =>
+  async (exchange) => {
+    if (exchange.actor.kind !== 'person') throw refuse('notSignedIn')
+    return handle(exchange as Exchange)
+  }
 
 export function sendHtml(
   reply: FastifyReply,
@@ -154,7 +181,7 @@ export function exchangeOf(
   request: FastifyRequest,
   reply: FastifyReply,
   who: { actor: Actor; signedIn?: SignedIn },
-): Exchange {
+): Exchange<Actor> {
   const body = (request.body ?? {}) as Record<string, unknown>
   const listOf = (name: string): string[] => {
     const value = body[name]

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { isFixed, type SealKind, sealKinds, sealedText, sealingOf } from '#domain/base/seal.ts'
 import { demand, found } from './problem.ts'
@@ -19,7 +20,7 @@ async function readRow(db: ReadOnly, kind: SealKind, id: string): Promise<Sealed
 }
 
 /** Seals a row as it stands after an act, inside that act's work; the digest goes into its audit record. */
-export async function sealRow(work: Work, kind: SealKind, id: string): Promise<string> {
+export async function sealRow(work: Work<Actor>, kind: SealKind, id: string): Promise<string> {
   const row = await readRow(work.db, kind, id)
   const content = sealedText(kind, row)
   const digest = sha256(content)
@@ -51,7 +52,7 @@ export async function sealRow(work: Work, kind: SealKind, id: string): Promise<s
 }
 
 /** Opens a sealed row for the act that changes it, after looking that it still is what was sealed. */
-export async function liftSeal(work: Work, kind: SealKind, id: string, reason = ''): Promise<void> {
+export async function liftSeal(work: Work<Actor>, kind: SealKind, id: string, reason = ''): Promise<void> {
   demand(await againstBroken(work.db, kind, { id }))
   await work.tx
     .updateTable('seal')

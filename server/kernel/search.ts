@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { bigrams, queryBigrams, searchKey } from '#domain/base/text.ts'
 import type { ReadOnly, Work } from './work.ts'
 
@@ -15,7 +16,7 @@ function tokensOf(text: string): string[] {
 
 /** Puts a published text into the search index, in place of what stood there for it. */
 export async function indexForSearch(
-  work: Work,
+  work: Work<Actor>,
   subject: { subjectType: SearchedType; subjectId: string; bureauId: string; text: string },
 ): Promise<void> {
   const { text, ...key } = subject
@@ -29,7 +30,7 @@ export async function indexForSearch(
 }
 
 export async function dropFromSearch(
-  work: Work,
+  work: Work<Actor>,
   subject: { subjectType: SearchedType; subjectId: string },
 ): Promise<void> {
   await work.tx

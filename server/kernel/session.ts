@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { isSameName } from '#domain/identity/account.ts'
-import type { Actor, Grant, Role } from '#domain/base/actor.ts'
+import type { Actor, Grant, Person, Role } from '#domain/base/actor.ts'
 import { networkOf } from '#domain/base/address.ts'
 import { uuidv7 } from './clock.ts'
 import { untilCommit } from './kept.ts'
@@ -20,7 +20,7 @@ export interface SignedIn {
   mustChange: boolean
   /** A slip set the password of a used account; nothing goes on before the owner says whether that was them. */
   mustConfirm: boolean
-  actor: Actor
+  actor: Person
 }
 
 /** Where a request comes from, for audit and lock-outs. Behind a proxy, Fastify's trustProxy decides what `ip` is. */
@@ -30,7 +30,7 @@ export const deviceOf = (request: FastifyRequest): string => (request.headers['u
 
 /** Opens a session and answers its secret, which only the browser keeps; the oldest one over the limit ends. */
 export async function openSession(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   from: { source: string; device: string },
 ): Promise<string> {
@@ -62,7 +62,7 @@ export async function openSession(
 
 /** Ends sessions of a person: one, all but one, or all. Answers how many ended. */
 export async function endSessions(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   which: { only?: string; except?: string } = {},
 ): Promise<number> {
@@ -141,7 +141,7 @@ async function seen(house: House, sessionId: string, now: Date): Promise<void> {
 export async function readActor(
   db: ReadOnly,
   person: { personId: string; name: string; bureauId: string },
-): Promise<Actor> {
+): Promise<Person> {
   const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')

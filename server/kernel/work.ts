@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { Actor } from '#domain/base/actor.ts'
+import type { Actor, Person } from '#domain/base/actor.ts'
 import type { Database, Db } from '#server/db/open.ts'
 import { faultOf } from '#server/db/errors.ts'
 import type { Tables } from '#server/db/tables.ts'
@@ -28,15 +28,17 @@ export interface House {
 /** A query builder that cannot write: only these compile. */
 export type ReadOnly = Pick<Db, 'selectFrom' | 'getExecutor' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic'>
 
-export interface Look {
+/** One reading, of somebody signed in; where anybody may read it is a `Look<Actor>`, and asks who before it uses an id. */
+export interface Look<By extends Actor = Person> {
   house: House
-  actor: Actor
+  actor: By
   db: ReadOnly
   now: string
   today: string
 }
 
-export interface Work extends Look {
+/** One transaction of somebody signed in; where visitors or the system may act it is a `Work<Actor>`. */
+export interface Work<By extends Actor = Person> extends Look<By> {
   tx: Transaction<Tables>
   db: Transaction<Tables>
   newId(): string
@@ -69,13 +71,17 @@ const commits = new WeakMap<object, number>()
 /** How many works this process has committed to the house's database: what was drawn before the last one is out of date. */
 export const commitsOf = (house: House): number => commits.get(house.database) ?? 0
 
-export function lookAround(house: House, actor: Actor): Look {
+export function lookAround<By extends Actor>(house: House, actor: By): Look<By> {
   const now = house.clock.now()
   return { house, actor, db: house.database.reader, now: now.toISOString(), today: shanghaiToday(now) }
 }
 
 /** Runs the action in one transaction with its audit records; PostgreSQL's serialization failures are tried again. */
-export async function inWork<T>(house: House, actor: Actor, action: (work: Work) => Promise<T>): Promise<T> {
+export async function inWork<By extends Actor, T>(
+  house: House,
+  actor: By,
+  action: (work: Work<By>) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(house, actor, action)
@@ -91,7 +97,7 @@ export async function inWork<T>(house: House, actor: Actor, action: (work: Work)
   }
 }
 
-async function once<T>(house: House, actor: Actor, action: (work: Work) => Promise<T>): Promise<T> {
+async function once<By extends Actor, T>(house: House, actor: By, action: (work: Work<By>) => Promise<T>): Promise<T> {
   const now = house.clock.now()
   const at = now.toISOString()
   const records: Recorded[] = []

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { againstHaste, HOURS_OPEN } from '#domain/base/publicForm.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
@@ -25,7 +26,10 @@ export interface SealedForm {
 const hmac = (key: string, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 /** A form of its own for each visitor: it is good for one comment or objection on its subject. */
-export async function drawToken({ house, look }: Pick<Exchange, 'house' | 'look'>, subject: string): Promise<string> {
+export async function drawToken(
+  { house, look }: Pick<Exchange<Actor>, 'house' | 'look'>,
+  subject: string,
+): Promise<string> {
   const form = `${Date.parse(look.now)}.${randomBytes(12).toString('base64url')}`
   return `${form}.${hmac(await formKey(house), `${subject}:${form}`).toString('base64url')}`
 }
@@ -33,7 +37,7 @@ export async function drawToken({ house, look }: Pick<Exchange, 'house' | 'look'
 /** Hidden fields of a public form: its seal, and the field that only programs fill. */
 export const sealFields = (token: string): Html => html`!${trap()}<input type="hidden" name="drawn" value="${token}">`
 
-export async function readSealed(exchange: Exchange, subject: string): Promise<SealedForm> {
+export async function readSealed(exchange: Exchange<Actor>, subject: string): Promise<SealedForm> {
   const { house, look, form } = exchange
   const key = await formKey(house)
   const token = form['drawn'] ?? ''
@@ -58,7 +62,7 @@ export async function readSealed(exchange: Exchange, subject: string): Promise<S
  * Judged by how the form was filled and by how many come from its address, which makes people wait and bars nobody: a whole school
  * shares one. Answers how many came from there within the hour before it.
  */
-export async function arrive(work: Work, exchange: Exchange, sealed: SealedForm): Promise<number> {
+export async function arrive(work: Work<Actor>, exchange: Exchange<Actor>, sealed: SealedForm): Promise<number> {
   const fromThere = await countArrival(work, sourceOf(exchange.request))
   demand([...sealed.refusals, ...againstHaste(sealed.drawnAt ?? 0, Date.parse(work.now), fromThere)])
   return fromThere

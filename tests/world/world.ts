@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { type Actor, type Role, system } from '#domain/base/actor.ts'
+import { type Actor, type Person, type Role, system } from '#domain/base/actor.ts'
 import defaultStandard from '#domain/year/default-standard.json' with { type: 'json' }
 import { openApp } from '#server/app.ts'
 import { type Ballot, openBallot } from '#server/ballot.ts'
@@ -75,9 +75,9 @@ export interface World {
   as(role: Role, schoolId?: string): Promise<Caller>
   asPerson(personId: string): Promise<Caller>
   visitor: Caller
-  actorOf(role: Role, schoolId?: string): Promise<Actor>
+  actorOf(role: Role, schoolId?: string): Promise<Person>
   personOf(role: Role, schoolId?: string): string
-  work<T>(actor: Actor, action: (work: Work) => Promise<T>): Promise<T>
+  work<By extends Actor, T>(actor: By, action: (work: Work<By>) => Promise<T>): Promise<T>
   /** For a test that damages the data on purpose: the invariants are not checked after it. */
   expectBreaches(): void
   /** Moves the stopped clock to an instant, or forward by days. */
@@ -152,7 +152,7 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
     if (!id) throw new Error(`the world has no ${key}`)
     return id
   }
-  const actorOf = async (role: Role, schoolId?: string): Promise<Actor> => {
+  const actorOf = async (role: Role, schoolId?: string): Promise<Person> => {
     const personId = personOf(role, schoolId)
     const person = await database.reader
       .selectFrom('person')
@@ -203,7 +203,7 @@ const nothingMade = (): Awaited<ReturnType<typeof furnish>> => ({
 })
 
 /** A bureau, its people, three schools and an open year; also the stock of a browser test whose subject is something else. */
-export async function furnish(work: Work) {
+export async function furnish(work: Work<Actor>) {
   const bureauId = await addOrganization(work, { level: 'district', name: '演示区教育局', shortName: '演示区' })
   const zoneIds: [string, string] = [
     await addZone(work, bureauId, '第一片区'),

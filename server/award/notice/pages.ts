@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
 import { noticeLife } from '#domain/award/noticeLife.ts'
@@ -68,7 +69,7 @@ const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (ex
   })
 })
 
-async function drawNotice(exchange: Exchange, notice: PublicNotice) {
+async function drawNotice(exchange: Exchange<Actor>, notice: PublicNotice) {
   const { db, today } = exchange.look
   const { outcomeKind, year } = await readCycle(db, notice.cycleId)
   const open = againstObjecting(notice, today).length === 0
@@ -121,7 +122,7 @@ const outcomeCell = (award: Since): Html => {
   return certificateNumber ? html`<a href="/verify/${certificateNumber}">${certificateNumber}</a>` : html`已公布`
 }
 
-async function superseded(exchange: Exchange, notice: PublicNotice): Promise<Html> {
+async function superseded(exchange: Exchange<Actor>, notice: PublicNotice): Promise<Html> {
   if (notice.state !== 'superseded') return ''
   const next = await findSuccessor(exchange.look.db, notice)
   const on = notice.closedAt ? dateInWords(shanghaiDate(notice.closedAt)) : ''

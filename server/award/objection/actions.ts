@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { addWorkingDays } from '#domain/base/calendar.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
 import { type ObjectionAction, objectionLife } from '#domain/award/objectionLife.ts'
@@ -39,7 +40,7 @@ export interface Arrival {
  * twice, or a page sent again, is the objection that is in already.
  */
 export async function objectTo(
-  work: Work,
+  work: Work<Actor>,
   notice: { id: string; bureauId: string; cycleId: string },
   words: ObjectionWords,
   { receipt, fromThere }: Arrival,
@@ -99,7 +100,7 @@ export async function objectTo(
 }
 
 /** The same person's same words by another form: one objection, which both receipts find. */
-function sameWords(work: Work, noticeId: string, { name, phone, schoolId, content }: ObjectionWords) {
+function sameWords(work: Work<Actor>, noticeId: string, { name, phone, schoolId, content }: ObjectionWords) {
   return work.db
     .selectFrom('objection')
     .select('id')

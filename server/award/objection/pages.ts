@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { z } from 'zod'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
@@ -52,7 +53,7 @@ interface Typed {
 const subjectOf = (notice: PublicNotice): string => `notice:${notice.id}`
 
 /** A page of its own: the notice is drawn once for everybody, and each form is somebody's own. */
-async function drawForm(exchange: Exchange, notice: PublicNotice, typed?: Typed) {
+async function drawForm(exchange: Exchange<Actor>, notice: PublicNotice, typed?: Typed) {
   const title = '提出异议'
   const open = againstObjecting(notice, exchange.look.today).length === 0
   const token = typed?.token ?? (await drawToken(exchange, subjectOf(notice)))
@@ -124,7 +125,7 @@ function formOf(notice: PublicNotice, { schools, token, typed }: FormParts): Htm
   )}`
 }
 
-function namedSchools(exchange: Exchange, notice: PublicNotice) {
+function namedSchools(exchange: Exchange<Actor>, notice: PublicNotice) {
   return exchange.look.db
     .selectFrom('award')
     .innerJoin('school', 'school.id', 'award.schoolId')
@@ -147,7 +148,7 @@ const objectionShape = z.object({
 })
 
 /** Everything wrong with what was typed, and the words as they are kept. */
-async function judge(exchange: Exchange, notice: PublicNotice, sealed: SealedForm) {
+async function judge(exchange: Exchange<Actor>, notice: PublicNotice, sealed: SealedForm) {
   const { form: typed } = exchange
   const parsed = objectionShape.safeParse(typed)
   if (!parsed.success)
@@ -174,7 +175,7 @@ async function judge(exchange: Exchange, notice: PublicNotice, sealed: SealedFor
 
 const nameKey = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
 
-async function schoolCalled(exchange: Exchange, bureauId: string, typed: string) {
+async function schoolCalled(exchange: Exchange<Actor>, bureauId: string, typed: string) {
   const rows = await exchange.look.db
     .selectFrom('school')
     .select(['id', 'name'])
@@ -239,7 +240,7 @@ const receiptBody = (noticeId: string, receipt: string, named: boolean): Html =>
     html`<p><a class="button" href="/notices/${noticeId}">回到公示</a></p>`,
   )
 
-async function drawReceipt(exchange: Exchange, mistakes: Mistake[], answer: string) {
+async function drawReceipt(exchange: Exchange<Actor>, mistakes: Mistake[], answer: string) {
   const body = narrow(
     errorSummary(mistakes),
     heading('查询异议办理结果', '请输入提交异议时得到的回执编号。'),
@@ -303,7 +304,7 @@ const shownState = (state: ObjectionState): string => objectionLife.states[state
 
 const PUBLIC_STEPS = ['admit', 'dismiss', 'assign', 'reassign', 'decide', 'sendBack', 'reply', 'amendReply'] as const
 
-async function publicSteps(exchange: Exchange, objectionId: string) {
+async function publicSteps(exchange: Exchange<Actor>, objectionId: string) {
   const rows = await exchange.look.db
     .selectFrom('objectionStep')
     .select(['at', 'action'])

@@ -1,4 +1,4 @@
-import { againstReadingSchool, hasRole, ownSchoolId } from '#domain/base/actor.ts'
+import { type Actor, againstReadingSchool, hasRole, ownSchoolId } from '#domain/base/actor.ts'
 import {
   againstAddingCategory,
   againstRenaming,
@@ -153,7 +153,7 @@ export async function addBrandCategory(work: Work, label: string): Promise<{ id:
 }
 
 /** The brand becomes public together with the plan that carries it. */
-export async function publishBrand(work: Work, schoolId: string): Promise<void> {
+export async function publishBrand(work: Work<Actor>, schoolId: string): Promise<void> {
   const brand = await readBrandOf(work.db, schoolId)
   if (!brand || brand.publishedAt) return
   await markPublished(work, brand.id)
@@ -162,7 +162,7 @@ export async function publishBrand(work: Work, schoolId: string): Promise<void> 
 }
 
 /** What visitors may look for: the brand's words, its school and its local resources. */
-async function indexBrand(work: Work, id: string): Promise<void> {
+async function indexBrand(work: Work<Actor>, id: string): Promise<void> {
   const row = await work.db
     .selectFrom('brand')
     .innerJoin('school', 'school.id', 'brand.schoolId')

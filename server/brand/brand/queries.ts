@@ -1,4 +1,4 @@
-import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { type Actor, type Scope, schoolScope } from '#domain/base/actor.ts'
 import { brandGaps, defaultCategories, RENAMING_SHOWN_DAYS } from '#domain/brand/brand.ts'
 import type { Refusal } from '#domain/base/refusal.ts'
 import type { brandQuery } from '#contract/brand/brand.ts'
@@ -225,7 +225,7 @@ export async function changeBrand(work: Work, id: string, from: number, change: 
   )
 }
 
-export const markPublished = (work: Work, id: string) =>
+export const markPublished = (work: Work<Actor>, id: string) =>
   work.tx
     .updateTable('brand')
     .set({ publishedAt: work.now })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { normalLoginName, SLIP_DAYS } from '#domain/identity/account.ts'
 import { needsTwo } from '#domain/identity/accountRequest.ts'
-import { type Role, system } from '#domain/base/actor.ts'
+import { type Actor, type Role, system } from '#domain/base/actor.ts'
 import { changedOne, found, refuse } from '#server/kernel/problem.ts'
 import { endSessions } from '#server/kernel/session.ts'
 import { hashPassword } from '#server/kernel/password.ts'
@@ -17,7 +17,7 @@ export interface NewPerson {
 }
 
 /** Adds a person with an account that waits for its activation slip. */
-export async function addPerson(work: Work, person: NewPerson): Promise<string> {
+export async function addPerson(work: Work<Actor>, person: NewPerson): Promise<string> {
   const id = work.newId()
   await work.tx
     .insertInto('person')
@@ -49,7 +49,7 @@ export async function addPerson(work: Work, person: NewPerson): Promise<string> 
 }
 
 export async function grantRole(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   grant: { role: Role; organizationId: string; departmentId?: string | null },
 ): Promise<string> {
@@ -99,7 +99,7 @@ export async function namePerson(work: Work, personId: string, name: { from: str
 
 /** Disables an account, which ends its sessions at once, or enables it again. */
 export async function moveAccount(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   to: 'active' | 'disabled',
   reason?: string,
@@ -141,7 +141,7 @@ export const slipHash = (typed: string): string =>
  * it leads only with the request that another person released (rule 19).
  */
 export async function issueActivation(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   { days = SLIP_DAYS.usual, requestId = null }: { days?: number; requestId?: string | null } = {},
 ): Promise<{ token: string; expiresAt: string }> {
@@ -170,7 +170,7 @@ export async function issueActivation(
   return { token, expiresAt }
 }
 
-async function isForTwo(work: Work, personId: string): Promise<boolean> {
+async function isForTwo(work: Work<Actor>, personId: string): Promise<boolean> {
   const account = found(
     await work.tx.selectFrom('account').select('passwordHash').where('personId', '=', personId).executeTakeFirst(),
   )
@@ -196,13 +196,18 @@ export async function spendActivation(work: Work, activationId: string): Promise
 }
 
 /** Sets a password that has passed the policy; `mustChange` when somebody else chose it. */
-export async function setPassword(work: Work, personId: string, password: string, mustChange = false): Promise<void> {
+export async function setPassword(
+  work: Work<Actor>,
+  personId: string,
+  password: string,
+  mustChange = false,
+): Promise<void> {
   await keepPassword(work, personId, await hashPassword(password), mustChange)
 }
 
 /** Keeps a password hashed before the work began, so that no transaction waits for the hashing. */
 export async function keepPassword(
-  work: Work,
+  work: Work<Actor>,
   personId: string,
   passwordHash: string,
   mustChange = false,
@@ -246,7 +251,7 @@ export async function firstVisitLink(house: House): Promise<string | undefined> 
 }
 
 /** Whether the link is the last one printed and not a day old. */
-export async function isSetupLink(look: Look, token: string): Promise<boolean> {
+export async function isSetupLink(look: Look<Actor>, token: string): Promise<boolean> {
   const kept = await look.db
     .selectFrom('setting')
     .selectAll()
@@ -257,7 +262,7 @@ export async function isSetupLink(look: Look, token: string): Promise<boolean> {
 }
 
 /** Takes the link out of use in the work that uses it; of two who try, one wins. */
-export async function spendSetupLink(work: Work, token: string): Promise<void> {
+export async function spendSetupLink(work: Work<Actor>, token: string): Promise<void> {
   const spent = (await isSetupLink(work, token))
     ? await work.tx.deleteFrom('setting').where('key', '=', SETUP_KEY).executeTakeFirstOrThrow()
     : undefined

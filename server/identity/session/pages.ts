@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { randomBytes } from 'node:crypto'
 import { html } from 'ghtml'
 import { passwordSentences } from '#domain/identity/password.ts'
@@ -119,7 +120,7 @@ function mine(exchange: Exchange): SignedIn {
   return exchange.signedIn
 }
 
-const fromOf = ({ request, signedIn }: Exchange): From => ({
+const fromOf = ({ request, signedIn }: Exchange<Actor>): From => ({
   browser: markOf(request.cookies[DEVICE]),
   source: sourceOf(request),
   device: deviceOf(request),
@@ -134,26 +135,26 @@ const WORTH_TELLING = 5
 const markOf = (kept: string | undefined): string => (kept && /^[\w-]{20,60}$/.test(kept) ? kept : '')
 
 /** Without TLS the browser would throw the session away: better said than opened for nobody, and no slip is used up. */
-function refusesPlain({ request, house }: Exchange): boolean {
+function refusesPlain({ request, house }: Exchange<Actor>): boolean {
   if (!comesPlain(request, house.settings)) return false
   request.log.warn({ host: request.host, hint: 'PUBLIC_URL' }, 'sign-in refused: plain HTTP')
   return true
 }
 
-const plainNotice = ({ request, house }: Exchange): string =>
+const plainNotice = ({ request, house }: Exchange<Actor>): string =>
   comesPlain(request, house.settings) ? noticeBox('用这个网址登录不进来', html`<p>${PLAIN}</p>`, 'warn') : ''
 
 /** The mark by which this browser is known again; its page gives it one. It opens nothing by itself. */
-function markBrowser({ request, reply }: Exchange): void {
+function markBrowser({ request, reply }: Exchange<Actor>): void {
   if (markOf(request.cookies[DEVICE]) !== '') return
   const options = { path: '/', secure: true, httpOnly: true, sameSite: 'lax', maxAge: YEAR_SECONDS } as const
   reply.setCookie(DEVICE, randomBytes(24).toString('base64url'), options)
 }
 
-const keepToken = ({ reply }: Exchange, token: string) =>
+const keepToken = ({ reply }: Exchange<Actor>, token: string) =>
   reply.setCookie(COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' })
 
-function enter(exchange: Exchange, opened: Opened, next: string | undefined) {
+function enter(exchange: Exchange<Actor>, opened: Opened, next: string | undefined) {
   const { reply } = exchange
   keepToken(exchange, opened.token)
   const warned = opened.others >= WORTH_TELLING && !opened.mustConfirm && !opened.mustChange
@@ -169,7 +170,7 @@ interface Shown {
   status?: number
 }
 
-async function sendNarrow(exchange: Exchange, title: string, body: string, shown: Shown = {}) {
+async function sendNarrow(exchange: Exchange<Actor>, title: string, body: string, shown: Shown = {}) {
   const site = await readSite(exchange)
   const page = narrowPage(site, { title, path: exchange.request.url }, body)
   return sendHtml(exchange.reply, page, { status: shown.status ?? 200 })
@@ -178,7 +179,7 @@ async function sendNarrow(exchange: Exchange, title: string, body: string, shown
 const mistakesOf = (shown: Shown) =>
   (shown.reasons ?? []).map((one) => ({ field: one.field ?? '', message: one.message }))
 
-function sendSignIn(exchange: Exchange, shown: Shown & { next?: string | undefined; loginName?: string }) {
+function sendSignIn(exchange: Exchange<Actor>, shown: Shown & { next?: string | undefined; loginName?: string }) {
   const out = exchange.query['out'] === '1' && !shown.reasons
   const denied =
     exchange.query['denied'] === '1' && !shown.reasons
@@ -197,7 +198,10 @@ ${form(
   return sendNarrow(exchange, '登录', body, shown)
 }
 
-function sendActivate(exchange: Exchange, shown: Shown & { loginName?: string; code?: string; personName?: string }) {
+function sendActivate(
+  exchange: Exchange<Actor>,
+  shown: Shown & { loginName?: string; code?: string; personName?: string },
+) {
   const mistakes = mistakesOf(shown)
   const body = `${heading('凭激活单设置密码', '激活单上有登录名、激活码和有效期，激活码只能用一次。')}${plainNotice(exchange)}
 ${errorSummary(mistakes)}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { system } from '#domain/base/actor.ts'
+import { type Actor, system } from '#domain/base/actor.ts'
 import { issueActivation, keepPassword, moveAccount } from '#server/identity/access/actions.ts'
 import { FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE, ROWS_PER_SOURCE } from '#server/kernel/attempts.ts'
 import { CHECKS_IN_HAND, hashPassword } from '#server/kernel/password.ts'
@@ -308,7 +308,7 @@ test('S7 a person sees where they are signed in and can end the others', async (
 test('S5 S7 an account disabled or given another password while its password is being checked lets nobody in', async (t) => {
   const { w, personId, signIn } = await furnished(t)
   /** Does something as soon as the account was read, while its password is still being hashed. */
-  const meanwhile = async (change: (work: Work) => Promise<void>) => {
+  const meanwhile = async (change: (work: Work<Actor>) => Promise<void>) => {
     const before = w.queries.count
     const trying = signIn(PASSWORD)
     for (let turn = 0; turn < 10_000 && w.queries.count < before + 2; turn += 1)

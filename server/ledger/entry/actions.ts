@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ownSchoolId } from '#domain/base/actor.ts'
+import { type Actor, ownSchoolId } from '#domain/base/actor.ts'
 import { contentOf } from '#domain/ledger/entryContent.ts'
 import {
   againstContent,
@@ -207,7 +207,7 @@ export async function voidEntry(
 }
 
 /** Drafts that were kept while no year was open go into the year that opens. */
-export async function adoptDrafts(work: Work, cycle: { id: string; bureauId: string }): Promise<void> {
+export async function adoptDrafts(work: Work<Actor>, cycle: { id: string; bureauId: string }): Promise<void> {
   const count = await countWaitingDrafts(work.db, cycle.bureauId)
   if (count === 0) return
   await adoptWaiting(work, cycle)

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import type { EntryContent } from '#domain/ledger/entryContent.ts'
 import type { EntryState } from '#domain/ledger/entryLife.ts'
 import type { EntryRow, EntryVersionRow } from '#server/db/tables/ledger.ts'
@@ -133,7 +134,7 @@ export async function markVoided(
 }
 
 /** The drafts of a bureau that wait for a year belong to this one. */
-export async function adoptWaiting(work: Work, cycle: { id: string; bureauId: string }): Promise<void> {
+export async function adoptWaiting(work: Work<Actor>, cycle: { id: string; bureauId: string }): Promise<void> {
   await work.tx
     .updateTable('entry')
     .set({ cycleId: cycle.id })

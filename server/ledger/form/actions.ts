@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { defaultForms } from '#domain/ledger/ledger.ts'
 import { quoted } from '#domain/base/text.ts'
 import { refuse } from '#server/kernel/problem.ts'
@@ -18,7 +19,7 @@ export async function addActivityForm(work: Work, label: string): Promise<{ id: 
 }
 
 /** A bureau gets the usual forms when somebody first asks for them. */
-export async function makeForms(work: Work, bureauId: string): Promise<boolean> {
+export async function makeForms(work: Work<Actor>, bureauId: string): Promise<boolean> {
   if ((await listForms(work.db, bureauId)).length > 0) return false
   await insertForms(
     work,

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { addWorkingDays, shanghaiDate } from '#domain/base/calendar.ts'
 import {
   actionOf,
@@ -44,7 +45,12 @@ export interface Arrival {
  * Takes a visitor's words on the version in force of a public plan, once per receipt; nothing of who or where the visitor is gets
  * stored.
  */
-export async function commentOn(work: Work, planId: string, typed: TypedComment, arrival: Arrival): Promise<void> {
+export async function commentOn(
+  work: Work<Actor>,
+  planId: string,
+  typed: TypedComment,
+  arrival: Arrival,
+): Promise<void> {
   const plan = await findPlan(work.db, planId)
   if (plan.publishedAt === null) throw notFound()
   if (!isInForce(plan)) throw refuse('notInThisState', '这一版方案不再接收意见，请到现在执行的方案页面提交。')
@@ -89,7 +95,7 @@ export async function commentOn(work: Work, planId: string, typed: TypedComment,
 }
 
 async function reasonsOf(
-  work: Work,
+  work: Work<Actor>,
   given: { plan: { schoolId: string }; typed: TypedComment; contentHash: string; fromThere: number },
 ): Promise<string> {
   const { plan, typed, contentHash, fromThere } = given
@@ -101,14 +107,14 @@ async function reasonsOf(
 }
 
 /** The last day to answer for what goes to the school today; nothing while the working days of that year are not known (rule 12). */
-async function dueDay(work: Work, cycleId: string, from = work.today): Promise<string | null> {
+async function dueDay(work: Work<Actor>, cycleId: string, from = work.today): Promise<string | null> {
   const { settings } = await readCycle(work.db, cycleId)
   const day = addWorkingDays(from, settings.commentDays, await readCalendar(work.db))
   return typeof day === 'string' ? day : null
 }
 
 /** Gives their day to the comments that came before the year's holidays were known; called when the office enters them. */
-export async function settleDueDays(work: Work): Promise<void> {
+export async function settleDueDays(work: Work<Actor>): Promise<void> {
   for (const comment of await listUndated(work.db)) {
     const dueOn = await dueDay(work, comment.cycleId, shanghaiDate(comment.shownAt ?? comment.receivedAt))
     if (dueOn === null) continue
@@ -205,14 +211,14 @@ async function cycleOf(work: Work, comment: Comment): Promise<string> {
 }
 
 /** The visitor takes the own words back by the receipt. */
-export async function withdrawComment(work: Work, receipt: string): Promise<void> {
+export async function withdrawComment(work: Work<Actor>, receipt: string): Promise<void> {
   const comment = found(await findByReceipt(work.db, sha256(receipt)))
   demand(againstWithdrawing(comment))
   await move(work, comment, 'withdraw', {})
 }
 
 async function move(
-  work: Work,
+  work: Work<Actor>,
   comment: Comment,
   action: CommentAction,
   change: Partial<CommentRow>,

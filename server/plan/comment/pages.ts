@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
 import { COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/plan/comment.ts'
@@ -78,7 +79,7 @@ const commentOnPlan = post(
 
 const subjectOf = (planId: string): string => `plan:${planId}`
 
-async function drawForm(exchange: Exchange, drawn: Drawn): Promise<string> {
+async function drawForm(exchange: Exchange<Actor>, drawn: Drawn): Promise<string> {
   const { look } = exchange
   const plan = await readPublicPlanHead(look.db, exchange.params['id'] ?? '')
   const site = await readSite(exchange)
@@ -163,7 +164,7 @@ const withdrawPage = post(
   },
 )
 
-async function drawReceipt(exchange: Exchange, receipt: string): Promise<string> {
+async function drawReceipt(exchange: Exchange<Actor>, receipt: string): Promise<string> {
   const comment = await findByReceipt(exchange.look.db, sha256(receipt))
   if (!comment) throw refuse('notFound', '没有这个回执编号，请核对后重新输入。')
   const plan = await readPublicPlanHead(exchange.look.db, comment.planId)

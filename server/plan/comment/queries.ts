@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
-import { hasRole, ownSchoolId, schoolScope } from '#domain/base/actor.ts'
+import { type Actor, hasRole, ownSchoolId, schoolScope } from '#domain/base/actor.ts'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
 import { type CommentFacts, relationLabels } from '#domain/plan/comment.ts'
 import { commentLife, type CommentState } from '#domain/plan/commentLife.ts'
@@ -306,10 +306,10 @@ export const listAnswersBefore = (db: ReadOnly, ids: readonly string[]) =>
 export const keepAnswer = (work: Work, row: CommentAnswerRow) =>
   work.tx.insertInto('commentAnswer').values(row).execute()
 
-export const addComment = (work: Work, row: CommentRow) => work.tx.insertInto('comment').values(row).execute()
+export const addComment = (work: Work<Actor>, row: CommentRow) => work.tx.insertInto('comment').values(row).execute()
 
 export async function moveComment(
-  work: Work,
+  work: Work<Actor>,
   comment: Comment,
   to: CommentState,
   change: Partial<CommentRow>,

@@ -221,7 +221,7 @@ export async function amendPlan(work: Work, id: string, reason: string): Promise
 }
 
 /** For the end of the year: every published plan is filed away; it stays public to read. */
-export async function closePlans(work: Work, cycleId: string): Promise<void> {
+export async function closePlans(work: Work<Actor>, cycleId: string): Promise<void> {
   for (const plan of await listOpenPlans(work.db, cycleId)) {
     await movePlan(work, plan, 'closed')
     work.record('plan.close', 'plan', plan.id, { schoolId: plan.schoolId, from: 'published', to: 'closed' })

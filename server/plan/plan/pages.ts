@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { Actor } from '#domain/base/actor.ts'
 import { dateInWords, dayInWords } from '#domain/base/calendar.ts'
 import { diagnosisAreas } from '#domain/plan/completeness.ts'
 import { promiseLife, type PromiseState } from '#domain/plan/promiseLife.ts'
@@ -16,11 +17,11 @@ import { quoted } from '#domain/base/text.ts'
 
 type Html = pieces.Html
 
-export async function showPlanPage(exchange: Exchange) {
+export async function showPlanPage(exchange: Exchange<Actor>) {
   return sendHtml(exchange.reply, await drawPage(exchange), { cacheSeconds: 60 })
 }
 
-async function drawPage(exchange: Exchange): Promise<string> {
+async function drawPage(exchange: Exchange<Actor>): Promise<string> {
   const asked = Number(exchange.query['page'] ?? 1)
   const at = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1
   const view = await readPublicPlan(exchange.look.db, exchange.params['id'] ?? '', at)

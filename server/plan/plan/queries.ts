@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { z } from 'zod'
 import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/plan/completeness.ts'
 import { isInForce, type PlanFacts } from '#domain/plan/plan.ts'
@@ -177,7 +178,7 @@ export async function changeDraft(work: Work, plan: Plan, change: Partial<PlanRo
 }
 
 export async function movePlan(
-  work: Work,
+  work: Work<Actor>,
   plan: { id: string; state: PlanState },
   to: PlanState,
   change: Partial<PlanRow> = {},

@@ -1,4 +1,4 @@
-import { againstReadingSchool, ownSchoolId, system } from '#domain/base/actor.ts'
+import { type Actor, againstReadingSchool, ownSchoolId, system } from '#domain/base/actor.ts'
 import { againstShowingAgain, againstWithholding } from '#domain/records/publicPicture.ts'
 import { uploadRefusal } from '#domain/records/upload.ts'
 import type { FileFacts } from '#contract/records/file.ts'
@@ -154,7 +154,7 @@ export async function sweepFiles(house: House): Promise<{ files: number; bytes: 
 }
 
 /** Asked once more inside the work: one of them may have been attached since. */
-async function removeUnattached(work: Work, ids: readonly string[], before: string): Promise<number> {
+async function removeUnattached(work: Work<Actor>, ids: readonly string[], before: string): Promise<number> {
   const named = await namedInTexts(work.db, ids, ownTexts)
   const loose = await unattachedFiles(work.db, before).selectAll('file').where('file.id', 'in', ids).execute()
   const rows = loose.filter((one) => !named.has(one.id))

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { againstShowingAgain, againstWithholding } from '#domain/records/publicPicture.ts'
@@ -29,7 +30,7 @@ export const guarded = (reply: FastifyReply): FastifyReply =>
 
 /** Sends a kept file to whoever was found to have a right to it. */
 export async function sendKept(
-  { house, request, reply }: Exchange,
+  { house, request, reply }: Exchange<Actor>,
   file: { id: string; sha256: string; name: string; size: number; mime: string },
 ): Promise<FastifyReply> {
   const { id, sha256, size } = file

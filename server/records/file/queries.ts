@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
-import { hasRole, type Role } from '#domain/base/actor.ts'
+import { type Actor, hasRole, type Role } from '#domain/base/actor.ts'
 import { canonical } from '#domain/base/canonical.ts'
 import { reviewedStates } from '#domain/review/panel.ts'
 import type { PictureFacts } from '#domain/records/publicPicture.ts'
@@ -170,7 +170,7 @@ const isReferredTo = (eb: ExpressionBuilder<Tables, 'file'>) =>
   ])
 
 /** The image behind a public address; no actor, since everybody may see it. One that was taken down says so. */
-export async function findPublicImage(look: Look, id: string): Promise<{ sha256: string }> {
+export async function findPublicImage(look: Look<Actor>, id: string): Promise<{ sha256: string }> {
   const file = await publicPictures(look.db).select('sha256').where('file.id', '=', id).executeTakeFirst()
   if (file) return file
   const row = await look.db
@@ -284,7 +284,7 @@ export function unattachedFiles(db: ReadOnly, before: string) {
   return rows
 }
 
-export const removeFiles = (work: Work, ids: readonly string[]) =>
+export const removeFiles = (work: Work<Actor>, ids: readonly string[]) =>
   work.tx
     .deleteFrom('file')
     .where('id', 'in', [...ids, ''])

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { createReadStream } from 'node:fs'
 import type { FastifyReply } from 'fastify'
 import { id } from '#contract/endpoint.ts'
@@ -35,7 +36,10 @@ interface RenditionToSend {
   cache: string
 }
 
-async function sendRendition({ house, request, reply }: Exchange, wanted: RenditionToSend): Promise<FastifyReply> {
+async function sendRendition(
+  { house, request, reply }: Exchange<Actor>,
+  wanted: RenditionToSend,
+): Promise<FastifyReply> {
   const path = await house.files.renditions.find(wanted.sha256, wanted.size === '320' ? 320 : 1280)
   if (!path) {
     const kept = await house.files.store.has(wanted.sha256)

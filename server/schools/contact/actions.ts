@@ -1,4 +1,4 @@
-import { againstOffice } from '#domain/base/actor.ts'
+import { type Actor, againstOffice } from '#domain/base/actor.ts'
 import { againstEditingSchool } from '#domain/schools/organization.ts'
 import { refusal } from '#domain/base/refusal.ts'
 import { readDivisions, readStanding } from '#server/schools/organization/queries.ts'
@@ -8,7 +8,7 @@ import { leadersOf, leadersStamp } from './queries.ts'
 
 /** Who of the bureau looks after whom: a leader takes a zone, a department takes a school (M3 联系点制度). */
 export async function assignContact(
-  work: Work,
+  work: Work<Actor>,
   contact: { bureauId: string } & ({ personId: string; zoneId: string } | { departmentId: string; schoolId: string }),
 ): Promise<string> {
   const id = work.newId()

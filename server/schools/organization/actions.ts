@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { againstOffice } from '#domain/base/actor.ts'
+import { type Actor, againstOffice } from '#domain/base/actor.ts'
 import {
   againstConfirmingSchool,
   againstEditingSchool,
@@ -33,7 +33,7 @@ export interface NewOrganization {
 }
 
 /** Adds a node of the tree; its path holds all ancestors so that a subtree is one prefix. */
-export async function addOrganization(work: Work, organization: NewOrganization): Promise<string> {
+export async function addOrganization(work: Work<Actor>, organization: NewOrganization): Promise<string> {
   const id = work.newId()
   const parent = organization.parentId
     ? await work.tx
@@ -81,7 +81,7 @@ export interface NewSchool {
   sortOrder?: number | null | undefined
 }
 
-export async function addSchool(work: Work, school: NewSchool): Promise<string> {
+export async function addSchool(work: Work<Actor>, school: NewSchool): Promise<string> {
   const { code, ...rest } = school
   const id = await addOrganization(work, {
     level: 'school',
@@ -294,7 +294,7 @@ export async function restoreSchool(work: Work, id: string, reason: string): Pro
   work.record('school.restored', 'school', id, { schoolId: id, reason })
 }
 
-export async function addZone(work: Work, bureauId: string, name: string): Promise<string> {
+export async function addZone(work: Work<Actor>, bureauId: string, name: string): Promise<string> {
   const id = work.newId()
   const { last } = await work.tx
     .selectFrom('zone')
@@ -309,7 +309,7 @@ export async function addZone(work: Work, bureauId: string, name: string): Promi
   return id
 }
 
-export async function addDepartment(work: Work, bureauId: string, name: string): Promise<string> {
+export async function addDepartment(work: Work<Actor>, bureauId: string, name: string): Promise<string> {
   const { departments } = await readDivisions(work.db, bureauId)
   if (departments.some((one) => one.name === name))
     throw refuse('alreadyExists', `已经有${quoted(name)}。`, { field: 'name' })

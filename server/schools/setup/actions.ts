@@ -1,5 +1,5 @@
 import { againstSettingUp, isLeftOut, normalLoginName, type Setup, type SetupPerson } from '#domain/identity/account.ts'
-import { type Role, system } from '#domain/base/actor.ts'
+import { type Actor, type Role, system } from '#domain/base/actor.ts'
 import { addPerson, keepPassword, spendSetupLink } from '#server/identity/access/actions.ts'
 import { addOrganization } from '#server/schools/organization/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
@@ -30,7 +30,7 @@ export async function setUp(house: House, token: string, setup: Setup): Promise<
   })
 }
 
-async function addBureau(work: Work, setup: Setup): Promise<string> {
+async function addBureau(work: Work<Actor>, setup: Setup): Promise<string> {
   const { provinceName, cityName } = setup
   let parentId: string | null = null
   if (provinceName.trim()) parentId = await addOrganization(work, { level: 'province', name: provinceName.trim() })

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { type Setup, type SetupPerson, setupLabels } from '#domain/identity/account.ts'
 import { passwordSentences } from '#domain/identity/password.ts'
@@ -53,12 +54,12 @@ function setupOf(fields: Record<string, string>): Setup {
 
 const blank: Setup = setupOf({})
 
-async function sendNarrow(exchange: Exchange, title: string, body: string, status = 200) {
+async function sendNarrow(exchange: Exchange<Actor>, title: string, body: string, status = 200) {
   const site = await readSite(exchange)
   return sendHtml(exchange.reply, narrowPage(site, { title, path: '/' }, body), { status })
 }
 
-function sendSpent(exchange: Exchange) {
+function sendSpent(exchange: Exchange<Actor>) {
   const body = `${heading('这个初始化地址不能用了')}
 <p>它可能已经用过、超过了 24 小时，或者没有抄完整。</p>
 <ul class="dots"><li>已经完成初始化的，请直接登录。</li>
@@ -67,7 +68,7 @@ function sendSpent(exchange: Exchange) {
   return sendNarrow(exchange, '初始化地址不能用了', body, 410)
 }
 
-function sendSetup(exchange: Exchange, setup: Setup, token: string, reasons: readonly Refusal[] = []) {
+function sendSetup(exchange: Exchange<Actor>, setup: Setup, token: string, reasons: readonly Refusal[] = []) {
   const mistakes = reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
   const retype = mistakes.length > 0 ? '<p class="hint">为安全起见，密码不会保留，请重新输入每个密码。</p>' : ''
   const body = `${heading('初始化', '第一次使用，先建立教育局和第一批账号，大约需要三分钟。')}

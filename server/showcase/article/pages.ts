@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
 import { quoted } from '#domain/base/text.ts'
 import { sendKept } from '#server/records/file/documents.ts'
@@ -30,7 +31,7 @@ import {
 
 const CACHE_SECONDS = 60
 
-export const pageNumber = ({ query }: Exchange): number => {
+export const pageNumber = ({ query }: Exchange<Actor>): number => {
   const asked = Number(query['page'] ?? 1)
   return Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/base/actor.ts'
 import { ownerships } from '#domain/schools/listColumns.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
 import { listOutcomes } from '#server/showcase/outcome/queries.ts'
@@ -72,7 +73,7 @@ const brandsPage = showAll({ name: 'brandsPage', path: '/brands' }, async (excha
   )
 })
 
-function filterOf({ query }: Exchange) {
+function filterOf({ query }: Exchange<Actor>) {
   const short = (name: string) => (query[name] ?? '').replaceAll('\0', '').trim().slice(0, 50)
   const page = Number(query['page'] ?? 1)
   return {

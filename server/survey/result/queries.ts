@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasRole, isOffice, reachesSchool, schoolScope, worksAt } from '#domain/base/actor.ts'
+import { type Actor, hasRole, isOffice, reachesSchool, schoolScope, worksAt } from '#domain/base/actor.ts'
 import { questionBank } from '#domain/survey/questionBank.ts'
 import { refusal } from '#domain/base/refusal.ts'
 import { type AudienceResult, type AudienceTally, satisfactionOf, type Satisfaction } from '#domain/survey/survey.ts'
@@ -22,6 +22,7 @@ import {
   audienceOf,
   findPart,
   findSurvey,
+  readSurvey,
   questionnairesOf,
   readTallies,
   readTotals,
@@ -246,9 +247,9 @@ export const listPublishedSurveys = (db: ReadOnly) =>
   published(db).select(['id', 'title', 'publishedAt']).orderBy('publishedAt', 'desc').orderBy('id').limit(20).execute()
 
 /** What the portal shows: the district's figures from ten ballots on and the office's words, never a school. */
-export async function readPublishedSurvey(look: Look, id: string) {
-  const { bureauId } = found(await published(look.db).select('bureauId').where('id', '=', id).executeTakeFirst())
-  const survey = await findSurvey({ db: look.db, actor: { ...look.actor, bureauId } }, id)
+export async function readPublishedSurvey(look: Look<Actor>, id: string) {
+  found(await published(look.db).select('id').where('id', '=', id).executeTakeFirst())
+  const survey = await readSurvey(look.db, id)
   return {
     id,
     title: survey.title,

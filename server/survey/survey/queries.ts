@@ -61,16 +61,18 @@ export const factsOf = ({ drawSeed, ...survey }: Survey): SurveyFacts => ({ ...s
 
 /** A survey of the actor's bureau; another's, and an erased rehearsal, look like none. */
 export async function findSurvey(look: Pick<Look, 'db' | 'actor'>, id: string): Promise<Survey> {
-  const row = found(
-    await look.db
-      .selectFrom('survey')
-      .selectAll()
-      .where('id', '=', id)
-      .where('erasedAt', 'is', null)
-      .executeTakeFirst(),
+  const survey = await readSurvey(look.db, id)
+  demand(againstReadingSurvey(look.actor, survey))
+  return survey
+}
+
+/** A survey, whoever asks: the caller has seen to it that they may. */
+export async function readSurvey(db: ReadOnly, id: string): Promise<Survey> {
+  return parsed(
+    found(
+      await db.selectFrom('survey').selectAll().where('id', '=', id).where('erasedAt', 'is', null).executeTakeFirst(),
+    ),
   )
-  demand(againstReadingSurvey(look.actor, row))
-  return parsed(row)
 }
 
 export const questionnairesOf = (survey: Pick<Survey, 'questions'>) =>

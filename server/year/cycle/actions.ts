@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasRole } from '#domain/base/actor.ts'
+import { type Actor, hasRole } from '#domain/base/actor.ts'
 import { againstCalendarYear } from '#domain/base/calendar.ts'
 import {
   againstClosing,
@@ -62,7 +62,7 @@ export interface NewCycle {
 }
 
 /** Makes a year in preparation; the window is October unless said otherwise (rule 3). */
-export async function createCycle(work: Work, cycle: NewCycle): Promise<string> {
+export async function createCycle(work: Work<Actor>, cycle: NewCycle): Promise<string> {
   const { bureauId, year, title, awardTitle, settings } = cycle
   const applyFrom = cycle.applyFrom ?? `${year}-10-01`
   const applyUntil = cycle.applyUntil ?? `${year}-10-31`
@@ -100,7 +100,7 @@ export async function createCycle(work: Work, cycle: NewCycle): Promise<string> 
 }
 
 /** The year of the actor's bureau; the system may touch any. */
-async function ownCycle(work: Work, id: string): Promise<Cycle> {
+async function ownCycle(work: Work<Actor>, id: string): Promise<Cycle> {
   return work.actor.kind === 'system' ? readCycle(work.db, id) : findCycle(work.db, id, work.actor.bureauId)
 }
 
@@ -145,7 +145,7 @@ export async function recordBasis(
 }
 
 /** Opening locks the settings and the standard of the year, as they stood on the screen of whoever opens it. */
-export async function openCycle(work: Work, id: string, seen?: string): Promise<Cycle> {
+export async function openCycle(work: Work<Actor>, id: string, seen?: string): Promise<Cycle> {
   const cycle = await ownCycle(work, id)
   const facts = {
     openCycle: await openCycleTitle(work.db, cycle),
@@ -202,7 +202,7 @@ export async function grantGrace(work: Work, id: string, grace: { until: string;
 }
 
 /** Stores a standard as a new version; standards are never changed, only followed by another. */
-export async function addStandard(work: Work, bureauId: string, title: string, body: unknown): Promise<string> {
+export async function addStandard(work: Work<Actor>, bureauId: string, title: string, body: unknown): Promise<string> {
   const standard = readableStandard(body)
   demand(againstStandard(standard).map((one) => refusal('invalid', one.message, { field: one.at })))
   const id = work.newId()
@@ -228,7 +228,7 @@ function readableStandard(body: unknown): Standard {
 }
 
 export async function saveCalendarYear(
-  work: Work,
+  work: Work<Actor>,
   year: number,
   { seen, ...entry }: { holidays: string[]; makeUpDays: string[]; source: string; seen?: string },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ResultState } from '#domain/review/resultLife.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { hasRole } from '#domain/base/actor.ts'
+import { type Actor, hasRole } from '#domain/base/actor.ts'
 import { type Calendar, type CalendarYear, calendarYearsWanted, knownCalendar } from '#domain/base/calendar.ts'
 import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/year/cycle.ts'
 import type { CycleState } from '#domain/year/cycleLife.ts'
@@ -209,10 +209,10 @@ export async function openCycleTitle(
   return row?.title
 }
 
-export const addCycle = (work: Work, row: CycleRow) => work.tx.insertInto('cycle').values(row).execute()
+export const addCycle = (work: Work<Actor>, row: CycleRow) => work.tx.insertInto('cycle').values(row).execute()
 
 /** Changes a year only if it is still in the state it was read in. */
-export const changeCycle = (work: Work, cycle: Pick<Cycle, 'id' | 'state'>, change: Partial<CycleRow>) =>
+export const changeCycle = (work: Work<Actor>, cycle: Pick<Cycle, 'id' | 'state'>, change: Partial<CycleRow>) =>
   work.tx
     .updateTable('cycle')
     .set(change)
@@ -220,14 +220,14 @@ export const changeCycle = (work: Work, cycle: Pick<Cycle, 'id' | 'state'>, chan
     .where('state', '=', cycle.state)
     .executeTakeFirstOrThrow()
 
-export async function addStandardRow(work: Work, row: StandardRow): Promise<void> {
+export async function addStandardRow(work: Work<Actor>, row: StandardRow): Promise<void> {
   await work.tx.insertInto('standard').values(row).execute()
   await sealRow(work, 'standard', row.id)
 }
 
 export const removeCycle = (work: Work, id: string) => work.tx.deleteFrom('cycle').where('id', '=', id).execute()
 
-export const putCalendarYear = (work: Work, row: CalendarYearRow) =>
+export const putCalendarYear = (work: Work<Actor>, row: CalendarYearRow) =>
   work.tx
     .insertInto('calendarYear')
     .values(row)
