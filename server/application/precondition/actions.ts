@@ -18,7 +18,7 @@ export async function record(work: Work, schoolId: string, { kind, detail }: Bre
       kind,
       detail,
       recordedAt: work.now,
-      recordedBy: work.actor.personId ?? '',
+      recordedBy: work.actor.personId,
       liftedAt: null,
       liftedReason: '',
     })

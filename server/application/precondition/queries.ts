@@ -51,7 +51,7 @@ export async function findBreach(look: Look, id: string) {
       .selectFrom('breach')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
 }

@@ -140,7 +140,7 @@ export async function findAward(look: Look, id: string) {
   const row = found(
     await awards(look.db)
       .where('award.id', '=', id)
-      .where('award.bureauId', '=', look.actor.bureauId ?? '')
+      .where('award.bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   return { ...row, ...revocable(row) }

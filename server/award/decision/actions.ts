@@ -122,7 +122,7 @@ export async function confirm(
       .selectFrom('decision')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .where('bureauId', '=', work.actor.bureauId)
       .executeTakeFirst(),
   )
   const others = await countOthers(work, ['office', 'leader'], { cycleId: decision.cycleId })

@@ -169,7 +169,7 @@ const unconfirmed = (look: Look) =>
   decisions(look.db)
     .innerJoin('cycle', 'cycle.id', 'decision.cycleId')
     .select('cycle.title as cycleTitle')
-    .where('decision.bureauId', '=', look.actor.bureauId ?? '')
+    .where('decision.bureauId', '=', look.actor.bureauId)
     .where('decision.confirmedAt', 'is', null)
     .where('decision.supersededAt', 'is', null)
     .limit(20)
@@ -291,7 +291,7 @@ export async function listAwardTodos(look: Look): Promise<Todo[]> {
 }
 
 async function listNamingTodos(look: Look): Promise<Todo[]> {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   if (!isOffice(look.actor, bureauId)) return []
   const cycle = await currentCycle(look.db, bureauId)
   if (cycle?.state !== 'open') return []

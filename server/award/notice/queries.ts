@@ -25,7 +25,7 @@ export async function findNotice(look: Look, id: string) {
     .selectFrom('notice')
     .selectAll()
     .where('id', '=', id)
-    .where('bureauId', '=', look.actor.bureauId ?? '')
+    .where('bureauId', '=', look.actor.bureauId)
     .executeTakeFirst()
   return parsed(found(row))
 }

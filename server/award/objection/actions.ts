@@ -246,7 +246,7 @@ async function several(work: Work, ids: readonly string[]): Promise<Objection[]>
     .selectFrom('objection')
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
-    .where('bureauId', '=', work.actor.bureauId ?? '')
+    .where('bureauId', '=', work.actor.bureauId)
     .where(notBarred(work, 'objection.cycleId', 'objection.schoolId'))
     .execute()
   found(rows.length === new Set(ids).size || undefined)

@@ -23,7 +23,7 @@ export async function findObjection(look: Look, id: string) {
       .selectFrom('objection')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   // Whoever is neither the office nor its handler does not learn that there is an objection.
@@ -65,7 +65,7 @@ export async function countOpenObjections(db: ReadOnly, cycleId: string): Promis
 }
 
 function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleId: string | undefined) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   let rows = look.db
     .selectFrom('objection')
     .innerJoin('notice', 'notice.id', 'objection.noticeId')
@@ -79,7 +79,7 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
     const second = hasRole(look.actor, 'leader')
     rows = rows.where((eb) =>
       eb.or([
-        eb('objection.handlerId', '=', look.actor.personId ?? ''),
+        eb('objection.handlerId', '=', look.actor.personId),
         ...(second ? [eb('objection.state', '=', 'junkAsked' satisfies ObjectionState)] : []),
       ]),
     )
@@ -93,7 +93,7 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
 }
 
 export async function listObjectionRows(look: Look, query: z.infer<typeof listObjections.query>) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const cycle = await chosenCycle(look, query.year)
   const { total } = await inSight(look, query, cycle?.id)
     .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -184,7 +184,7 @@ export async function listBureauPeople(look: Look) {
     .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
     .innerJoin('account', 'account.personId', 'person.id')
     .select(['person.id as personId', 'person.name'])
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('person.bureauId', '=', look.actor.bureauId)
     .where('roleGrant.role', 'in', ['office', 'leader', 'department'])
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '!=', 'disabled')
@@ -242,7 +242,7 @@ export async function listObjectionTodos(look: Look): Promise<Todo[]> {
   let open = look.db
     .selectFrom('objection')
     .select(['id', 'state', 'content', 'handlerId', 'schoolId', 'dueOn', 'junkAskedBy', 'schoolAsked', 'schoolAnswer'])
-    .where('bureauId', '=', actor.bureauId ?? '')
+    .where('bureauId', '=', actor.bureauId)
     .where('state', 'not in', CLOSED)
   if (!ofBureau) open = open.where('schoolId', 'in', secretaryOf)
   else open = open.where(notBarred(look, 'objection.cycleId', 'objection.schoolId'))

@@ -94,7 +94,7 @@ export async function recommend(
       .selectAll('recommendation')
       .select('award.state as awardState')
       .where('recommendation.id', '=', id)
-      .where('recommendation.bureauId', '=', work.actor.bureauId ?? '')
+      .where('recommendation.bureauId', '=', work.actor.bureauId)
       .executeTakeFirst(),
   )
   const state = row.state as RecommendationState

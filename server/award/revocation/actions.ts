@@ -33,7 +33,7 @@ export async function ask(
       awardId,
       kind,
       reason,
-      askedBy: work.actor.personId ?? '',
+      askedBy: work.actor.personId,
       askedAt: work.now,
       outcome: 'asked',
       decidedBy: null,

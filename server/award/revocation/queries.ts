@@ -43,7 +43,7 @@ const revocations = (look: Look) =>
       'asker.name as askedByName',
       'decider.name as decidedByName',
     ])
-    .where('award.bureauId', '=', look.actor.bureauId ?? '')
+    .where('award.bureauId', '=', look.actor.bureauId)
 
 type RevocationFound = Awaited<ReturnType<ReturnType<typeof revocations>['execute']>>[number]
 
@@ -92,7 +92,7 @@ export async function listRevocationTodos(look: Look): Promise<Todo[]> {
   const rows = await revocations(look)
     .where(notBarred(look, 'award.cycleId', 'award.schoolId'))
     .where('revocation.outcome', '=', 'asked')
-    .where('revocation.askedBy', '!=', look.actor.personId ?? '')
+    .where('revocation.askedBy', '!=', look.actor.personId)
     .orderBy('revocation.askedAt')
     .limit(50)
     .execute()

@@ -55,7 +55,7 @@ export async function correctArgumentation(
     version,
     body: JSON.stringify(bodyOf(record, minutes)),
     reason,
-    personId: work.actor.personId ?? '',
+    personId: work.actor.personId,
     createdAt: work.now,
   })
   work.record('argumentation.correct', 'argumentation', id, { schoolId, version, reason })

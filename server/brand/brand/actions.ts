@@ -69,7 +69,7 @@ export async function showBrand(look: Look, schoolId: string) {
 }
 
 export async function showNearBrands(look: Look, typed: { name: string; concept: string }) {
-  const others = await listBrandsToCompare(look.db, look.actor.bureauId ?? '', ownSchoolId(look.actor))
+  const others = await listBrandsToCompare(look.db, look.actor.bureauId, ownSchoolId(look.actor))
   const near = nearDuplicates(typed.name, typed.concept, others).slice(0, 5)
   // What another school has not published is its own: it is told that something is near, and by whom is for the office to say.
   const told = near.filter(({ brand }) => brand.publishedAt !== null || hasRole(look.actor, 'office'))
@@ -110,7 +110,7 @@ export async function saveBrand(
     await addBrand(work, { id, schoolId, bureauId, ...fields, ...made })
   }
   const version = from + 1
-  const personId = work.actor.personId ?? ''
+  const personId = work.actor.personId
   const text = JSON.stringify({ ...words, category, localResources, logoFileId })
   await keepVersion(work, {
     id: work.newId(),
@@ -143,7 +143,7 @@ async function knownCategory(work: Work, bureauId: string, label: string): Promi
 }
 
 export async function addBrandCategory(work: Work, label: string): Promise<{ id: string }> {
-  const bureauId = work.actor.grants.find((one) => one.role === 'office')?.organizationId ?? ''
+  const bureauId = work.actor.grants.find((one) => one.role === 'office')?.organizationId ?? work.actor.bureauId
   demand(againstAddingCategory(work.actor, { bureauId }))
   const known = await listCategories(work.db, bureauId)
   if (known.includes(label)) throw refuse('alreadyExists', `已经有${quoted(label)}这个类别。`, { field: 'label' })

@@ -189,7 +189,7 @@ export async function readCoverage(look: Look) {
       eb.fn.count<number>('brand.publishedAt').as('published'),
     ])
     .executeTakeFirstOrThrow()
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const zones = await look.db
     .selectFrom('zone')
     .select(['id', 'name'])

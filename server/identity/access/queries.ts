@@ -17,7 +17,7 @@ export async function readMyself(look: Look) {
         'person.bureauId',
         'organization.name as bureauName',
       ])
-      .where('person.id', '=', look.actor.personId ?? '')
+      .where('person.id', '=', look.actor.personId)
       .executeTakeFirst(),
   )
   return {

@@ -43,7 +43,7 @@ export async function addAccount(work: Work, typed: NewAccount): Promise<{ id: s
     ...(taken ? [refusal('alreadyExists', '这个登录名已有人使用，请换一个。', { field: 'loginName' })] : []),
   ])
   const id = await addPerson(work, {
-    bureauId: work.actor.bureauId ?? '',
+    bureauId: work.actor.bureauId,
     name: typed.name,
     loginName,
     phone: typed.phone || null,
@@ -150,7 +150,7 @@ export async function issueSlips(work: Work, personIds: readonly string[], days?
 
 /** Whether the organization is a school of the own bureau (or the bureau itself); any other does not exist. */
 async function isOwnSchool(work: Work, organizationId: string): Promise<boolean> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   const organization = found(
     await work.tx
       .selectFrom('organization')
@@ -168,7 +168,7 @@ async function demandDepartment(work: Work, departmentId: string): Promise<void>
       .selectFrom('department')
       .select('id')
       .where('id', '=', departmentId)
-      .where('bureauId', '=', work.actor.bureauId ?? '')
+      .where('bureauId', '=', work.actor.bureauId)
       .executeTakeFirst(),
   )
 }

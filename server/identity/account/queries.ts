@@ -67,7 +67,7 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
   let query: Accounts = look.db
     .selectFrom('account')
     .innerJoin('person', 'person.id', 'account.personId')
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('person.bureauId', '=', look.actor.bureauId)
   if (filter.q) {
     const { q } = filter
     query = query.where((eb) =>
@@ -201,7 +201,7 @@ export async function findPerson(look: Look, personId: string) {
           .as('lastSignInAt'),
       )
       .where('person.id', '=', personId)
-      .where('person.bureauId', '=', look.actor.bureauId ?? '')
+      .where('person.bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   const grants = await grantsOf(look, [personId])
@@ -249,7 +249,7 @@ export async function showAccount(look: Look, personId: string): Promise<z.infer
 const PLACES_AT_ONCE = 50
 
 export async function findPlaces(look: Look, q: string) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const bureau = found(
     await look.db.selectFrom('organization').select(['id', 'name']).where('id', '=', bureauId).executeTakeFirst(),
   )

@@ -39,7 +39,7 @@ interface Asked {
 async function ask(work: Work, wanted: Asked): Promise<string> {
   const row: AccountRequestRow = {
     id: work.newId(),
-    bureauId: work.actor.bureauId ?? '',
+    bureauId: work.actor.bureauId,
     kind: wanted.kind,
     state: accountRequestLife.first,
     personId: wanted.personId,
@@ -47,7 +47,7 @@ async function ask(work: Work, wanted: Asked): Promise<string> {
     organizationId: wanted.organizationId ?? null,
     departmentId: wanted.departmentId ?? null,
     reason: wanted.reason,
-    askedBy: work.actor.personId ?? '',
+    askedBy: work.actor.personId,
     askedAt: work.now,
     decidedBy: null,
     decidedAt: null,
@@ -87,11 +87,11 @@ async function isAlone(work: Work, personId: string): Promise<boolean> {
     .innerJoin('account', 'account.personId', 'roleGrant.personId')
     .innerJoin('person', 'person.id', 'roleGrant.personId')
     .select('roleGrant.id')
-    .where('person.bureauId', '=', work.actor.bureauId ?? '')
+    .where('person.bureauId', '=', work.actor.bureauId)
     .where('roleGrant.role', 'in', ['admin', 'security'])
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
-    .where('roleGrant.personId', 'not in', [work.actor.personId ?? '', personId])
+    .where('roleGrant.personId', 'not in', [work.actor.personId, personId])
     .limit(1)
     .executeTakeFirst()
   return other === undefined

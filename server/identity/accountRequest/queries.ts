@@ -20,7 +20,7 @@ function visible(look: Look) {
     .innerJoin('person as asker', 'asker.id', 'accountRequest.askedBy')
     .leftJoin('person as decider', 'decider.id', 'accountRequest.decidedBy')
     .leftJoin('organization', 'organization.id', 'accountRequest.organizationId')
-    .where('accountRequest.bureauId', '=', look.actor.bureauId ?? '')
+    .where('accountRequest.bureauId', '=', look.actor.bureauId)
   if (hasRole(look.actor, 'admin', 'security', 'auditor')) return query
   return query.where((eb) =>
     eb.or([
@@ -159,7 +159,7 @@ const PAGE = '/console/account-requests'
 
 /** What waits for a second person, for printing, for the auditor's eye, and what the owner of an account must know. */
 export async function listRequestTodos(look: Look): Promise<Todo[]> {
-  const mine = look.actor.personId ?? ''
+  const mine = look.actor.personId
   const todos: Todo[] = []
   const add = (kind: string, count: number, title: string, detail: string, state: string) => {
     if (count > 0) todos.push({ id: `account:${kind}`, kind, title, detail, href: `${PAGE}?state=${state}` })

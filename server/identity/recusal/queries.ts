@@ -22,7 +22,7 @@ export async function isRecused(db: ReadOnly, personId: string, school: SchoolYe
 }
 
 export const isBarred = (look: Look, school: SchoolYear): Promise<boolean> =>
-  isRecused(look.db, look.actor.personId ?? '', school)
+  isRecused(look.db, look.actor.personId, school)
 
 /** Schools that the actor has recused from this year: nothing of their review is shown to them, in whatever role (rule 9). */
 export async function barredSchools(look: Look, cycleId: string): Promise<Set<string>> {
@@ -30,14 +30,14 @@ export async function barredSchools(look: Look, cycleId: string): Promise<Set<st
     .selectFrom('recusal')
     .select('schoolId')
     .where('cycleId', '=', cycleId)
-    .where('personId', '=', look.actor.personId ?? '')
+    .where('personId', '=', look.actor.personId)
     .execute()
   return new Set(rows.map((one) => one.schoolId))
 }
 
 /** For a list that is read with its columns for year and school: rows of schools that the actor has recused from are left out. */
 export const notBarred = (look: Look, cycleId: string, schoolId: string) =>
-  sql<boolean>`not exists (select 1 from ${sql.table('recusal')} where ${sql.ref('recusal.personId')} = ${look.actor.personId ?? ''} and ${sql.ref('recusal.cycleId')} = ${sql.ref(cycleId)} and ${sql.ref('recusal.schoolId')} = ${sql.ref(schoolId)})`
+  sql<boolean>`not exists (select 1 from ${sql.table('recusal')} where ${sql.ref('recusal.personId')} = ${look.actor.personId} and ${sql.ref('recusal.cycleId')} = ${sql.ref(cycleId)} and ${sql.ref('recusal.schoolId')} = ${sql.ref(schoolId)})`
 
 const BY_ANOTHER = '请局党工委办的另一位同志办理；没有的，请安全管理员先给另一位同志岗位。'
 
@@ -69,10 +69,10 @@ export async function countOthers(
     .innerJoin('account', 'account.personId', 'roleGrant.personId')
     .select((eb) => eb.fn.count<number>('roleGrant.personId').distinct().as('count'))
     .where('roleGrant.role', 'in', roles)
-    .where('roleGrant.organizationId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.organizationId', '=', look.actor.bureauId)
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
-    .where('roleGrant.personId', '!=', look.actor.personId ?? '')
+    .where('roleGrant.personId', '!=', look.actor.personId)
     .where('roleGrant.personId', 'not in', (eb) => {
       const recused = eb.selectFrom('recusal').select('recusal.personId').where('recusal.cycleId', '=', cycleId)
       return schoolId === undefined ? recused : recused.where('recusal.schoolId', '=', schoolId)
@@ -86,7 +86,7 @@ export async function againstScoringToo(look: Look, school: SchoolYear): Promise
   const own = await look.db
     .selectFrom('scoreSheet')
     .select('id')
-    .where('reviewerId', '=', look.actor.personId ?? '')
+    .where('reviewerId', '=', look.actor.personId)
     .where('cycleId', '=', school.cycleId)
     .where('schoolId', '=', school.schoolId)
     .where('state', 'not in', ['recused', 'excluded'])

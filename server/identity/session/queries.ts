@@ -46,7 +46,7 @@ export const findMyReset = (look: Look) =>
       'asker.name as askedByName',
       'decider.name as decidedByName',
     ])
-    .where('account.personId', '=', look.actor.personId ?? '')
+    .where('account.personId', '=', look.actor.personId)
     .executeTakeFirst()
 
 /** The person's sessions that still let in, the latest first. */
@@ -57,7 +57,7 @@ export async function listMySessions(look: Look) {
   return look.db
     .selectFrom('session')
     .select(['id', 'createdAt', 'lastSeenAt', 'source', 'device'])
-    .where('personId', '=', look.actor.personId ?? '')
+    .where('personId', '=', look.actor.personId)
     .where('endedAt', 'is', null)
     .where('lastSeenAt', '>=', idleSince)
     .where('createdAt', '>=', bornAfter)

@@ -105,14 +105,14 @@ export async function createEntry(work: Work, typed: Created): Promise<Kept> {
   // Between two years a draft waits without one, and goes into the next that opens.
   const cycle = year?.state === 'open' ? year : undefined
   const cycleId = cycle?.id ?? null
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   demand([
     ...(file ? againstCycle(year?.state === 'closed' ? undefined : year?.state) : []),
     ...againstContent(content, work.today),
     ...againstReferences(content, {}, await listOffered(work.db, { schoolId, cycleId, bureauId }, content)),
   ])
   const id = wished ?? work.newId()
-  const createdBy = work.actor.personId ?? ''
+  const createdBy = work.actor.personId
   await insertEntry(work, { id, schoolId, cycleId, bureauId, state: entryLife.first, createdBy }, contentOf(content))
   await keepEvidence(work, { id, schoolId }, content)
   work.record('entry.created', 'entry', id, { schoolId })
@@ -170,7 +170,7 @@ export async function correctEntry(work: Work, id: string, typed: Corrected): Pr
     version,
     body: JSON.stringify(before),
     reason,
-    personId: work.actor.personId ?? '',
+    personId: work.actor.personId,
     createdAt: work.now,
   })
   await keepEvidence(work, entry, content)

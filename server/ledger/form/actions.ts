@@ -7,7 +7,7 @@ import { listForms } from './queries.ts'
 import { insertForms } from './writes.ts'
 
 export async function addActivityForm(work: Work, label: string): Promise<{ id: string }> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   await makeForms(work, bureauId)
   const forms = await listForms(work.db, bureauId)
   if (forms.some((form) => form.label === label))

@@ -12,7 +12,7 @@ import { listReachedSchools, readStage } from './queries.ts'
 
 /** What one needs to write and to look things up; the first to ask makes the bureau's usual forms. */
 export async function readLedgerDesk({ look, house }: Exchange) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   let forms = await listForms(look.db, bureauId)
   if (forms.length === 0) {
     await makeFormsOnce(house, bureauId)

@@ -229,7 +229,7 @@ async function listClosedTodos(look: Look) {
   const row = await withStanding(look.db)
     .clearSelect()
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('comment.dueOn').as('first')])
-    .where('school.bureauId', '=', look.actor.bureauId ?? '')
+    .where('school.bureauId', '=', look.actor.bureauId)
     .where('school.retiredAt', 'is not', null)
     .where('heir.id', 'is', null)
     .where('comment.state', '=', 'received')

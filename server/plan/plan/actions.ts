@@ -245,7 +245,7 @@ const planUntilOf = (cycle: { id: string; title: string; planUntil: string | nul
 /** Where a school person goes on: the newest version of this year, or how it can begin. */
 export async function showOwnPlan(look: Look, year?: number) {
   const schoolId = ownSchoolId(look.actor) ?? ''
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const cycle = await cycleOf(look, year)
   if (!cycle) {
     const start = [refusal('notInThisState', '局党工委办还没有建立年度，请等通知。')]

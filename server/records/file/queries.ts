@@ -63,7 +63,7 @@ async function isOfDecisionFor({ db, actor }: Look, file: StoredFile): Promise<b
   const row = await db
     .selectFrom('decision')
     .select('id')
-    .where('bureauId', '=', actor.bureauId ?? '')
+    .where('bureauId', '=', actor.bureauId)
     .where('files', 'like', `%${file.id}%`)
     .limit(1)
     .executeTakeFirst()
@@ -82,7 +82,7 @@ async function isCitedForReviewer(look: Look, file: StoredFile): Promise<boolean
         .onRef('recusal.schoolId', '=', 'scoreSheet.schoolId'),
     )
     .select('application.frozen')
-    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.reviewerId', '=', look.actor.personId)
     .where('scoreSheet.state', 'in', ['opened', 'draft', 'submitted'])
     .where('recusal.id', 'is', null)
     .where('application.state', 'in', [...reviewedStates])

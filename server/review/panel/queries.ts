@@ -20,7 +20,7 @@ export async function findPanel(look: Look, id: string) {
       .selectFrom('panel')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   return { ...row, schoolIds: JSON.parse(row.schoolIds) as string[] }
@@ -32,7 +32,7 @@ export async function listReviewerPeople(look: Look) {
     .selectFrom('person')
     .innerJoin('roleGrant', 'roleGrant.personId', 'person.id')
     .select(['person.id as personId', 'person.name'])
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('person.bureauId', '=', look.actor.bureauId)
     .where('roleGrant.role', '=', 'reviewer')
     .where('roleGrant.endedAt', 'is', null)
     .groupBy(['person.id', 'person.name'])

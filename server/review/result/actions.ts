@@ -51,7 +51,7 @@ export async function ruleSurvey(work: Work, applicationId: string, reason: stri
   const { standard } = await reviewOf(work, application.cycleId)
   const inputs = await readInputs(work.db, application.cycleId, standard.body)
   demand(againstRulingSurvey(found(inputs.find((one) => one.applicationId === applicationId))))
-  const values = { reason, personId: work.actor.personId ?? '', createdAt: work.now }
+  const values = { reason, personId: work.actor.personId, createdAt: work.now }
   const before = await work.db
     .selectFrom('surveyRuling')
     .select('id')
@@ -105,7 +105,7 @@ export async function adjust(
       cycleId: application.cycleId,
       applicationId,
       ...adjustment,
-      enteredBy: work.actor.personId ?? '',
+      enteredBy: work.actor.personId,
       createdAt: work.now,
       droppedAt: null,
       droppedBy: null,
@@ -160,7 +160,7 @@ export async function ruleOn(
   ruling: { method: ScoredMethod; reason: string },
 ): Promise<{ ok: true }> {
   const application = await demandOpen(work, applicationId)
-  const values = { reason: ruling.reason, personId: work.actor.personId ?? '', createdAt: work.now }
+  const values = { reason: ruling.reason, personId: work.actor.personId, createdAt: work.now }
   const before = await work.db
     .selectFrom('disagreementRuling')
     .select('id')
@@ -279,7 +279,7 @@ export async function seal(work: Work, id: string, seen: string): Promise<{ dige
   if (changed || sha256(canonical(applications.map(inputOf))) !== result.inputsDigest)
     reasons.push(refusal('stateChanged', '计算之后又有评分、加减分、回避或裁定变动，请重新计算后再封存。'))
   demand(reasons)
-  await moveResult(work, result, 'seal', { sealedAt: work.now, sealedBy: work.actor.personId ?? '' })
+  await moveResult(work, result, 'seal', { sealedAt: work.now, sealedBy: work.actor.personId })
   for (const { applicationId } of bodyOf(result).places) {
     const application = found(applications.find((one) => one.applicationId === applicationId))
     await moveApplication(work, { id: applicationId, schoolId: application.schoolId, state: 'inReview' }, 'rank')

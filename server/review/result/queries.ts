@@ -49,7 +49,7 @@ export async function findResult(look: Look, id: string) {
       .selectFrom('result')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   return row
@@ -224,7 +224,7 @@ export async function findReviewed(look: Look, applicationId: string) {
       .selectFrom('application')
       .select(['id', 'schoolId', 'cycleId', 'bureauId', 'state'])
       .where('id', '=', applicationId)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   return row
@@ -263,7 +263,7 @@ export const sheetsToScore = (look: Look) =>
     .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
     .innerJoin('cycle', 'cycle.id', 'scoreSheet.cycleId')
     .select(['scoreSheet.id', 'scoreSheet.method', 'scoreSheet.state', 'scoreSheet.returnReason', 'school.name'])
-    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.reviewerId', '=', look.actor.personId)
     .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
     .where('cycle.state', '=', 'open')
     .where(notRecused)

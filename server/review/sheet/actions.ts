@@ -104,7 +104,7 @@ export async function recuseSheet(
 /** Somebody of the office or a leader steps back from a school on their own word: from here on its review is not theirs in any role. */
 export async function recuseSelf(work: Work, applicationId: string, reason: string): Promise<{ ok: true }> {
   const { bureauId, cycleId, schoolId } = await findReviewed(work, applicationId)
-  const personId = work.actor.personId ?? ''
+  const personId = work.actor.personId
   demand(await againstBarred(work, { cycleId, schoolId }))
   const told = { kind: recusalKinds.other, reason }
   for (const { id } of await listOwnSheets(work.db, { reviewerId: personId, applicationId }, stillHeld))

@@ -21,7 +21,7 @@ export async function findSheet(look: Look, id: string) {
       .selectFrom('scoreSheet')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   const { state: applicationState } = found(
@@ -60,7 +60,7 @@ export async function listReviewerSheets(look: Look, year?: number) {
       'scoreSheet.returnReason',
     ])
     .where('scoreSheet.cycleId', '=', cycle.id)
-    .where('scoreSheet.reviewerId', '=', look.actor.personId ?? '')
+    .where('scoreSheet.reviewerId', '=', look.actor.personId)
     .where('scoreSheet.state', '!=', 'recused')
     .where(notRecused)
     .where(underReview)
@@ -75,7 +75,7 @@ export function findOwnOpenSheet(look: Look, sheet: { applicationId: string; met
   return look.db
     .selectFrom('scoreSheet')
     .select('id')
-    .where('reviewerId', '=', look.actor.personId ?? '')
+    .where('reviewerId', '=', look.actor.personId)
     .where('applicationId', '=', sheet.applicationId)
     .where('method', '=', sheet.method)
     .where('state', 'in', [...openSheetStates])

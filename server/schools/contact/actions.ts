@@ -102,7 +102,7 @@ export async function setSchoolDepartment(
   schoolIds: readonly string[],
   departmentId: string | null,
 ): Promise<void> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   const { departments } = await readDivisions(work.db, bureauId)
   if (departmentId !== null) found(departments.find((one) => one.id === departmentId))
   const wanted = [...new Set(schoolIds)]

@@ -113,7 +113,7 @@ export const leadersStamp = (personIds: readonly string[]): string => stampOf(pe
 
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
     schoolRows(look, {}),
     readDivisions(look.db, bureauId),

@@ -39,7 +39,7 @@ export async function printSlips(exchange: Exchange): Promise<unknown> {
         made.push({ ...person, school: names.get(schoolId) ?? '', ...(await issueActivation(work, person.personId)) })
     if (made.length === 0)
       throw refuse('notInThisState', '所选学校的账号都已经激活，或者还没有建立账号，没有要打印的激活单。')
-    work.record('activation.slipsPrinted', 'organization', work.actor.bureauId ?? '', { people: made.length })
+    work.record('activation.slipsPrinted', 'organization', work.actor.bureauId, { people: made.length })
     return made
   })
   const { publicUrl } = exchange.house.settings

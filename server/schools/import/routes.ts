@@ -7,14 +7,14 @@ import { judgeSchoolList, readSentList, reportOf } from './queries.ts'
 export const schoolListRoutes: readonly Route[] = [
   exchange(checkSchoolList, async (one) => {
     const sent = await readSentList(one)
-    return reportOf(await judgeSchoolList(one.look.db, one.actor.bureauId ?? '', sent))
+    return reportOf(await judgeSchoolList(one.look.db, one.actor.bureauId, sent))
   }),
   exchange(applying, async (one, { query }) => {
     const sent = await readSentList(one)
     return one.work((work) =>
       applySchoolList(work, {
         ...sent,
-        bureauId: work.actor.bureauId ?? '',
+        bureauId: work.actor.bureauId,
         digest: query.digest,
         accounts: query.accounts === 'yes',
       }),

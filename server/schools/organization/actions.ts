@@ -197,7 +197,7 @@ async function againstDivisions(work: Work, bureauId: string, body: { zoneId: st
 
 /** One new school in the register, without a list; its people get accounts when the office says so. */
 export async function createSchool(work: Work, body: z.infer<(typeof createEndpoint)['body']>): Promise<string> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   const { accounts, groupId, contactName, ...school } = body
   demand([
     ...againstSameName(school.name, await knownSchools(work.db, bureauId)),

@@ -124,7 +124,7 @@ export async function registerRows(look: Look, asked: Filter) {
     (await accountsOfSchools(look.db, ids)).filter((one) => one.role === 'clerk'),
     (one) => one.organizationId,
   )
-  const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId ?? ''), (one) => one.zoneId ?? '')
+  const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId), (one) => one.zoneId ?? '')
   const numbers = await look.db
     .selectFrom('school')
     .innerJoin('organization', 'organization.id', 'school.id')
@@ -319,7 +319,7 @@ export async function readDivisions(db: ReadOnly, bureauId: string) {
 
 /** The tree of organizations as far as the actor may see it. */
 export async function readTree(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const bureau = found(
     await look.db.selectFrom('organization').select('path').where('id', '=', bureauId).executeTakeFirst(),
   )
@@ -344,7 +344,7 @@ export async function readTree(look: Look) {
 }
 
 export async function listGroups(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const [{ groups }, rows] = await Promise.all([readDivisions(look.db, bureauId), schoolRows(look, {})])
   const office = 'bureauId' in schoolScope(look.actor)
   return groups
@@ -362,7 +362,7 @@ export async function listPeople(look: Look, { role, q }: { role: Role; q: strin
     .innerJoin('person', 'person.id', 'roleGrant.personId')
     .innerJoin('account', 'account.personId', 'person.id')
     .select(['person.id as personId', 'person.name', 'person.title', 'roleGrant.departmentId'])
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('person.bureauId', '=', look.actor.bureauId)
     .where('roleGrant.role', '=', role)
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')

@@ -34,7 +34,7 @@ import {
 } from './queries.ts'
 
 const ok = { ok: true } as const
-const bureauOf = (one: Look | Work): string => one.actor.bureauId ?? ''
+const bureauOf = (one: Look | Work): string => one.actor.bureauId
 
 export const organizationRoutes: readonly Route[] = [
   answer(contract.listSchools, (look, { query }) => listSchools(look, query)),

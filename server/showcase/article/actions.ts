@@ -29,14 +29,14 @@ export async function draftArticle(
   asked: z.infer<typeof contract.createArticle.body>,
   year?: { id: string },
 ): Promise<{ id: string }> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   const office = isOffice(work.actor, bureauId)
   const schoolId = office ? null : (ownSchoolId(work.actor) ?? null)
   demand(againstArticleKind(office, asked.kind))
   const cycle = year ?? (await workingCycle(work.db, bureauId))
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能写文章。')
   const id = work.newId()
-  const createdBy = work.actor.personId ?? ''
+  const createdBy = work.actor.personId
   await addArticle(work, { id, bureauId, cycleId: cycle.id, schoolId, ...asked, createdBy })
   work.record('article.drafted', 'article', id, schoolId ? { schoolId } : {})
   return { id }
@@ -94,7 +94,7 @@ export async function correctArticle(
       fileIds: before.map((one) => one.fileId),
     }),
     reason,
-    personId: work.actor.personId ?? '',
+    personId: work.actor.personId,
   })
   await changeArticle(work, article, { ...words, updatedAt: stampAfter(article.updatedAt, work.now) })
   await keepAttachments(work, article, fileIds)

@@ -20,7 +20,7 @@ export async function findArticle(look: Look, id: string): Promise<ArticleRow> {
 
 /** Own ones, those that the office must judge, and what is published: the same rule as for reading one. */
 export async function listArticlesOf(look: Look, query: z.infer<typeof listArticles.query>) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const own = ownSchoolId(look.actor) ?? ''
   const office = hasRole(look.actor, 'office')
   let rows = look.db
@@ -180,7 +180,7 @@ export function listWaitingArticles(look: Look, { own, office }: { own: string |
     .selectFrom('article')
     .leftJoin('school', 'school.id', 'article.schoolId')
     .select(['article.id', 'article.title', 'article.state', 'article.returnReason', 'school.name as schoolName'])
-    .where('article.bureauId', '=', look.actor.bureauId ?? '')
+    .where('article.bureauId', '=', look.actor.bureauId)
     .where((eb) =>
       eb.or([
         ...(own ? [eb.and([eb('article.schoolId', '=', own), eb('article.state', '=', 'returned')])] : []),

@@ -42,7 +42,7 @@ async function wordsRefused(work: Work, bureauId: string, words: EventWords): Pr
 }
 
 export async function draftEvent(work: Work, words: EventWords): Promise<{ id: string }> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   demand([...againstOffice(work.actor, { bureauId }), ...(await wordsRefused(work, bureauId, words))])
   const cycle = await workingCycle(work.db, bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能筹备活动。')
@@ -88,7 +88,7 @@ export async function changeEvent(
   await changePublishedEvent(work, event, row)
   const { kind, title, startsAt, endsAt, place, agenda, hostSchoolId } = event
   const before = JSON.stringify({ kind, title, startsAt, endsAt, place, agenda, hostSchoolId })
-  await addEventChange(work, { eventId: id, before, reason, personId: work.actor.personId ?? '' })
+  await addEventChange(work, { eventId: id, before, reason, personId: work.actor.personId })
   await keepInvited(work, id, schoolIds)
   await indexEvent(work, { ...event, ...row })
   work.record('event.change', 'event', id, { reason, before })

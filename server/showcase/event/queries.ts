@@ -14,7 +14,7 @@ export async function findEvent(look: Look, id: string) {
       .selectFrom('event')
       .selectAll()
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
   if (isOffice(look.actor, event.bureauId)) return event
@@ -37,7 +37,7 @@ async function isInvited(look: Look, eventId: string): Promise<boolean> {
 export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.query>) {
   const scope = schoolScope(look.actor)
   const bureau = look.actor.grants.some((one) => ['office', 'leader', 'department'].includes(one.role))
-  let rows = look.db.selectFrom('event').where('event.bureauId', '=', look.actor.bureauId ?? '')
+  let rows = look.db.selectFrom('event').where('event.bureauId', '=', look.actor.bureauId)
   if (!('bureauId' in scope)) rows = rows.where('event.state', '!=', 'draft')
   if (!bureau && 'schoolIds' in scope)
     rows = rows.where('event.id', 'in', (eb) =>
@@ -229,7 +229,7 @@ export const listOverEvents = (look: Look) =>
   look.db
     .selectFrom('event')
     .select(['id', 'title', 'endsAt'])
-    .where('bureauId', '=', look.actor.bureauId ?? '')
+    .where('bureauId', '=', look.actor.bureauId)
     .where('state', '=', 'published')
     .where('endsAt', '<', look.now)
     .execute()

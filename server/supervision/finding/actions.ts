@@ -21,7 +21,7 @@ export async function noteFinding(
   demand(againstNoting(inspection))
   const id = work.newId()
   const { bureauId, cycleId } = inspection
-  const recordedBy = work.actor.personId ?? ''
+  const recordedBy = work.actor.personId
   await addFinding(work, { id, inspectionId: at.id, schoolId: at.schoolId, bureauId, cycleId, ...asked, recordedBy })
   work.record('finding.recorded', 'finding', id, { schoolId: at.schoolId })
   return { id }

@@ -41,7 +41,7 @@ export async function planInspection(
   work: Work,
   asked: z.infer<typeof createInspection.body>,
 ): Promise<{ id: string }> {
-  const bureauId = work.actor.bureauId ?? ''
+  const bureauId = work.actor.bureauId
   demand(againstOffice(work.actor, { bureauId }))
   demand(againstPeriod(asked))
   const cycle = await workingCycle(work.db, bureauId)

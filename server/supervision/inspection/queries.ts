@@ -65,7 +65,7 @@ export async function listKnownSchools(db: ReadOnly, bureauId: string, ids: read
 
 export async function listRounds(look: Look, query: z.infer<typeof listInspections.query>) {
   const cycle = await chosenCycle(look, query.year)
-  let rows = look.db.selectFrom('inspection').where('bureauId', '=', look.actor.bureauId ?? '')
+  let rows = look.db.selectFrom('inspection').where('bureauId', '=', look.actor.bureauId)
   if (cycle) rows = rows.where('cycleId', '=', cycle.id)
   if (query.q) rows = rows.where(contains(look.db, ['inspection.title'], query.q))
   const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()

@@ -36,7 +36,7 @@ export async function issueRectification(
   const id = work.newId()
   const { schoolId, bureauId, cycleId } = finding
   const { requirement } = asked
-  const issuedBy = work.actor.personId ?? ''
+  const issuedBy = work.actor.personId
   await addRectification(work, { id, findingId: finding.id, schoolId, bureauId, cycleId, requirement, dueOn, issuedBy })
   work.record('rectification.order', 'rectification', id, { schoolId, dueOn })
   return id

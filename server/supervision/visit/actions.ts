@@ -18,7 +18,7 @@ export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.
   demand(againstVisitingLater(words.visitedOn, work.today))
   const cycle = await workingCycle(work.db, bureauId)
   if (!cycle) throw refuse('windowClosed', '本年度还没有开启，暂不能记走访。')
-  const writer = work.actor.personId ?? ''
+  const writer = work.actor.personId
   const personId = visitorId ?? writer
   if (personId !== writer) demand(againstVisitor(work.actor, { bureauId }, await listVisitors(work), personId))
   const id = work.newId()

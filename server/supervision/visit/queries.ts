@@ -91,7 +91,7 @@ export async function listVisitors(look: Look): Promise<(Visitor & { post: strin
     .innerJoin('account', 'account.personId', 'person.id')
     .leftJoin('department', 'department.id', 'roleGrant.departmentId')
     .select(['person.id as personId', 'person.name', 'roleGrant.role', 'department.name as departmentName'])
-    .where('roleGrant.organizationId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.organizationId', '=', look.actor.bureauId)
     .where('roleGrant.role', 'in', ['leader', 'department', 'office'])
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
@@ -108,7 +108,7 @@ export async function listVisitors(look: Look): Promise<(Visitor & { post: strin
 
 /** Schools visited of schools assigned, per leader (by zone) and department (by school); a visit by whomever counts for its visitor. */
 export async function readCoverageOf(look: Look, year?: number) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const cycle = await cycleOf(look, year)
   const contacts = await look.db
     .selectFrom('contact')

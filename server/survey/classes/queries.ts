@@ -157,7 +157,7 @@ const openSurveys = (look: Look) =>
   look.db
     .selectFrom('survey')
     .innerJoin('cycle', 'cycle.id', 'survey.cycleId')
-    .where('survey.bureauId', '=', look.actor.bureauId ?? '')
+    .where('survey.bureauId', '=', look.actor.bureauId)
     .where('survey.erasedAt', 'is', null)
     .where('cycle.state', '=', 'open')
 

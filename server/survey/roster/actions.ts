@@ -208,7 +208,7 @@ export async function enterPaper(
   entry: { code: string; answers: Record<string, Answer>; text: string },
 ): Promise<PaperOutcome> {
   demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
-  const enteredBy = desk.actor.personId ?? ''
+  const enteredBy = desk.actor.personId
   const outcome = await askBox(desk.house.ballotBox.enterPaper(id, { ...entry, enteredBy }))
   await desk.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
   return outcome

@@ -236,7 +236,7 @@ function surveyMoves(
 
 /** The surveys of the year, the real one first, with what the actor's own school has to do in each. */
 export async function listYearSurveys(look: Look, year?: number) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const cycle = await cycleOf(look, year)
   const rows = await look.db
     .selectFrom('survey')

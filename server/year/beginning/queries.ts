@@ -68,7 +68,7 @@ export async function listBeginningTodos(look: Look): Promise<Todo[]> {
 
 /** What a bureau does before a year can run, in order; each step says how far it is and where it is done. */
 export async function readStart(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const duties = await readDutyCounts(look, bureauId)
   const standard = await look.db
     .selectFrom('standard')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, hasRole } from '#domain/base/actor.ts'
+import type { Actor } from '#domain/base/actor.ts'
 import { againstCalendarYear } from '#domain/base/calendar.ts'
 import {
   againstClosing,
@@ -252,6 +252,4 @@ const unique = (dates: readonly string[]): string[] => [...new Set(dates)].toSor
 
 /** The bureau of the office that acts. */
 export const officeBureau = (work: Pick<Work, 'actor'>): string =>
-  hasRole(work.actor, 'office')
-    ? (work.actor.grants.find((grant) => grant.role === 'office')?.organizationId ?? '')
-    : (work.actor.bureauId ?? '')
+  work.actor.grants.find((grant) => grant.role === 'office')?.organizationId ?? work.actor.bureauId

@@ -79,7 +79,7 @@ type Asking = Pick<Look, 'db' | 'actor'>
 
 /** The year that was asked for, or the current one; a year that the bureau does not have is not found. */
 export async function cycleOf(look: Asking, year?: number): Promise<Cycle | undefined> {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   if (year === undefined) return currentCycle(look.db, bureauId)
   return found((await listCycles(look.db, bureauId)).find((one) => one.year === year))
 }

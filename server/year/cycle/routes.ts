@@ -40,7 +40,7 @@ import {
 } from './queries.ts'
 
 const ok = { ok: true } as const
-const bureauOf = (look: Look): string => look.actor.bureauId ?? ''
+const bureauOf = (look: Look): string => look.actor.bureauId
 
 export const cycleRoutes: readonly Route[] = [
   answer(contract.listCycles, async (look) => ({ items: (await listCycles(look.db, bureauOf(look))).map(shown) })),
