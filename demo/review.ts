@@ -10,10 +10,12 @@ import { recommend, select } from '#server/award/recommendation/actions.ts'
 import { listRanked, readQuota } from '#server/award/certificate/queries.ts'
 import { readCycle, readStandard } from '#server/year/cycle/queries.ts'
 import type { Story } from '#demo/story.ts'
-import { assign, makePanel } from '#server/review/panel/actions.ts'
-import { adjust, compute, moderate, ruleOn, ruleSurvey, seal } from '#server/review/result/actions.ts'
+import { assignSheets, makePanel } from '#server/review/panel/actions.ts'
+import { addAdjustment, ruleDisagreement, ruleSurvey } from '#server/review/input/actions.ts'
+import { computeResult, moderateResult, sealResult } from '#server/review/result/actions.ts'
 import { findNotice } from '#server/award/notice/queries.ts'
-import { bodyOf, latestResult, readInputs } from '#server/review/result/queries.ts'
+import { readInputs } from '#server/review/input/queries.ts'
+import { bodyOf, latestResult } from '#server/review/result/queries.ts'
 import { declareSheet, recuseSheet, returnSheet, submitSheet } from '#server/review/sheet/actions.ts'
 
 export interface Judging {
@@ -33,7 +35,7 @@ export function tellReview(story: Story, judging: Judging): void {
   story.on('2026-11-04', '09:00', () => scoreAll(story, judging, 1))
   story.on('2026-11-05', '09:30', () => giveOneBack(story, judging))
   story.on('2026-11-05', '15:00', () => enterPoints(story, judging))
-  story.on('2026-11-06', '10:00', () => sealResult(story, judging))
+  story.on('2026-11-06', '10:00', () => finishResult(story, judging))
   story.on('2026-11-09', '09:00', () => postNotice(story, judging))
   story.on('2026-11-17', '09:00', () => endNotice(story, judging))
   story.on('2026-11-18', '10:00', () => conferAll(story, judging))
@@ -47,7 +49,7 @@ async function handOut(story: Story, { officeId, groups }: Judging): Promise<voi
       const name = `${methodLabels[method]}第${at === 0 ? '一' : '二'}组`
       const panel = { method, name, reviewerIds: [...reviewerIds] }
       const { id } = await story.as(officeId, (work) => makePanel(work, panel))
-      await story.as(officeId, (work) => assign(work, id))
+      await story.as(officeId, (work) => assignSheets(work, id))
     }
 }
 
@@ -144,28 +146,28 @@ async function enterPoints(story: Story, { officeId, cycleId }: Judging): Promis
     if (bonus && at % 4 === 1) {
       const reason = '典型经验被市级简报采用，见采用通知。（演示）'
       const adjustment = { kind: 'bonus' as const, code: bonus.code, points: bonus.points * 100, reason }
-      await story.as(officeId, (work) => adjust(work, applicationId, adjustment))
+      await story.as(officeId, (work) => addAdjustment(work, applicationId, adjustment))
     }
     const deduction = standard.deduction.items[0]
     if (deduction && at % 9 === 5) {
       const reason = '有一项整改超过期限才报送结果。（演示）'
       const adjustment = { kind: 'deduction' as const, code: deduction.code, points: deduction.points * 100, reason }
-      await story.as(officeId, (work) => adjust(work, applicationId, adjustment))
+      await story.as(officeId, (work) => addAdjustment(work, applicationId, adjustment))
     }
     for (const { method, ruling } of disagreementsOf(application, standard, share)) {
       if (ruling !== null) continue
       const reason = '已请两位评委说明依据，均系按评分细则独立判断，保留原分。（演示）'
-      await story.as(officeId, (work) => ruleOn(work, applicationId, { method, reason }))
+      await story.as(officeId, (work) => ruleDisagreement(work, applicationId, { method, reason }))
     }
   }
 }
 
-async function sealResult(story: Story, { officeId, deputyId }: Judging): Promise<void> {
-  const { id, digest } = await story.as(officeId, (work) => compute(work))
+async function finishResult(story: Story, { officeId, deputyId }: Judging): Promise<void> {
+  const { id, digest } = await story.as(officeId, (work) => computeResult(work))
   await story.as(deputyId, (work) =>
-    moderate(work, id, { remark: '复核人逐校核对评分表、测评得分和加减分，无误。（演示）', seen: digest }),
+    moderateResult(work, id, { remark: '复核人逐校核对评分表、测评得分和加减分，无误。（演示）', seen: digest }),
   )
-  await story.as(officeId, (work) => seal(work, id, digest))
+  await story.as(officeId, (work) => sealResult(work, id, digest))
 }
 
 /** The deciding meeting names as many as rule 15 allows; the notice then lists them by stage. */

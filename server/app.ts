@@ -20,7 +20,8 @@ import { commentRoutes } from './plan/comment/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { fileRoutes } from './records/file/routes.ts'
 import { panelRoutes } from './review/panel/routes.ts'
-import { reviewRoutes } from './review/result/routes.ts'
+import { inputRoutes } from './review/input/routes.ts'
+import { resultRoutes } from './review/result/routes.ts'
 import { sheetRoutes } from './review/sheet/routes.ts'
 import { portalPages } from './showcase/portal/pages.ts'
 import { sessionRoutes } from './identity/session/pages.ts'
@@ -93,7 +94,8 @@ export const routes: readonly Route[] = [
   ...surveySchoolRoutes,
   ...surveyBatchRoutes,
   ...surveyReportRoutes,
-  ...reviewRoutes,
+  ...inputRoutes,
+  ...resultRoutes,
   ...eventRoutes,
   ...decisionRoutes,
   ...noticeRoutes,

@@ -1,8 +1,10 @@
+import type { ApplicationState } from '#domain/application/applicationLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { type Standard, methodLabels } from '#domain/year/standard.ts'
 import { isResultOpen, type ResultState } from './resultLife.ts'
 import { againstWaiting } from './result.ts'
 import { type AdjustmentInput, type ApplicationInput, disagreements, rubricOf } from './review.ts'
+import type { ScoreSheetState } from './scoreSheetLife.ts'
 import { isFollowedUp, type ScoredMethod, type Scores } from './sheet.ts'
 
 export interface SheetRow {
@@ -11,7 +13,7 @@ export interface SheetRow {
   reviewerId: string
   reviewerName: string
   method: ScoredMethod
-  state: string
+  state: ScoreSheetState
   total: number | null
   scores: Scores
   createdAt: string
@@ -25,7 +27,7 @@ export interface ReviewedApplication {
   schoolId: string
   schoolName: string
   stage: string
-  state: string
+  state: ApplicationState
   sheets: SheetRow[]
   survey: { points: number; source: string } | null
   /** Why there are no survey points yet; empty when there are. */
@@ -33,7 +35,7 @@ export interface ReviewedApplication {
   surveyRulable: boolean
   surveyRuling: string | null
   adjustments: AdjustmentInput[]
-  rulings: { method: string; reason: string }[]
+  rulings: { method: ScoredMethod; reason: string }[]
 }
 
 /** What goes into the computation: submitted sheets only. */

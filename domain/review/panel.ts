@@ -57,6 +57,20 @@ export const againstTakingBack = (sheets: number, reason: string): Refusal[] =>
       ]
     : []
 
+/** `same` is another panel of the year with this method and name. */
+export const againstSameName = (same: { id: string } | undefined): Refusal[] =>
+  same ? [refusal('invalid', '这种评审方式已经有一个同名的评审组，请换一个名称。', { field: 'name' })] : []
+
+export function againstUnknownReviewers(
+  known: readonly { personId: string }[],
+  reviewerIds: readonly string[],
+): Refusal[] {
+  const all = new Set(known.map((one) => one.personId))
+  return reviewerIds.every((one) => all.has(one))
+    ? []
+    : [refusal('invalid', '有人没有评审专家的岗位，请先请安全管理员授予。', { field: 'reviewerIds' })]
+}
+
 export const againstDeletingPanel = (submitted: number): Refusal[] =>
   submitted > 0
     ? [refusal('notInThisState', `这个评审组有 ${submitted} 张评分表已经提交过，不能删除；可以调整专家和学校。`)]

@@ -1,6 +1,8 @@
+import type { ApplicationState } from '#domain/application/applicationLife.ts'
 import { type Actor, againstOffice } from '#domain/base/actor.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import { isResultOpen, type ResultAction, resultLife, type ResultState } from '#domain/review/resultLife.ts'
+import { againstSealed } from '#domain/review/panel.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** Leaders deliberate on a sealed result and on what follows; before that only the office sees numbers. */
@@ -47,9 +49,15 @@ export function againstMovingResult(
   return [...againstOffice(actor, result), ...againstMoving(resultLife, result.state, action)]
 }
 
+/** Rulings and adjustments change until the result is sealed; a sealed one is corrected only by a new result. */
+export const againstChangingInputs = (application: ApplicationState, result: ResultState | undefined): Refusal[] =>
+  application === 'inReview'
+    ? againstSealed(result, '评审结果已经封存，不能再改。')
+    : [refusal('notInThisState', '这份申报不在评审中，不能登记。')]
+
 /** A school that waits for its admission or for its sheets must not be forgotten by the result. */
 export function againstWaiting(
-  waiting: readonly { applicationId: string; state: string; schoolName: string }[],
+  waiting: readonly { applicationId: string; state: ApplicationState; schoolName: string }[],
 ): Refusal[] {
   return waiting.map(({ applicationId, state, schoolName }) =>
     state === 'submitted'

@@ -33,9 +33,11 @@ export interface SheetInput {
   scores: Scores
 }
 
+export type AdjustmentKind = 'bonus' | 'deduction'
+
 export interface AdjustmentInput {
   id: string
-  kind: 'bonus' | 'deduction'
+  kind: AdjustmentKind
   code: string
   /** Hundredths, above 0 for both kinds. */
   points: number

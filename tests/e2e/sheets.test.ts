@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '#domain/base/actor.ts'
 import { keepPassword } from '#server/identity/access/actions.ts'
-import { assign, makePanel } from '#server/review/panel/actions.ts'
+import { assignSheets, makePanel } from '#server/review/panel/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import { readActor } from '#server/kernel/session.ts'
@@ -32,7 +32,7 @@ async function handedOut(house: House) {
   const actor = await readActor(house.database.reader, { personId: office, name: '', bureauId })
   const panel = { method: 'documents' as const, name: '一组', reviewerIds: [reviewer] }
   const { id } = await inWork(house, actor, (work) => makePanel(work, panel))
-  await inWork(house, actor, (work) => assign(work, id))
+  await inWork(house, actor, (work) => assignSheets(work, id))
   const { reader } = house.database
   const sheet = await reader.selectFrom('scoreSheet').select('id').executeTakeFirstOrThrow()
   const account = await reader

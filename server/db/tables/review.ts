@@ -2,6 +2,7 @@ import type { ResultState } from '#domain/review/resultLife.ts'
 import type { ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
 import type { RecusalKind, RecusalSource } from '#domain/review/panel.ts'
 import type { SealKind } from '#domain/base/seal.ts'
+import type { AdjustmentKind } from '#domain/review/review.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
 
 /** The digest of a row from the act that fixed it until the act that opens it again; what it said stays as that version. */
@@ -97,7 +98,7 @@ export interface AdjustmentRow {
   id: string
   cycleId: string
   applicationId: string
-  kind: string
+  kind: AdjustmentKind
   code: string
   points: number
   reason: string

@@ -1,18 +1,16 @@
-import {
-  computedRecusals,
-  type PanelScope,
-  recusalKinds,
-  reviewedStates,
-  takes,
-  type RecusalKind,
-} from '#domain/review/panel.ts'
+import { z } from 'zod'
+import { type AssignmentPlan, planSheets } from '#domain/review/assignment.ts'
+import { type PanelScope, reviewedStates, takes } from '#domain/review/panel.ts'
+import { openSheetStates } from '#domain/review/scoreSheetLife.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
-import { findOwnCycle } from '#server/year/cycle/queries.ts'
 import { barredSchools, notBarred } from '#server/identity/recusal/queries.ts'
 import { readTies } from '#server/review/sheet/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
+
+const idsShape = z.array(z.string())
+const schoolIdsIn = (text: string): string[] => idsShape.parse(JSON.parse(text))
 
 export async function findPanel(look: Look, id: string) {
   const row = found(
@@ -23,7 +21,7 @@ export async function findPanel(look: Look, id: string) {
       .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
-  return { ...row, schoolIds: JSON.parse(row.schoolIds) as string[] }
+  return { ...row, schoolIds: schoolIdsIn(row.schoolIds) }
 }
 
 /** People who hold the reviewer's role in the bureau. */
@@ -53,70 +51,69 @@ export async function listPanelReviewers(db: ReadOnly, panelIds: readonly string
   return rows.toSorted(byName)
 }
 
-/** The panels of a year with their progress; schools that the reader has recused from are neither named nor counted. */
-export async function readPanels(look: Look, year?: number) {
-  const cycle = await findOwnCycle(look, year)
-  const barred = await barredSchools(look, cycle.id)
-  const all = await look.db
+export async function listPanels(db: ReadOnly, cycleId: string) {
+  const rows = await db
     .selectFrom('panel')
     .select(['id', 'method', 'name', 'schoolIds', 'stage', 'zoneId', 'updatedAt'])
-    .where('cycleId', '=', cycle.id)
+    .where('cycleId', '=', cycleId)
     .orderBy('createdAt')
     .orderBy('id')
     .execute()
-  const panels = all.flatMap((panel) => {
-    const named = JSON.parse(panel.schoolIds) as string[]
-    const schoolIds = named.filter((one) => !barred.has(one))
-    // Without names it would read as a panel of all schools.
-    return named.length > 0 && schoolIds.length === 0 ? [] : [{ ...panel, schoolIds }]
-  })
-  const members = await listPanelReviewers(
-    look.db,
-    panels.map((one) => one.id),
-  )
-  const counts = await look.db
+  return rows.map((row) => ({ ...row, schoolIds: schoolIdsIn(row.schoolIds) }))
+}
+
+/** Another panel of the year that scores by the same method under the same name. */
+export const findSameName = (
+  db: ReadOnly,
+  panel: { cycleId: string; method: ScoredMethod; name: string },
+  exceptId = '',
+) =>
+  db
+    .selectFrom('panel')
+    .select('id')
+    .where('cycleId', '=', panel.cycleId)
+    .where('method', '=', panel.method)
+    .where('name', '=', panel.name)
+    .where('id', '!=', exceptId)
+    .executeTakeFirst()
+
+/** Sheets of a year by panel and state, without those of schools that the reader has recused from. */
+export const countSheetsOfPanels = (look: Look, cycleId: string) =>
+  look.db
     .selectFrom('scoreSheet')
     .select((eb) => ['panelId', 'state', eb.fn.countAll<number>().as('count')])
-    .where('cycleId', '=', cycle.id)
+    .where('cycleId', '=', cycleId)
     .where(notBarred(look, 'scoreSheet.cycleId', 'scoreSheet.schoolId'))
     .groupBy(['panelId', 'state'])
     .execute()
-  const schools = await look.db
+
+/** Schools that a panel may be made for: admitted, or in the review already. */
+export const listAssignableSchools = (look: Look, cycleId: string) =>
+  look.db
     .selectFrom('application')
     .innerJoin('school', 'school.id', 'application.schoolId')
     .innerJoin('zone', 'zone.id', 'school.zoneId')
     .select(['school.id', 'school.name', 'school.stage', 'school.zoneId', 'zone.name as zoneName'])
-    .where('application.cycleId', '=', cycle.id)
+    .where('application.cycleId', '=', cycleId)
     .where('application.state', 'in', ['admitted', ...reviewedStates])
     .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
     .orderBy('school.sortKey')
     .execute()
-  const count = (panelId: string, ...states: string[]) =>
-    counts
-      .filter((one) => one.panelId === panelId && (states.length === 0 || states.includes(one.state)))
-      .reduce((sum, one) => sum + Number(one.count), 0)
-  return {
-    panels: panels.map((panel) => ({
-      ...panel,
-      reviewers: members.filter((one) => one.panelId === panel.id).map(({ personId, name }) => ({ personId, name })),
-      sheets: count(panel.id) - count(panel.id, 'recused'),
-      submitted: count(panel.id, 'submitted'),
-      recused: count(panel.id, 'recused'),
-    })),
-    reviewers: await listReviewerPeople(look),
-    admitted: schools.length,
-    schools,
-  }
+
+/** The schools of a panel's sheets, one for each sheet. */
+export async function listSheetSchools(db: ReadOnly, panelId: string): Promise<string[]> {
+  const rows = await db.selectFrom('scoreSheet').select('schoolId').where('panelId', '=', panelId).execute()
+  return rows.map((one) => one.schoolId)
 }
 
 /** Sheets of a panel that somebody still owes. */
-export function openSheets(db: ReadOnly, panelId: string) {
+export function listOpenSheets(db: ReadOnly, panelId: string) {
   return db
     .selectFrom('scoreSheet')
     .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
     .select(['scoreSheet.id', 'scoreSheet.reviewerId', 'scoreSheet.schoolId', 'school.stage', 'school.zoneId'])
     .where('scoreSheet.panelId', '=', panelId)
-    .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
+    .where('scoreSheet.state', 'in', [...openSheetStates])
     .execute()
 }
 
@@ -132,26 +129,34 @@ export async function countEverSubmitted(db: ReadOnly, panelId: string): Promise
   return Number(row?.count ?? 0)
 }
 
-export interface Pair {
-  reviewerId: string
-  reviewerName: string
-  applicationId: string
-  schoolId: string
-  schoolName: string
-  applicationState: string
-  /** A sheet that was taken back without a conflict and is handed out again. */
-  sheetId?: string | undefined
-}
-
-/**
- * Which sheets of a panel are still to be made, and which must not be, with the reason. Schools that the actor has recused from are
- * left to another person.
- */
-export async function planAssignment(
+/** What handing out would do: schools that the actor has recused from are left to another person, `hidden` counts them. */
+export async function readAssignment(
   look: Look,
   panel: { id: string; cycleId: string; bureauId: string; method: ScoredMethod } & PanelScope,
-) {
-  const admitted = await look.db
+): Promise<AssignmentPlan & { hidden: number }> {
+  const { cycleId, method, bureauId } = panel
+  const barred = await barredSchools(look, cycleId)
+  const taken = (await listAdmitted(look.db, cycleId)).filter((one) => takes(panel, { ...one, id: one.schoolId }))
+  const applications = taken.filter((one) => !barred.has(one.schoolId))
+  const members = []
+  for (const member of await listPanelReviewers(look.db, [panel.id]))
+    members.push({ ...member, ties: await readTies(look.db, { ...member, bureauId }, look.today) })
+  const sheets = await look.db
+    .selectFrom('scoreSheet')
+    .select(['id', 'reviewerId', 'applicationId', 'takenBackAt'])
+    .where('cycleId', '=', cycleId)
+    .where('method', '=', method)
+    .execute()
+  const recusals = await look.db
+    .selectFrom('recusal')
+    .select(['personId', 'schoolId', 'kind'])
+    .where('cycleId', '=', cycleId)
+    .execute()
+  return { ...planSheets({ members, applications, sheets, recusals }), hidden: taken.length - applications.length }
+}
+
+const listAdmitted = (db: ReadOnly, cycleId: string) =>
+  db
     .selectFrom('application')
     .innerJoin('school', 'school.id', 'application.schoolId')
     .select([
@@ -163,64 +168,7 @@ export async function planAssignment(
       'school.stage',
       'school.zoneId',
     ])
-    .where('application.cycleId', '=', panel.cycleId)
+    .where('application.cycleId', '=', cycleId)
     .where('application.state', 'in', ['admitted', 'inReview'])
     .orderBy('school.sortKey')
     .execute()
-  const barred = await barredSchools(look, panel.cycleId)
-  const taken = admitted.filter((one) => takes(panel, { ...one, id: one.schoolId }))
-  const applications = taken.filter((one) => !barred.has(one.schoolId))
-  const members = await listPanelReviewers(look.db, [panel.id])
-  const sheets = await look.db
-    .selectFrom('scoreSheet')
-    .select(['id', 'reviewerId', 'applicationId', 'takenBackAt'])
-    .where('cycleId', '=', panel.cycleId)
-    .where('method', '=', panel.method)
-    .execute()
-  const declared = await look.db
-    .selectFrom('recusal')
-    .select(['personId', 'schoolId', 'kind'])
-    .where('cycleId', '=', panel.cycleId)
-    .execute()
-  const existing = new Map(sheets.map((one) => [`${one.reviewerId} ${one.applicationId}`, one]))
-  const plan = { make: [] as Pair[], skipped: [] as (Pair & { kinds: RecusalKind[]; reason: string })[], kept: 0 }
-  const hidden = taken.length - applications.length
-  for (const member of members) {
-    const ties = await readTies(look.db, { ...member, bureauId: panel.bureauId }, look.today)
-    for (const application of applications) {
-      const pair: Pair = {
-        reviewerId: member.personId,
-        reviewerName: member.name,
-        applicationId: application.id,
-        schoolId: application.schoolId,
-        schoolName: application.name,
-        applicationState: application.state,
-      }
-      const kinds: RecusalKind[] = [
-        ...computedRecusals(ties, { id: application.schoolId, groupId: application.groupId }),
-        ...declared
-          .filter((one) => one.personId === member.personId && one.schoolId === application.schoolId)
-          .map((one) => one.kind),
-      ]
-      const sheet = existing.get(`${pair.reviewerId} ${pair.applicationId}`)
-      if (sheet && (sheet.takenBackAt === null || kinds.length > 0)) plan.kept += 1
-      else if (kinds.length > 0)
-        plan.skipped.push({
-          ...pair,
-          kinds,
-          reason: [...new Set(kinds)].map((kind) => recusalKinds[kind]).join('；'),
-        })
-      else plan.make.push({ ...pair, sheetId: sheet?.id })
-    }
-  }
-  return { ...plan, hidden }
-}
-
-type Assignment = Awaited<ReturnType<typeof planAssignment>>
-
-export const shownAssignment = ({ make, skipped, kept, hidden }: Assignment) => ({
-  make: make.map(({ reviewerName, schoolName }) => ({ reviewerName, schoolName })),
-  skipped: skipped.map(({ reviewerName, schoolName, reason }) => ({ reviewerName, schoolName, reason })),
-  kept,
-  hidden,
-})

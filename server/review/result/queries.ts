@@ -1,12 +1,10 @@
 import type { ReviewedApplication } from '#domain/review/computing.ts'
-import { z } from 'zod'
-import { type AdjustmentInput, type ApplicationInput, type Place, rubricOf, standingOf } from '#domain/review/review.ts'
-import { reviewedStates } from '#domain/review/panel.ts'
-import { maximumOf, type Standard } from '#domain/year/standard.ts'
+import type { ApplicationInput, Place } from '#domain/review/review.ts'
+import { openSheetStates } from '#domain/review/scoreSheetLife.ts'
+import type { Standard } from '#domain/year/standard.ts'
 import type { Refusal } from '#domain/base/refusal.ts'
 import { findOwnCycle, readCycle, readStandard, standingResult } from '#server/year/cycle/queries.ts'
 import { notRecused, underReview } from '#server/review/sheet/queries.ts'
-import { readYearIndices } from '#server/survey/result/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -42,7 +40,7 @@ export function lastCorrected(db: ReadOnly, cycleId: string) {
     .executeTakeFirst()
 }
 
-/** The newest result of the actor's own bureau by its id; an overtaken one is not moved any more. */
+/** A result of the actor's own bureau by its id, whether it stands or was overtaken. */
 export async function findResult(look: Look, id: string) {
   const row = found(
     await look.db
@@ -53,116 +51,6 @@ export async function findResult(look: Look, id: string) {
       .executeTakeFirst(),
   )
   return row
-}
-
-const scoresShape = z.record(z.string(), z.int())
-
-/** Everything that a year's result is made from, in eight queries however many schools applied. */
-export async function readInputs(db: ReadOnly, cycleId: string, standard: Standard): Promise<ReviewedApplication[]> {
-  const rubric = rubricOf(standard)
-  const applications = await db
-    .selectFrom('application')
-    .innerJoin('school', 'school.id', 'application.schoolId')
-    .select([
-      'application.id as applicationId',
-      'application.schoolId',
-      'school.name as schoolName',
-      'school.stage',
-      'application.state',
-    ])
-    .where('application.cycleId', '=', cycleId)
-    .where('application.state', 'in', [...reviewedStates])
-    .orderBy('school.sortKey')
-    .execute()
-  const sheets = await db
-    .selectFrom('scoreSheet')
-    .innerJoin('person', 'person.id', 'scoreSheet.reviewerId')
-    .select([
-      'scoreSheet.id',
-      'applicationId',
-      'reviewerId',
-      'person.name as reviewerName',
-      'method',
-      'state',
-      'total',
-      'scores',
-      'scoreSheet.createdAt',
-      'submittedAt',
-      'excludeAskedBy',
-    ])
-    .where('cycleId', '=', cycleId)
-    .where('state', '!=', 'recused')
-    .orderBy('scoreSheet.id')
-    .execute()
-  const survey = await readYearIndices(db, cycleId)
-  const surveyRulings = await db
-    .selectFrom('surveyRuling')
-    .select(['applicationId', 'reason'])
-    .where('cycleId', '=', cycleId)
-    .execute()
-  const adjustments = await db
-    .selectFrom('adjustment')
-    .select(['id', 'applicationId', 'kind', 'code', 'points', 'reason'])
-    .where('cycleId', '=', cycleId)
-    .where('droppedAt', 'is', null)
-    .orderBy('id')
-    .execute()
-  const rulings = await db
-    .selectFrom('disagreementRuling')
-    .select(['applicationId', 'method', 'reason'])
-    .where('cycleId', '=', cycleId)
-    .execute()
-  const group = <T extends { applicationId: string }>(rows: readonly T[]) =>
-    Map.groupBy(rows, (row) => row.applicationId)
-  const [sheetsOf, surveyRulingOf, adjustmentsOf, rulingsOf] = [
-    group(sheets),
-    group(surveyRulings),
-    group(adjustments),
-    group(rulings),
-  ]
-  return applications.map((application) => {
-    const { applicationId } = application
-    const own = (sheetsOf.get(applicationId) ?? []).map((sheet) => ({
-      ...sheet,
-      method: sheet.method,
-      scores: scoresShape.parse(JSON.parse(sheet.scores)),
-    }))
-    const ruling = surveyRulingOf.get(applicationId)?.[0]?.reason ?? null
-    const standing = standingOf(
-      own.filter((sheet) => sheet.state === 'submitted'),
-      { tallied: survey.tallied, own: survey.ofSchool.get(application.schoolId) ?? null, ruling },
-      rubric,
-    )
-    return {
-      ...application,
-      sheets: own,
-      survey: standing.survey,
-      surveyLack: standing.lack,
-      surveyRulable: standing.rulable,
-      surveyRuling: ruling,
-      adjustments: (adjustmentsOf.get(applicationId) ?? []).map(({ id, kind, code, points, reason }) => ({
-        id,
-        kind: kind as AdjustmentInput['kind'],
-        code,
-        points,
-        reason,
-      })),
-      rulings: (rulingsOf.get(applicationId) ?? []).map(({ method, reason }) => ({ method, reason })),
-    }
-  })
-}
-
-/** Applications on their way into the review; a result without them would forget a school. */
-export function readWaiting(db: ReadOnly, cycleId: string) {
-  return db
-    .selectFrom('application')
-    .innerJoin('school', 'school.id', 'application.schoolId')
-    .select(['application.id as applicationId', 'application.schoolId', 'application.state'])
-    .select('school.name as schoolName')
-    .where('application.cycleId', '=', cycleId)
-    .where('application.state', 'in', ['submitted', 'admitted'])
-    .orderBy('school.sortKey')
-    .execute()
 }
 
 /** What a result is made from must be what was submitted, counted and ruled; asked before every act that decides from it. */
@@ -230,8 +118,6 @@ export async function findReviewed(look: Look, applicationId: string) {
   return row
 }
 
-export const surveyMaximum = (standard: Standard): number => maximumOf(standard, 'survey')
-
 /** Names for places, by application, in the order of the schools. */
 export async function readNames(db: ReadOnly, applicationIds: readonly string[]) {
   const rows = await db
@@ -257,14 +143,14 @@ export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
 }
 
 /** Sheets that wait for this reviewer, the first two hundred. */
-export const sheetsToScore = (look: Look) =>
+export const listSheetsToScore = (look: Look) =>
   look.db
     .selectFrom('scoreSheet')
     .innerJoin('school', 'school.id', 'scoreSheet.schoolId')
     .innerJoin('cycle', 'cycle.id', 'scoreSheet.cycleId')
     .select(['scoreSheet.id', 'scoreSheet.method', 'scoreSheet.state', 'scoreSheet.returnReason', 'school.name'])
     .where('scoreSheet.reviewerId', '=', look.actor.personId)
-    .where('scoreSheet.state', 'in', ['assigned', 'opened', 'draft'])
+    .where('scoreSheet.state', 'in', [...openSheetStates])
     .where('cycle.state', '=', 'open')
     .where(notRecused)
     .where(underReview)

@@ -1,11 +1,26 @@
 import { hasRole } from '#domain/base/actor.ts'
 import { againstComputing, withoutBarred } from '#domain/review/computing.ts'
+import { visibleToLeaders } from '#domain/review/result.ts'
+import { explain, type Place } from '#domain/review/review.ts'
+import type { OutcomeKind } from '#domain/year/cycle.ts'
+import { outcomeWords } from '#domain/year/outcome.ts'
 import { methodLabels } from '#domain/year/standard.ts'
 import type { Todo } from '#contract/home/todo.ts'
-import { barredSchools } from '#server/identity/recusal/queries.ts'
-import { currentCycle, readStandard } from '#server/year/cycle/queries.ts'
+import { barredSchools, countOthers } from '#server/identity/recusal/queries.ts'
+import { demand, found, notFound } from '#server/kernel/problem.ts'
+import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
-import { latestResult, readInputs, readWaiting, sheetsToScore } from './queries.ts'
+import { readInputs, readWaiting } from '#server/review/input/queries.ts'
+import { currentCycle, findOwnCycle, readCycle, readStandard } from '#server/year/cycle/queries.ts'
+import {
+  bodyOf,
+  findResult,
+  lastCorrected,
+  latestResult,
+  listSheetsToScore,
+  readNames,
+  readPersonNames,
+} from './queries.ts'
 
 const REASONS_SHOWN = 3
 
@@ -16,7 +31,7 @@ export async function listReviewTodos(look: Look): Promise<Todo[]> {
 
 async function listSheetTodos(look: Look): Promise<Todo[]> {
   if (!hasRole(look.actor, 'reviewer')) return []
-  return (await sheetsToScore(look)).map(({ id, method, name, returnReason }) => ({
+  return (await listSheetsToScore(look)).map(({ id, method, name, returnReason }) => ({
     id: `sheet:${id}`,
     kind: returnReason ? 'sheetReturned' : 'sheetToScore',
     title: returnReason ? `评分表被退回：${name}` : `待评分：${name}`,
@@ -66,4 +81,133 @@ async function listResultTodos(look: Look): Promise<Todo[]> {
   const first = reasons.slice(0, REASONS_SHOWN).map((one) => one.message)
   const title = `评审还有 ${reasons.length} 处没有办完`
   return [{ ...base, kind: 'reviewBlocked', title, detail: first.join('') }]
+}
+
+const nothing = {
+  resultId: null,
+  state: null,
+  ruleVersion: '',
+  inputsDigest: '',
+  digest: '',
+  computedAt: '',
+  sealedAt: null,
+  moderation: '',
+  alone: false,
+  corrected: null,
+  places: [],
+}
+
+/** The ranking for the office, and for leaders once it is sealed. Schools and the public never see one (rule 11). */
+export async function readRanking(look: Look, year?: number) {
+  const cycle = await findOwnCycle(look, year)
+  const result = await latestResult(look.db, cycle.id)
+  const office = hasRole(look.actor, 'office')
+  const before = office ? await lastCorrected(look.db, cycle.id) : undefined
+  const corrected = before
+    ? { id: before.id, digest: before.digest, at: before.correctedAt ?? '', reason: before.correctionReason }
+    : null
+  if (!result || !(office || visibleToLeaders(result.state))) return { ...nothing, corrected }
+  demand(await againstBroken(look.db, 'result', { id: result.id }))
+  const { places } = bodyOf(result)
+  const barred = await barredSchools(look, cycle.id)
+  const names = await readNames(
+    look.db,
+    places.map((one) => one.applicationId),
+  )
+  return {
+    resultId: result.id,
+    state: result.state,
+    ruleVersion: result.ruleVersion,
+    inputsDigest: result.inputsDigest,
+    digest: result.digest,
+    computedAt: result.computedAt,
+    sealedAt: result.sealedAt,
+    moderation: result.moderation,
+    alone: office && (await countOthers(look, ['office'], result)) === 0,
+    corrected,
+    places: inYear(
+      cycle.outcomeKind,
+      places
+        .filter((one) => !barred.has(one.schoolId))
+        .map((one) => ({ ...placeOf(one), ...found(names.get(one.applicationId)) })),
+      names,
+    ),
+  }
+}
+
+/** A year that only shows results has no places: its schools stand by stage and name (rule 2), in the order in which they were read. */
+export function inYear<P extends { stage: string; applicationId: string }>(
+  kind: OutcomeKind,
+  places: readonly P[],
+  names: ReadonlyMap<string, unknown>,
+) {
+  if (outcomeWords(kind).graded) return [...places]
+  const at = new Map([...names.keys()].map((id, index) => [id, index]))
+  return places
+    .map((one) => ({ ...one, place: null, decidedBy: '' }))
+    .toSorted(
+      (a, b) =>
+        a.stage.localeCompare(b.stage, 'zh-CN') || (at.get(a.applicationId) ?? 0) - (at.get(b.applicationId) ?? 0),
+    )
+}
+
+const placeOf = ({ applicationId, place, decidedBy, total, methods, survey, bonus, deduction }: Place) => ({
+  applicationId,
+  place,
+  decidedBy,
+  total,
+  methods,
+  survey,
+  bonus,
+  deduction,
+})
+
+/** Opens one place down to each score of each sheet, from the inputs that the result keeps. */
+export async function readExplanation(look: Look, params: { id: string; applicationId: string }) {
+  const result = await findResult(look, params.id)
+  const shown = visibleToLeaders(result.state) && result.correctedAt === null
+  if (!hasRole(look.actor, 'office') && !shown) throw notFound()
+  demand(await againstBroken(look.db, 'result', { id: result.id }))
+  const input = found(bodyOf(result).inputs.find((one) => one.applicationId === params.applicationId))
+  if ((await barredSchools(look, result.cycleId)).has(input.schoolId)) throw notFound()
+  // By the standard of its own year: another may have begun since.
+  const cycle = await readCycle(look.db, result.cycleId)
+  const standard = await readStandard(look.db, found(cycle.standardId))
+  const told = explain(input, standard.body)
+  const name = found((await readNames(look.db, [params.applicationId])).get(params.applicationId))
+  const reviewers = await readPersonNames(
+    look.db,
+    input.sheets.map((sheet) => sheet.reviewerId),
+  )
+  const adjusted = ({ cap, counted, items }: typeof told.bonus) => ({
+    cap,
+    counted,
+    items: items.map(({ code, title, points, reason }) => ({ code, title, points, reason })),
+  })
+  return {
+    schoolName: name.schoolName,
+    formula: told.formula,
+    total: told.total,
+    methods: told.methods.map(({ method, label, maximum, score, sheets }) => ({
+      method,
+      label,
+      maximum,
+      score,
+      sheets: sheets.map(({ id, reviewerId, total, dropped, scores }) => ({
+        id,
+        reviewerName: reviewers.get(reviewerId) ?? '',
+        total,
+        dropped,
+        scores,
+      })),
+    })),
+    survey: {
+      points: told.survey.points,
+      maximum: told.survey.maximum,
+      source: told.survey.source,
+      parts: told.survey.parts,
+    },
+    bonus: adjusted(told.bonus),
+    deduction: adjusted(told.deduction),
+  }
 }
