@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
-import { findPostgres, startPostgres } from '#tests/world/postgres.ts'
+import { findPostgres, quickestFolder, startPostgres } from '#tests/world/postgres.ts'
 import { checkStage } from './checks.ts'
 import { together } from './together.ts'
 
@@ -9,6 +9,7 @@ import { together } from './together.ts'
 const flags = process.argv.slice(2)
 const STALLED_AFTER_MS = 25 * 60_000
 const TOLD = 5
+const UNTRACKED = new URL('../tests/world/untracked.ts', import.meta.url).href
 const pattern = flags.find((flag) => !flag.startsWith('--'))
 const has = (flag: string) => flags.includes(flag)
 
@@ -37,6 +38,9 @@ const onDatabase = (path: string) => /^(server|ballot|demo|tests)[/\\]/.test(pat
 
 // Two hundred processes load the same sources: what one of them has compiled, the others read.
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules', '.cache', 'compiled')
+
+// Worlds are a second old when they go: a disk that makes sure of each of their commits is waited for in vain.
+process.env['TMPDIR'] ??= quickestFolder()
 
 const stages: Stage[] = []
 if (!pattern) stages.push(checkStage())
@@ -80,7 +84,11 @@ async function runFiles(
   const silent = new Set(files.map((file) => resolve(file)))
   const spent = new Map<string, number>()
   await new Promise<void>((done, broken) => {
-    const events = run({ files: entries, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const events = run({
+      files: entries,
+      concurrency,
+      execArgv: ['--disable-warning=ExperimentalWarning', '--import', UNTRACKED],
+    })
     events.on('test:pass', ({ name, skip, file }) => {
       if (isFile(name, entries)) return
       silent.delete(file ?? '')
@@ -101,6 +109,10 @@ async function runFiles(
       silent.delete(file ?? '')
       const error = details.error.cause instanceof Error ? details.error.cause : details.error
       console.log(`\n✖ ${name}\n  ${file ?? ''}\n${String(error.stack ?? error.message ?? error)}\n`)
+    })
+    // An error that nobody awaited is its file's; what it says stands here only.
+    events.on('test:diagnostic', ({ message, file }) => {
+      if (message.startsWith('Error: ')) console.log(`  ${relative('.', file ?? '')}: ${message}`)
     })
     events.on('test:stderr', ({ message }) => process.stderr.write(message))
     events.on('error', broken)

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { type Actor, type Person, type Role, system } from '#domain/base/actor.ts'
@@ -17,6 +16,7 @@ import { assignContact } from '#server/schools/contact/actions.ts'
 import { addStandard, createCycle } from '#server/year/cycle/actions.ts'
 import { openYear } from '#server/yearTurn.ts'
 import { addDepartment, addOrganization, addSchool, addZone } from '#server/schools/organization/actions.ts'
+import type { Clock } from '#server/kernel/clock.ts'
 import type { Settings } from '#server/kernel/settings.ts'
 import { forgetKept } from '#server/kernel/kept.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
@@ -85,11 +85,16 @@ export interface World {
   passDays(days: number): void
 }
 
+/** Whoever opens a world says how it is told that nobody needs it any more: a test, mostly. */
+export interface Leaving {
+  after(close: () => Promise<void>): void
+}
+
 /** A whole fresh system with a stopped clock (2026-05-11 10:00 in Shanghai): a bureau, its people, three schools, an open year; or bare, as at the first start. */
-export async function world(t: TestContext, options: { bare?: boolean } = {}): Promise<World> {
+export async function world(t: Leaving, options: { bare?: boolean } = {}): Promise<World> {
   const counter: QueryCount = { count: 0 }
   const dataDir = mkdtempSync(join(tmpdir(), 'yipin-world-'))
-  const place = await freshPlace(dataDir)
+  const { place, made } = await freshPlace(dataDir, options.bare ?? false)
   const database = openDatabase(place.at, counter)
   const queries = {
     get count() {
@@ -109,30 +114,8 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
   }
   const time = { now: new Date(START) }
   const clock = { now: () => new Date(time.now) }
-  const settings: Settings = {
-    port: 0,
-    host: '127.0.0.1',
-    dataDir,
-    databaseUrl: undefined,
-    publicUrl: ORIGIN,
-    logLevel: 'silent',
-    trustProxy: false,
-    ballot: {},
-  }
-  const log = openLog(process.env['TEST_LOG'] ?? 'silent')
-  const ballot = openBallot({ settings, now: clock.now, failed: (error) => log.error(error) })
-  const house: House = {
-    database,
-    clock,
-    files: await openFiles(dataDir),
-    settings,
-    ballotBox: ballot.calls,
-    boxTroubles: ballot.troubles,
-    boxHints: ballot.hints,
-    log,
-  }
+  const { house, ballot } = await openTestHouse(database, dataDir, clock)
   const app = await openApp(house, { strictReplies: true })
-  const made = options.bare ? nothingMade() : await inWork(house, system, furnish)
   const expected = { breaches: false }
   t.after(async () => {
     await app.close()
@@ -190,6 +173,36 @@ export async function world(t: TestContext, options: { bare?: boolean } = {}): P
       time.now = new Date(time.now.getTime() + days * 86_400_000)
     },
   }
+}
+
+async function openTestHouse(
+  database: Database,
+  dataDir: string,
+  clock: Clock,
+): Promise<{ house: House; ballot: Ballot }> {
+  const settings: Settings = {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: undefined,
+    publicUrl: ORIGIN,
+    logLevel: 'silent',
+    trustProxy: false,
+    ballot: {},
+  }
+  const log = openLog(process.env['TEST_LOG'] ?? 'silent')
+  const ballot = openBallot({ settings, now: clock.now, failed: (error) => log.error(error) })
+  const house: House = {
+    database,
+    clock,
+    files: await openFiles(dataDir),
+    settings,
+    ballotBox: ballot.calls,
+    boxTroubles: ballot.troubles,
+    boxHints: ballot.hints,
+    log,
+  }
+  return { house, ballot }
 }
 
 const nothingMade = (): Awaited<ReturnType<typeof furnish>> => ({
@@ -332,48 +345,61 @@ function encodeForm(fields: Record<string, string | string[]>): string {
   return form.toString()
 }
 
-// One migrated database per process, copied for each world: migrating costs more than all the rest of a test.
-let template: Promise<string> | undefined
+type Stock = Awaited<ReturnType<typeof furnish>>
 
-async function freshPlace(dataDir: string) {
+/** A database that every world of this process begins as a copy of, and what stands in it. */
+interface Template {
+  at: string
+  stock: Stock
+}
+
+// Migrating and furnishing cost more than most tests: done once per process, for bare worlds and for furnished ones.
+const templates: { bare?: Promise<Template>; furnished?: Promise<Template> } = {}
+
+async function freshPlace(dataDir: string, bare: boolean) {
   const url = process.env['TEST_ENGINE'] === 'postgres' ? process.env['TEST_POSTGRES_URL'] : undefined
-  if (url) return freshPostgres(url)
-  template ??= makeTemplate()
+  const kind = bare ? 'bare' : 'furnished'
+  templates[kind] ??= url ? postgresTemplate(url, kind) : fileTemplate(kind)
+  const { at, stock } = await templates[kind]
+  const made = structuredClone(stock)
+  if (url) return { made, place: await freshPostgres(url, at) }
   mkdirSync(dataDir, { recursive: true })
-  copyFileSync(await template, join(dataDir, 'yipin.db'))
-  return { at: { dataDir }, remove: async () => undefined }
+  copyFileSync(at, join(dataDir, 'yipin.db'))
+  return { made, place: { at: { dataDir }, remove: async () => undefined } }
 }
 
-async function makeTemplate(): Promise<string> {
+async function fileTemplate(kind: keyof typeof templates): Promise<Template> {
   const folder = mkdtempSync(join(tmpdir(), 'yipin-template-'))
-  const database = openDatabase({ dataDir: folder })
-  await migrated(database)
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return join(folder, 'yipin.db')
+  return { at: join(folder, 'yipin.db'), stock: await prepared(openDatabase({ dataDir: folder }), kind) }
 }
 
-async function migrated(database: Database): Promise<void> {
-  await migrate(database)
-  await database.close()
-}
-
-async function freshPostgres(url: string) {
-  template ??= postgresTemplate(url)
-  const from = await template
+async function freshPostgres(url: string, from: string) {
   const name = `w_${randomUUID().replaceAll('-', '')}`
-  await onServer(url, `create database ${name} template ${from}`)
+  await onServer(url, `create database ${name} template ${from} strategy file_copy`)
   return {
     at: { url: withDatabase(url, name) },
     remove: () => onServer(url, `drop database if exists ${name} with (force)`),
   }
 }
 
-async function postgresTemplate(url: string): Promise<string> {
-  const name = `template_${process.pid}`
+async function postgresTemplate(url: string, kind: keyof typeof templates): Promise<Template> {
+  const name = `template_${kind}_${process.pid}`
   await onServer(url, `drop database if exists ${name} with (force)`)
   await onServer(url, `create database ${name}`)
-  await migrated(openDatabase({ url: withDatabase(url, name) }))
-  return name
+  return { at: name, stock: await prepared(openDatabase({ url: withDatabase(url, name) }), kind) }
+}
+
+/** Migrated and, unless bare, furnished at the hour at which every world begins; closed, so that it can be copied. */
+async function prepared(database: Database, kind: keyof typeof templates): Promise<Stock> {
+  await migrate(database)
+  const dataDir = mkdtempSync(join(tmpdir(), 'yipin-stock-'))
+  const { house, ballot } = await openTestHouse(database, dataDir, { now: () => new Date(START) })
+  const stock = kind === 'bare' ? nothingMade() : await inWork(house, system, furnish)
+  await ballot.close()
+  await database.close()
+  rmSync(dataDir, { recursive: true, force: true })
+  return stock
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
