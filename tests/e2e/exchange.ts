@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { PDF } from '#tests/world/upload.ts'
-import { choose, fill, follow, open, press, send } from './hands.ts'
+import { choose, fill, follow, gone, open, press, send } from './hands.ts'
 import { attach, type Cast, drawn, LATE_SCHOOL, photo, saved, SCHOOL, takeUp } from './oversight.ts'
 import type { Stage } from './stage.ts'
 
@@ -19,14 +19,14 @@ export async function invite(s: Stage, { office, clerk, stranger }: Cast): Promi
   await office.getByRole('heading', { level: 1, name: TITLE }).waitFor()
   await press(office, '发布活动')
   await office.getByText('活动还没有开始，开始后才能登记成果。').waitFor()
-  assert.equal(await office.getByRole('button', { name: '登记到场' }).count(), 0)
+  await gone(office.getByRole('button', { name: '登记到场' }))
   await s.look(office, '71-event-published')
 
   await takeUp(clerk, s, `请回复是否参加“${TITLE}”`)
   await press(clerk, '参加', '演示教师一')
   await press(clerk, '修改参加人员', '演示教师一、演示教师二')
   await clerk.getByText('演示教师一、演示教师二').waitFor()
-  assert.equal(await clerk.getByText(LATE_SCHOOL).count(), 0)
+  await gone(clerk.getByText(LATE_SCHOOL))
   await s.look(clerk, '72-event-school')
   await stranger.goto(clerk.url())
   await stranger.getByText('没有找到').first().waitFor()
@@ -65,7 +65,7 @@ export async function hold(s: Stage, { office, leader, clerk, stranger }: Cast):
   await visitor.goto(`${s.url}${path.replace('/console', '')}`)
   await visitor.getByText('两校约定每学期互访一次。').waitFor()
   await drawn(visitor.locator('img[src^="/media/"]'))
-  assert.equal(await visitor.getByText('座谈记录').count(), 0)
+  await gone(visitor.getByText('座谈记录'))
   await s.look(visitor, '76-portal-event-phone')
   await visitor.context().close()
 }

@@ -71,3 +71,6 @@ export async function press(page: Page, label: string, answer?: string): Promise
   await dialog.getByRole('button', { name: label }).last().click()
   await dialog.first().waitFor({ state: 'hidden' })
 }
+
+/** What is not there, or goes after what was pressed: a list that is read anew still shows the old one for a moment. */
+export const gone = (what: Locator): Promise<void> => what.first().waitFor({ state: 'detached' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { PDF } from '#tests/world/upload.ts'
-import { choose, fill, fillDate, follow, open, press, send } from './hands.ts'
+import { choose, fill, fillDate, follow, gone, open, press, send } from './hands.ts'
 import type { Stage } from './stage.ts'
 
 /** Whoever takes part, each at an own screen; the school is the second, which a department looks after. */
@@ -82,7 +82,7 @@ export async function visit(s: Stage, { leader, clerk, stranger }: Cast): Promis
   await follow(clerk, SCHOOL, `走访${SCHOOL}`)
   await drawn(clerk.locator('.evidence img'))
   assert.equal(await clerk.locator('.evidence img').count(), 2)
-  assert.equal(await clerk.getByRole('link', { name: '修改' }).count(), 0)
+  await gone(clerk.getByRole('link', { name: '修改' }))
   await s.look(clerk, '52-visit')
   assert.equal(await saved(clerk, '长廊.jpg'), '长廊.jpg')
   const file = (await clerk.getByRole('link', { name: '保存原图 长廊.jpg' }).getAttribute('href')) ?? ''
@@ -115,14 +115,14 @@ export async function inspect(s: Stage, { office, department, late, stranger }: 
   await fill(office, { 抽取几所: '3' })
   await send(office, '开始抽取')
   await office.getByText(/随机抽取，随机数 .+，候选 3 所，可以复算/).waitFor()
-  assert.equal(await office.getByRole('button', { name: '选定这些学校' }).count(), 0)
+  await gone(office.getByRole('button', { name: '选定这些学校' }))
   await press(office, '启动督查')
   await office.getByRole('button', { name: '结束督查' }).waitFor()
 
   await open(department, s.url, '/inspections', '督查')
   await follow(department, '春季督查', '春季督查')
   await department.getByRole('heading', { name: SCHOOL }).waitFor()
-  assert.equal(await department.getByRole('heading', { name: LATE_SCHOOL }).count(), 0)
+  await gone(department.getByRole('heading', { name: LATE_SCHOOL }))
   await press(department, '记录检查情况')
   await fillDate(department, '检查日期', '2026-05-11')
   await fill(department, { 方案任务按期推进: '基本按期。', 台账与实际一致: '一致。' })
@@ -132,7 +132,7 @@ export async function inspect(s: Stage, { office, department, late, stranger }: 
   await s.look(department, '54-inspection-school')
   await press(department, '送达初步意见', '请说明未对账的原因。')
   await department.getByText('初步意见已送达', { exact: true }).waitFor()
-  assert.equal(await department.getByRole('button', { name: '出具意见' }).count(), 0)
+  await gone(department.getByRole('button', { name: '出具意见' }))
 
   await planned(s, office, '专项督查')
   await office.locator('label', { hasText: '直接选定' }).click()
@@ -195,7 +195,7 @@ export async function mend(s: Stage, { office, department, secretary, clerk }: C
   await s.look(clerk, '57-rectification-report')
   await send(clerk, '报送结果')
   await clerk.getByText('学校已报送结果，等局党工委办、分包领导或联系股室核验。').waitFor()
-  assert.equal(await clerk.getByRole('button', { name: '核验通过' }).count(), 0)
+  await gone(clerk.getByRole('button', { name: '核验通过' }))
 
   await takeUp(department, s, '整改结果待核验')
   assert.equal(await saved(department, '交接清单.pdf'), '交接清单.pdf')
@@ -213,7 +213,7 @@ export async function overdue(s: Stage, { office, leader, late }: Cast): Promise
   const table = office.getByRole('table', { name: '整改台账' })
   await table.getByRole('link', { name: LATE_SCHOOL }).waitFor()
   await table.getByText('已逾期').waitFor()
-  assert.equal(await table.getByRole('link', { name: SCHOOL }).count(), 0)
+  await gone(table.getByRole('link', { name: SCHOOL }))
   await s.look(office, '60-rectifications-overdue')
   await takeUp(leader, s, '整改逾期：分包领导督办')
   await leader.getByText('已逾期').first().waitFor()
