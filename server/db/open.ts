@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { Kysely, type KyselyPlugin, type LogEvent, PostgresDialect } from 'kysely'
 import type pgTypes from 'pg'
+import { withEmptyLists } from './emptyLists.ts'
 import { originalErrors } from './original.ts'
 import { openSqliteFile, sqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables.ts'
@@ -98,7 +99,10 @@ function openPostgres(url: string, log: ((event: LogEvent) => void)[]): Database
     keepAlive: true,
   })
   survive(pool)
-  const db = new Kysely<Tables>({ dialect: originalErrors(new PostgresDialect({ pool })), ...withLog(log) })
+  const db = new Kysely<Tables>({
+    dialect: originalErrors(withEmptyLists(new PostgresDialect({ pool }))),
+    ...withLog(log),
+  })
   return { engine: 'postgres', writer: db, reader: db, version: () => undefined, close: () => db.destroy() }
 }
 
