@@ -62,7 +62,7 @@ const openSheets = (story: Story, reviewerIds: readonly string[]) =>
   reader(story)
     .selectFrom('scoreSheet')
     .select(['id', 'method', 'reviewerId', 'applicationId', 'updatedAt', 'state'])
-    .where('reviewerId', 'in', [...reviewerIds, ''])
+    .where('reviewerId', 'in', reviewerIds)
     .where('state', 'in', ['assigned', 'opened', 'draft'])
     .orderBy('id')
     .execute()

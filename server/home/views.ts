@@ -70,12 +70,12 @@ export async function readTodoList(look: Look) {
 }
 
 /** Rows of a table that belong to the schools in scope. */
-const within = (scope: Scope, table: string): RawBuilder<boolean> =>
-  'bureauId' in scope
-    ? sql<boolean>`${sql.ref(`${table}.bureauId`)} = ${scope.bureauId}`
-    : sql<boolean>`${sql.ref(table === 'school' ? 'school.id' : `${table}.schoolId`)} in (${sql.join(
-        scope.schoolIds.length > 0 ? scope.schoolIds : [''],
-      )})`
+function within(scope: Scope, table: string): RawBuilder<boolean> {
+  if ('bureauId' in scope) return sql<boolean>`${sql.ref(`${table}.bureauId`)} = ${scope.bureauId}`
+  if (scope.schoolIds.length === 0) return sql<boolean>`1 = 0`
+  const school = sql.ref(table === 'school' ? 'school.id' : `${table}.schoolId`)
+  return sql<boolean>`${school} in (${sql.join(scope.schoolIds)})`
+}
 
 interface Figure {
   label: string

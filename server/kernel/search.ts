@@ -48,7 +48,7 @@ export function subjectsMatching(db: ReadOnly, subjectType: SearchedType, words:
     .selectFrom('searchToken')
     .select('subjectId')
     .where('subjectType', '=', subjectType)
-    .where('token', 'in', tokens.length > 0 ? tokens : [''])
+    .where('token', 'in', tokens)
     .groupBy('subjectId')
     .having((eb) => eb.fn.countAll(), '=', Math.max(1, tokens.length))
 }

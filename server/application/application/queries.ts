@@ -91,7 +91,7 @@ export async function listFiledEntries(
     .select((eb) => [...chosenColumns, eb.fn.count<number>('evidence.id').as('evidenceCount')])
     .where('entry.schoolId', '=', where.schoolId)
     .where('entry.cycleId', '=', where.cycleId)
-  if (where.ids) rows = rows.where('entry.id', 'in', where.ids.length > 0 ? where.ids : [''])
+  if (where.ids) rows = rows.where('entry.id', 'in', where.ids)
   const found = await rows.groupBy(chosenColumns).orderBy('entry.happenedOn', 'desc').limit(500).execute()
   return found.map((one) => ({ ...one, evidenceCount: Number(one.evidenceCount) }))
 }
@@ -184,7 +184,7 @@ export async function listSchoolApplications(look: Look, query: ListQuery, scope
       ? rows
           .where('application.bureauId', '=', scope.bureauId)
           .where(notBarred(look, 'application.cycleId', 'application.schoolId'))
-      : rows.where('application.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+      : rows.where('application.schoolId', 'in', scope.schoolIds)
   if (query.q) rows = rows.where(contains(look.db, ['school.name', 'school.pinyin'], query.q))
   if (query.state === 'sent') rows = rows.where('application.state', 'not in', [...notSent])
   else if (query.state) rows = rows.where('application.state', '=', query.state)

@@ -13,7 +13,7 @@ export async function listOpenBreaches(db: ReadOnly, schoolIds: readonly string[
   const rows = await db
     .selectFrom('breach')
     .select(['schoolId', 'kind', 'detail'])
-    .where('schoolId', 'in', schoolIds.length > 0 ? [...schoolIds] : [''])
+    .where('schoolId', 'in', schoolIds)
     .where('cycleId', '=', cycleId)
     .where('liftedAt', 'is', null)
     .orderBy('id')

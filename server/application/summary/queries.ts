@@ -194,7 +194,7 @@ function schoolsWithSummary(look: Look, cycle: Cycle, scope: Scope) {
     .where(counted(cycle))
   return 'bureauId' in scope
     ? rows.where('school.bureauId', '=', scope.bureauId)
-    : rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+    : rows.where('school.id', 'in', scope.schoolIds)
 }
 
 /** The schools of a year by the state of their summary. */

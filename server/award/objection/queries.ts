@@ -170,7 +170,7 @@ async function readSteps(db: ReadOnly, ids: readonly string[]) {
     .selectFrom('objectionStep')
     .leftJoin('person', 'person.id', 'objectionStep.personId')
     .select(['objectionId', 'at', 'action', 'text', 'person.name as who'])
-    .where('objectionId', 'in', ids.length > 0 ? ids : [''])
+    .where('objectionId', 'in', ids)
     .orderBy('at')
     .orderBy('objectionStep.id')
     .execute()

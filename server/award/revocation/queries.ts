@@ -16,7 +16,7 @@ export async function readAsked(db: ReadOnly, awardIds: readonly string[]) {
     .selectFrom('revocation')
     .innerJoin('person', 'person.id', 'revocation.askedBy')
     .select(['revocation.id', 'awardId', 'kind', 'reason', 'askedBy', 'person.name as askedByName'])
-    .where('awardId', 'in', awardIds.length > 0 ? awardIds : [''])
+    .where('awardId', 'in', awardIds)
     .where('outcome', '=', 'asked' satisfies RevocationOutcome)
     .execute()
   return new Map(rows.map((row) => [row.awardId, { ...row, kind: row.kind as RevocationKind }]))

@@ -117,7 +117,7 @@ function schoolsWithBrand(db: ReadOnly, scope: Scope) {
     .leftJoin('brandCategory', 'brandCategory.id', 'brand.categoryId')
     .where('school.retiredAt', 'is', null)
   if ('bureauId' in scope) return schools.where('school.bureauId', '=', scope.bureauId)
-  return schools.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  return schools.where('school.id', 'in', scope.schoolIds)
 }
 
 function filtered(db: ReadOnly, scope: Scope, filter: BrandFilter) {

@@ -93,7 +93,7 @@ async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>):
       look,
       names.map((one) => one.loginName),
     )
-    query = query.where('account.loginName', 'in', [...locked, ''])
+    query = query.where('account.loginName', 'in', [...locked])
   }
   if (filter.state === 'left') query = query.where(worksAtRetired)
   if (filter.state === 'bare') query = query.where(hasNoRole)
@@ -170,7 +170,7 @@ async function grantsOf(look: Look, personIds: readonly string[]) {
       'organization.name as organizationName',
       'department.name as departmentName',
     ])
-    .where('roleGrant.personId', 'in', [...personIds, ''])
+    .where('roleGrant.personId', 'in', personIds)
     .where('roleGrant.endedAt', 'is', null)
     .orderBy('roleGrant.id')
     .execute()

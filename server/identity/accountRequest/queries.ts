@@ -119,7 +119,7 @@ export async function rolesOf(db: ReadOnly, personIds: readonly string[]): Promi
   const rows = await db
     .selectFrom('roleGrant')
     .select(['personId', 'role'])
-    .where('personId', 'in', [...personIds, ''])
+    .where('personId', 'in', personIds)
     .where('endedAt', 'is', null)
     .execute()
   const roles = new Map<string, Role[]>()
@@ -148,7 +148,7 @@ export async function withOpenRequest(look: Look, personIds: readonly string[]):
   const rows = await look.db
     .selectFrom('accountRequest')
     .selectAll()
-    .where('personId', 'in', [...personIds, ''])
+    .where('personId', 'in', personIds)
     .where('kind', '=', 'slip')
     .where('state', 'in', ['asked', 'released'])
     .execute()

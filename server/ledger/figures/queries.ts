@@ -21,7 +21,7 @@ export const countedIn = (scope: Scope, cycleId: string): Counted =>
 
 function filedOf(db: ReadOnly, { cycleId, schoolIds }: Counted) {
   const all = filedEntries(db).where('entry.cycleId', '=', cycleId)
-  return schoolIds ? all.where('entry.schoolId', 'in', [...schoolIds, '']) : all
+  return schoolIds ? all.where('entry.schoolId', 'in', schoolIds) : all
 }
 
 /** How many entries are filed of each pillar. */
@@ -105,7 +105,7 @@ export async function listCountedSchools(look: Look, schoolId: string | undefine
   }
   return 'bureauId' in scope
     ? schools.where('bureauId', '=', scope.bureauId).execute()
-    : schools.where('id', 'in', [...scope.schoolIds, '']).execute()
+    : schools.where('id', 'in', scope.schoolIds).execute()
 }
 
 /** The measures of the plans in force, or last in force in a past year, and how many of them a filed entry carries out. */
@@ -129,7 +129,7 @@ export function countTasks(db: ReadOnly, of: Counted) {
         ),
       ),
     )
-  const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', [...of.schoolIds, '']) : all
+  const chosen = of.schoolIds ? all.where('plan.schoolId', 'in', of.schoolIds) : all
   return chosen
     .leftJoin(
       () => filedOf(db, of).select('entry.taskId').distinct().as('used'),

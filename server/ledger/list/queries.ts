@@ -44,7 +44,7 @@ function entriesOf(db: ReadOnly, { scope, own, cycleId, waiting, filter }: Liste
               eb.and([eb('entry.state', '=', 'draft'), eb('entry.schoolId', 'in', [...own])]),
             ]),
       )
-    if (filter.state === 'draft' && !onlyOwn) all.push(eb('entry.schoolId', 'in', [...own, '']))
+    if (filter.state === 'draft' && !onlyOwn) all.push(eb('entry.schoolId', 'in', own))
     if (filter.pillar) all.push(eb('entry.pillar', '=', filter.pillar))
     if (filter.formId) all.push(eb('entry.formId', '=', filter.formId))
     if (filter.taskId)
@@ -190,8 +190,6 @@ export async function listReachedSchools(look: Look) {
   if ('schoolIds' in scope && scope.schoolIds.length <= 1 && ownSchoolId(look.actor)) return []
   const schools = look.db.selectFrom('school').select(['id', 'name as label']).where('retiredAt', 'is', null)
   const reached =
-    'bureauId' in scope
-      ? schools.where('bureauId', '=', scope.bureauId)
-      : schools.where('id', 'in', scope.schoolIds.length > 0 ? [...scope.schoolIds] : [''])
+    'bureauId' in scope ? schools.where('bureauId', '=', scope.bureauId) : schools.where('id', 'in', scope.schoolIds)
   return reached.orderBy('sortKey').execute()
 }

@@ -94,7 +94,7 @@ function inScope(
   const scope = 'bureauId' in sight ? sight : { schoolIds: [...new Set([...sight.schoolIds, ...merged])] }
   let rows = withStanding(look.db)
   if ('bureauId' in scope) rows = rows.where('comment.bureauId', '=', scope.bureauId)
-  else rows = rows.where('comment.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  else rows = rows.where('comment.schoolId', 'in', scope.schoolIds)
   if (cycle)
     rows = rows.where('comment.planId', 'in', (eb) =>
       eb.selectFrom('plan').select('plan.id').where('plan.cycleId', '=', cycle.id),
@@ -296,12 +296,7 @@ export async function listUndated(db: ReadOnly): Promise<(Comment & { cycleId: s
 }
 
 export const listAnswersBefore = (db: ReadOnly, ids: readonly string[]) =>
-  db
-    .selectFrom('commentAnswer')
-    .selectAll()
-    .where('commentId', 'in', ids.length > 0 ? ids : [''])
-    .orderBy('replacedAt', 'desc')
-    .execute()
+  db.selectFrom('commentAnswer').selectAll().where('commentId', 'in', ids).orderBy('replacedAt', 'desc').execute()
 
 export const keepAnswer = (work: Work, row: CommentAnswerRow) =>
   work.tx.insertInto('commentAnswer').values(row).execute()

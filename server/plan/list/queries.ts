@@ -50,7 +50,7 @@ function schoolsWithPlan(db: ReadOnly, scope: Scope, filter: Partial<PlanFilter>
     )
     .where(counted(cycle))
   if ('bureauId' in scope) rows = rows.where('school.bureauId', '=', scope.bureauId)
-  else rows = rows.where('school.id', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : [''])
+  else rows = rows.where('school.id', 'in', scope.schoolIds)
   if (filter.state === 'missing') rows = rows.where('plan.id', 'is', null)
   // A school that revises its plan still has one in force.
   else if (filter.state === 'published') rows = rows.where((eb) => inForce(eb as never))
@@ -103,7 +103,7 @@ async function listPlanRows(look: Look, filter: PlanFilter, cycle: Cycle | undef
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   const drafts = rows.flatMap((row) => (row.id && row.state === 'draft' ? [row.id] : []))
-  const parts = await readParts(look.db, drafts.length > 0 ? drafts : [''])
+  const parts = await readParts(look.db, drafts)
   const items = rows.map((row) => ({
     schoolId: row.ofSchool,
     schoolName: row.schoolName,

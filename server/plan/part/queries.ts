@@ -227,7 +227,7 @@ type PartTable = 'task' | 'budgetLine' | 'promise'
 
 /** A task that is taken out stays as a row, because ledger entries may speak of it. */
 async function dropOthers(work: Work, planId: string, { tasks, budgetLines, promises }: RowsToInsert): Promise<void> {
-  const ids = (rows: readonly { id: string }[]) => [...rows.map((row) => row.id), '']
+  const ids = (rows: readonly { id: string }[]) => rows.map((row) => row.id)
   await work.tx
     .updateTable('task')
     .set({ removedAt: work.now })

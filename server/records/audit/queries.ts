@@ -100,18 +100,14 @@ async function namesOf(look: Look, ids: readonly string[]): Promise<Map<string, 
   const rows = await look.db
     .selectFrom('person')
     .select(['id', 'name'])
-    .where('id', 'in', [...new Set(ids), ''])
+    .where('id', 'in', [...new Set(ids)])
     .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 async function organizationsOf(look: Look, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.map((one) => one ?? ''))]
-  const rows = await look.db
-    .selectFrom('organization')
-    .select(['id', 'name'])
-    .where('id', 'in', [...wanted, ''])
-    .execute()
+  const rows = await look.db.selectFrom('organization').select(['id', 'name']).where('id', 'in', wanted).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

@@ -103,7 +103,7 @@ function readFiles(look: Look, ids: readonly string[]): Promise<StoredFile[]> {
     .innerJoin('person', 'person.id', 'file.uploaderId')
     .selectAll('file')
     .select('person.bureauId')
-    .where('file.id', 'in', ids.length > 0 ? ids : [''])
+    .where('file.id', 'in', ids)
     .execute()
 }
 
@@ -191,20 +191,19 @@ export interface Picture extends PictureFacts {
 
 /** Pictures with what decides who may take them down. */
 export async function readPictures(db: ReadOnly, ids: readonly string[]): Promise<Picture[]> {
-  const asked = ids.length > 0 ? [...ids] : ['']
   const files = await db
     .selectFrom('file')
     .innerJoin('person', 'person.id', 'file.uploaderId')
     .select(['file.id', 'file.schoolId', 'file.name', 'file.withheldAt', 'file.withheldReason', 'person.bureauId'])
-    .where('file.id', 'in', asked)
+    .where('file.id', 'in', ids)
     .execute()
-  const shown = await publicPictures(db).select('file.id').where('file.id', 'in', asked).execute()
+  const shown = await publicPictures(db).select('file.id').where('file.id', 'in', ids).execute()
   const hosts = await db
     .selectFrom('evidence')
     .innerJoin('event', 'event.id', 'evidence.subjectId')
     .select(['evidence.fileId', 'event.hostSchoolId'])
     .where('evidence.subjectType', '=', 'event')
-    .where('evidence.fileId', 'in', asked)
+    .where('evidence.fileId', 'in', ids)
     .execute()
   return files.map((file) => ({
     ...file,
@@ -285,10 +284,7 @@ export function unattachedFiles(db: ReadOnly, before: string) {
 }
 
 export const removeFiles = (work: Work<Actor>, ids: readonly string[]) =>
-  work.tx
-    .deleteFrom('file')
-    .where('id', 'in', [...ids, ''])
-    .execute()
+  work.tx.deleteFrom('file').where('id', 'in', ids).execute()
 
 /** Those of the digests that a record names. */
 export async function digestsOnRecord(db: ReadOnly, digests: readonly string[]): Promise<Set<string>> {

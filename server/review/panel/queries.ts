@@ -44,7 +44,7 @@ export async function listPanelReviewers(db: ReadOnly, panelIds: readonly string
     .selectFrom('panelReviewer')
     .innerJoin('person', 'person.id', 'panelReviewer.personId')
     .select(['panelReviewer.panelId', 'person.id as personId', 'person.name'])
-    .where('panelReviewer.panelId', 'in', panelIds.length > 0 ? panelIds : [''])
+    .where('panelReviewer.panelId', 'in', panelIds)
     .where('panelReviewer.endedAt', 'is', null)
     .orderBy('person.id')
     .execute()

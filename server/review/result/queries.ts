@@ -125,7 +125,7 @@ export async function readNames(db: ReadOnly, applicationIds: readonly string[])
     .innerJoin('school', 'school.id', 'application.schoolId')
     .leftJoin('brand', 'brand.schoolId', 'application.schoolId')
     .select(['application.id', 'school.name as schoolName', 'school.stage', 'brand.name as brandName'])
-    .where('application.id', 'in', applicationIds.length > 0 ? applicationIds : [''])
+    .where('application.id', 'in', applicationIds)
     .orderBy('school.sortKey')
     .execute()
   return new Map(
@@ -134,11 +134,7 @@ export async function readNames(db: ReadOnly, applicationIds: readonly string[])
 }
 
 export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
-  const rows = await db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', 'in', ids.length > 0 ? ids : [''])
-    .execute()
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

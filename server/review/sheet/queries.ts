@@ -217,7 +217,7 @@ export async function readTies(
   const groups = await db
     .selectFrom('school')
     .select('groupId')
-    .where('id', 'in', worksAt.length > 0 ? worksAt : [''])
+    .where('id', 'in', worksAt)
     .where('groupId', 'is not', null)
     .execute()
   return {

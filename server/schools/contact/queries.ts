@@ -55,7 +55,7 @@ export async function readDutyCounts(look: Look, bureauId: string) {
           one.exists(
             live(one as never)
               .whereRef('contact.schoolId', '=', 'school.id')
-              .where('contact.departmentId', 'in', departments.length > 0 ? departments : ['']),
+              .where('contact.departmentId', 'in', departments),
           ),
         )
         .as('covered'),
@@ -73,7 +73,7 @@ export async function readDutyCounts(look: Look, bureauId: string) {
           one.exists(
             live(one as never)
               .whereRef('contact.zoneId', '=', 'zone.id')
-              .where('contact.personId', 'in', [...serving.leaders, '']),
+              .where('contact.personId', 'in', [...serving.leaders]),
           ),
         )
         .as('led'),
@@ -103,7 +103,7 @@ async function contactsInSight(look: Look, bureauId: string) {
   const zones = look.db.selectFrom('zone').select('zone.id').where('zone.bureauId', '=', bureauId)
   const rows = await live
     .where('contact.zoneId', 'in', zones)
-    .unionAll(live.where('contact.schoolId', 'in', [...scope.schoolIds, '']))
+    .unionAll(live.where('contact.schoolId', 'in', scope.schoolIds))
     .execute()
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }

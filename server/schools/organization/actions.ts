@@ -390,17 +390,16 @@ export async function keepGroup(
   for (const schoolId of group.schoolIds)
     demand(againstEditingSchool(work.actor, await readStanding(work.db, schoolId)))
   // A school's own form shows its group too: whoever has that form open must be told.
-  const members = [...group.schoolIds, '']
   await work.tx
     .updateTable('school')
     .set({ groupId: null, updatedAt: work.now })
     .where('groupId', '=', id)
-    .where('id', 'not in', members)
+    .where('id', 'not in', group.schoolIds)
     .execute()
   await work.tx
     .updateTable('school')
     .set({ groupId: id, updatedAt: work.now })
-    .where('id', 'in', members)
+    .where('id', 'in', group.schoolIds)
     .where((eb) => eb.or([eb('groupId', 'is', null), eb('groupId', '!=', id)]))
     .execute()
   work.record(group.id ? 'schoolGroup.changed' : 'schoolGroup.added', 'schoolGroup', id, {

@@ -29,7 +29,11 @@ async function isInvited(look: Look, eventId: string): Promise<boolean> {
     .selectFrom('eventSchool')
     .select('id')
     .where('eventId', '=', eventId)
-    .where('schoolId', 'in', own.length > 0 ? own.map((one) => one.organizationId) : [''])
+    .where(
+      'schoolId',
+      'in',
+      own.map((one) => one.organizationId),
+    )
     .executeTakeFirst()
   return row !== undefined
 }
@@ -41,10 +45,7 @@ export async function listEventsOf(look: Look, query: z.infer<typeof listEvents.
   if (!('bureauId' in scope)) rows = rows.where('event.state', '!=', 'draft')
   if (!bureau && 'schoolIds' in scope)
     rows = rows.where('event.id', 'in', (eb) =>
-      eb
-        .selectFrom('eventSchool')
-        .select('eventSchool.eventId')
-        .where('eventSchool.schoolId', 'in', scope.schoolIds.length > 0 ? scope.schoolIds : ['']),
+      eb.selectFrom('eventSchool').select('eventSchool.eventId').where('eventSchool.schoolId', 'in', scope.schoolIds),
     )
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('event.cycleId', '=', cycle.id)
@@ -154,7 +155,7 @@ export async function listComing(db: ReadOnly, eventId: string, schoolIds: reado
     .innerJoin('school', 'school.id', 'eventSchool.schoolId')
     .select('school.name')
     .where('eventSchool.eventId', '=', eventId)
-    .where('eventSchool.schoolId', 'not in', [...schoolIds, ''])
+    .where('eventSchool.schoolId', 'not in', schoolIds)
     .where('eventSchool.state', '=', 'registered')
     .execute()
   return rows.map((one) => one.name)
@@ -162,12 +163,7 @@ export async function listComing(db: ReadOnly, eventId: string, schoolIds: reado
 
 /** Which of these are schools of the bureau. */
 export const listSchoolsAmong = (db: ReadOnly, bureauId: string, ids: readonly string[]) =>
-  db
-    .selectFrom('school')
-    .select('id')
-    .where('id', 'in', ids.length > 0 ? ids : [''])
-    .where('bureauId', '=', bureauId)
-    .execute()
+  db.selectFrom('school').select('id').where('id', 'in', ids).where('bureauId', '=', bureauId).execute()
 
 export async function readHostName(db: ReadOnly, hostSchoolId: string | null): Promise<string | null> {
   const host = await db
@@ -200,7 +196,7 @@ export async function readPublicEvent(db: ReadOnly, id: string) {
       .executeTakeFirst(),
   )
   const chosen = event.state === 'held' ? await listChosenPictures(db, id) : []
-  const ids = chosen.length > 0 ? chosen.map((one) => one.fileId) : ['']
+  const ids = chosen.map((one) => one.fileId)
   const shown = await publicPictures(db).select('file.id').where('file.id', 'in', ids).execute()
   const pictures = chosen.filter((one) => shown.some(({ id }) => id === one.fileId))
   return { ...event, pictures }
@@ -212,7 +208,7 @@ export function listOpenInvitations(look: Look, schoolIds: readonly string[]) {
     .selectFrom('eventSchool')
     .innerJoin('event', 'event.id', 'eventSchool.eventId')
     .select(['event.id', 'event.title', 'event.startsAt', 'event.place', 'event.state', 'eventSchool.state as said'])
-    .where('eventSchool.schoolId', 'in', schoolIds.length > 0 ? schoolIds : [''])
+    .where('eventSchool.schoolId', 'in', schoolIds)
     .where('event.startsAt', '>', look.now)
     .where((eb) =>
       eb.or([

@@ -81,7 +81,7 @@ export async function keepInvited(work: Work, eventId: string, schoolIds: readon
   await work.tx
     .deleteFrom('eventSchool')
     .where('eventId', '=', eventId)
-    .where('schoolId', 'not in', [...schoolIds, ''])
+    .where('schoolId', 'not in', schoolIds)
     .execute()
   const invited = new Set((await listInvited(work.db, eventId)).map((one) => one.schoolId))
   await addInvited(

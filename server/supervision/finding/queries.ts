@@ -32,7 +32,7 @@ function findingsIn(look: Look, scope: Scope, { inspectionId, cycleId, states, q
   rows =
     'bureauId' in scope
       ? rows.where('finding.bureauId', '=', scope.bureauId)
-      : rows.where('finding.schoolId', 'in', [...scope.schoolIds, ''])
+      : rows.where('finding.schoolId', 'in', scope.schoolIds)
   // What was only noted down, or withdrawn before it was sent, never concerned the school.
   if (!seesNotes(look)) rows = rows.where('finding.preliminary', '!=', '')
   if (inspectionId) rows = rows.where('finding.inspectionId', '=', inspectionId)

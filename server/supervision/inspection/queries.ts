@@ -117,7 +117,7 @@ export async function listInspectedSchools(look: Look, inspectionId: string, sco
       'inspectionSchool.remark',
     ])
     .where('inspectionSchool.inspectionId', '=', inspectionId)
-  if ('schoolIds' in scope) rows = rows.where('inspectionSchool.schoolId', 'in', [...scope.schoolIds, ''])
+  if ('schoolIds' in scope) rows = rows.where('inspectionSchool.schoolId', 'in', scope.schoolIds)
   const schools = await rows.orderBy('school.sortKey').execute()
   return schools.map((one) => ({ ...one, answers: lines.parse(JSON.parse(one.answers)) }))
 }

@@ -29,7 +29,7 @@ async function filtered(look: Look, filter: Filter, scope: Scope) {
   rows =
     'bureauId' in scope
       ? rows.where('rectification.bureauId', '=', scope.bureauId)
-      : rows.where('rectification.schoolId', 'in', [...scope.schoolIds, ''])
+      : rows.where('rectification.schoolId', 'in', scope.schoolIds)
   if (cycle) rows = rows.where('rectification.cycleId', '=', cycle.id)
   if (filter.state) rows = rows.where('rectification.state', '=', filter.state)
   if (filter.overdue) rows = rows.where('rectification.state', 'in', [...openStates]).where(lastDay, '<', look.today)

@@ -44,7 +44,7 @@ export async function listVisitsOf(
   rows =
     'bureauId' in scope
       ? rows.where('visit.bureauId', '=', scope.bureauId)
-      : rows.where('visit.schoolId', 'in', [...scope.schoolIds, ''])
+      : rows.where('visit.schoolId', 'in', scope.schoolIds)
   const cycle = await chosenCycle(look, query.year)
   if (cycle) rows = rows.where('visit.cycleId', '=', cycle.id)
   if (query.schoolId) rows = rows.where('visit.schoolId', '=', query.schoolId)

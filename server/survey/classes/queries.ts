@@ -62,11 +62,7 @@ function shown(
 
 async function namesOf(db: ReadOnly, batches: readonly SurveyBatchRow[]): Promise<Named> {
   const ids = batches.flatMap((one) => (one.voidAskedBy === null ? [] : [one.voidAskedBy]))
-  const rows = await db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids, ''])
-    .execute()
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

@@ -320,7 +320,7 @@ export async function listRemarksOf(look: Look, id: string, query: z.infer<typeo
     .selectFrom('surveyRemark')
     .innerJoin('school', 'school.id', 'surveyRemark.schoolId')
     .where('surveyRemark.surveyId', '=', id)
-  if ('schoolIds' in scope) rows = rows.where('surveyRemark.schoolId', 'in', [...scope.schoolIds, ''])
+  if ('schoolIds' in scope) rows = rows.where('surveyRemark.schoolId', 'in', scope.schoolIds)
   const barred = [...(await barredSchools(look, survey.cycleId))].filter((one) => !worksAt(look.actor, one))
   if (barred.length > 0) rows = rows.where('surveyRemark.schoolId', 'not in', barred)
   if (query.schoolId) rows = rows.where('surveyRemark.schoolId', '=', query.schoolId)

@@ -47,11 +47,7 @@ export async function listOpenPapers(look: Look, id: string) {
   if (survey.state !== 'open') return []
   const open = await askBox(look.house.ballotBox.openPaper(id))
   const ids = open.flatMap((one) => one.enteredBy)
-  const rows = await look.db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids, ''])
-    .execute()
+  const rows = await look.db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   const nameOf = new Map(rows.map((row) => [row.id, row.name]))
   return open.map((one) => ({ ...one, enteredBy: one.enteredBy.map((personId) => nameOf.get(personId) ?? '') }))
 }

@@ -35,19 +35,18 @@ export async function findOwnPart(
 
 /** Teachers and classes as the schools gave them, in the order of the school's ids. */
 export async function readRosters(db: ReadOnly, surveyId: string, schoolIds: readonly string[]): Promise<Roster[]> {
-  const ids = [...schoolIds, '']
   const schools = await db
     .selectFrom('surveySchool')
     .select(['schoolId', 'teachers'])
     .where('surveyId', '=', surveyId)
-    .where('schoolId', 'in', ids)
+    .where('schoolId', 'in', schoolIds)
     .orderBy('schoolId')
     .execute()
   const classes = await db
     .selectFrom('surveyClass')
     .select(['schoolId', 'grade', 'name', 'pupils'])
     .where('surveyId', '=', surveyId)
-    .where('schoolId', 'in', ids)
+    .where('schoolId', 'in', schoolIds)
     .orderBy('id')
     .execute()
   const bySchool = Map.groupBy(classes, (one) => one.schoolId)
@@ -167,7 +166,7 @@ export async function listRosterStates(look: Look, id: string, query: z.infer<ty
     .innerJoin('person', 'person.id', 'surveySchool.confirmedBy')
     .select(['surveySchool.schoolId', 'person.name'])
     .where('surveySchool.surveyId', '=', id)
-    .where('surveySchool.schoolId', 'in', [...ids, ''])
+    .where('surveySchool.schoolId', 'in', ids)
     .execute()
   const nameOf = new Map(confirmers.map((one) => [one.schoolId, one.name]))
   return {

@@ -257,7 +257,11 @@ export async function listYearSurveys(look: Look, year?: number) {
   const parts = await look.db
     .selectFrom('surveySchool')
     .select(['surveyId', 'schoolId', 'confirmedAt', 'leftOutReason'])
-    .where('surveyId', 'in', [...rows.map((row) => row.id), ''])
+    .where(
+      'surveyId',
+      'in',
+      rows.map((row) => row.id),
+    )
     .execute()
   const bySurvey = Map.groupBy(parts, (part) => part.surveyId)
   const schoolId = ownSchoolId(look.actor)
