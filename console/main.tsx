@@ -1,6 +1,7 @@
 import './old.ts'
 import '../portal-assets/tokens.css'
-import './house/house.css'
+import '../portal-assets/pieces.css'
+import './house/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './shell/App.tsx'
 

@@ -11,6 +11,7 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { useYear } from '#console/house/year.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate, showTime } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { awardLife, type AwardState } from '#domain/award/awardLife.ts'
 import { noticeLife, type NoticeState } from '#domain/award/noticeLife.ts'
 import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
@@ -117,11 +118,11 @@ function Names({ naming }: { naming: Naming }) {
   const tones = { conferred: 'ok', revoked: 'bad', superseded: 'quiet' } as const
   return (
     <Section title="名单" note="按学段和校名排列，不分先后。撤销由另一人确认后生效。">
-      <ul className="todo">
+      <RowList>
         {naming.awards.map((award) => (
           <li key={award.id}>
             <div>
-              <span className="todo-title">{award.schoolName}</span>
+              <span className="row-list-title">{award.schoolName}</span>
               <p className="quiet">
                 {[award.brandName, award.grade].filter(Boolean).join('，')}
                 {award.certificateNumber && (
@@ -138,7 +139,7 @@ function Names({ naming }: { naming: Naming }) {
                 </p>
               )}
             </div>
-            <div className="todo-due">
+            <div className="row-list-due">
               <StateTag
                 label={awardLife.states[award.state as AwardState]}
                 tone={tones[award.state as keyof typeof tones] ?? 'info'}
@@ -147,7 +148,7 @@ function Names({ naming }: { naming: Naming }) {
             </div>
           </li>
         ))}
-      </ul>
+      </RowList>
     </Section>
   )
 }

@@ -8,6 +8,7 @@ import { Empty } from '#console/house/Empty.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { quoted } from '#domain/base/text.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { recommendationLife } from '#domain/award/recommendationLife.ts'
@@ -33,11 +34,11 @@ export default function RecommendationsPage() {
             items.length === 0 ? (
               <Empty title="还没有推荐" hint="公布之后，从上面选择学校和级别。" />
             ) : (
-              <ul className="todo">
+              <RowList>
                 {items.map((row) => (
                   <li key={row.id}>
                     <div>
-                      <span className="todo-title">
+                      <span className="row-list-title">
                         {row.schoolName}
                         {quoted(row.brandName)}
                       </span>
@@ -48,7 +49,7 @@ export default function RecommendationsPage() {
                         {row.awardRevoked && '，入选已经撤销，名额空出'}
                       </p>
                     </div>
-                    <div className="todo-due">
+                    <div className="row-list-due">
                       <StateTag
                         label={recommendationLife.states[row.state as keyof typeof recommendationLife.states]}
                         tone={row.awardRevoked ? 'bad' : row.state === 'won' ? 'ok' : 'info'}
@@ -81,7 +82,7 @@ export default function RecommendationsPage() {
                     </div>
                   </li>
                 ))}
-              </ul>
+              </RowList>
             )
           }
         </Loaded>

@@ -4,6 +4,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { useMe } from '#console/me.ts'
 import { Overview } from './Overview.tsx'
 import { StartList } from './StartList.tsx'
@@ -38,11 +39,11 @@ export default function HomePage() {
             <>
               {grouped(items, today()).map((group) => (
                 <Section key={group.title} title={`${group.title}　${group.items.length}`}>
-                  <ul className="todo">
+                  <RowList>
                     {group.items.map((item) => (
                       <Todo key={item.id} item={item} />
                     ))}
-                  </ul>
+                  </RowList>
                 </Section>
               ))}
             </>
@@ -60,17 +61,17 @@ function Todo(props: { item: TodoItem }) {
     <li>
       <div>
         {inside ? (
-          <Link className="todo-title" to={item.href.slice('/console'.length) || '/'}>
+          <Link className="row-list-title" to={item.href.slice('/console'.length) || '/'}>
             {item.title}
           </Link>
         ) : (
-          <a className="todo-title" href={item.href}>
+          <a className="row-list-title" href={item.href}>
             {item.title}
           </a>
         )}
         <p className="quiet">{item.detail}</p>
       </div>
-      <p className="todo-due">
+      <p className="row-list-due">
         {item.overdue && <StateTag tone="bad" label="已逾期" />}
         {item.dueDate ? <time dateTime={item.dueDate}>{showDate(item.dueDate)}</time> : <span>不限日期</span>}
       </p>

@@ -9,6 +9,7 @@ import { SchoolField } from './SchoolField.tsx'
 import { say } from './said.ts'
 import { unsavedForms } from './unsaved.ts'
 import { useKeptWords } from './useKeptWords.ts'
+import './Act.css'
 
 export interface ActProps {
   label: string

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './Attachments.css'
 
 export interface Attached {
   fileId: string

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import './Chart.css'
 
 /** A drawing beside the table that says the same; the drawing library comes only when a chart is shown. */
 export function Chart(props: {

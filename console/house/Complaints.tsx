@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
 import { Refused, type Reason } from '#console/api.ts'
+import './Complaints.css'
 
 export interface Complaint {
   message: string

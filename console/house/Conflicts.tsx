@@ -1,4 +1,5 @@
 import type { Conflict } from './merge.ts'
+import './Conflicts.css'
 
 /** What two people wrote at one place, side by side: nobody's words go before somebody has chosen. */
 export function Conflicts(props: {

@@ -14,6 +14,7 @@ import { standOpen } from './unsaved.ts'
 import { useFieldNews } from './uploads.ts'
 import { useBase } from './useBase.ts'
 import { useComplaints } from './useComplaints.ts'
+import './Draft.css'
 
 type Values = Record<string, unknown>
 

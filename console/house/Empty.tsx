@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './Empty.css'
 
 /** An empty state: says what is not here yet and what to do next. */
 export function Empty(props: { title: string; hint?: ReactNode; action?: ReactNode }) {

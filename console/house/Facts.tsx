@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './Facts.css'
 
 export interface Fact {
   label: string

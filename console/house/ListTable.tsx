@@ -16,6 +16,9 @@ import { SearchBox } from './SearchBox.tsx'
 import { byLabel } from './searching.ts'
 import { useYear, YearLink } from './year.tsx'
 import { houseKeys } from './queries.ts'
+import './ListTable.css'
+import './ListTools.css'
+import './Cards.css'
 
 type Listing = Callable & { readonly reply: z.ZodType<{ items: unknown[]; total: number }> }
 type Row<E extends Listing> = z.output<E['reply']>['items'][number]

@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useId, useState } from 'react'
 import { useNews } from './formDesk.ts'
 import { wholeNumber } from './typed.ts'
+import './NumberField.css'
 
 /** A whole number: full-width digits are digits, and what is no number stays as typed and is told, never changed. */
 export function NumberField(props: {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { useKeptYear, YearChooser, YearLink } from './year.tsx'
 import { Link } from 'react-router'
+import './Page.css'
 
 /** The frame of every page: where I am, what this is, the one thing to do here, and why I see it. */
 export function Page(props: {
@@ -76,7 +77,7 @@ export function Section(props: { title: string; note?: ReactNode; action?: React
 export function LinkButton(props: { to: string; primary?: boolean; children: ReactNode }) {
   const keep = useKeptYear()
   return (
-    <Link className={props.primary ? 'button button-primary' : 'button'} to={keep(props.to)}>
+    <Link className={props.primary ? 'button button-main' : 'button'} to={keep(props.to)}>
       {props.children}
     </Link>
   )

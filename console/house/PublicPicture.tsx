@@ -2,6 +2,7 @@ import { call } from '#console/api.ts'
 import { type PublicPicture as Picture, restorePicture, withholdPicture } from '#contract/records/file.ts'
 import { Act } from './Act.tsx'
 import { StateTag } from './StateTag.tsx'
+import './PublicPicture.css'
 
 /** A picture that everybody can see, with the way to take it down at once, and for the office to bring it back. */
 export function PublicPicture({ picture, alt }: { picture: Picture; alt: string }) {

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useFoundSchools, useSchoolList, useSchools } from './queries.ts'
+import './SchoolField.css'
 
 /** The schools that the person reaches. */
 export function useSchoolChoices(): { value: string; label: string }[] {

@@ -1,4 +1,5 @@
 import type { Key, ReactNode } from 'react'
+import './Table.css'
 
 export interface TableColumn<Row> {
   title: string

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { dayInWords } from '#domain/base/calendar.ts'
 import type { Tone } from './StateTag.tsx'
+import './Timeline.css'
 
 export interface Moment {
   id: string

@@ -5,6 +5,7 @@ import { useNews } from './formDesk.ts'
 import { sendFile, wrongBefore } from './sending.ts'
 import { smaller } from './shrink.ts'
 import { dateIn } from './typed.ts'
+import './fields.css'
 
 /** A date as `YYYY-MM-DD` text, by the browser's own picker: light, keyboard-friendly and right on phones. */
 export function DateField(props: {

@@ -3,6 +3,7 @@ import type { TextAreaProps } from 'antd/es/input/TextArea.js'
 import { useId } from 'react'
 import { tooLong } from '#domain/base/text.ts'
 import { useNews } from './formDesk.ts'
+import './texts.css'
 
 /** Text of several lines, at most `most` characters: what is over stays and is told, nothing is cut off. */
 export function LongText({ most, label, ...rest }: Omit<TextAreaProps, 'maxLength' | 'showCount'> & Limit) {

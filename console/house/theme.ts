@@ -54,7 +54,7 @@ export const theme: ThemeConfig = {
       headerColor: tokens.ink3,
       headerSplitColor: 'transparent',
       cellPaddingBlock: 14,
-      // With the width of a text in house.css: seven columns fit a screen of 1280 beside the menu.
+      // With the width of a text in ListTable.css: seven columns fit a screen of 1280 beside the menu.
       cellPaddingInline: 10,
     },
     Segmented: { trackBg: tokens.line, itemColor: tokens.ink2, itemHoverColor: tokens.ink },

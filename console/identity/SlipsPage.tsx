@@ -65,7 +65,7 @@ export default function SlipsPage() {
                   </select>
                 </label>
               </p>
-              <button type="submit" className="button button-primary" disabled={left.size >= items.length}>
+              <button type="submit" className="button button-main" disabled={left.size >= items.length}>
                 打印 {items.length - left.size} 张
               </button>
             </form>

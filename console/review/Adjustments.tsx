@@ -8,6 +8,7 @@ import { Attachments } from '#console/house/Attachments.tsx'
 import { FileField } from '#console/house/fields.tsx'
 import { Draft } from '#console/house/Draft.tsx'
 import { Section } from '#console/house/Page.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { addAdjustment, dropAdjustment, type readReview } from '#contract/review/review.ts'
 import { parseScore, showScore } from '#domain/base/score.ts'
 import { type ReviewedApplication, reviewKeys } from './queries.ts'
@@ -39,11 +40,11 @@ export function Adjustments({
   return (
     <Section title="加分与减分" note="只按评估标准的加减分项登记，合计不超过标准的上限。">
       {application.adjustments.length === 0 && <p className="quiet">没有加减分。</p>}
-      <ul className="todo">
+      <RowList>
         {application.adjustments.map((one) => (
           <li key={one.id}>
             <div>
-              <span className="todo-title">
+              <span className="row-list-title">
                 {one.kind === 'bonus' ? '加' : '减'} {showScore(one.points)} 分　{titleOf(one.kind, one.code)?.title}
               </span>
               <p className="quiet">{one.reason}</p>
@@ -68,7 +69,7 @@ export function Adjustments({
             return (
               <li key={`${one.kind} ${one.code}`}>
                 <div>
-                  <span className="todo-title">
+                  <span className="row-list-title">
                     建议{one.kind === 'bonus' ? '加分' : '减分'}：{item.title}
                   </span>
                   <p className="quiet">
@@ -92,7 +93,7 @@ export function Adjustments({
               </li>
             )
           })}
-      </ul>
+      </RowList>
       {open && <Enter items={items} applicationId={application.applicationId} entered={entered} />}
     </Section>
   )

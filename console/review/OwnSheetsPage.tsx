@@ -5,6 +5,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { showScore } from '#domain/base/score.ts'
 import { methodLabel, sheetLabel, sheetTone } from './words.ts'
 import { type OwnSheet, useOwnSheets } from './queries.ts'
@@ -52,16 +53,16 @@ function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
           />
           {schools.map(([schoolName, list = []]) => (
             <Section key={schoolName} title={schoolName} note={list[0]?.stage}>
-              <ul className="todo">
+              <RowList>
                 {list.map((sheet) => (
                   <li key={sheet.id}>
                     <div>
-                      <Link className="todo-title" to={`/sheets/${sheet.id}`}>
+                      <Link className="row-list-title" to={`/sheets/${sheet.id}`}>
                         {methodLabel(sheet.method)}
                       </Link>
                       {sheet.returnReason && <p className="quiet">退回理由：{sheet.returnReason}</p>}
                     </div>
-                    <div className="todo-due">
+                    <div className="row-list-due">
                       {sheet.total !== null && (
                         <span className="number">
                           {showScore(sheet.total)} / {showScore(sheet.maximum)} 分
@@ -74,7 +75,7 @@ function Shown({ sheets }: { sheets: readonly OwnSheet[] }) {
                     </div>
                   </li>
                 ))}
-              </ul>
+              </RowList>
             </Section>
           ))}
         </>

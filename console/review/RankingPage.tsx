@@ -10,6 +10,7 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { Table } from '#console/house/Table.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { useHolds } from '#console/me.ts'
 import { correctResult, moderateResult, sealResult } from '#contract/review/review.ts'
 import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
@@ -193,11 +194,11 @@ function Named({ place }: { place: Place }) {
 
 function PlaceCards({ ranking, resultId }: { ranking: Ranking; resultId: string }) {
   return (
-    <ul className="todo">
+    <RowList>
       {ranking.places.map((one) => (
         <li key={one.applicationId}>
           <div>
-            <Link className="todo-title" to={`/results/${resultId}/applications/${one.applicationId}`}>
+            <Link className="row-list-title" to={`/results/${resultId}/applications/${one.applicationId}`}>
               {[one.place, one.schoolName].filter(Boolean).join('　')}
             </Link>
             <p className="quiet">
@@ -211,7 +212,7 @@ function PlaceCards({ ranking, resultId }: { ranking: Ranking; resultId: string 
           <strong className="number">{showFixed(one.total)} 分</strong>
         </li>
       ))}
-    </ul>
+    </RowList>
   )
 }
 

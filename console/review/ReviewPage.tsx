@@ -9,6 +9,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { computeResult } from '#contract/review/review.ts'
 import { missingOf } from './missing.ts'
 import { type Review, useReview } from './queries.ts'
@@ -104,16 +105,16 @@ function Shown({ review }: { review: Review }) {
             </Checkbox>
           }
         >
-          <ul className="todo">
+          <RowList>
             {shown.map(({ application, missing }) => (
               <li key={application.applicationId}>
                 <div>
-                  <Link className="todo-title" to={`/review/${application.applicationId}`}>
+                  <Link className="row-list-title" to={`/review/${application.applicationId}`}>
                     {application.schoolName}
                   </Link>
                   <p className="quiet">{missing.length > 0 ? missing.join('；') : '评分表、测评得分都已齐备'}</p>
                 </div>
-                <div className="todo-due">
+                <div className="row-list-due">
                   <StateTag
                     label={missing.length > 0 ? `缺 ${missing.length} 项` : '已齐'}
                     tone={missing.length > 0 ? 'warn' : 'ok'}
@@ -121,7 +122,7 @@ function Shown({ review }: { review: Review }) {
                 </div>
               </li>
             ))}
-          </ul>
+          </RowList>
         </Section>
       )}
     </Page>

@@ -5,6 +5,7 @@ import { Act } from '#console/house/Act.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { ruleDisagreement, ruleSurvey } from '#contract/review/review.ts'
 import type { ScoredMethod } from '#domain/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
@@ -58,11 +59,11 @@ function Shown({ review, application }: { review: Review; application: ReviewedA
       }
     >
       <Section title="评分表">
-        <ul className="todo">
+        <RowList>
           {application.methods.map((one) => (
             <MethodRow key={one.method} application={application} one={one} open={open} />
           ))}
-        </ul>
+        </RowList>
       </Section>
       <Survey review={review} application={application} open={open} />
       <Adjustments items={review.items} application={application} open={open} />
@@ -80,13 +81,13 @@ function MethodRow(props: {
   return (
     <li>
       <div>
-        <span className="todo-title">{methodLabel(one.method)}</span>
+        <span className="row-list-title">{methodLabel(one.method)}</span>
         {one.sheets.length === 0 && <p className="quiet">还没有评分表</p>}
         <ul>
           {one.sheets.map((sheet) => (
             <li key={sheet.id}>
               <Link to={`/sheets/${sheet.id}`}>{sheet.reviewerName}</Link>
-              <span className="todo-due">
+              <span className="row-list-due">
                 {sheet.total !== null && <span className="number">{showScore(sheet.total)} 分</span>}
                 <StateTag label={sheetLabel(sheet.state)} tone={sheetTone(sheet.state)} />
               </span>

@@ -2,6 +2,7 @@ import { NavLink, useLocation } from 'react-router'
 import type { Me } from '#console/me.ts'
 import { useKeptYear } from '#console/house/year.tsx'
 import { features } from '#console/registry.ts'
+import './Menu.css'
 
 /** The menu by what the person may do. */
 export function Menu(props: { grants: Me['grants'] }) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Me } from '#console/me.ts'
+import './PersonMenu.css'
 
 /** Who is signed in, as what, and the way out. The links leave the console for the server's own account pages. */
 export function PersonMenu(props: { me: Me }) {

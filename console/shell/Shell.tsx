@@ -7,6 +7,7 @@ import { useNarrow } from '#console/house/narrow.ts'
 import { useMe } from '#console/me.ts'
 import { Menu } from './Menu.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
+import './Shell.css'
 
 /** Header, menu and the page itself; nothing below is drawn before it is known who is there. */
 export function Shell() {

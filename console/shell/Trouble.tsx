@@ -17,7 +17,7 @@ export function Trouble(props: { inside?: boolean }) {
       </p>
       {requestId && <p className="quiet">请求编号 {requestId}</p>}
       <p>
-        <button type="button" className="button button-primary" onClick={() => location.reload()}>
+        <button type="button" className="button button-main" onClick={() => location.reload()}>
           重新打开
         </button>
       </p>

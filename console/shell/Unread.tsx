@@ -44,7 +44,7 @@ export function Unread() {
     <Page title="这一页没有打开" width="text">
       <p>网络不通，或者系统刚刚更新过。已填写的内容还在；网络恢复后会自动打开，也可以自己重新打开。</p>
       <p>
-        <button type="button" className="button button-primary" onClick={reopen}>
+        <button type="button" className="button button-main" onClick={reopen}>
           重新打开
         </button>
       </p>

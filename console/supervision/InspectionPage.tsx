@@ -26,6 +26,7 @@ import { InspectedSchools } from './InspectedSchools.tsx'
 import { quoted } from '#domain/base/text.ts'
 import { useBrandCoverage } from '#console/house/queries.ts'
 import { type Inspection, supervisionKeys, useInspection } from './queries.ts'
+import './inspection.css'
 
 export default function InspectionPage() {
   const { id = '' } = useParams()

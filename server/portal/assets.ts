@@ -15,7 +15,7 @@ type AssetName = 'portal.css' | 'print.css' | 'portal.js' | 'mark.svg'
 
 // A few kilobytes in all: read and named by content once, when the process starts.
 const assets: Record<AssetName, Asset> = {
-  'portal.css': made('portal.css', 'text/css', `${source('tokens.css')}${source('portal.css')}`),
+  'portal.css': made('portal.css', 'text/css', ['tokens.css', 'pieces.css', 'portal.css'].map(source).join('')),
   'print.css': made('print.css', 'text/css', source('print.css')),
   'portal.js': made('portal.js', 'text/javascript', source('portal.js')),
   'mark.svg': made('mark.svg', 'image/svg+xml', source('mark.svg')),

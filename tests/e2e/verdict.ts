@@ -26,7 +26,7 @@ export async function formPanels(s: Stage, office: Page, reviewers: readonly str
 export async function scoreEverything(s: Stage, page: Page, share: number): Promise<void> {
   await open(page, s.url, '/sheets', '我的评审')
   const links = await page
-    .locator('a.todo-title')
+    .locator('a.row-list-title')
     .evaluateAll((found) => found.map((one) => one.getAttribute('href') ?? ''))
   assert.equal(links.length, 6)
   for (const [at, link] of links.entries()) {

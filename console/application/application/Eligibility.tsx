@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { StateTag } from '#console/house/StateTag.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 
 export interface Point {
   code: string
@@ -12,11 +13,11 @@ export interface Point {
 /** Every condition for applying, met or not, with the way to the place where it is mended (rule 4). */
 export function Eligibility({ points, links }: { points: readonly Point[]; links: boolean }) {
   return (
-    <ul className="todo">
+    <RowList>
       {points.map((point) => (
         <li key={point.code}>
           <div>
-            <span className="todo-title">{point.label}</span>
+            <span className="row-list-title">{point.label}</span>
             <p className="quiet">
               {point.detail}
               {links && !point.met && point.mendAt && (
@@ -27,11 +28,11 @@ export function Eligibility({ points, links }: { points: readonly Point[]; links
               )}
             </p>
           </div>
-          <p className="todo-due">
+          <p className="row-list-due">
             <StateTag label={point.met ? '已达到' : '未达到'} tone={point.met ? 'ok' : 'bad'} />
           </p>
         </li>
       ))}
-    </ul>
+    </RowList>
   )
 }

@@ -9,6 +9,7 @@ import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { liftBreach, recordBreach } from '#contract/application/precondition.ts'
 import { type BreachKind, breachLabels } from '#domain/application/precondition.ts'
 import { schoolKeys, useBreaches } from '../queries.ts'
@@ -25,18 +26,18 @@ export function Breaches({ schoolId }: { schoolId: string }) {
         {({ items, record }) => (
           <>
             {items.length === 0 && <p className="quiet">没有登记的情形。</p>}
-            <ul className="todo">
+            <RowList>
               {items.map((one) => (
                 <li key={one.id}>
                   <div>
-                    <span className="todo-title">{breachLabels[one.kind]}</span>
+                    <span className="row-list-title">{breachLabels[one.kind]}</span>
                     <p>{one.detail}</p>
                     <p className="quiet">
                       {one.recordedByName}于{showTime(one.recordedAt)}登记
                       {one.liftedAt && `，${showTime(one.liftedAt)}解除：${one.liftedReason}`}
                     </p>
                   </div>
-                  <div className="todo-due">
+                  <div className="row-list-due">
                     <StateTag label={one.liftedAt ? '已解除' : '有效'} tone={one.liftedAt ? 'quiet' : 'bad'} />
                     {!one.liftedAt && (
                       <Act
@@ -50,7 +51,7 @@ export function Breaches({ schoolId }: { schoolId: string }) {
                   </div>
                 </li>
               ))}
-            </ul>
+            </RowList>
             {record.length === 0 && <Record schoolId={schoolId} />}
           </>
         )}

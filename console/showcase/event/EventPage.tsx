@@ -8,6 +8,7 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { PublicPicture } from '#console/house/PublicPicture.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { useHolds } from '#console/me.ts'
 import { cancelEvent, checkInSchool, type EventDetail, publishEvent, respondEvent } from '#contract/showcase/event.ts'
 import { shanghaiDate } from '#domain/base/calendar.ts'
@@ -79,17 +80,17 @@ function Shown({ event }: { event: EventDetail }) {
       />
       {event.changes.length > 0 && (
         <Section title={`更改　${event.changes.length}`}>
-          <ul className="todo">
+          <RowList>
             {event.changes.map((one) => (
               <li key={one.at}>
                 <div>
-                  <span className="todo-title">{one.reason}</span>
+                  <span className="row-list-title">{one.reason}</span>
                   <p className="quiet">{`原来是${quoted(one.title)}，${timesOf(one)}，${one.place}`}</p>
                 </div>
-                <p className="todo-due">{`${showTime(one.at)} ${one.personName}`}</p>
+                <p className="row-list-due">{`${showTime(one.at)} ${one.personName}`}</p>
               </li>
             ))}
-          </ul>
+          </RowList>
         </Section>
       )}
       {mine && <Answer event={event} mine={mine} />}
@@ -142,14 +143,14 @@ function timesOf({ startsAt, endsAt }: Pick<EventDetail, 'startsAt' | 'endsAt'>)
 
 function Schools({ event, checking }: { event: EventDetail; checking: boolean }) {
   return (
-    <ul className="todo">
+    <RowList>
       {event.schools.map((one) => (
         <li key={one.schoolId}>
           <div>
-            <span className="todo-title">{one.schoolName}</span>
+            <span className="row-list-title">{one.schoolName}</span>
             <p className="quiet">{one.attendees.join('、')}</p>
           </div>
-          <div className="todo-due">
+          <div className="row-list-due">
             <StateTag label={answers[one.state]} tone={answerTones[one.state]} />
             {one.outdated && <StateTag label="更改后未确认" tone="warn" />}
             {one.checkedInAt ? (
@@ -167,7 +168,7 @@ function Schools({ event, checking }: { event: EventDetail; checking: boolean })
           </div>
         </li>
       ))}
-    </ul>
+    </RowList>
   )
 }
 

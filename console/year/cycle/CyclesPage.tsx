@@ -6,6 +6,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
 import { cycleTone } from './tone.ts'
 import { useCycles } from '#console/house/queries.ts'
+import { RowList } from '#console/house/RowList.tsx'
 
 export default function CyclesPage() {
   const cycles = useCycles()
@@ -21,11 +22,11 @@ export default function CyclesPage() {
           items.length === 0 ? (
             <Empty title="还没有年度" hint="新建一个年度，选好评估标准、定好申报时间，再开启。" />
           ) : (
-            <ul className="todo">
+            <RowList>
               {items.map((cycle) => (
                 <li key={cycle.id}>
                   <div>
-                    <Link className="todo-title" to={`/cycles/${cycle.id}`}>
+                    <Link className="row-list-title" to={`/cycles/${cycle.id}`}>
                       {cycle.title}
                     </Link>
                     <p className="quiet">
@@ -35,7 +36,7 @@ export default function CyclesPage() {
                   <StateTag label={cycle.stateLabel} tone={cycleTone(cycle.state)} />
                 </li>
               ))}
-            </ul>
+            </RowList>
           )
         }
       </Loaded>

@@ -9,6 +9,7 @@ import { newId } from '#console/house/kept.ts'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
 import { Page } from '#console/house/Page.tsx'
 import { showDate } from '#console/house/Timeline.tsx'
+import { RowList } from '#console/house/RowList.tsx'
 import { useHolds } from '#console/me.ts'
 import { importDefaultStandard, importStandard } from '#contract/year/cycle.ts'
 import { useStandards } from '../queries.ts'
@@ -48,11 +49,11 @@ export default function StandardsPage() {
               action={adopt}
             />
           ) : (
-            <ul className="todo">
+            <RowList>
               {items.map((one) => (
                 <li key={one.id}>
                   <div>
-                    <Link className="todo-title" to={`/standards/${one.id}`}>
+                    <Link className="row-list-title" to={`/standards/${one.id}`}>
                       {one.title}
                     </Link>
                     <p className="quiet">
@@ -62,7 +63,7 @@ export default function StandardsPage() {
                   </div>
                 </li>
               ))}
-            </ul>
+            </RowList>
           )
         }
       </Loaded>
