@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
-import { Draft, type DraftProps } from './Draft.tsx'
+import { Draft } from './Draft.tsx'
+import type { DraftProps } from './useDraft.ts'
 import './FormDialogue.css'
 
 /** A form in a dialogue: what is typed is kept as in every form, and the dialogue shuts when it is saved. */

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import { keep, keptForm, letGo, newId } from './kept.ts'
 import { type Conflict, merge, put, same } from './merge.ts'
 
-type Fields = Record<string, unknown>
+export type FormFields = Record<string, unknown>
 
 /**
  * What a form began from, beside what stands in it: newer words of the server are merged into it as they come, and what both sides
  * changed waits for the person. `seen` is the version that the form shows in full; without one the record is not made yet.
  */
-export function useBase(form: FormInstance, key: string, now: { initial: Fields; seen: string | undefined }) {
+export function useBase(form: FormInstance, key: string, now: { initial: FormFields; seen: string | undefined }) {
   const latest = useRef(now)
   const [start] = useState(() => startOf(key, now))
   const base = useRef(start.base)
@@ -21,7 +21,7 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
   const held = useRef(false)
   const waiting = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const mine = (): Fields => form.getFieldsValue(true) as Fields
+  const mine = (): FormFields => form.getFieldsValue(true) as FormFields
   const unsaved = () => !same(base.current, mine())
 
   function write() {
@@ -96,7 +96,7 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
       waiting.current = false
     },
     /** What was sent is what the server has now; something new that was made leaves an empty form. */
-    saved(sent: Fields, reply: unknown) {
+    saved(sent: FormFields, reply: unknown) {
       base.current = sent
       if (seen.current === undefined) clear()
       else if (typeof reply === 'object' && reply !== null && 'updatedAt' in reply)
@@ -130,7 +130,7 @@ export function useBase(form: FormInstance, key: string, now: { initial: Fields;
   }
 }
 
-function startOf(key: string, now: { initial: Fields; seen: string | undefined }) {
+function startOf(key: string, now: { initial: FormFields; seen: string | undefined }) {
   const kept = keptForm(key)
   const none = { conflicts: [] as Conflict[], taken: false }
   if (!kept) return { base: now.initial, values: now.initial, id: newId(), restored: false, ...none }
