@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Reply, reading } from '#console/api.ts'
 import { listPanels, previewAssignment } from '#contract/review/panel.ts'
 import { explainPlace, readRanking, readReview } from '#contract/review/review.ts'
@@ -33,6 +33,12 @@ export const usePlace = (id: string, applicationId: string) =>
 
 export const useOwnSheets = (year: number | undefined) =>
   useQuery(reading([...reviewKeys.sheets, year], listOwnSheets, { query: { year } }))
+
+/** Asks the server how the person's sheets stand at this moment, such as after one has been submitted. */
+export function useSheetsNow() {
+  const queries = useQueryClient()
+  return () => queries.fetchQuery({ ...reading(reviewKeys.sheets, listOwnSheets), staleTime: 0 })
+}
 
 export const useSheet = (id: string) =>
   useQuery({

@@ -2,7 +2,7 @@ import { parseScore, showScore } from '#domain/base/score.ts'
 import { readScores, type Scores } from '#domain/review/sheet.ts'
 
 /** A sheet as it stands in the fields. */
-export interface Typed {
+export interface TypedScores {
   scores: Record<string, string>
   remark: string
 }
@@ -13,7 +13,7 @@ interface Line {
   allowed: number[] | null
 }
 
-export const typedOf = (sheet: { scores: Scores; remark: string }): Typed => ({
+export const typedOf = (sheet: { scores: Scores; remark: string }): TypedScores => ({
   scores: Object.fromEntries(Object.entries(sheet.scores).map(([code, score]) => [code, showScore(score)])),
   remark: sheet.remark,
 })
@@ -21,7 +21,7 @@ export const typedOf = (sheet: { scores: Scores; remark: string }): Typed => ({
 /** What is typed as scores, the mistakes by indicator, and the indicators still empty. */
 export function wrongIn(
   lines: readonly Line[],
-  typed: Typed,
+  typed: TypedScores,
 ): { scores: Record<string, number>; wrong: Map<string, string>; missing: string[] } {
   const scores: Record<string, number> = {}
   const wrong = new Map<string, string>()
