@@ -12,6 +12,7 @@ export type SurveyProgress = Reply<typeof readProgress>
 export type SchoolProgress = Reply<typeof readSchoolProgress>
 export type SchoolResult = Reply<typeof readSchoolResult>
 export type SurveyTotals = Reply<typeof readTotals>
+export type Paper = Reply<typeof listPapers>[number]
 export type Remark = Reply<typeof listRemarks>['items'][number]
 
 export const surveyKeys = {
@@ -39,7 +40,7 @@ export const useProgress = (id: string, every: number) =>
 export const useClasses = (id: string, schoolId: string) =>
   useQuery(reading(['survey', id, 'progress', schoolId], readSchoolProgress, { params: { id, schoolId } }))
 
-/** Batches of paper that are being entered. */
+/** Papers that do not count yet. */
 export const usePapers = (id: string) => useQuery(reading(surveyKeys.papers(id), listPapers, { params: { id } }))
 
 export const useTotals = (id: string) => useQuery(reading(['survey', id, 'totals'], readTotals, { params: { id } }))
