@@ -35,6 +35,8 @@ import { ledgerListRoutes } from './ledger/list/routes.ts'
 import { summaryRoutes } from './application/summary/routes.ts'
 import { planListRoutes } from './plan/list/routes.ts'
 import { planRoutes } from './plan/plan/routes.ts'
+import { divisionRoutes } from './schools/division/routes.ts'
+import { schoolsRoutes } from './schools/list/routes.ts'
 import { organizationRoutes } from './schools/organization/routes.ts'
 import { schoolListRoutes } from './schools/import/routes.ts'
 import { rectificationRoutes } from './supervision/rectification/routes.ts'
@@ -66,7 +68,9 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...setupRoutes,
   ...demoRoutes,
+  ...schoolsRoutes,
   ...organizationRoutes,
+  ...divisionRoutes,
   ...schoolListRoutes,
   ...contactRoutes,
   ...cycleRoutes,

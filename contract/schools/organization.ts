@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { recordOf } from '#domain/base/record.ts'
+import { schoolCountKeys } from '#domain/schools/school.ts'
 import { ownerships, partyKinds, PHONE, stages } from '#domain/schools/listColumns.ts'
 import {
   count,
@@ -15,7 +17,7 @@ import {
 
 const optional = (max: number) => text(max).nullable()
 const head = z.int('请填写整数').min(0, '不能小于 0').max(100_000, '人数太大，请核对')
-const counts = { memberCount: head, staffCount: head, studentCount: head }
+const counts = recordOf(schoolCountKeys, () => head)
 const contact = {
   contactName: optional(30),
   contactPhone: text(40)
@@ -52,9 +54,7 @@ export const schoolItemShape = z.strictObject({
   groupName: z.string().nullable(),
   partyKind: z.string(),
   secretaryName: z.string(),
-  memberCount: count,
-  staffCount: count,
-  studentCount: count,
+  ...recordOf(schoolCountKeys, () => count),
   departmentName: z.string().nullable(),
   confirmedAt: z.string().nullable(),
   retiredAt: z.string().nullable(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { recordOf } from '#domain/base/record.ts'
+import { schoolCountKeys } from '#domain/schools/school.ts'
 import { columnKeys } from '#domain/schools/listColumns.ts'
-import { doubtKinds, mistakeKinds, type DoubtKind, type MistakeKind } from '#domain/schools/schoolList.ts'
+import { doubtKinds, mistakeKinds, type DoubtKind, type MistakeKind } from '#domain/schools/listMistakes.ts'
 import { endpoint, id, text } from '#contract/endpoint.ts'
 
 const change = z.strictObject({ label: z.string(), from: z.string(), to: z.string() })
@@ -62,10 +64,8 @@ export const listReportShape = z.strictObject({
       code: z.string().nullable(),
       partyKind: z.string(),
       secretaryName: z.string(),
-      memberCount: z.int(),
+      ...recordOf(schoolCountKeys, () => z.int()),
       sortOrder: z.int().nullable(),
-      staffCount: z.int(),
-      studentCount: z.int(),
       clerkName: z.string().nullable(),
       contactPhone: z.string().nullable(),
     }),

@@ -1,4 +1,5 @@
-import type { ListDoubt, SchoolListRow } from '#domain/schools/schoolList.ts'
+import type { ListDoubt } from '#domain/schools/listMistakes.ts'
+import type { SchoolListRow } from '#domain/schools/listRow.ts'
 import { quoted, searchKey } from '#domain/base/text.ts'
 
 const DIGITS = '零一二三四五六七八九'

@@ -77,3 +77,22 @@ export const againstSameName = (name: string, others: readonly { id: string; nam
     }),
   ]
 }
+
+/** Whoever takes a zone holds the post of a leader at the bureau. */
+export const againstLeaders = (personIds: readonly string[], leaders: readonly { personId: string }[]): Refusal[] =>
+  personIds
+    .filter((id) => !leaders.some((one) => one.personId === id))
+    .map(() => refusal('invalid', '选的人不是本局的分包领导，请先给他这个岗位。', { field: 'personIds' }))
+
+/** What a school's record points at: a zone and a group of its own bureau. */
+export const againstDivisions = (
+  school: { zoneId: string; groupId: string | null },
+  known: { zones: readonly { id: string }[]; groups: readonly { id: string }[] },
+): Refusal[] => [
+  ...(known.zones.some((zone) => zone.id === school.zoneId)
+    ? []
+    : [refusal('invalid', '没有这个片区。', { field: 'zoneId' })]),
+  ...(school.groupId === null || known.groups.some((group) => group.id === school.groupId)
+    ? []
+    : [refusal('invalid', '没有这个教育集团。', { field: 'groupId' })]),
+]

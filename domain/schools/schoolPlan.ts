@@ -1,21 +1,13 @@
-import type { ListDoubt, SchoolListRow } from '#domain/schools/schoolList.ts'
+import type { ListDoubt } from '#domain/schools/listMistakes.ts'
+import type { SchoolListRow } from '#domain/schools/listRow.ts'
+import { type SchoolFacts, schoolCounts } from '#domain/schools/school.ts'
+import { keysOf } from '#domain/base/record.ts'
 import { quoted, searchKey } from '#domain/base/text.ts'
 
 /** What is kept of a school and can come from the list. */
-export interface KnownSchool {
+export interface KnownSchool extends SchoolFacts {
   id: string
-  name: string
-  stage: string
-  ownership: string
   zone: string
-  code: string | null
-  partyKind: string
-  secretaryName: string
-  memberCount: number
-  staffCount: number
-  studentCount: number
-  contactPhone: string | null
-  sortOrder: number | null
   retired: boolean
 }
 
@@ -27,14 +19,12 @@ export const schoolFields = {
   code: '学校标识码',
   partyKind: '党组织类型',
   secretaryName: '党组织书记',
-  memberCount: '党员人数',
-  staffCount: '教职工人数',
-  studentCount: '学生人数',
+  ...schoolCounts,
   contactPhone: '联系电话',
   sortOrder: '排序号',
-} as const
+} as const satisfies Record<keyof SchoolFacts | 'zone', string>
 export type SchoolField = keyof typeof schoolFields
-const fields = Object.keys(schoolFields) as SchoolField[]
+const fields = keysOf(schoolFields)
 const kept: readonly SchoolField[] = ['contactPhone', 'sortOrder']
 
 export interface FieldChange {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addZone } from '#server/schools/organization/actions.ts'
+import { addZone } from '#server/schools/division/actions.ts'
 import { inWork } from '#server/kernel/work.ts'
 import { system } from '#domain/base/actor.ts'
 import { holdsWords } from '#domain/base/alike.ts'

@@ -2,20 +2,18 @@ import { Form } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Line } from '#console/house/texts.tsx'
 import { pupilsWord } from '#domain/base/pupils.ts'
+import { pick } from '#domain/base/record.ts'
+import { type SchoolCount, schoolCountKeys, schoolCounts } from '#domain/schools/school.ts'
 
 /** Head counts and the person to call, as the office and the school both fill them; a form that has the stage as a field names no other. */
 export function CountFields({ stage }: { stage?: string }) {
   const chosen = Form.useWatch<string | undefined>('stage')
-  const counts = [
-    ['memberCount', '党员人数'],
-    ['staffCount', '教职工人数'],
-    ['studentCount', `${pupilsWord(chosen ?? stage ?? '')}人数`],
-  ] as const
+  const labels = { ...schoolCounts, studentCount: `${pupilsWord(chosen ?? stage ?? '')}人数` }
   return (
     <>
-      {counts.map(([name, label]) => (
-        <Form.Item key={name} name={name} label={label} rules={[{ required: true }]}>
-          <NumberField label={label} min={0} max={100_000} />
+      {schoolCountKeys.map((key) => (
+        <Form.Item key={key} name={key} label={labels[key]} rules={[{ required: true }]}>
+          <NumberField label={labels[key]} min={0} max={100_000} />
         </Form.Item>
       ))}
       <Form.Item name="contactName" label="学校联系人" rules={[{ required: false }]}>
@@ -28,19 +26,14 @@ export function CountFields({ stage }: { stage?: string }) {
   )
 }
 
-export interface CountValues {
-  memberCount: number
-  staffCount: number
-  studentCount: number
+export interface CountValues extends Record<SchoolCount, number> {
   contactName?: string | null
   contactPhone?: string | null
 }
 
 /** An empty box means nothing known. */
 export const countsOf = (values: CountValues) => ({
-  memberCount: values.memberCount,
-  staffCount: values.staffCount,
-  studentCount: values.studentCount,
+  ...pick(values, schoolCountKeys),
   contactName: values.contactName?.trim() || null,
   contactPhone: values.contactPhone?.trim() || null,
 })

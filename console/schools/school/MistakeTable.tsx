@@ -2,7 +2,7 @@ import { Button, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Section } from '#console/house/Page.tsx'
 import type { ListReport } from '#contract/schools/schoolList.ts'
-import { mistakeKinds } from '#domain/schools/schoolList.ts'
+import { mistakeKinds } from '#domain/schools/listMistakes.ts'
 import { columnOf, type ListDesk, placeOf } from './listDesk.ts'
 
 type Mistake = ListReport['mistakes'][number]

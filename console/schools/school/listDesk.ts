@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { call, type Reply, sentences } from '#console/api.ts'
 import { applySchoolList, checkSchoolList, type ListReport } from '#contract/schools/schoolList.ts'
 import { columnKeys, type ListColumn, titleOf } from '#domain/schools/listColumns.ts'
-import { cellKey, rowKey } from '#domain/schools/schoolList.ts'
+import { cellKey, rowKey } from '#domain/schools/listRow.ts'
 
 export interface Choices {
   mapping: Record<string, ListColumn | ''>

@@ -1,6 +1,8 @@
-import { type Actor, roleLabels } from '#domain/base/actor.ts'
+import { type Actor, type Role, roleLabels } from '#domain/base/actor.ts'
+import { contains } from '#server/kernel/contains.ts'
+import { byName } from '#server/kernel/names.ts'
 import { found } from '#server/kernel/problem.ts'
-import type { Look } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** Who the person is, and in plain words why they see what they see. */
 export async function readMyself(look: Look) {
@@ -57,4 +59,51 @@ export function explainSight(actor: Actor): string[] {
         return `${as}，管理岗位权限和密码策略，看不到业务内容。`
     }
   })
+}
+
+/** The secretaries and clerks of schools, with whether each has set a password yet. */
+export async function accountsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+  if (schoolIds.length === 0) return []
+  const rows = await db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .select(['roleGrant.organizationId', 'roleGrant.role', 'person.id as personId', 'person.name', 'account.loginName'])
+    .select((eb) => eb.case().when('account.passwordHash', 'is', null).then(0).else(1).end().as('hasPassword'))
+    .where('roleGrant.organizationId', 'in', [...schoolIds])
+    .where('roleGrant.role', 'in', ['secretary', 'clerk'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .orderBy('roleGrant.role', 'desc')
+    .orderBy('person.id')
+    .execute()
+  return rows.map(({ hasPassword, ...row }) => ({ ...row, activated: Number(hasPassword) === 1 }))
+}
+
+/** The posts that people hold at schools now. */
+export async function grantsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+  if (schoolIds.length === 0) return []
+  return db
+    .selectFrom('roleGrant')
+    .select(['id', 'personId', 'role', 'organizationId'])
+    .where('organizationId', 'in', [...schoolIds])
+    .where('endedAt', 'is', null)
+    .execute()
+}
+
+/** People of the bureau who hold a role there, for pickers. */
+export async function listPeople(look: Look, { role, q }: { role: Role; q: string }) {
+  const rows = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .innerJoin('account', 'account.personId', 'person.id')
+    .select(['person.id as personId', 'person.name', 'person.title', 'roleGrant.departmentId'])
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', '=', role)
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .where(contains(look.db, ['person.name'], q))
+    .orderBy('person.id')
+    .execute()
+  return rows.toSorted(byName)
 }

@@ -178,7 +178,8 @@ test('a role is given only at places of the own bureau and taken only from the o
   const w = await world(t)
   const security = await w.as('security')
   const personId = w.personOf('reviewer')
-  const { addDepartment, addOrganization } = await import('#server/schools/organization/actions.ts')
+  const { addDepartment } = await import('#server/schools/division/actions.ts')
+  const { addOrganization } = await import('#server/schools/organization/actions.ts')
   const [far, farDepartment] = await w.work(system, async (work) => {
     const bureauId = await addOrganization(work, { level: 'district', name: '别区教育局' })
     return [bureauId, await addDepartment(work, bureauId, '别区股室')] as const

@@ -1,10 +1,11 @@
 import { type Actor, againstOffice } from '#domain/base/actor.ts'
-import { againstEditingSchool } from '#domain/schools/organization.ts'
-import { refusal } from '#domain/base/refusal.ts'
-import { readDivisions, readStanding } from '#server/schools/organization/queries.ts'
-import { demand, found, unseen } from '#server/kernel/problem.ts'
+import { againstEditingSchool, againstLeaders } from '#domain/schools/organization.ts'
+import { findZone, readDivisions } from '#server/schools/division/queries.ts'
+import { readStanding } from '#server/schools/organization/queries.ts'
+import { demand, found, notFound, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { leadersOf, leadersStamp } from './queries.ts'
+import { leadersOf, leadersStamp, listContactsOfSchools, listContactsOfZone } from './queries.ts'
+import { insertContact, markContactEnded } from './writes.ts'
 
 /** Who of the bureau looks after whom: a leader takes a zone, a department takes a school (M3 联系点制度). */
 export async function assignContact(
@@ -13,50 +14,35 @@ export async function assignContact(
 ): Promise<string> {
   const id = work.newId()
   const isLeader = 'personId' in contact
-  await work.tx
-    .insertInto('contact')
-    .values({
-      id,
-      bureauId: contact.bureauId,
-      kind: isLeader ? 'leader' : 'department',
-      zoneId: isLeader ? contact.zoneId : null,
-      personId: isLeader ? contact.personId : null,
-      departmentId: isLeader ? null : contact.departmentId,
-      schoolId: isLeader ? null : contact.schoolId,
-      createdAt: work.now,
-      endedAt: null,
-    })
-    .execute()
+  await insertContact(work, {
+    id,
+    bureauId: contact.bureauId,
+    kind: isLeader ? 'leader' : 'department',
+    zoneId: isLeader ? contact.zoneId : null,
+    personId: isLeader ? contact.personId : null,
+    departmentId: isLeader ? null : contact.departmentId,
+    schoolId: isLeader ? null : contact.schoolId,
+    createdAt: work.now,
+    endedAt: null,
+  })
   const { bureauId: _bureau, ...detail } = contact
   work.record('contact.assigned', 'contact', id, detail)
   return id
 }
 
 async function endContact(work: Work, contact: { id: string; schoolId?: string | null }): Promise<void> {
-  await work.tx.updateTable('contact').set({ endedAt: work.now }).where('id', '=', contact.id).execute()
+  await markContactEnded(work, contact.id)
   work.record('contact.ended', 'contact', contact.id, contact.schoolId ? { schoolId: contact.schoolId } : {})
 }
 
 /** Ends whoever looks after a school that is taken off the list. */
 export async function endContactsOf(work: Work, schoolId: string): Promise<void> {
-  const open = await work.tx
-    .selectFrom('contact')
-    .select(['id', 'schoolId'])
-    .where('schoolId', '=', schoolId)
-    .where('endedAt', 'is', null)
-    .execute()
-  for (const one of open) await endContact(work, one)
+  for (const one of await listContactsOfSchools(work.db, [schoolId])) await endContact(work, one)
 }
 
 /** Ends whoever leads a zone that is given up. */
 export async function endContactsOfZone(work: Work, zoneId: string): Promise<void> {
-  const open = await work.tx
-    .selectFrom('contact')
-    .select('id')
-    .where('zoneId', '=', zoneId)
-    .where('endedAt', 'is', null)
-    .execute()
-  for (const one of open) await endContact(work, one)
+  for (const { id } of await listContactsOfZone(work.db, zoneId)) await endContact(work, { id })
 }
 
 /** Makes exactly these leaders those of the zone; who stays, stays since when he was. */
@@ -65,28 +51,13 @@ export async function setZoneLeaders(
   zoneId: string,
   { personIds, seen }: { personIds: readonly string[]; seen?: string },
 ): Promise<void> {
-  const zone = found(
-    await work.tx
-      .selectFrom('zone')
-      .select(['bureauId', 'name'])
-      .where('id', '=', zoneId)
-      .where('retiredAt', 'is', null)
-      .executeTakeFirst(),
-  )
+  const zone = await findZone(work.db, zoneId)
+  if (zone.retiredAt !== null) throw notFound()
   demand(againstOffice(work.actor, zone))
   const leaders = await leadersOf(work.db, zone.bureauId)
   const wanted = [...new Set(personIds)]
-  demand(
-    wanted
-      .filter((id) => !leaders.some((one) => one.personId === id))
-      .map(() => refusal('invalid', '选的人不是本局的分包领导，请先给他这个岗位。', { field: 'personIds' })),
-  )
-  const now = await work.tx
-    .selectFrom('contact')
-    .select(['id', 'personId'])
-    .where('zoneId', '=', zoneId)
-    .where('endedAt', 'is', null)
-    .execute()
+  demand(againstLeaders(wanted, leaders))
+  const now = await listContactsOfZone(work.db, zoneId)
   const standing = leadersStamp(now.flatMap((one) => one.personId ?? []))
   demand(unseen(seen, standing, '保存', `${zone.name}的分包领导`))
   for (const one of now) if (!wanted.includes(one.personId ?? '')) await endContact(work, { id: one.id })
@@ -107,12 +78,7 @@ export async function setSchoolDepartment(
   if (departmentId !== null) found(departments.find((one) => one.id === departmentId))
   const wanted = [...new Set(schoolIds)]
   for (const id of wanted) demand(againstEditingSchool(work.actor, await readStanding(work.db, id)))
-  const now = await work.tx
-    .selectFrom('contact')
-    .select(['id', 'schoolId', 'departmentId'])
-    .where('schoolId', 'in', wanted)
-    .where('endedAt', 'is', null)
-    .execute()
+  const now = await listContactsOfSchools(work.db, wanted)
   const kept = new Set(now.filter((one) => one.departmentId === departmentId).map((one) => one.schoolId))
   for (const one of now) if (one.departmentId !== departmentId) await endContact(work, one)
   if (departmentId !== null)

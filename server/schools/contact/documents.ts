@@ -1,6 +1,6 @@
 import { sendListSheet } from '#server/kernel/listSheet.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
-import { readDuties } from './queries.ts'
+import { readDuties } from './views.ts'
 
 const nameOf = (school: { departmentName: string | null; departmentGone: boolean }): string =>
   school.departmentName === null

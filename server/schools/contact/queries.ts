@@ -1,8 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
-import { hasRole, schoolScope } from '#domain/base/actor.ts'
+import { schoolScope } from '#domain/base/actor.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { stampOf } from '#domain/base/stamp.ts'
-import { readDivisions, schoolRows } from '#server/schools/organization/queries.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
@@ -22,8 +21,26 @@ export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ perso
   return rows.toSorted(byName)
 }
 
+/** Who leads a zone now. */
+export const listContactsOfZone = (db: ReadOnly, zoneId: string) =>
+  db
+    .selectFrom('contact')
+    .select(['id', 'personId'])
+    .where('zoneId', '=', zoneId)
+    .where('endedAt', 'is', null)
+    .execute()
+
+/** Which departments look after these schools now. */
+export const listContactsOfSchools = (db: ReadOnly, schoolIds: readonly string[]) =>
+  db
+    .selectFrom('contact')
+    .select(['id', 'schoolId', 'departmentId'])
+    .where('schoolId', 'in', [...schoolIds])
+    .where('endedAt', 'is', null)
+    .execute()
+
 /** Whom of the bureau somebody can still reach: an account that is not disabled and the role that the duty asks for. */
-async function servingPeople(db: ReadOnly, bureauId: string) {
+export async function servingPeople(db: ReadOnly, bureauId: string) {
   const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('account', 'account.personId', 'roleGrant.personId')
@@ -90,7 +107,7 @@ export async function readDutyCounts(look: Look, bureauId: string) {
 }
 
 /** Who holds contact with the zones and with the schools in scope; each is found by its own index. */
-async function contactsInSight(look: Look, bureauId: string) {
+export async function contactsInSight(look: Look, bureauId: string) {
   const scope = schoolScope(look.actor)
   const live = look.db
     .selectFrom('contact')
@@ -110,47 +127,3 @@ async function contactsInSight(look: Look, bureauId: string) {
 
 /** The leaders of a zone as a page shows them, in whatever order. */
 export const leadersStamp = (personIds: readonly string[]): string => stampOf(personIds.toSorted())
-
-/** The whole division of work as far as the actor sees it, with what is still open. */
-export async function readDuties(look: Look) {
-  const bureauId = look.actor.bureauId
-  const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
-    schoolRows(look, {}),
-    readDivisions(look.db, bureauId),
-    contactsInSight(look, bureauId),
-    leadersOf(look.db, bureauId),
-    servingPeople(look.db, bureauId),
-  ])
-  const office = hasRole(look.actor, 'office')
-  const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
-  const leadersIn = (zoneId: string) =>
-    contacts.flatMap((one) =>
-      one.zoneId === zoneId && one.personId
-        ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
-        : [],
-    )
-  const shown = zones
-    .map((zone) => ({
-      ...zone,
-      leaders: leadersIn(zone.id),
-      stamp: leadersStamp(leadersIn(zone.id).map((one) => one.personId)),
-      schools: rows
-        .filter((row) => row.zoneId === zone.id)
-        .map(({ id, name, stage, departmentName }) => ({
-          id,
-          name,
-          stage,
-          departmentId: departmentOf.get(id) ?? null,
-          departmentName,
-          departmentGone: departmentName !== null && !serving.departments.has(departmentOf.get(id) ?? null),
-        })),
-    }))
-    .filter((zone) => office || zone.schools.length > 0)
-  return {
-    zones: shown,
-    schoolTotal: rows.length,
-    coveredTotal: rows.filter((row) => serving.departments.has(departmentOf.get(row.id) ?? '')).length,
-    leaders: office ? leaders : [],
-    departments: office ? departments : [],
-  }
-}

@@ -2,7 +2,7 @@ import * as contract from '#contract/schools/contact.ts'
 import { act, answer, type Route, show } from '#server/kernel/routes.ts'
 import { setSchoolDepartment, setZoneLeaders } from './actions.ts'
 import { sendDutySheet } from './documents.ts'
-import { readDuties } from './queries.ts'
+import { readDuties } from './views.ts'
 
 const ok = { ok: true } as const
 

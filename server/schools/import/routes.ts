@@ -1,8 +1,9 @@
 import { applySchoolList as applying, checkSchoolList } from '#contract/schools/schoolList.ts'
 import { exchange, post, type Route } from '#server/kernel/routes.ts'
-import { applySchoolList } from './actions.ts'
+import { applySchoolList, readSentList } from './actions.ts'
 import { printSlips } from './documents.ts'
-import { judgeSchoolList, readSentList, reportOf } from './queries.ts'
+import { judgeSchoolList } from './queries.ts'
+import { reportOf } from './views.ts'
 
 export const schoolListRoutes: readonly Route[] = [
   exchange(checkSchoolList, async (one) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Caller, type World, world } from '#tests/world/world.ts'
-import { addOrganization, addSchool, addZone } from './actions.ts'
+import { addZone } from '#server/schools/division/actions.ts'
+import { addOrganization, addSchool } from './actions.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 
 const queriesOf = async (w: World, caller: Caller, url: string) => {

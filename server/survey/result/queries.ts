@@ -16,7 +16,7 @@ import {
 } from '#domain/survey/surveyReport.ts'
 import { againstReadingResults } from '#domain/survey/surveyRules.ts'
 import type { listRemarks, listResults } from '#contract/survey/surveyReport.ts'
-import { schoolsNamed } from '#server/schools/organization/queries.ts'
+import { schoolsNamed } from '#server/schools/list/queries.ts'
 import { barredSchools, demandSight } from '#server/identity/recusal/queries.ts'
 import {
   audienceOf,

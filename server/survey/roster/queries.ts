@@ -17,7 +17,7 @@ import {
   type SchoolPart,
   type Survey,
 } from '#server/survey/survey/queries.ts'
-import { schoolsNamed } from '#server/schools/organization/queries.ts'
+import { schoolsNamed } from '#server/schools/list/queries.ts'
 import { demand } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 

@@ -1,0 +1,49 @@
+import { hasRole } from '#domain/base/actor.ts'
+import { readDivisions } from '#server/schools/division/queries.ts'
+import { schoolRows } from '#server/schools/list/queries.ts'
+import type { Look } from '#server/kernel/work.ts'
+import { contactsInSight, leadersOf, leadersStamp, servingPeople } from './queries.ts'
+
+/** The whole division of work as far as the actor sees it, with what is still open. */
+export async function readDuties(look: Look) {
+  const bureauId = look.actor.bureauId ?? ''
+  const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
+    schoolRows(look, {}),
+    readDivisions(look.db, bureauId),
+    contactsInSight(look, bureauId),
+    leadersOf(look.db, bureauId),
+    servingPeople(look.db, bureauId),
+  ])
+  const office = hasRole(look.actor, 'office')
+  const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
+  const leadersIn = (zoneId: string) =>
+    contacts.flatMap((one) =>
+      one.zoneId === zoneId && one.personId
+        ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
+        : [],
+    )
+  const shown = zones
+    .map((zone) => ({
+      ...zone,
+      leaders: leadersIn(zone.id),
+      stamp: leadersStamp(leadersIn(zone.id).map((one) => one.personId)),
+      schools: rows
+        .filter((row) => row.zoneId === zone.id)
+        .map(({ id, name, stage, departmentName }) => ({
+          id,
+          name,
+          stage,
+          departmentId: departmentOf.get(id) ?? null,
+          departmentName,
+          departmentGone: departmentName !== null && !serving.departments.has(departmentOf.get(id) ?? null),
+        })),
+    }))
+    .filter((zone) => office || zone.schools.length > 0)
+  return {
+    zones: shown,
+    schoolTotal: rows.length,
+    coveredTotal: rows.filter((row) => serving.departments.has(departmentOf.get(row.id) ?? '')).length,
+    leaders: office ? leaders : [],
+    departments: office ? departments : [],
+  }
+}
