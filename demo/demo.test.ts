@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { firstVisitLink } from '#server/identity/access/actions.ts'
+import { firstVisitLink } from '#server/schools/setup/actions.ts'
 import { playedRespondents } from '#server/respondents.ts'
 import { HOST, world } from '#tests/world/world.ts'
 import { offerDemo } from './pages.ts'

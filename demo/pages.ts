@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/base/actor.ts'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
-import { isSetupLink } from '#server/identity/access/actions.ts'
+import { isSetupLink } from '#server/schools/setup/queries.ts'
 import type { Respondents } from '#demo/survey.ts'
 import { Problem } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'

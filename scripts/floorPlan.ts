@@ -81,16 +81,9 @@ export const vocabulary = new RegExp(
 
 /** Which subject writes which table; everybody may read. */
 export const owners: Record<string, string[]> = {
-  'identity/access': [
-    'person',
-    'account',
-    'roleGrant',
-    'activation',
-    'session',
-    'signInFailure',
-    'knownDevice',
-    'setting',
-  ],
+  'identity/access': ['person', 'account', 'roleGrant', 'session', 'signInFailure', 'knownDevice'],
+  'identity/activation': ['activation'],
+  'schools/setup': ['setting'],
   'identity/recusal': ['recusal'],
   'identity/accountRequest': ['accountRequest'],
   'schools/organization': ['organization', 'school'],

@@ -17,7 +17,7 @@ export const needsTwo = (person: { activated: boolean; roles: readonly Role[] })
   person.activated || person.roles.some(isCrown)
 
 export interface RequestSubject {
-  kind: 'slip' | 'grant'
+  kind: RequestKind
   state: RequestState
   personId: string
   askedBy: string
@@ -28,6 +28,15 @@ export interface RequestSubject {
 }
 
 export const requestKinds = { slip: '重设密码（激活单）', grant: '授予岗位' } as const
+export type RequestKind = keyof typeof requestKinds
+
+/** Released, and not longer ago than a slip may be printed. */
+export const isFreshRelease = (request: { state: RequestState; decidedAt: string | null }, now: string): boolean =>
+  request.state === 'released' && Date.parse(now) - Date.parse(request.decidedAt ?? '') <= RELEASE_DAYS * 86_400_000
+
+/** Who prints slips for everybody, or who asked for this one. */
+export const mayPrintSlip = (actor: Actor, request: { askedBy: string; personId: string }): boolean =>
+  request.personId !== actor.personId && (hasRole(actor, 'admin') || request.askedBy === actor.personId)
 
 export function againstAskingSlip(
   actor: Actor,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { openApp } from '#server/app.ts'
-import { firstVisitLink } from '#server/identity/access/actions.ts'
+import { firstVisitLink } from '#server/schools/setup/actions.ts'
 import { openHouse } from '#server/main.ts'
 import { axe, newDesktop, newPhone, openBrowser } from '#tests/world/browser.ts'
 

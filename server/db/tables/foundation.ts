@@ -1,5 +1,7 @@
 import type { Role } from '#domain/base/actor.ts'
 import type { RequestState } from '#domain/identity/accountRequestLife.ts'
+import type { AccountState } from '#domain/identity/account.ts'
+import type { RequestKind } from '#domain/identity/accountRequest.ts'
 
 export interface OrganizationRow {
   id: string
@@ -34,7 +36,7 @@ export interface AccountRow {
   personId: string
   loginName: string
   passwordHash: string | null
-  state: string
+  state: AccountState
   mustChange: number
   passwordChangedAt: string | null
   createdAt: string
@@ -66,10 +68,10 @@ export interface ActivationRow {
 export interface AccountRequestRow {
   id: string
   bureauId: string
-  kind: string
+  kind: RequestKind
   state: RequestState
   personId: string
-  role: string | null
+  role: Role | null
   organizationId: string | null
   departmentId: string | null
   reason: string

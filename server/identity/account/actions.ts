@@ -8,20 +8,14 @@ import {
 import { isCrown, needsTwo } from '#domain/identity/accountRequest.ts'
 import { hasRole, type Role } from '#domain/base/actor.ts'
 import { againstUnseen, refusal } from '#domain/base/refusal.ts'
-import {
-  addPerson,
-  endRole,
-  grantRole,
-  issueActivation,
-  moveAccount,
-  namePerson,
-} from '#server/identity/access/actions.ts'
+import { addPerson, endRole, grantRole, moveAccount, namePerson } from '#server/identity/access/actions.ts'
+import { issueActivation } from '#server/identity/activation/actions.ts'
 import { askGrant, useRequest } from '#server/identity/accountRequest/actions.ts'
 import { findReleased } from '#server/identity/accountRequest/queries.ts'
 import { unlockName } from '#server/kernel/attempts.ts'
-import { demand, found, notFound, refuse } from '#server/kernel/problem.ts'
+import { demand, notFound, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findPerson } from './queries.ts'
+import { findOwnDepartment, findPerson, isLoginNameTaken, isOwnSchool } from './queries.ts'
 
 interface NewAccount {
   name: string
@@ -33,11 +27,7 @@ interface NewAccount {
 /** Adds a person without any role: roles are for the security administrator to give. */
 export async function addAccount(work: Work, typed: NewAccount): Promise<{ id: string }> {
   const loginName = normalLoginName(typed.loginName)
-  const taken = await work.tx
-    .selectFrom('account')
-    .select('personId')
-    .where('loginName', '=', loginName)
-    .executeTakeFirst()
+  const taken = await isLoginNameTaken(work.db, loginName)
   demand([
     ...againstLoginName(loginName),
     ...(taken ? [refusal('alreadyExists', '这个登录名已有人使用，请换一个。', { field: 'loginName' })] : []),
@@ -79,7 +69,7 @@ export async function giveRole(
   const person = await findPerson(work, personId)
   const isSchool = await isOwnSchool(work, wanted.organizationId)
   const departmentId = wanted.departmentId || null
-  if (departmentId) await demandDepartment(work, departmentId)
+  if (departmentId) await findOwnDepartment(work, departmentId)
   const otherSchool = person.grants.find(
     (one) => (one.role === 'secretary' || one.role === 'clerk') && one.organizationId !== wanted.organizationId,
   )?.organizationName
@@ -146,29 +136,4 @@ export async function issueSlips(work: Work, personIds: readonly string[], days?
     slips.push({ name: person.name, organization, loginName: person.loginName, code: token, expiresAt })
   }
   return slips
-}
-
-/** Whether the organization is a school of the own bureau (or the bureau itself); any other does not exist. */
-async function isOwnSchool(work: Work, organizationId: string): Promise<boolean> {
-  const bureauId = work.actor.bureauId
-  const organization = found(
-    await work.tx
-      .selectFrom('organization')
-      .select(['level', 'districtId'])
-      .where('id', '=', organizationId)
-      .executeTakeFirst(),
-  )
-  if (organizationId !== bureauId && organization.districtId !== bureauId) throw notFound()
-  return organization.level === 'school'
-}
-
-async function demandDepartment(work: Work, departmentId: string): Promise<void> {
-  found(
-    await work.tx
-      .selectFrom('department')
-      .select('id')
-      .where('id', '=', departmentId)
-      .where('bureauId', '=', work.actor.bureauId)
-      .executeTakeFirst(),
-  )
 }

@@ -1,16 +1,13 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
-import { againstGranting, againstKeepingAccount, POST_NAMES } from '#domain/identity/account.ts'
-import { againstAskingSlip, needsTwo } from '#domain/identity/accountRequest.ts'
-import { hasRole, roleLabels } from '#domain/base/actor.ts'
-import type { accountFilter, readAccount } from '#contract/identity/account.ts'
+import { POST_NAMES } from '#domain/identity/account.ts'
+import { roleLabels } from '#domain/base/actor.ts'
+import type { accountFilter } from '#contract/identity/account.ts'
 import type { Tables } from '#server/db/tables.ts'
-import type { Todo } from '#contract/home/todo.ts'
-import { withOpenRequest } from '#server/identity/accountRequest/queries.ts'
 import { lockedNames } from '#server/kernel/attempts.ts'
-import { found } from '#server/kernel/problem.ts'
+import { found, notFound } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
-import type { Look } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains, inOrder } from '#server/kernel/contains.ts'
 
 type Filter = { [K in keyof typeof accountFilter]: z.infer<(typeof accountFilter)[K]> }
@@ -174,7 +171,7 @@ async function grantsOf(look: Look, personIds: readonly string[]) {
     .where('roleGrant.endedAt', 'is', null)
     .orderBy('roleGrant.id')
     .execute()
-  return rows.map((row) => ({ ...row, roleLabel: roleLabels[row.role] ?? row.role }))
+  return rows.map((row) => ({ ...row, roleLabel: roleLabels[row.role] }))
 }
 
 /** A person of the actor's own bureau; everybody else does not exist. */
@@ -208,46 +205,9 @@ export async function findPerson(look: Look, personId: string) {
   return { ...person, grants, roles: grants.map((one) => one.role) }
 }
 
-/** The account with what the actor may do to it and why not. */
-export async function showAccount(look: Look, personId: string): Promise<z.infer<(typeof readAccount)['reply']>> {
-  const { passwordHash, roles, grants, ...person } = await findPerson(look, personId)
-  const locked = (await lockedNames(look, [person.loginName])).has(person.loginName)
-  const subject = { personId, roles, state: person.state }
-  const moves: z.infer<(typeof readAccount)['reply']>['moves'] = {}
-  if (hasRole(look.actor, 'admin')) {
-    const action = person.state === 'active' ? 'disable' : 'enable'
-    moves[action] = againstKeepingAccount(look.actor, subject, action)
-    moves['issueActivation'] = againstKeepingAccount(look.actor, subject, 'issueActivation')
-  }
-  const activated = passwordHash !== null
-  if (hasRole(look.actor, 'admin', 'security')) moves['rename'] = []
-  if (hasRole(look.actor, 'admin', 'security') && needsTwo({ activated, roles })) {
-    const open = (await withOpenRequest(look, [personId])).has(personId)
-    moves['askSlip'] = againstAskingSlip(look.actor, { ...person, personId, activated, roles, open })
-  }
-  if (hasRole(look.actor, 'security')) {
-    moves['giveRole'] = againstGranting(look.actor, subject)
-    moves['takeRole'] = againstGranting(look.actor, subject)
-    if (locked) moves['unlock'] = []
-  }
-  return {
-    ...person,
-    waiting: passwordHash === null,
-    locked,
-    grants: grants.map(({ id, role, roleLabel, organizationName, departmentName, createdAt }) => ({
-      id,
-      role,
-      roleLabel,
-      organizationName,
-      departmentName,
-      createdAt,
-    })),
-    moves,
-  }
-}
-
 const PLACES_AT_ONCE = 50
 
+/** Where a role may be given: the bureau, its departments, and the schools whose name is typed. */
 export async function findPlaces(look: Look, q: string) {
   const bureauId = look.actor.bureauId
   const bureau = found(
@@ -275,51 +235,37 @@ export async function findPlaces(look: Look, q: string) {
   return { bureau, schools, departments }
 }
 
-/** Accounts that ask for a decision of their keepers: of a school that is gone, or of a person without a role. */
-export async function listAccountTodos(look: Look): Promise<Todo[]> {
-  const keeps = hasRole(look.actor, 'admin', 'security')
-  if (!keeps && !hasRole(look.actor, 'office')) return []
-  const count = async (state: 'left' | 'bare' | 'former' | 'post') => {
-    const query = await chosen(look, { q: '', state, role: '' })
-    return Number((await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
-  }
-  const former = await count('former')
-  const [left, post] = keeps ? [await count('left'), await count('post')] : [0, 0]
-  const bare = hasRole(look.actor, 'security') ? await count('bare') : 0
-  const todos: Todo[] = []
-  if (former > 0)
-    todos.push({
-      id: 'account:former',
-      kind: 'accountFormer',
-      title: '书记的账号与名录不符',
-      detail: keeps
-        ? `${former} 个账号的姓名不是名录里的书记，不能签署。换了人的请停用，为新书记另建账号；姓名写错的请更正。`
-        : `${former} 个账号的姓名不是名录里的书记，不能签署。名录写错的请改正；换了人的，请系统管理员停用旧账号、为新书记建账号。`,
-      href: keeps ? '/console/accounts?state=former' : '/console/schools',
-    })
-  if (post > 0)
-    todos.push({
-      id: 'account:post',
-      kind: 'accountPost',
-      title: '账号没有写真实姓名',
-      detail: `${post} 个账号写的是岗位（如“党务干事”），看不出是谁办的事。请更正为真实姓名。`,
-      href: '/console/accounts?state=post',
-    })
-  if (left > 0)
-    todos.push({
-      id: 'account:left',
-      kind: 'accountLeft',
-      title: '撤并学校的账号还能登录',
-      detail: `${left} 个账号。系统管理员停用账号，或者安全管理员撤销岗位。`,
-      href: '/console/accounts?state=left',
-    })
-  if (bare > 0)
-    todos.push({
-      id: 'account:bare',
-      kind: 'accountBare',
-      title: '新账号待授予岗位',
-      detail: `${bare} 个账号没有岗位，登录后什么也看不到。`,
-      href: '/console/accounts?state=bare',
-    })
-  return todos
+/** How many accounts of the bureau are in a state that asks for a decision. */
+export async function countAccounts(look: Look, state: 'left' | 'bare' | 'former' | 'post'): Promise<number> {
+  const query = await chosen(look, { q: '', state, role: '' })
+  return Number((await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
 }
+
+export const isLoginNameTaken = async (db: ReadOnly, loginName: string): Promise<boolean> =>
+  (await db.selectFrom('account').select('personId').where('loginName', '=', loginName).executeTakeFirst()) !==
+  undefined
+
+/** Whether the organization is a school of the own bureau (or the bureau itself); any other does not exist. */
+export async function isOwnSchool(look: Look, organizationId: string): Promise<boolean> {
+  const bureauId = look.actor.bureauId ?? ''
+  const organization = found(
+    await look.db
+      .selectFrom('organization')
+      .select(['level', 'districtId'])
+      .where('id', '=', organizationId)
+      .executeTakeFirst(),
+  )
+  if (organizationId !== bureauId && organization.districtId !== bureauId) throw notFound()
+  return organization.level === 'school'
+}
+
+/** The department if it is one of the own bureau. */
+export const findOwnDepartment = async (look: Look, id: string) =>
+  found(
+    await look.db
+      .selectFrom('department')
+      .select('id')
+      .where('id', '=', id)
+      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .executeTakeFirst(),
+  )

@@ -11,7 +11,8 @@ import {
 } from './actions.ts'
 import { exportAccounts } from './documents.ts'
 import { slipsForm } from './pages.ts'
-import { findPlaces, pageOfAccounts, showAccount } from './queries.ts'
+import { findPlaces, pageOfAccounts } from './queries.ts'
+import { showAccount } from './views.ts'
 
 const done = { ok: true } as const
 

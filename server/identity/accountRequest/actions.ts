@@ -7,9 +7,10 @@ import type { Refusal } from '#domain/base/refusal.ts'
 import type { AccountRequestRow } from '#server/db/tables/foundation.ts'
 import { grantRole } from '#server/identity/access/actions.ts'
 import { findPerson } from '#server/identity/account/queries.ts'
-import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findRequest, rolesOf, subjectOf, withOpenRequest } from './queries.ts'
+import { findRequest, hasOtherKeeper, isGrantAsked, rolesOf, withOpenRequest } from './queries.ts'
+import { insertRequest, markRequestNoted, updateOwnersWord, updateRequest } from './writes.ts'
 
 /** Asks for new passwords of accounts that somebody has used; nothing is printed before another person has released it. */
 export async function askSlips(work: Work, personIds: readonly string[], reason: string): Promise<{ ids: string[] }> {
@@ -56,7 +57,7 @@ async function ask(work: Work, wanted: Asked): Promise<string> {
     confirmedAt: null,
     notedAt: null,
   }
-  await work.tx.insertInto('accountRequest').values(row).execute()
+  await insertRequest(work, row)
   const { kind, reason, role } = wanted
   work.record('accountRequest.asked', 'person', wanted.personId, { kind, reason, requestId: row.id, role })
   // A bureau so small that one person holds both administrations has nobody to ask; the record says so (rule 19).
@@ -67,42 +68,20 @@ async function ask(work: Work, wanted: Asked): Promise<string> {
 /** A role that rules over others is asked for here and given when another person has released it. */
 export async function askGrant(work: Work, wanted: Required<Omit<Asked, 'kind'>>): Promise<{ id: string }> {
   if (!isCrown(wanted.role)) throw new Error('the role needs one person only')
-  const same = await work.tx
-    .selectFrom('accountRequest')
-    .select('id')
-    .where('personId', '=', wanted.personId)
-    .where('role', '=', wanted.role)
-    .where('organizationId', '=', wanted.organizationId)
-    .where('state', '=', 'asked')
-    .executeTakeFirst()
-  if (same) throw refuse('alreadyExists', '已经申请过授予这个岗位，正等另一人放行。')
+  if (await isGrantAsked(work.db, wanted)) throw refuse('alreadyExists', '已经申请过授予这个岗位，正等另一人放行。')
   return { id: await ask(work, { ...wanted, kind: 'grant' }) }
 }
 
 /** Whether the actor holds both administrations and nobody else of the bureau holds either. */
-async function isAlone(work: Work, personId: string): Promise<boolean> {
-  if (!hasRole(work.actor, 'admin') || !hasRole(work.actor, 'security')) return false
-  const other = await work.tx
-    .selectFrom('roleGrant')
-    .innerJoin('account', 'account.personId', 'roleGrant.personId')
-    .innerJoin('person', 'person.id', 'roleGrant.personId')
-    .select('roleGrant.id')
-    .where('person.bureauId', '=', work.actor.bureauId)
-    .where('roleGrant.role', 'in', ['admin', 'security'])
-    .where('roleGrant.endedAt', 'is', null)
-    .where('account.state', '=', 'active')
-    .where('roleGrant.personId', 'not in', [work.actor.personId, personId])
-    .limit(1)
-    .executeTakeFirst()
-  return other === undefined
-}
+const isAlone = async (work: Work, personId: string): Promise<boolean> =>
+  hasRole(work.actor, 'admin') && hasRole(work.actor, 'security') && !(await hasOtherKeeper(work, personId))
 
 export async function releaseRequest(work: Work, requestId: string): Promise<void> {
   const request = await findRequest(work, requestId)
   const alone = request.askedBy === work.actor.personId && (await isAlone(work, request.personId))
-  await move(work, request, 'release', { alone })
-  if (request.kind !== 'grant') return
-  const role = request.role as Role
+  await moveRequest(work, request, 'release', { alone })
+  const { role } = request
+  if (request.kind !== 'grant' || role === null) return
   const organizationId = request.organizationId ?? ''
   const person = await findPerson(work, request.personId)
   // Asked days ago: what is true of the person now decides.
@@ -122,19 +101,19 @@ export async function useRequest(work: Work, request: AccountRequestRow): Promis
 }
 
 export const refuseRequest = async (work: Work, requestId: string, reason: string): Promise<void> =>
-  move(work, await findRequest(work, requestId), 'refuse', { reason })
+  moveRequest(work, await findRequest(work, requestId), 'refuse', { reason })
 
 export const withdrawRequest = async (work: Work, requestId: string): Promise<void> =>
-  move(work, await findRequest(work, requestId), 'withdraw', {})
+  moveRequest(work, await findRequest(work, requestId), 'withdraw', {})
 
-async function move(
+async function moveRequest(
   work: Work,
   request: AccountRequestRow,
   action: Exclude<RequestAction, 'use'>,
   { alone = false, reason }: { alone?: boolean; reason?: string },
 ): Promise<void> {
   const roles = (await rolesOf(work.db, [request.personId])).get(request.personId) ?? []
-  demand(againstRequest(work.actor, subjectOf(request, roles), action, alone))
+  demand(againstRequest(work.actor, { ...request, roles }, action, alone))
   await changeState(
     work,
     request,
@@ -148,34 +127,19 @@ async function changeState(
   work: Work,
   request: AccountRequestRow,
   action: RequestAction,
-  values: Partial<AccountRequestRow>,
+  values: Partial<Pick<AccountRequestRow, 'decidedBy' | 'decidedAt' | 'decision' | 'usedAt'>>,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  const from = request.state as keyof (typeof accountRequestLife)['moves']
+  const from = request.state
   const to = nextState(accountRequestLife, from, action)
   if (!to) throw refuse('stateChanged')
-  changedOne(
-    await work.tx
-      .updateTable('accountRequest')
-      .set({ ...values, state: to })
-      .where('id', '=', request.id)
-      .where('state', '=', from)
-      .executeTakeFirstOrThrow(),
-  )
+  await updateRequest(work, request, { ...values, state: to })
   work.record(`accountRequest.${action}`, 'person', request.personId, { requestId: request.id, from, to, ...detail })
 }
 
 export async function noteRequest(work: Work, requestId: string): Promise<void> {
   const request = await findRequest(work, requestId)
-  changedOne(
-    await work.tx
-      .updateTable('accountRequest')
-      .set({ notedAt: work.now })
-      .where('id', '=', request.id)
-      .where('state', '=', 'used')
-      .where('notedAt', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await markRequestNoted(work, request.id)
   work.record('accountRequest.noted', 'person', request.personId, { requestId: request.id })
 }
 
@@ -184,10 +148,6 @@ export async function keepOwnersWord(
   work: Work,
   { requestId, personId, isMine }: { requestId: string; personId: string; isMine: boolean },
 ): Promise<void> {
-  await work.tx
-    .updateTable('accountRequest')
-    .set({ confirmedAt: isMine ? work.now : null, notedAt: null })
-    .where('id', '=', requestId)
-    .execute()
+  await updateOwnersWord(work, requestId, isMine)
   work.record(`accountRequest.${isMine ? 'confirmed' : 'denied'}`, 'person', personId, { requestId })
 }

@@ -1,15 +1,13 @@
 import type { z } from 'zod'
-import { movesOfRequest, RELEASE_DAYS, requestKinds, type RequestSubject } from '#domain/identity/accountRequest.ts'
-import { hasRole, type Role, roleLabels } from '#domain/base/actor.ts'
-import type { listRequests, requestFilter } from '#contract/identity/accountRequest.ts'
+import { isFreshRelease, mayPrintSlip } from '#domain/identity/accountRequest.ts'
+import { hasRole, type Role } from '#domain/base/actor.ts'
+import type { requestFilter } from '#contract/identity/accountRequest.ts'
 import type { AccountRequestRow } from '#server/db/tables/foundation.ts'
-import type { Todo } from '#contract/home/todo.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
-type Filter = { [K in keyof typeof requestFilter]: z.infer<(typeof requestFilter)[K]> }
-type Item = z.input<(typeof listRequests)['reply']>['items'][number]
+export type RequestFilter = { [K in keyof typeof requestFilter]: z.infer<(typeof requestFilter)[K]> }
 
 /** Requests of the own bureau; the office sees only those about an administrator, where it may stand in. */
 function visible(look: Look) {
@@ -37,7 +35,8 @@ function visible(look: Look) {
   )
 }
 
-export async function pageOfRequests(look: Look, filter: Filter) {
+/** A page of requests with the names of whom they are about and who had part in them. */
+export async function readRequests(look: Look, filter: RequestFilter) {
   let query = visible(look)
   if (filter.state === 'unnoted')
     query = query.where('accountRequest.state', '=', 'used').where('accountRequest.notedAt', 'is', null)
@@ -58,62 +57,8 @@ export async function pageOfRequests(look: Look, filter: Filter) {
     .limit(filter.size)
     .offset((filter.page - 1) * filter.size)
     .execute()
-  const roles = await rolesOf(
-    look.db,
-    rows.map((row) => row.personId),
-  )
-  return {
-    total: Number(total),
-    items: rows.map((row): Item => {
-      const subject = subjectOf(row, roles.get(row.personId) ?? [])
-      return {
-        id: row.id,
-        kind: row.kind,
-        what: wordsOf(row),
-        state: row.state,
-        personId: row.personId,
-        name: row.name,
-        loginName: row.loginName,
-        reason: row.reason,
-        askedByName: row.askedByName,
-        askedAt: row.askedAt,
-        decidedByName: row.decidedByName,
-        decidedAt: row.decidedAt,
-        decision: row.decision,
-        alone: row.decidedBy === row.askedBy && row.state !== 'withdrawn',
-        confirmedAt: row.confirmedAt,
-        notedAt: row.notedAt,
-        printable: row.kind === 'slip' && isFresh(row, look.now) && mayPrint(look, row),
-        moves: {
-          ...movesOfRequest(look.actor, subject),
-          ...(hasRole(look.actor, 'auditor') && row.state === 'used' && row.notedAt === null ? { note: [] } : {}),
-        },
-      }
-    }),
-  }
+  return { total: Number(total), rows }
 }
-
-const wordsOf = (row: { kind: string; role: string | null; organizationName: string | null }): string =>
-  row.kind === 'grant'
-    ? `${requestKinds.grant}：${roleLabels[row.role as Role] ?? row.role}（${row.organizationName ?? ''}）`
-    : requestKinds.slip
-
-export const subjectOf = (row: AccountRequestRow, roles: readonly Role[]): RequestSubject => ({
-  kind: row.kind as RequestSubject['kind'],
-  state: row.state as RequestSubject['state'],
-  personId: row.personId,
-  askedBy: row.askedBy,
-  role: row.role as Role | null,
-  roles,
-})
-
-/** Released, and not longer ago than a slip may be printed. */
-const isFresh = (row: AccountRequestRow, now: string): boolean =>
-  row.state === 'released' && Date.parse(now) - Date.parse(row.decidedAt ?? '') <= RELEASE_DAYS * 86_400_000
-
-/** Who prints slips for everybody, or who asked for this one. */
-const mayPrint = (look: Look, row: { askedBy: string; personId: string }): boolean =>
-  row.personId !== look.actor.personId && (hasRole(look.actor, 'admin') || row.askedBy === look.actor.personId)
 
 export async function rolesOf(db: ReadOnly, personIds: readonly string[]): Promise<Map<string, Role[]>> {
   const rows = await db
@@ -123,7 +68,7 @@ export async function rolesOf(db: ReadOnly, personIds: readonly string[]): Promi
     .where('endedAt', 'is', null)
     .execute()
   const roles = new Map<string, Role[]>()
-  for (const row of rows) roles.set(row.personId, [...(roles.get(row.personId) ?? []), row.role as Role])
+  for (const row of rows) roles.set(row.personId, [...(roles.get(row.personId) ?? []), row.role])
   return roles
 }
 
@@ -140,7 +85,7 @@ export async function findReleased(look: Look, personId: string): Promise<Accoun
     .where('kind', '=', 'slip')
     .where('state', '=', 'released')
     .execute()
-  return rows.find((row) => isFresh(row, look.now) && mayPrint(look, row))
+  return rows.find((row) => isFreshRelease(row, look.now) && mayPrintSlip(look.actor, row))
 }
 
 /** Persons with a request that still waits, or was released and may still be printed. */
@@ -152,36 +97,25 @@ export async function withOpenRequest(look: Look, personIds: readonly string[]):
     .where('kind', '=', 'slip')
     .where('state', 'in', ['asked', 'released'])
     .execute()
-  return new Set(rows.filter((row) => row.state === 'asked' || isFresh(row, look.now)).map((row) => row.personId))
+  return new Set(
+    rows.filter((row) => row.state === 'asked' || isFreshRelease(row, look.now)).map((row) => row.personId),
+  )
 }
 
-const PAGE = '/console/account-requests'
-
-/** What waits for a second person, for printing, for the auditor's eye, and what the owner of an account must know. */
-export async function listRequestTodos(look: Look): Promise<Todo[]> {
-  const mine = look.actor.personId
-  const todos: Todo[] = []
-  const add = (kind: string, count: number, title: string, detail: string, state: string) => {
-    if (count > 0) todos.push({ id: `account:${kind}`, kind, title, detail, href: `${PAGE}?state=${state}` })
-  }
-  const about = await look.db
+/** Slips that others asked for the actor's own account and that are not settled. */
+export const listRequestsAboutMe = (look: Look) =>
+  look.db
     .selectFrom('accountRequest')
     .innerJoin('person as asker', 'asker.id', 'accountRequest.askedBy')
     .select(['accountRequest.id', 'accountRequest.reason', 'asker.name as askedByName'])
-    .where('accountRequest.personId', '=', mine)
+    .where('accountRequest.personId', '=', look.actor.personId ?? '')
     .where('accountRequest.kind', '=', 'slip')
     .where('accountRequest.state', 'in', ['asked', 'released'])
     .execute()
-  for (const one of about)
-    todos.push({
-      id: `account:about:${one.id}`,
-      kind: 'resetAsked',
-      title: '有人为您的账号申请重设密码',
-      detail: `${one.askedByName}申请，理由：${one.reason}。如果不是您要求的，请立即联系审计员。`,
-      href: '/account/sessions',
-    })
-  if (!hasRole(look.actor, 'admin', 'security', 'office', 'auditor')) return todos
-  const rows = await visible(look)
+
+/** Requests that somebody has still to do something about, if only to look at. */
+export const listUnsettledRequests = (look: Look): Promise<AccountRequestRow[]> =>
+  visible(look)
     .selectAll('accountRequest')
     .where((eb) =>
       eb.or([
@@ -190,27 +124,34 @@ export async function listRequestTodos(look: Look): Promise<Todo[]> {
       ]),
     )
     .execute()
-  if (hasRole(look.actor, 'admin', 'security', 'office')) {
-    const waiting = rows.filter((row) => row.state === 'asked' && row.askedBy !== mine && row.personId !== mine)
-    add('requestWaits', waiting.length, '双人办理：等您放行', `${waiting.length} 件申请，请核实后放行。`, 'asked')
-    const printable = rows.filter((row) => row.kind === 'slip' && row.askedBy === mine && isFresh(row, look.now))
-    add(
-      'slipReleased',
-      printable.length,
-      '激活单已放行，可以打印',
-      `${printable.length} 张，请当面交给本人。`,
-      'released',
-    )
-  }
-  if (hasRole(look.actor, 'auditor')) {
-    const unseen = rows.filter((row) => row.state === 'used')
-    add(
-      'requestUnnoted',
-      unseen.length,
-      '双人办理：请查看',
-      `${unseen.length} 件已办理，请核对后标记已查看。`,
-      'unnoted',
-    )
-  }
-  return todos
+
+/** Whether this role was asked for already and nobody has decided. */
+export const isGrantAsked = async (
+  db: ReadOnly,
+  wanted: { personId: string; role: Role; organizationId: string },
+): Promise<boolean> =>
+  (await db
+    .selectFrom('accountRequest')
+    .select('id')
+    .where('personId', '=', wanted.personId)
+    .where('role', '=', wanted.role)
+    .where('organizationId', '=', wanted.organizationId)
+    .where('state', '=', 'asked')
+    .executeTakeFirst()) !== undefined
+
+/** Whether anybody else of the bureau but these two keeps accounts or roles. */
+export async function hasOtherKeeper(look: Look, personId: string): Promise<boolean> {
+  const other = await look.db
+    .selectFrom('roleGrant')
+    .innerJoin('account', 'account.personId', 'roleGrant.personId')
+    .innerJoin('person', 'person.id', 'roleGrant.personId')
+    .select('roleGrant.id')
+    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('roleGrant.role', 'in', ['admin', 'security'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+    .where('roleGrant.personId', 'not in', [look.actor.personId ?? '', personId])
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
 }

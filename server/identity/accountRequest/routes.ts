@@ -1,7 +1,7 @@
 import * as contract from '#contract/identity/accountRequest.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { askSlips, noteRequest, refuseRequest, releaseRequest, withdrawRequest } from './actions.ts'
-import { pageOfRequests } from './queries.ts'
+import { pageOfRequests } from './views.ts'
 
 const done = { ok: true } as const
 

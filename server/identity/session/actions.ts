@@ -1,15 +1,9 @@
 import { againstNewPassword, againstOwnName, isPostName, normalLoginName } from '#domain/identity/account.ts'
 import { gradedProtection } from '#domain/identity/password.ts'
 import { refusal } from '#domain/base/refusal.ts'
-import {
-  askForNewPassword,
-  askOwner,
-  keepPassword,
-  moveAccount,
-  namePerson,
-  slipHash,
-  spendActivation,
-} from '#server/identity/access/actions.ts'
+import { askForNewPassword, askOwner, keepPassword, moveAccount, namePerson } from '#server/identity/access/actions.ts'
+import { slipHash, spendActivation } from '#server/identity/activation/actions.ts'
+import { findActivation } from '#server/identity/activation/queries.ts'
 import { keepOwnersWord } from '#server/identity/accountRequest/actions.ts'
 import {
   type Attempt,
@@ -27,7 +21,7 @@ import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
 import { type House, inWork, lookAround, type Work } from '#server/kernel/work.ts'
 import { visitor } from '#domain/base/actor.ts'
-import { findAccount, findActivation, findMyReset } from './queries.ts'
+import { findAccount, findMyReset } from './queries.ts'
 
 export interface From {
   source: string

@@ -23,14 +23,6 @@ export const findAccount = (db: ReadOnly, loginName: string) =>
     .where('account.loginName', '=', loginName)
     .executeTakeFirst()
 
-export const findActivation = (db: ReadOnly, personId: string, tokenHash: string) =>
-  db
-    .selectFrom('activation')
-    .select(['id', 'expiresAt', 'usedAt', 'requestId'])
-    .where('personId', '=', personId)
-    .where('tokenHash', '=', tokenHash)
-    .executeTakeFirst()
-
 /** By whom and why a slip was released for the own account whose new password still waits to be confirmed. */
 export const findMyReset = (look: Look) =>
   look.db

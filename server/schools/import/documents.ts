@@ -1,6 +1,6 @@
 import { againstReadingSchool, roleLabels } from '#domain/base/actor.ts'
 import { id } from '#contract/endpoint.ts'
-import { issueActivation } from '#server/identity/access/actions.ts'
+import { issueActivation } from '#server/identity/activation/actions.ts'
 import { accountsOfSchools } from '#server/identity/access/queries.ts'
 import { readStanding } from '#server/schools/organization/queries.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'

@@ -1,10 +1,30 @@
+import { randomBytes } from 'node:crypto'
 import { againstSettingUp, isLeftOut, normalLoginName, type Setup, type SetupPerson } from '#domain/identity/account.ts'
 import { type Actor, type Role, system } from '#domain/base/actor.ts'
-import { addPerson, keepPassword, spendSetupLink } from '#server/identity/access/actions.ts'
+import { addPerson, keepPassword } from '#server/identity/access/actions.ts'
 import { addOrganization } from '#server/schools/organization/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
-import { demand } from '#server/kernel/problem.ts'
-import { type House, inWork, type Work } from '#server/kernel/work.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
+import { type House, inWork, sha256, type Work } from '#server/kernel/work.ts'
+import { hasAccounts, isSetupLink, SETUP_KEY } from './queries.ts'
+import { removeSetting, replaceSetting } from './writes.ts'
+
+/** While nobody has an account: a link whose secret is kept hashed, made anew at each start. */
+export async function firstVisitLink(house: House): Promise<string | undefined> {
+  if (await hasAccounts(house.database.reader)) return undefined
+  const token = randomBytes(16).toString('base64url')
+  await inWork(house, system, async (work) => {
+    await replaceSetting(work, { key: SETUP_KEY, value: sha256(token), updatedAt: work.now })
+    work.record('setup.linkMade', 'setting', SETUP_KEY)
+  })
+  return `${house.settings.publicUrl}/setup?token=${token}`
+}
+
+/** Takes the link out of use in the work that uses it; of two who try, one wins. */
+async function spendSetupLink(work: Work<Actor>, token: string): Promise<void> {
+  const spent = (await isSetupLink(work, token)) && (await removeSetting(work, SETUP_KEY))
+  if (!spent) throw refuse('linkSpent', '初始化地址已经用过或已过期。')
+}
 
 /** Makes the bureau and its first people in one work, which spends the link. */
 export async function setUp(house: House, token: string, setup: Setup): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstVisitLink } from '#server/identity/access/actions.ts'
+import { firstVisitLink } from '#server/schools/setup/actions.ts'
 import { callerOf, type World, world } from '#tests/world/world.ts'
 
 const PASSWORD = '春天里种一棵槐树 2026 K9'
