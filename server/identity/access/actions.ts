@@ -89,7 +89,12 @@ export async function moveAccount(
 }
 
 /** Sets a password that has passed the policy; `mustChange` when somebody else chose it. */
-export async function setPassword(work: Work<Actor>, personId: string, password: string, mustChange = false): Promise<void> {
+export async function setPassword(
+  work: Work<Actor>,
+  personId: string,
+  password: string,
+  mustChange = false,
+): Promise<void> {
   await keepPassword(work, personId, await hashPassword(password), mustChange)
 }
 

@@ -41,7 +41,7 @@ export async function listPeople(look: Look, { role, q }: { role: Role; q: strin
     .innerJoin('person', 'person.id', 'roleGrant.personId')
     .innerJoin('account', 'account.personId', 'person.id')
     .select(['person.id as personId', 'person.name', 'person.title', 'roleGrant.departmentId'])
-    .where('person.bureauId', '=', look.actor.bureauId ?? '')
+    .where('person.bureauId', '=', look.actor.bureauId)
     .where('roleGrant.role', '=', role)
     .where('roleGrant.endedAt', 'is', null)
     .where('account.state', '=', 'active')
@@ -69,6 +69,6 @@ export const findMyself = async (look: Look) =>
         'person.bureauId',
         'organization.name as bureauName',
       ])
-      .where('person.id', '=', look.actor.personId ?? '')
+      .where('person.id', '=', look.actor.personId)
       .executeTakeFirst(),
   )

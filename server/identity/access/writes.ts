@@ -28,7 +28,11 @@ export async function markGrantEnded(work: Work<Actor>, id: string): Promise<voi
 }
 
 /** A name that changed meanwhile stays. */
-export async function updatePersonName(work: Work<Actor>, id: string, name: { from: string; to: string }): Promise<void> {
+export async function updatePersonName(
+  work: Work<Actor>,
+  id: string,
+  name: { from: string; to: string },
+): Promise<void> {
   changedOne(
     await work.tx
       .updateTable('person')

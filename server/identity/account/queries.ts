@@ -247,7 +247,7 @@ export const isLoginNameTaken = async (db: ReadOnly, loginName: string): Promise
 
 /** Whether the organization is a school of the own bureau (or the bureau itself); any other does not exist. */
 export async function isOwnSchool(look: Look, organizationId: string): Promise<boolean> {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const organization = found(
     await look.db
       .selectFrom('organization')
@@ -266,6 +266,6 @@ export const findOwnDepartment = async (look: Look, id: string) =>
       .selectFrom('department')
       .select('id')
       .where('id', '=', id)
-      .where('bureauId', '=', look.actor.bureauId ?? '')
+      .where('bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )

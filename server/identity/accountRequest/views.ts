@@ -74,7 +74,7 @@ export async function listRequestTodos(look: Look): Promise<Todo[]> {
 }
 
 function keeperTodos(look: Look, rows: readonly AccountRequestRow[]): Todo[] {
-  const mine = look.actor.personId ?? ''
+  const mine = look.actor.personId
   const todos: Todo[] = []
   const add = (kind: string, count: number, title: string, detail: string, state: string) => {
     if (count > 0) todos.push({ id: `account:${kind}`, kind, title, detail, href: `${PAGE}?state=${state}` })

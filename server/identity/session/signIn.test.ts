@@ -1,59 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Actor, system } from '#domain/base/actor.ts'
-import { issueActivation, keepPassword, moveAccount } from '#server/identity/access/actions.ts'
+import { keepPassword, moveAccount } from '#server/identity/access/actions.ts'
 import { FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE, ROWS_PER_SOURCE } from '#server/kernel/attempts.ts'
 import { CHECKS_IN_HAND, hashPassword } from '#server/kernel/password.ts'
 import { commitsOf, type Work } from '#server/kernel/work.ts'
-import { givePassword, HOST, type World, world } from '#tests/world/world.ts'
-
-const PASSWORD = '春天里种一棵槐树 2026 K9'
-const OTHER = '秋天里收一筐柿子 2027 M4'
-
-async function loginNameOf(w: World, personId: string): Promise<string> {
-  const { loginName } = await w.house.database.reader
-    .selectFrom('account')
-    .select('loginName')
-    .where('personId', '=', personId)
-    .executeTakeFirstOrThrow()
-  return loginName
-}
-
-/** A clerk with a password, and a way to post forms from any address. */
-async function furnished(t: Parameters<typeof world>[0]) {
-  const w = await world(t)
-  const personId = w.personOf('clerk')
-  await givePassword(w, personId, PASSWORD)
-  const loginName = await loginNameOf(w, personId)
-  const post = (url: string, fields: Record<string, string>, from: { ip?: string; cookie?: string } = {}) =>
-    w.app.inject({
-      method: 'POST',
-      url,
-      remoteAddress: from.ip ?? '10.0.0.1',
-      headers: {
-        host: HOST,
-        origin: `https://${HOST}`,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
-        ...(from.cookie ? { cookie: from.cookie } : {}),
-      },
-      payload: new URLSearchParams(fields).toString(),
-    })
-  const signIn = (password: string, from: { ip?: string; cookie?: string; loginName?: string; next?: string } = {}) =>
-    post(
-      '/sign-in',
-      { loginName: from.loginName ?? loginName, password, ...(from.next ? { next: from.next } : {}) },
-      from,
-    )
-  const me = (cookie: string) => w.app.inject({ method: 'GET', url: '/api/me', headers: { host: HOST, cookie } })
-  return { w, personId, loginName, post, signIn, me }
-}
-
-const cookieOf = (answer: { headers: Record<string, unknown> }): string =>
-  String(answer.headers['set-cookie']).split(';')[0] ?? ''
-
-const auditOf = (w: World, event: string) =>
-  w.house.database.reader.selectFrom('auditRow').selectAll().where('event', '=', event).orderBy('seq').execute()
+import { auditOf, cookieOf, furnished, OTHER, PASSWORD } from '#tests/world/signIn.ts'
+import { HOST } from '#tests/world/world.ts'
 
 test('A1 five tries are free, then each wait is twice as long, and none is longer than some minutes', () => {
   assert.deepEqual([FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE], [5, 50, 320])
@@ -150,69 +103,12 @@ test('A3 a flood from one address writes some rows into the chain, then only a n
   )
 })
 
-test('A8 an activation code sets the first password once and not after the week for which it is good', async (t) => {
-  const { w, post, me } = await furnished(t)
-  const personId = w.personOf('secretary')
-  const loginName = await loginNameOf(w, personId)
-  const first = await w.work(system, (work) => issueActivation(work, personId))
-  const typed = { loginName, code: first.token.toLowerCase().replaceAll('-', ' '), password: OTHER, again: OTHER }
-  const weak = await post('/activate', { ...typed, password: 'aa', again: 'b' })
-  assert.equal(weak.statusCode, 422)
-  assert.ok(weak.body.includes(typed.code), 'what was typed is still there')
-  const done = await post('/activate', typed)
-  assert.equal(done.statusCode, 303)
-  assert.equal((await me(cookieOf(done))).json().mustChange, false)
-  assert.equal((await post('/activate', typed)).statusCode, 410)
-  const second = await w.work(system, (work) => issueActivation(work, personId))
-  w.setTime('2026-05-18T02:00:01.000Z')
-  assert.equal((await post('/activate', { ...typed, code: second.token })).statusCode, 410)
-})
-
-test('A8 a slip ends the sessions of the one before, and a new slip takes the old one out of use', async (t) => {
-  const { w, personId, loginName, signIn, post, me } = await furnished(t)
-  const before = cookieOf(await signIn(PASSWORD))
-  const lost = await w.work(system, (work) => issueActivation(work, personId))
-  const given = await w.work(system, (work) => issueActivation(work, personId))
-  const typed = { loginName, password: OTHER, again: OTHER }
-  assert.equal((await post('/activate', { ...typed, code: lost.token })).statusCode, 410)
-  assert.equal((await me(before)).statusCode, 200)
-  assert.equal((await post('/activate', { ...typed, code: given.token })).statusCode, 303)
-  assert.equal((await me(before)).statusCode, 401)
-})
-
 test('A1 a success wipes the count of wrong tries', async (t) => {
   const { signIn } = await furnished(t)
   for (let round = 1; round <= 2; round += 1) {
     for (let tries = 1; tries < FREE_TRIES; tries += 1) assert.equal((await signIn('wrong')).statusCode, 401)
     assert.equal((await signIn(PASSWORD)).statusCode, 303)
   }
-})
-
-test('the new password is not the old one', async (t) => {
-  const { signIn, post } = await furnished(t)
-  const cookie = cookieOf(await signIn(PASSWORD))
-  const same = await post('/account/password', { current: PASSWORD, password: PASSWORD, again: PASSWORD }, { cookie })
-  assert.equal(same.statusCode, 422)
-  assert.match(same.body, /不能与现在的相同/)
-})
-
-test('A8 of two who use one activation code at once, one gets in', async (t) => {
-  const { w, post } = await furnished(t)
-  const personId = w.personOf('secretary')
-  const typed = { loginName: await loginNameOf(w, personId), password: OTHER, again: OTHER }
-  const { token } = await w.work(system, (work) => issueActivation(work, personId))
-  const answers = await Promise.all([1, 2].map(() => post('/activate', { ...typed, code: token })))
-  assert.deepEqual(answers.map((one) => one.statusCode).toSorted(), [303, 410])
-  assert.equal((await auditOf(w, 'account.activated')).length, 1)
-})
-
-test('A14 a right activation code gets in whatever was typed before it, and wrong codes bar nobody from signing in', async (t) => {
-  const { w, post, signIn, loginName, personId } = await furnished(t)
-  const wrong = { loginName, code: 'AAAA-BBBB', password: OTHER, again: OTHER }
-  for (let tries = 1; tries <= 30; tries += 1) assert.equal((await post('/activate', wrong)).statusCode, 401)
-  assert.equal((await signIn(PASSWORD)).statusCode, 303)
-  const { token } = await w.work(system, (work) => issueActivation(work, personId))
-  assert.equal((await post('/activate', { ...wrong, code: token })).statusCode, 303)
 })
 
 test('A15 the password fields let password managers and pasting work', async (t) => {
@@ -236,75 +132,6 @@ test('A16 every try is one audit row, and none holds what was typed as a secret'
     assert.ok(!everything.includes(secret))
 })
 
-test('S1 the session cookie is bound to this host, hidden from scripts, and long enough', async (t) => {
-  const { signIn } = await furnished(t)
-  const header = String((await signIn(PASSWORD)).headers['set-cookie'])
-  const value = /^__Host-sid=([\w-]+); Path=\/; HttpOnly; Secure; SameSite=Lax$/.exec(header)?.[1]
-  assert.ok(value, header)
-  assert.ok(Buffer.from(value, 'base64url').length >= 16)
-})
-
-test('S2 a session that the browser brought along does not outlive a new sign-in', async (t) => {
-  const { signIn, me } = await furnished(t)
-  const before = cookieOf(await signIn(PASSWORD))
-  const after = cookieOf(await signIn(PASSWORD, { cookie: before }))
-  assert.notEqual(after, before)
-  assert.equal((await me(before)).statusCode, 401)
-  assert.equal((await me(after)).statusCode, 200)
-})
-
-test('S3 after signing out the old cookie is worth nothing', async (t) => {
-  const { signIn, post, me } = await furnished(t)
-  const cookie = cookieOf(await signIn(PASSWORD))
-  assert.equal((await post('/sign-out', {}, { cookie })).statusCode, 303)
-  assert.equal((await me(cookie)).statusCode, 401)
-})
-
-test('S4 a session ends after 30 idle minutes, and after 12 hours however busy', async (t) => {
-  const { w, signIn, me } = await furnished(t)
-  const idle = cookieOf(await signIn(PASSWORD))
-  w.setTime('2026-05-11T02:31:00.000Z')
-  assert.equal((await me(idle)).statusCode, 401)
-  const busy = cookieOf(await signIn(PASSWORD))
-  const start = Date.parse('2026-05-11T02:31:00.000Z')
-  for (let minutes = 25; minutes <= 720; minutes += 25) {
-    w.setTime(new Date(start + minutes * 60_000).toISOString())
-    assert.equal((await me(busy)).statusCode, 200, `after ${minutes} minutes`)
-  }
-  w.setTime(new Date(start + 721 * 60_000).toISOString())
-  assert.equal((await me(busy)).statusCode, 401)
-})
-
-test('S7 security-15 changing the password ends every session; this browser goes on under a new token, its old one is worth nothing', async (t) => {
-  const { signIn, post, me } = await furnished(t)
-  const other = cookieOf(await signIn(PASSWORD, { ip: '10.0.0.2' }))
-  const cookie = cookieOf(await signIn(PASSWORD))
-  const changed = await post('/account/password', { current: PASSWORD, password: OTHER, again: OTHER }, { cookie })
-  assert.equal(changed.statusCode, 303)
-  assert.equal((await me(other)).statusCode, 401)
-  assert.equal((await me(cookie)).statusCode, 401)
-  assert.equal((await me(cookieOf(changed))).statusCode, 200)
-  assert.equal((await signIn(PASSWORD)).statusCode, 401)
-  assert.equal((await signIn(OTHER)).statusCode, 303)
-})
-
-test('S7 a person sees where they are signed in and can end the others', async (t) => {
-  const { w, signIn, post, me } = await furnished(t)
-  const other = cookieOf(await signIn(PASSWORD, { ip: '198.51.100.4' }))
-  const colleague = await w.as('office')
-  const cookie = cookieOf(await signIn(PASSWORD))
-  const page = await w.app.inject({ method: 'GET', url: '/account/sessions', headers: { host: HOST, cookie } })
-  assert.match(page.body, /198\.51\.100\.4/)
-  assert.ok(!page.body.includes('127.0.0.1'), 'the sessions of others are not listed')
-  const rows = w.house.database.reader.selectFrom('session').select('id')
-  const theirs = await rows.where('personId', '=', colleague.personId ?? '').executeTakeFirstOrThrow()
-  assert.equal((await post('/account/sessions', { id: theirs.id }, { cookie })).statusCode, 409)
-  assert.equal((await colleague.get('/api/me')).status, 200)
-  assert.equal((await post('/account/sessions', {}, { cookie })).statusCode, 303)
-  assert.equal((await me(other)).statusCode, 401)
-  assert.equal((await me(cookie)).statusCode, 200)
-})
-
 test('S5 S7 an account disabled or given another password while its password is being checked lets nobody in', async (t) => {
   const { w, personId, signIn } = await furnished(t)
   /** Does something as soon as the account was read, while its password is still being hashed. */
@@ -323,76 +150,12 @@ test('S5 S7 an account disabled or given another password while its password is 
   assert.equal((await signIn(OTHER)).statusCode, 303)
 })
 
-test('S8 the fourth sign-in at once ends the one that was idle longest', async (t) => {
-  const { w, signIn, me } = await furnished(t)
-  const cookies: string[] = []
-  for (let minute = 0; minute < 4; minute += 1) {
-    w.setTime(`2026-05-11T02:0${minute}:00.000Z`)
-    cookies.push(cookieOf(await signIn(PASSWORD)))
-  }
-  const alive: number[] = []
-  for (const cookie of cookies) alive.push((await me(cookie)).statusCode)
-  assert.deepEqual(alive, [401, 200, 200, 200])
-})
-
-test('a person whose password somebody else chose, or which is too old, must change it before anything else', async (t) => {
-  const { w, personId, signIn, me } = await furnished(t)
-  w.passDays(181)
-  const opened = await signIn(PASSWORD)
-  assert.equal(opened.headers['location'], '/account/password')
-  const cookie = cookieOf(opened)
-  assert.equal((await me(cookie)).json().mustChange, true)
-  const page = await w.app.inject({ method: 'GET', url: '/account/sessions', headers: { host: HOST, cookie } })
-  assert.equal(page.headers['location'], '/account/password')
-  assert.ok(personId)
-})
-
-test('R4 after signing in one only ever lands on a path of this site', async (t) => {
-  const { signIn } = await furnished(t)
-  const wanted: Record<string, string> = {
-    '/console/plans?page=2': '/console/plans?page=2',
-    'https://evil.example/': '/console/',
-    '//evil.example/': '/console/',
-    '/\\evil.example': '/console/',
-    '/a\n/evil': '/console/',
-    '/.//evil.example': '/console/',
-    'javascript:alert(1)': '/console/',
-  }
-  for (const [next, location] of Object.entries(wanted))
-    assert.equal((await signIn(PASSWORD, { next })).headers['location'], location, next)
-})
-
 test('a disabled account is told so only by its own password', async (t) => {
   const { w, personId, signIn } = await furnished(t)
   const admin = await w.as('admin')
   await admin.post(`/api/accounts/${personId}/disable`, { reason: '调离' })
   assert.doesNotMatch((await signIn('wrong')).body, /停用/)
   assert.match((await signIn(PASSWORD)).body, /停用/)
-})
-
-test('school-27 whoever activates an account that names a post says who they are; one that names another person is not theirs', async (t) => {
-  const { w, post } = await furnished(t)
-  const personId = w.personOf('secretary')
-  const loginName = await loginNameOf(w, personId)
-  const { token } = await w.work(system, (work) => issueActivation(work, personId))
-  const typed = { loginName, code: token, password: OTHER, again: OTHER }
-  const other = await post('/activate', { ...typed, personName: '郭新任' })
-  assert.equal(other.statusCode, 422)
-  assert.match(other.body, /这个账号是演示书记甲的/)
-  await w.work(system, async (work) => {
-    await work.tx.updateTable('person').set({ name: '党务干事' }).where('id', '=', personId).execute()
-    work.record('account.updated', 'person', personId)
-  })
-  for (const personName of ['', '党务 干事'])
-    assert.match((await post('/activate', { ...typed, personName })).body, /请填写您的真实姓名/)
-  assert.equal((await post('/activate', { ...typed, personName: ' 周真名 ' })).statusCode, 303)
-  const { name } = await w.house.database.reader
-    .selectFrom('person')
-    .select('name')
-    .where('id', '=', personId)
-    .executeTakeFirstOrThrow()
-  assert.equal(name, '周真名')
-  assert.equal((await auditOf(w, 'person.nameCorrected')).length, 1)
 })
 
 test('a flood of passwords from one network lets a person elsewhere in at once, and fills no more than its own line', async (t) => {

@@ -6,7 +6,7 @@ import { contactsInSight, leadersOf, leadersStamp, servingPeople } from './queri
 
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
     schoolRows(look, {}),
     readDivisions(look.db, bureauId),

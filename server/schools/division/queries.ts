@@ -59,7 +59,7 @@ export async function lastPlaceOfZones(db: ReadOnly, bureauId: string): Promise<
 
 /** The education groups with their schools, as far as the actor reaches them. */
 export async function listGroups(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const [{ groups }, rows] = await Promise.all([readDivisions(look.db, bureauId), schoolRows(look, {})])
   const office = 'bureauId' in schoolScope(look.actor)
   return groups

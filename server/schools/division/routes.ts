@@ -5,7 +5,7 @@ import { addDepartment, addZone, keepGroup, removeZone, renameDivision } from '.
 import { listGroups, readDivisions } from './queries.ts'
 
 const ok = { ok: true } as const
-const bureauOf = (one: Pick<Look, 'actor'>): string => one.actor.bureauId ?? ''
+const bureauOf = (one: Pick<Look, 'actor'>): string => one.actor.bureauId
 
 export const divisionRoutes: readonly Route[] = [
   answer(contract.readDivisions, (look) => readDivisions(look.db, bureauOf(look))),

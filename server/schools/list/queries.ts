@@ -121,7 +121,7 @@ export async function registerRows(look: Look, asked: Filter) {
     (await accountsOfSchools(look.db, ids)).filter((one) => one.role === 'clerk'),
     (one) => one.organizationId,
   )
-  const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId ?? ''), (one) => one.zoneId ?? '')
+  const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId), (one) => one.zoneId ?? '')
   const numbers = await look.db
     .selectFrom('school')
     .innerJoin('organization', 'organization.id', 'school.id')

@@ -6,7 +6,7 @@ import { schoolRows } from './queries.ts'
 
 /** The tree of organizations as far as the actor may see it. */
 export async function readTree(look: Look) {
-  const bureauId = look.actor.bureauId ?? ''
+  const bureauId = look.actor.bureauId
   const [above, rows, { zones }] = await Promise.all([
     listAncestors(look.db, bureauId),
     schoolRows(look, {}),
