@@ -69,12 +69,7 @@ export default function RequestsPage() {
             key: 'state',
             title: '状态',
             width: 120,
-            render: (row) => (
-              <StateTag
-                label={accountRequestLife.states[row.state as RequestState]}
-                tone={tones[row.state as RequestState]}
-              />
-            ),
+            render: (row) => <StateTag label={accountRequestLife.states[row.state]} tone={tones[row.state]} />,
           },
           { key: 'moves', title: '办理', width: 170, render: (row) => <Moves row={row} /> },
         ]}

@@ -1,5 +1,5 @@
 import './ledger.css'
-import { tagLabels } from '#domain/ledger/entryContent.ts'
+import { participantKinds, tagLabels } from '#domain/ledger/entryContent.ts'
 import { entryLife } from '#domain/ledger/entryLife.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { ListTable } from '#console/house/ListTable.tsx'
@@ -73,7 +73,7 @@ function EntryList({ desk, writes }: { desk: LedgerDesk; writes: boolean }) {
           key: 'people',
           title: '参加人数',
           number: true,
-          render: (row) => row.memberCount + row.teacherCount + row.pupilCount + row.parentCount,
+          render: (row) => participantKinds.reduce((sum, kind) => sum + row[kind], 0),
         },
         { key: 'evidence', title: '材料', number: true, wideOnly: true, render: (row) => row.evidenceCount },
         {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Role, roles } from '#domain/base/actor.ts'
+import { accountStates } from '#domain/identity/account.ts'
 import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, text } from '#contract/endpoint.ts'
 
 const keepers = ['admin', 'security'] as const
@@ -17,7 +18,7 @@ const accountItem = z.strictObject({
   personId: z.string(),
   name: z.string(),
   loginName: z.string(),
-  state: z.string(),
+  state: z.enum(accountStates),
   /** Has never chosen a password: waits for its activation slip. */
   waiting: z.boolean(),
   locked: z.boolean(),
@@ -48,7 +49,7 @@ export const readAccount = endpoint({
     loginName: z.string(),
     phone: z.string().nullable(),
     title: z.string().nullable(),
-    state: z.string(),
+    state: z.enum(accountStates),
     waiting: z.boolean(),
     locked: z.boolean(),
     lastSignInAt: z.string().nullable(),
@@ -56,7 +57,7 @@ export const readAccount = endpoint({
     grants: z.array(
       z.strictObject({
         id: z.string(),
-        role: z.string(),
+        role,
         roleLabel: z.string(),
         organizationName: z.string(),
         departmentName: z.string().nullable(),

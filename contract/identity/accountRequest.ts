@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape } from '#contract/endpoint.ts'
+import { keysOf } from '#domain/base/record.ts'
+import { requestKinds } from '#domain/identity/accountRequest.ts'
+import { accountRequestLife } from '#domain/identity/accountRequestLife.ts'
+import { endpoint, filled, id, idParams, pageOf, pageQuery, refusalShape, stateOf } from '#contract/endpoint.ts'
 
 const keepers = ['admin', 'security'] as const
 /** The office stands in where a keeper is the subject; the auditor looks on. */
@@ -8,15 +11,15 @@ const deciders = ['admin', 'security', 'office'] as const
 
 export const requestFilter = {
   ...pageQuery,
-  state: z.enum(['', 'asked', 'released', 'used', 'refused', 'withdrawn', 'unnoted']).default(''),
+  state: stateOf(accountRequestLife, '', 'unnoted').default(''),
 } as const
 
 const requestItem = z.strictObject({
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(keysOf(requestKinds)),
   /** What is asked, in words. */
   what: z.string(),
-  state: z.string(),
+  state: stateOf(accountRequestLife),
   personId: z.string(),
   name: z.string(),
   loginName: z.string(),

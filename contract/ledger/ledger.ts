@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { entryTags, entryTextKeys, entryTexts, participantKinds } from '#domain/ledger/entryContent.ts'
 import { pillars } from '#domain/base/pillar.ts'
-import { recordOf } from '#domain/base/record.ts'
+import { keysOf, recordOf } from '#domain/base/record.ts'
+import { entryLife } from '#domain/ledger/entryLife.ts'
 import { tooLong } from '#domain/base/text.ts'
 import {
   count,
@@ -23,7 +24,7 @@ const writers = ['secretary', 'clerk'] as const
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
 const pillar = z.enum(pillars, '请选择制度、活动、阵地、媒介中的一类')
-const entryState = z.enum(['draft', 'filed', 'voided'], '没有这个状态')
+const entryState = z.enum(keysOf(entryLife.states), '没有这个状态')
 const tag = z.enum(entryTags, '没有这个融合方向')
 const heads = z.int('请填写整数').min(0, '人数不能小于 0').max(100_000, '人数太大，请核对')
 const link = z
@@ -58,7 +59,7 @@ export const createEntry = endpoint({
   summary: '记一条台账；file 为真时同时归档。重发同一个 id 不会记成两条',
   access: writers,
   body: z.strictObject({ ...contentFields, id: id.optional(), file: z.boolean().default(false) }),
-  reply: z.strictObject({ id, state: z.string(), warnings: z.array(z.string()) }),
+  reply: z.strictObject({ id, state: entryState, warnings: z.array(z.string()) }),
 })
 
 export const saveEntry = endpoint({
@@ -69,7 +70,7 @@ export const saveEntry = endpoint({
   access: writers,
   params: idParams,
   body: z.strictObject({ ...contentFields, seen, file: z.boolean().default(false) }),
-  reply: z.strictObject({ id, state: z.string(), warnings: z.array(z.string()) }),
+  reply: z.strictObject({ id, state: entryState, warnings: z.array(z.string()) }),
 })
 
 export const fileEntry = endpoint({

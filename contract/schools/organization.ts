@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recordOf } from '#domain/base/record.ts'
 import { schoolCountKeys } from '#domain/schools/school.ts'
+import { levels } from '#domain/schools/organization.ts'
 import { ownerships, partyKinds, PHONE, stages } from '#domain/schools/listColumns.ts'
 import {
   count,
@@ -177,7 +178,7 @@ export const readTree = endpoint({
   summary: '单位树：省、市、区、片区、学校',
   access: inBureau,
   reply: z.strictObject({
-    above: z.array(z.strictObject({ id, level: z.string(), name: z.string() })),
+    above: z.array(z.strictObject({ id, level: z.enum(levels), name: z.string() })),
     zones: z.array(
       z.strictObject({
         id,

@@ -3,7 +3,8 @@ import { againstPassword, type PasswordContext } from './password.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/base/refusal.ts'
 import { tooLong } from '#domain/base/text.ts'
 
-export type AccountState = 'active' | 'disabled'
+export const accountStates = ['active', 'disabled'] as const
+export type AccountState = (typeof accountStates)[number]
 
 /** One writing of a login name: without spaces around, in lower case, full-width characters made narrow. */
 export const normalLoginName = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()

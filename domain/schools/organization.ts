@@ -2,6 +2,10 @@ import { type Actor, againstOffice, isOffice, type OfSchool, reachesSchool, work
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { quoted, searchKey } from '#domain/base/text.ts'
 
+/** The levels of the tree of organizations, from the top. */
+export const levels = ['province', 'city', 'district', 'school'] as const
+export type Level = (typeof levels)[number]
+
 /** A school as the rules on its record see it. */
 export interface SchoolStanding extends OfSchool {
   name: string

@@ -2,12 +2,13 @@ import type { Role } from '#domain/base/actor.ts'
 import type { RequestState } from '#domain/identity/accountRequestLife.ts'
 import type { AccountState } from '#domain/identity/account.ts'
 import type { RequestKind } from '#domain/identity/accountRequest.ts'
+import type { Level } from '#domain/schools/organization.ts'
 
 export interface OrganizationRow {
   id: string
   parentId: string | null
   districtId: string | null
-  level: string
+  level: Level
   name: string
   shortName: string
   code: string | null

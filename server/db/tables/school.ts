@@ -48,7 +48,8 @@ export interface SchoolRow {
 export interface ContactRow {
   id: string
   bureauId: string
-  kind: string
+  /** A leader takes a zone, a department takes a school. */
+  kind: 'leader' | 'department'
   zoneId: string | null
   schoolId: string | null
   personId: string | null

@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, type SqlBool } from 'kysely'
 import type { z } from 'zod'
-import { POST_NAMES } from '#domain/identity/account.ts'
-import { roleLabels } from '#domain/base/actor.ts'
+import { type AccountState, POST_NAMES } from '#domain/identity/account.ts'
+import { type Role, roleLabels } from '#domain/base/actor.ts'
 import type { accountFilter } from '#contract/identity/account.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { lockedNames } from '#server/kernel/attempts.ts'
@@ -59,55 +59,58 @@ const bearsPost: Condition = (eb) =>
 
 const hasNoRole: Condition = (eb) => eb.and([eb('account.state', '=', 'active'), eb.not(eb.exists(liveGrants(eb)))])
 
+/** Whether one of the roles that a person holds is as asked. */
+const holds =
+  (look: Look, asked: { role: Role } | { at: string }): Condition =>
+  (eb) =>
+    eb.exists(
+      'role' in asked
+        ? liveGrants(eb).where('roleGrant.role', '=', asked.role)
+        : liveGrants(eb)
+            .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
+            .where(contains(look.db, ['organization.name'], asked.at)),
+    )
+
+const isLocked = async (look: Look): Promise<Condition> => {
+  const names = await look.db.selectFrom('account').select('loginName').execute()
+  const locked = await lockedNames(
+    look,
+    names.map((one) => one.loginName),
+  )
+  return (eb) => eb('account.loginName', 'in', [...locked, ''])
+}
+
+const isIn =
+  (state: AccountState): Condition =>
+  (eb) =>
+    eb('account.state', '=', state)
+
+type Asked = Exclude<Filter['state'], ''>
+
+/** What each state that one can ask for means. */
+const states: Record<Asked, (look: Look) => Condition | Promise<Condition>> = {
+  active: () => isIn('active'),
+  disabled: () => isIn('disabled'),
+  waiting: () => (eb) => eb('account.passwordHash', 'is', null),
+  locked: isLocked,
+  left: () => worksAtRetired,
+  bare: () => hasNoRole,
+  former: () => isFormer,
+  post: () => bearsPost,
+}
+
 /** The accounts of the actor's own bureau that the filter lets through. */
-async function chosen(look: Look, filter: Pick<Filter, 'q' | 'state' | 'role'>): Promise<Accounts> {
+async function chosen(look: Look, { q, state, role }: Pick<Filter, 'q' | 'state' | 'role'>): Promise<Accounts> {
   let query: Accounts = look.db
     .selectFrom('account')
     .innerJoin('person', 'person.id', 'account.personId')
     .where('person.bureauId', '=', look.actor.bureauId)
-  if (filter.q) {
-    const { q } = filter
+  if (q)
     query = query.where((eb) =>
-      eb.or([
-        contains(look.db, ['person.name', 'account.loginName'], q),
-        eb.exists(
-          eb
-            .selectFrom('roleGrant')
-            .innerJoin('organization', 'organization.id', 'roleGrant.organizationId')
-            .select('roleGrant.id')
-            .whereRef('roleGrant.personId', '=', 'account.personId')
-            .where('roleGrant.endedAt', 'is', null)
-            .where(contains(look.db, ['organization.name'], q)),
-        ),
-      ]),
+      eb.or([contains(look.db, ['person.name', 'account.loginName'], q), holds(look, { at: q })(eb)]),
     )
-  }
-  if (filter.state === 'active' || filter.state === 'disabled') query = query.where('account.state', '=', filter.state)
-  if (filter.state === 'waiting') query = query.where('account.passwordHash', 'is', null)
-  if (filter.state === 'locked') {
-    const names = await look.db.selectFrom('account').select('loginName').execute()
-    const locked = await lockedNames(
-      look,
-      names.map((one) => one.loginName),
-    )
-    query = query.where('account.loginName', 'in', [...locked])
-  }
-  if (filter.state === 'left') query = query.where(worksAtRetired)
-  if (filter.state === 'bare') query = query.where(hasNoRole)
-  if (filter.state === 'former') query = query.where(isFormer)
-  if (filter.state === 'post') query = query.where(bearsPost)
-  const { role } = filter
-  if (role)
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('roleGrant')
-          .select('id')
-          .whereRef('roleGrant.personId', '=', 'account.personId')
-          .where('role', '=', role)
-          .where('endedAt', 'is', null),
-      ),
-    )
+  if (state) query = query.where(await states[state](look))
+  if (role) query = query.where(holds(look, { role }))
   return query
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { againstGranting, againstKeepingAccount } from '#domain/identity/account.ts'
 import { againstAskingSlip, needsTwo } from '#domain/identity/accountRequest.ts'
 import { hasRole } from '#domain/base/actor.ts'
+import { keysOf } from '#domain/base/record.ts'
 import type { readAccount } from '#contract/identity/account.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import { withOpenRequest } from '#server/identity/accountRequest/queries.ts'
@@ -55,47 +56,51 @@ async function movesOfAccount(look: Look, person: Person, locked: boolean): Prom
   return moves
 }
 
+interface Kind {
+  title: string
+  /** What is to be done about so many accounts, as the keepers or the office read it. */
+  detail: (count: number, keeps: boolean) => string
+  may: (look: Look) => boolean
+}
+
+const keeps = (look: Look): boolean => hasRole(look.actor, 'admin', 'security')
+
+const kinds: Record<'former' | 'post' | 'left' | 'bare', Kind> = {
+  former: {
+    title: '书记的账号与名录不符',
+    detail: (count, isKeeper) =>
+      isKeeper
+        ? `${count} 个账号的姓名不是名录里的书记，不能签署。换了人的请停用，为新书记另建账号；姓名写错的请更正。`
+        : `${count} 个账号的姓名不是名录里的书记，不能签署。名录写错的请改正；换了人的，请系统管理员停用旧账号、为新书记建账号。`,
+    may: (look) => hasRole(look.actor, 'admin', 'security', 'office'),
+  },
+  post: {
+    title: '账号没有写真实姓名',
+    detail: (count) => `${count} 个账号写的是岗位（如“党务干事”），看不出是谁办的事。请更正为真实姓名。`,
+    may: keeps,
+  },
+  left: {
+    title: '撤并学校的账号还能登录',
+    detail: (count) => `${count} 个账号。系统管理员停用账号，或者安全管理员撤销岗位。`,
+    may: keeps,
+  },
+  bare: {
+    title: '新账号待授予岗位',
+    detail: (count) => `${count} 个账号没有岗位，登录后什么也看不到。`,
+    may: (look) => hasRole(look.actor, 'security'),
+  },
+}
+
 /** Accounts that ask for a decision of their keepers: of a school that is gone, or of a person without a role. */
 export async function listAccountTodos(look: Look): Promise<Todo[]> {
-  const keeps = hasRole(look.actor, 'admin', 'security')
-  if (!keeps && !hasRole(look.actor, 'office')) return []
-  const former = await countAccounts(look, 'former')
-  const [left, post] = keeps ? [await countAccounts(look, 'left'), await countAccounts(look, 'post')] : [0, 0]
-  const bare = hasRole(look.actor, 'security') ? await countAccounts(look, 'bare') : 0
   const todos: Todo[] = []
-  if (former > 0)
-    todos.push({
-      id: 'account:former',
-      kind: 'accountFormer',
-      title: '书记的账号与名录不符',
-      detail: keeps
-        ? `${former} 个账号的姓名不是名录里的书记，不能签署。换了人的请停用，为新书记另建账号；姓名写错的请更正。`
-        : `${former} 个账号的姓名不是名录里的书记，不能签署。名录写错的请改正；换了人的，请系统管理员停用旧账号、为新书记建账号。`,
-      href: keeps ? '/console/accounts?state=former' : '/console/schools',
-    })
-  if (post > 0)
-    todos.push({
-      id: 'account:post',
-      kind: 'accountPost',
-      title: '账号没有写真实姓名',
-      detail: `${post} 个账号写的是岗位（如“党务干事”），看不出是谁办的事。请更正为真实姓名。`,
-      href: '/console/accounts?state=post',
-    })
-  if (left > 0)
-    todos.push({
-      id: 'account:left',
-      kind: 'accountLeft',
-      title: '撤并学校的账号还能登录',
-      detail: `${left} 个账号。系统管理员停用账号，或者安全管理员撤销岗位。`,
-      href: '/console/accounts?state=left',
-    })
-  if (bare > 0)
-    todos.push({
-      id: 'account:bare',
-      kind: 'accountBare',
-      title: '新账号待授予岗位',
-      detail: `${bare} 个账号没有岗位，登录后什么也看不到。`,
-      href: '/console/accounts?state=bare',
-    })
+  for (const state of keysOf(kinds)) {
+    const { title, detail, may } = kinds[state]
+    const count = may(look) ? await countAccounts(look, state) : 0
+    if (count === 0) continue
+    const href = keeps(look) ? `/console/accounts?state=${state}` : '/console/schools'
+    const kind = `account${state.charAt(0).toUpperCase()}${state.slice(1)}`
+    todos.push({ id: `account:${state}`, kind, title, detail: detail(count, keeps(look)), href })
+  }
   return todos
 }

@@ -5,6 +5,7 @@ import { participantKinds } from '#domain/ledger/entryContent.ts'
 import type { EntryFilter } from '#contract/ledger/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
+import { chosenSort } from '#server/kernel/sorting.ts'
 import { untilCommit } from '#server/kernel/kept.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
@@ -18,33 +19,43 @@ export interface Listed {
   filter: EntryFilter
 }
 
+type OnEntries = ExpressionBuilder<Tables, 'entry'>
+
+/** Which schools: the one that was asked for, and no other than the actor reaches; a year already tells the bureau. */
+function schoolsOf(eb: OnEntries, { scope, filter }: Listed): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = []
+  const reach = 'schoolIds' in scope ? scope.schoolIds : undefined
+  if (filter.schoolId) all.push(eb('entry.schoolId', '=', filter.schoolId))
+  if (reach)
+    all.push(reach.length === 1 ? eb('entry.schoolId', '=', reach[0] ?? '') : eb('entry.schoolId', 'in', [...reach]))
+  return all
+}
+
+/** Which states: voided entries are shown to whoever asks for them and to nobody else; drafts only to their own school. */
+function statesOf(eb: OnEntries, { scope, own, filter }: Listed): Expression<SqlBool>[] {
+  const onlyOwn = 'schoolIds' in scope && scope.schoolIds.every((one) => own.includes(one))
+  const ofOwn = eb('entry.schoolId', 'in', [...own, ''])
+  if (filter.state)
+    return [eb('entry.state', '=', filter.state), ...(filter.state === 'draft' && !onlyOwn ? [ofOwn] : [])]
+  if (onlyOwn) return [eb('entry.state', 'in', ['draft', 'filed'])]
+  const filed = eb('entry.state', '=', 'filed')
+  return [own.length === 0 ? filed : eb.or([filed, eb.and([eb('entry.state', '=', 'draft'), ofOwn])])]
+}
+
+const taggedWith = (tag: string) =>
+  sql<SqlBool>`${sql.ref('entry.tags')} like ${`%${JSON.stringify(tag).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
+
 /** The condition of a list: scope first, then what was chosen; the same for page, count and export. */
-function entriesOf(db: ReadOnly, { scope, own, cycleId, waiting, filter }: Listed) {
-  return (eb: ExpressionBuilder<Tables, 'entry'>) => {
+function entriesOf(db: ReadOnly, listed: Listed) {
+  const { cycleId, waiting, filter } = listed
+  return (eb: OnEntries) => {
     const ofYear = eb('entry.cycleId', '=', cycleId)
     const all: Expression<SqlBool>[] = [
       waiting ? eb.or([ofYear, eb('entry.cycleId', 'is', null)]) : ofYear,
       eb('entry.deletedAt', 'is', null),
+      ...schoolsOf(eb, listed),
+      ...statesOf(eb, listed),
     ]
-    // A year belongs to one bureau, so the year alone is the bureau's scope.
-    const reach = 'schoolIds' in scope ? scope.schoolIds : undefined
-    if (filter.schoolId) all.push(eb('entry.schoolId', '=', filter.schoolId))
-    if (reach)
-      all.push(reach.length === 1 ? eb('entry.schoolId', '=', reach[0] ?? '') : eb('entry.schoolId', 'in', [...reach]))
-    const onlyOwn = reach?.every((one) => own.includes(one)) ?? false
-    if (filter.state) all.push(eb('entry.state', '=', filter.state))
-    // Voided entries are shown to whoever asks for them and to nobody else; drafts only to their own school.
-    else if (onlyOwn) all.push(eb('entry.state', 'in', ['draft', 'filed']))
-    else
-      all.push(
-        own.length === 0
-          ? eb('entry.state', '=', 'filed')
-          : eb.or([
-              eb('entry.state', '=', 'filed'),
-              eb.and([eb('entry.state', '=', 'draft'), eb('entry.schoolId', 'in', [...own])]),
-            ]),
-      )
-    if (filter.state === 'draft' && !onlyOwn) all.push(eb('entry.schoolId', 'in', own))
     if (filter.pillar) all.push(eb('entry.pillar', '=', filter.pillar))
     if (filter.formId) all.push(eb('entry.formId', '=', filter.formId))
     if (filter.taskId)
@@ -54,10 +65,7 @@ function entriesOf(db: ReadOnly, { scope, own, cycleId, waiting, filter }: Liste
     if (filter.late) all.push(eb('entry.isLate', '=', filter.late === 'yes' ? 1 : 0))
     if (filter.from) all.push(eb('entry.happenedOn', '>=', filter.from))
     if (filter.until) all.push(eb('entry.happenedOn', '<=', filter.until))
-    if (filter.tag)
-      all.push(
-        sql<SqlBool>`${sql.ref('entry.tags')} like ${`%${JSON.stringify(filter.tag).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`,
-      )
+    if (filter.tag) all.push(taggedWith(filter.tag))
     if (filter.q) all.push(contains(db, ['entry.title', 'entry.content', 'entry.place'], filter.q))
     return eb.and(all)
   }
@@ -74,11 +82,16 @@ export interface Cut {
   offset: number
 }
 
+const evidenceCount = (eb: OnEntries) =>
+  eb
+    .selectFrom('evidence')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('evidence.subjectType', '=', 'entry')
+    .whereRef('evidence.subjectId', '=', 'entry.id')
+
 /** The page finds its ids in the index alone and reads only the rows that it shows. */
 export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: Cut) {
-  const sort = listed.filter.sort || '-happenedOn'
-  const column = orders[sort.replace('-', '') as keyof typeof orders]
-  const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
+  const { column = orders.happenedOn, direction } = chosenSort(orders, listed.filter.sort || '-happenedOn')
   return db
     .selectFrom((eb) =>
       eb
@@ -109,14 +122,7 @@ export function pageOfEntries(db: ReadOnly, listed: Listed, { limit, offset }: C
       'entry.isLate',
       'entry.filedAt',
     ])
-    .select((eb) =>
-      eb
-        .selectFrom('evidence')
-        .select(({ fn }) => fn.countAll<number>().as('evidenceCount'))
-        .where('evidence.subjectType', '=', 'entry')
-        .whereRef('evidence.subjectId', '=', 'entry.id')
-        .as('evidenceCount'),
-    )
+    .select((eb) => evidenceCount(eb).as('evidenceCount'))
     .orderBy(column, direction)
     .orderBy('entry.id', direction)
 }

@@ -1,6 +1,5 @@
-import type { ExpressionBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { schoolScope } from '#domain/base/actor.ts'
-import type { Tables } from '#server/db/tables.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -56,53 +55,56 @@ export async function servingPeople(db: ReadOnly, bureauId: string) {
   }
 }
 
-/** How much of the division of work is done: schools with a department that can act, zones with a leader who can. */
-export async function readDutyCounts(look: Look, bureauId: string) {
-  const serving = await servingPeople(look.db, bureauId)
-  const live = (eb: ExpressionBuilder<Tables, 'school' | 'zone'>) =>
-    eb.selectFrom('contact').select('contact.id').where('contact.endedAt', 'is', null)
-  const departments = [...serving.departments].filter((id) => id !== null)
-  const schools = await look.db
+const liveContacts = (db: ReadOnly) =>
+  db.selectFrom('contact').select('contact.id').where('contact.endedAt', 'is', null)
+
+/** Schools of the register, and how many of them a department looks after that can act. */
+async function countCovered(db: ReadOnly, bureauId: string, departments: readonly string[]) {
+  const covering = liveContacts(db)
+    .where('contact.schoolId', '=', sql.ref<string>('school.id'))
+    .where('contact.departmentId', 'in', [...departments, ''])
+  const schools = await db
     .selectFrom('school')
     .select((eb) => [
       eb.fn.countAll<number>().as('total'),
       eb.fn
         .countAll<number>()
-        .filterWhere((one) =>
-          one.exists(
-            live(one as never)
-              .whereRef('contact.schoolId', '=', 'school.id')
-              .where('contact.departmentId', 'in', departments),
-          ),
-        )
+        .filterWhere((one) => one.exists(covering))
         .as('covered'),
     ])
     .where('school.bureauId', '=', bureauId)
     .where('school.retiredAt', 'is', null)
     .executeTakeFirstOrThrow()
-  const zones = await look.db
+  return { schools: Number(schools.total), covered: Number(schools.covered) }
+}
+
+/** Zones, and how many of them are led by somebody who can act. */
+async function countLed(db: ReadOnly, bureauId: string, leaders: ReadonlySet<string>) {
+  const leading = liveContacts(db)
+    .where('contact.zoneId', '=', sql.ref<string>('zone.id'))
+    .where('contact.personId', 'in', [...leaders, ''])
+  const zones = await db
     .selectFrom('zone')
     .select((eb) => [
       eb.fn.countAll<number>().as('total'),
       eb.fn
         .countAll<number>()
-        .filterWhere((one) =>
-          one.exists(
-            live(one as never)
-              .whereRef('contact.zoneId', '=', 'zone.id')
-              .where('contact.personId', 'in', [...serving.leaders]),
-          ),
-        )
+        .filterWhere((one) => one.exists(leading))
         .as('led'),
     ])
     .where('zone.bureauId', '=', bureauId)
     .where('zone.retiredAt', 'is', null)
     .executeTakeFirstOrThrow()
+  return { zones: Number(zones.total), led: Number(zones.led) }
+}
+
+/** How much of the division of work is done: schools with a department that can act, zones with a leader who can. */
+export async function readDutyCounts(look: Look, bureauId: string) {
+  const serving = await servingPeople(look.db, bureauId)
+  const departments = [...serving.departments].filter((id) => id !== null)
   return {
-    schools: Number(schools.total),
-    covered: Number(schools.covered),
-    zones: Number(zones.total),
-    led: Number(zones.led),
+    ...(await countCovered(look.db, bureauId, departments)),
+    ...(await countLed(look.db, bureauId, serving.leaders)),
   }
 }
 

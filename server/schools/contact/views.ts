@@ -16,17 +16,13 @@ export async function readDuties(look: Look) {
   ])
   const office = hasRole(look.actor, 'office')
   const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))
-  const leadersIn = (zoneId: string) =>
-    contacts.flatMap((one) =>
-      one.zoneId === zoneId && one.personId
-        ? [{ personId: one.personId, name: one.name ?? '', gone: !serving.leaders.has(one.personId) }]
-        : [],
-    )
   const shown = zones
     .map((zone) => ({
       ...zone,
-      leaders: leadersIn(zone.id),
-      stamp: leadersStamp(leadersIn(zone.id).map((one) => one.personId)),
+      ...ledBy(
+        contacts.filter((one) => one.zoneId === zone.id),
+        serving.leaders,
+      ),
       schools: rows
         .filter((row) => row.zoneId === zone.id)
         .map(({ id, name, stage, departmentName }) => ({
@@ -46,4 +42,12 @@ export async function readDuties(look: Look) {
     leaders: office ? leaders : [],
     departments: office ? departments : [],
   }
+}
+
+/** The leaders of a zone, whether each can still act, and the stamp of who they are. */
+function ledBy(contacts: readonly { personId: string | null; name: string | null }[], serving: ReadonlySet<string>) {
+  const leaders = contacts.flatMap(({ personId, name }) =>
+    personId ? [{ personId, name: name ?? '', gone: !serving.has(personId) }] : [],
+  )
+  return { leaders, stamp: leadersStamp(leaders.map((one) => one.personId)) }
 }

@@ -30,43 +30,45 @@ export async function sendSchoolSheet(exchange: Exchange): Promise<unknown> {
   })
 }
 
+/** One value for each column of the list, in their order. */
+const examples = [
+  [
+    '示例小学（请删去此行）',
+    '小学',
+    '公办',
+    '第一片区',
+    '2141000001',
+    '党支部',
+    '张某某',
+    '12',
+    '60',
+    '900',
+    '李某某',
+    '0372-0000000',
+    '1',
+  ],
+  [
+    '示例幼儿园（请删去此行）',
+    '幼儿园',
+    '民办',
+    '第一片区',
+    '1141000001',
+    '未建',
+    '王某某',
+    '1',
+    '25',
+    '180',
+    '',
+    '',
+    '2',
+  ],
+]
+
 /** An empty list with two schools as examples, whose names say that they are. */
-export async function sendListTemplate(exchange: Exchange): Promise<unknown> {
-  const example = (name: string, ...rest: string[]) => [name, ...rest]
-  return sendListSheet(exchange, {
+export const sendListTemplate = (exchange: Exchange): Promise<unknown> =>
+  sendListSheet(exchange, {
     title: '学校名单模板',
-    rows: [
-      example(
-        '示例小学（请删去此行）',
-        '小学',
-        '公办',
-        '第一片区',
-        '2141000001',
-        '党支部',
-        '张某某',
-        '12',
-        '60',
-        '900',
-        '李某某',
-        '0372-0000000',
-        '1',
-      ),
-      example(
-        '示例幼儿园（请删去此行）',
-        '幼儿园',
-        '民办',
-        '第一片区',
-        '1141000001',
-        '未建',
-        '王某某',
-        '1',
-        '25',
-        '180',
-        '',
-        '',
-        '2',
-      ),
-    ],
+    rows: examples,
     columns: columnKeys.map((column, at) => ({
       header: titleOf(column),
       width: column === 'name' ? 36 : 16,
@@ -74,4 +76,3 @@ export async function sendListTemplate(exchange: Exchange): Promise<unknown> {
       of: (row: string[]) => row[at] ?? '',
     })),
   })
-}

@@ -13,9 +13,36 @@ type Filter = Partial<Omit<SchoolQuery, 'page' | 'size'>> & {
   nearly?: boolean
 }
 
+type OnSchools = ExpressionBuilder<Tables, 'school' | 'organization'>
+
+/** Some people of the school have not set a password yet; one without any account is among those that nobody can reach. */
+function isInactive(eb: OnSchools) {
+  const accounts = eb
+    .selectFrom('roleGrant')
+    .innerJoin('account', 'account.personId', 'roleGrant.personId')
+    .select('roleGrant.id')
+    .whereRef('roleGrant.organizationId', '=', 'school.id')
+    .where('roleGrant.role', 'in', ['secretary', 'clerk'])
+    .where('roleGrant.endedAt', 'is', null)
+    .where('account.state', '=', 'active')
+  return eb.or([eb.exists(accounts.where('account.passwordHash', 'is', null)), eb.not(eb.exists(accounts))])
+}
+
+/** No department looks after the school. */
+const isUncovered = (eb: OnSchools) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('contact')
+        .select('contact.id')
+        .whereRef('contact.schoolId', '=', 'school.id')
+        .where('contact.endedAt', 'is', null),
+    ),
+  )
+
 /** The condition of every list of schools: scope first, then what was chosen; the same for page, count and export. */
 function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
-  return (eb: ExpressionBuilder<Tables, 'school' | 'organization'>) => {
+  return (eb: OnSchools) => {
     const all: Expression<SqlBool>[] = [
       'bureauId' in scope
         ? eb('school.bureauId', '=', scope.bureauId)
@@ -29,30 +56,8 @@ function schoolsOf(db: ReadOnly, scope: Scope, filter: Filter) {
     if (filter.zoneId) all.push(eb('school.zoneId', '=', filter.zoneId))
     if (filter.groupId) all.push(eb('school.groupId', '=', filter.groupId))
     if (filter.only === 'unconfirmed') all.push(eb('school.confirmedAt', 'is', null))
-    // A school without any account is one of those that nobody can reach.
-    if (filter.only === 'inactive') {
-      const accounts = eb
-        .selectFrom('roleGrant')
-        .innerJoin('account', 'account.personId', 'roleGrant.personId')
-        .select('roleGrant.id')
-        .whereRef('roleGrant.organizationId', '=', 'school.id')
-        .where('roleGrant.role', 'in', ['secretary', 'clerk'])
-        .where('roleGrant.endedAt', 'is', null)
-        .where('account.state', '=', 'active')
-      all.push(eb.or([eb.exists(accounts.where('account.passwordHash', 'is', null)), eb.not(eb.exists(accounts))]))
-    }
-    if (filter.only === 'uncovered')
-      all.push(
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('contact')
-              .select('contact.id')
-              .whereRef('contact.schoolId', '=', 'school.id')
-              .where('contact.endedAt', 'is', null),
-          ),
-        ),
-      )
+    if (filter.only === 'inactive') all.push(isInactive(eb))
+    if (filter.only === 'uncovered') all.push(isUncovered(eb))
     const places = ['school.name', 'school.pinyin', 'organization.code', 'school.secretaryName']
     if (filter.q) all.push(filter.nearly ? inOrder(db, 'school.name', filter.q) : contains(db, places, filter.q))
     return eb.and(all)

@@ -8,6 +8,7 @@ import {
   againstRetiring,
   againstSameName,
   againstSuccessor,
+  type Level,
 } from '#domain/schools/organization.ts'
 import type { SchoolFacts } from '#domain/schools/school.ts'
 import { againstUnseen } from '#domain/base/refusal.ts'
@@ -40,7 +41,7 @@ import {
 } from './writes.ts'
 
 export interface NewOrganization {
-  level: 'province' | 'city' | 'district' | 'school'
+  level: Level
   name: string
   shortName?: string
   code?: string | null
