@@ -77,7 +77,7 @@ const isLocked = async (look: Look): Promise<Condition> => {
     look,
     names.map((one) => one.loginName),
   )
-  return (eb) => eb('account.loginName', 'in', [...locked, ''])
+  return (eb) => eb('account.loginName', 'in', [...locked])
 }
 
 const isIn =

@@ -34,7 +34,7 @@ function schoolsOf(eb: OnEntries, { scope, filter }: Listed): Expression<SqlBool
 /** Which states: voided entries are shown to whoever asks for them and to nobody else; drafts only to their own school. */
 function statesOf(eb: OnEntries, { scope, own, filter }: Listed): Expression<SqlBool>[] {
   const onlyOwn = 'schoolIds' in scope && scope.schoolIds.every((one) => own.includes(one))
-  const ofOwn = eb('entry.schoolId', 'in', [...own, ''])
+  const ofOwn = eb('entry.schoolId', 'in', own)
   if (filter.state)
     return [eb('entry.state', '=', filter.state), ...(filter.state === 'draft' && !onlyOwn ? [ofOwn] : [])]
   if (onlyOwn) return [eb('entry.state', 'in', ['draft', 'filed'])]

@@ -62,7 +62,7 @@ const liveContacts = (db: ReadOnly) =>
 async function countCovered(db: ReadOnly, bureauId: string, departments: readonly string[]) {
   const covering = liveContacts(db)
     .where('contact.schoolId', '=', sql.ref<string>('school.id'))
-    .where('contact.departmentId', 'in', [...departments, ''])
+    .where('contact.departmentId', 'in', departments)
   const schools = await db
     .selectFrom('school')
     .select((eb) => [
@@ -82,7 +82,7 @@ async function countCovered(db: ReadOnly, bureauId: string, departments: readonl
 async function countLed(db: ReadOnly, bureauId: string, leaders: ReadonlySet<string>) {
   const leading = liveContacts(db)
     .where('contact.zoneId', '=', sql.ref<string>('zone.id'))
-    .where('contact.personId', 'in', [...leaders, ''])
+    .where('contact.personId', 'in', [...leaders])
   const zones = await db
     .selectFrom('zone')
     .select((eb) => [

@@ -174,7 +174,7 @@ export async function departmentNames(db: ReadOnly, schoolIds: string[] | undefi
     .select(['contact.schoolId', 'department.name'])
     .where('contact.endedAt', 'is', null)
     .where('contact.schoolId', 'is not', null)
-  if (schoolIds) asked = asked.where('contact.schoolId', 'in', schoolIds.length > 0 ? schoolIds : [''])
+  if (schoolIds) asked = asked.where('contact.schoolId', 'in', schoolIds)
   return namesBy(await asked.orderBy('contact.id').execute(), (row) => row.schoolId ?? '')
 }
 

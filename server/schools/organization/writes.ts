@@ -79,7 +79,7 @@ export async function leaveGroup(work: Work, groupId: string, members: readonly 
     .updateTable('school')
     .set({ groupId: null, updatedAt: work.now })
     .where('groupId', '=', groupId)
-    .where('id', 'not in', [...members, ''])
+    .where('id', 'not in', members)
     .execute()
 }
 
@@ -87,7 +87,7 @@ export async function joinGroup(work: Work, groupId: string, members: readonly s
   await work.tx
     .updateTable('school')
     .set({ groupId, updatedAt: work.now })
-    .where('id', 'in', [...members, ''])
+    .where('id', 'in', members)
     .where((eb) => eb.or([eb('groupId', 'is', null), eb('groupId', '!=', groupId)]))
     .execute()
 }
