@@ -1,12 +1,12 @@
 import { disagreementsOf } from '#domain/review/computing.ts'
 import { allowedScores, type ScoredMethod } from '#domain/review/sheet.ts'
 import { linesOf, methodLabels, scoredMethods, type Standard } from '#domain/year/standard.ts'
-import { confer } from '#server/award/certificate/actions.ts'
-import { confirm, decide } from '#server/award/decision/actions.ts'
+import { conferAwards } from '#server/award/certificate/actions.ts'
+import { confirmDecision, decideResult } from '#server/award/decision/actions.ts'
 import { standingDecision } from '#server/award/decision/queries.ts'
-import { composeNotice, end, post, saveNoticeText } from '#server/award/notice/actions.ts'
+import { composeNotice, endNotice, postNotice, saveNoticeText } from '#server/award/notice/actions.ts'
 import { moveObjection, objectTo } from '#server/award/objection/actions.ts'
-import { recommend, select } from '#server/award/recommendation/actions.ts'
+import { moveRecommendation, selectRecommendation } from '#server/award/recommendation/actions.ts'
 import { listRanked, readQuota } from '#server/award/certificate/queries.ts'
 import { readCycle, readStandard } from '#server/year/cycle/queries.ts'
 import type { Story } from '#demo/story.ts'
@@ -36,8 +36,8 @@ export function tellReview(story: Story, judging: Judging): void {
   story.on('2026-11-05', '09:30', () => giveOneBack(story, judging))
   story.on('2026-11-05', '15:00', () => enterPoints(story, judging))
   story.on('2026-11-06', '10:00', () => finishResult(story, judging))
-  story.on('2026-11-09', '09:00', () => postNotice(story, judging))
-  story.on('2026-11-17', '09:00', () => endNotice(story, judging))
+  story.on('2026-11-09', '09:00', () => announceNotice(story, judging))
+  story.on('2026-11-17', '09:00', () => closeNotice(story, judging))
   story.on('2026-11-18', '10:00', () => conferAll(story, judging))
 }
 
@@ -171,7 +171,7 @@ async function finishResult(story: Story, { officeId, deputyId }: Judging): Prom
 }
 
 /** The deciding meeting names as many as rule 15 allows; the notice then lists them by stage. */
-async function postNotice(story: Story, { officeId, deputyId, cycleId }: Judging): Promise<void> {
+async function announceNotice(story: Story, { officeId, deputyId, cycleId }: Judging): Promise<void> {
   const cycle = await readCycle(reader(story), cycleId)
   const result = await latestResult(reader(story), cycleId)
   if (!result) throw new Error('the demonstration has no result')
@@ -187,15 +187,15 @@ async function postNotice(story: Story, { officeId, deputyId, cycleId }: Judging
     minutes: '听取评审情况汇报，审阅封存结果，经表决同意按名额命名。（演示）',
     grades: chosen.map(({ applicationId }) => ({ applicationId, grade })),
   }
-  await story.as(officeId, (work) => decide(work, result.id, decision))
+  await story.as(officeId, (work) => decideResult(work, result.id, decision))
   const standing = await standingDecision(reader(story), cycleId)
-  await story.as(deputyId, (work) => confirm(work, standing?.id ?? '', { reason: '' }))
+  await story.as(deputyId, (work) => confirmDecision(work, standing?.id ?? '', { reason: '' }))
   const { id } = await story.as(officeId, (work) => composeNotice(work))
   await story.as(officeId, async (work) => {
     const { title, body, updatedAt } = await findNotice(work, id)
     return saveNoticeText(work, id, { title, body: filledIn(body), updatedAt })
   })
-  await story.as(officeId, (work) => post(work, id))
+  await story.as(officeId, (work) => postNotice(work, id))
   story.on('2026-11-10', '20:05', () => tellObjections(story, { officeId, cycleId, noticeId: id }))
 }
 
@@ -287,18 +287,18 @@ async function handlerOf(story: Story, schoolId: string): Promise<string> {
   return row.personId
 }
 
-async function endNotice(story: Story, { officeId, cycleId }: Judging): Promise<void> {
+async function closeNotice(story: Story, { officeId, cycleId }: Judging): Promise<void> {
   const notice = await reader(story)
     .selectFrom('notice')
     .select('id')
     .where('cycleId', '=', cycleId)
     .executeTakeFirstOrThrow()
-  await story.as(officeId, (work) => end(work, notice.id))
+  await story.as(officeId, (work) => endNotice(work, notice.id))
 }
 
 async function conferAll(story: Story, { officeId, cycleId }: Judging): Promise<void> {
   const given = { documentNumber: '演示教党〔2026〕18 号', conferredOn: '2026-11-18', issuer: '' }
-  await story.as(officeId, (work) => confer(work, given))
+  await story.as(officeId, (work) => conferAwards(work, given))
   const awards = await reader(story)
     .selectFrom('award')
     .select('id')
@@ -308,9 +308,12 @@ async function conferAll(story: Story, { officeId, cycleId }: Judging): Promise<
     .execute()
   const [first, second] = awards
   if (first) {
-    const { id } = await story.as(officeId, (work) => select(work, { awardId: first.id, targetLevel: 'city' }))
+    const { id } = await story.as(officeId, (work) =>
+      selectRecommendation(work, { awardId: first.id, targetLevel: 'city' }),
+    )
     for (const action of ['package', 'send', 'receive'] as const)
-      await story.as(officeId, (work) => recommend(work, id, { action, note: '' }))
+      await story.as(officeId, (work) => moveRecommendation(work, id, { action, note: '' }))
   }
-  if (second) await story.as(officeId, (work) => select(work, { awardId: second.id, targetLevel: 'province' }))
+  if (second)
+    await story.as(officeId, (work) => selectRecommendation(work, { awardId: second.id, targetLevel: 'province' }))
 }

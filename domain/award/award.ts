@@ -7,16 +7,17 @@ import {
   recommendationLife,
   type RecommendationState,
 } from '#domain/award/recommendationLife.ts'
+import type { NoticeState } from '#domain/award/noticeLife.ts'
 import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
 import { againstSecond } from '#domain/award/objection.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { quoted } from '#domain/base/text.ts'
 
 /** The one fact of an award: it was made public and is not taken back. Whether its years are over is a second question. */
-export const isHeld = (award: { state: string }): boolean => award.state === ('conferred' satisfies AwardState)
+export const isHeld = (award: { state: AwardState }): boolean => award.state === 'conferred'
 
 /** Held today: made public, not taken back, not past its last day. */
-export const isValid = (award: { state: string; validUntil: string | null }, today: string): boolean =>
+export const isValid = (award: { state: AwardState; validUntil: string | null }, today: string): boolean =>
   isHeld(award) && (award.validUntil === null || today <= award.validUntil)
 
 export interface Quota {
@@ -120,7 +121,17 @@ export function againstDeciding(actor: Actor, facts: Deciding): Refusal[] {
 /** The day, in Shanghai, on which a result was sealed. */
 export const sealedDay = (sealedAt: string | null): string | null => (sealedAt === null ? null : shanghaiDate(sealedAt))
 
-export function againstReopening(actor: Actor, result: { bureauId: string; state: ResultState }): Refusal[] {
+/** Told before anything is chosen: only a sealed result is decided on. */
+export const againstDecidingYet = (result: ResultState | undefined): Refusal[] =>
+  result === 'sealed'
+    ? []
+    : [refusal('notInThisState', '评审结果封存后才能登记审定决定。', { href: '/console/ranking' })]
+
+export function againstReopening(
+  actor: Actor,
+  result: { bureauId: string; state: ResultState } | undefined,
+): Refusal[] {
+  if (!result) return [refusal('notInThisState')]
   return [...againstOffice(actor, result), ...againstMoving(resultLife, result.state, 'reopen')]
 }
 
@@ -154,7 +165,7 @@ export const againstUnconfirmed = (decision: { confirmedAt: string | null } | un
     : []
 
 export interface Reopened {
-  notice: { title: string; state: string } | undefined
+  notice: { title: string; state: NoticeState } | undefined
   /** Names that fall back, conferred ones that stay, schools that were told they were not chosen. */
   falling: readonly string[]
   held: number
@@ -188,19 +199,22 @@ export function againstMovingAward(
   return [...againstOffice(actor, award), ...againstMoving(awardLife, award.state, action)]
 }
 
+export type RevocationKind = 'revoke' | 'restore'
+export type RevocationOutcome = 'asked' | 'confirmed' | 'dropped'
+
 export interface RevocationSubject {
   bureauId: string
   state: AwardState
   validUntil: string | null
   /** The wish to revoke or to restore that waits for its second person. */
-  asked: { kind: 'revoke' | 'restore'; askedBy: string } | undefined
+  asked: { kind: RevocationKind; askedBy: string } | undefined
 }
 
 /** Asking to revoke, or to take a revocation back while the award would still be valid. */
 export function againstAskingRevocation(
   actor: Actor,
   award: RevocationSubject & { certificateNumber: string | null; graded: boolean },
-  kind: 'revoke' | 'restore',
+  kind: RevocationKind,
   today: string,
 ): Refusal[] {
   const reasons = againstMovingAward(actor, award, kind)
@@ -212,6 +226,39 @@ export function againstAskingRevocation(
       reasons.push(refusal('windowClosed', `有效期已于${dateInWords(award.validUntil)}届满，不能再恢复。`))
   }
   return reasons
+}
+
+/** A school that comes back must find its place free: it may have been filled meanwhile. */
+export const againstRestoring = (schoolId: string, held: readonly { schoolId: string }[], quota: Quota): Refusal[] => [
+  ...(held.length >= quota.most ? [refusal('invalid', `名额已经补满，不能恢复。${quota.reason}`)] : []),
+  ...(held.some((one) => one.schoolId === schoolId)
+    ? [refusal('alreadyExists', '这所学校已经另外入选，不用恢复。')]
+    : []),
+]
+
+/** Whoever recorded a decision confirms it alone only with a word why there was nobody else (rule 19). */
+export const againstMerging = (merged: boolean, reason: string): Refusal[] =>
+  merged && reason.trim() === ''
+    ? [refusal('reasonMissing', '登记和确认是同一人，请写明为什么没有另一人核对。', { field: 'reason' })]
+    : []
+
+/** Upward goes a share of what was made public, at least one to each level (rule 15). */
+export function againstShare(counts: { awarded: number; selected: number }, share: number): Refusal[] {
+  const most = Math.max(1, Math.floor((counts.awarded * share) / 100))
+  return counts.selected < most
+    ? []
+    : [refusal('invalid', `向同一级最多推荐 ${most} 所（已公布的 ${share}%），名额已用完。`)]
+}
+
+const noteWanted: Partial<Record<RecommendationAction, string>> = {
+  return: '请写明上级退回的理由。',
+  withdraw: '请写明撤回推荐的理由。',
+  retract: '请写明撤回结果登记的理由。',
+}
+
+export function againstMissingNote(action: RecommendationAction, note: string): Refusal[] {
+  const why = noteWanted[action]
+  return why && note === '' ? [refusal('reasonMissing', why, { field: 'note' })] : []
 }
 
 /** Rule 19: the second person confirms; whoever asked may only drop the wish. */
@@ -226,7 +273,7 @@ export function againstConfirmingRevocation(actor: Actor, award: RevocationSubje
 
 export function againstMovingRecommendation(
   actor: Actor,
-  recommendation: { bureauId: string; state: RecommendationState; awardState: string },
+  recommendation: { bureauId: string; state: RecommendationState; awardState: AwardState },
   action: RecommendationAction,
 ): Refusal[] {
   const reasons = [

@@ -54,7 +54,7 @@ export function againstEditingNotice(actor: Actor, notice: { bureauId: string; s
 }
 
 /** A notice is drafted once from the decision that stands. */
-export function againstDrafting(result: ResultState | undefined, notice: string | undefined): Refusal[] {
+export function againstDrafting(result: ResultState | undefined, notice: NoticeState | undefined): Refusal[] {
   if (notice !== undefined) return [refusal('alreadyExists', '这次审定的公示已经起草。')]
   return result === 'decided' ? [] : [refusal('notInThisState', '登记审定决定后才能起草公示。')]
 }
@@ -63,7 +63,10 @@ export function againstDrafting(result: ResultState | undefined, notice: string 
 export const againstAnnouncing = (conferred: number): Refusal[] =>
   conferred > 0 ? [] : [refusal('notInThisState', '结果公布以后才能起草公告。')]
 
-export function againstConferring(result: ResultState | undefined, notice: { state: string } | undefined): Refusal[] {
+export function againstConferring(
+  result: ResultState | undefined,
+  notice: { state: NoticeState } | undefined,
+): Refusal[] {
   if (notice?.state !== 'ended') return [refusal('notInThisState', '公示结束、异议全部答复后才能公布。')]
   return result === 'final' ? [] : [refusal('notInThisState', '评审结果还没有生效。')]
 }

@@ -63,3 +63,15 @@ export const objectionLife = lifecycle<ObjectionState, ObjectionAction>({
     replied: { amendReply: 'replied' },
   },
 })
+
+/** Neither answered nor put aside as junk by two people: what is not closed holds up the end of the notice. */
+export const closedObjections = ['replied', 'junk'] as const satisfies ObjectionState[]
+
+export const isClosed = (state: ObjectionState): boolean => closedObjections.some((one) => one === state)
+
+/** What is said between bureau and school while an objection is checked; it moves nothing. */
+export const objectionTalk = { askSchool: '请学校说明', answerSchool: '学校说明' } as const
+
+export type ObjectionStep = ObjectionAction | keyof typeof objectionTalk
+
+export const stepLabels: Readonly<Record<ObjectionStep, string>> = { ...objectionLife.actions, ...objectionTalk }

@@ -9,6 +9,9 @@ export type RecommendationState =
   | 'won'
   | 'notWon'
   | 'withdrawn'
+/** To whom a brand is passed upward. */
+export type TargetLevel = 'city' | 'province'
+
 export type RecommendationAction = 'package' | 'send' | 'receive' | 'return' | 'win' | 'lose' | 'retract' | 'withdraw'
 
 export const recommendationLife = lifecycle<RecommendationState, RecommendationAction>({

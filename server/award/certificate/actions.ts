@@ -10,43 +10,32 @@ import { moveApplication } from '#server/application/application/actions.ts'
 import { brandApplied } from '#server/application/application/documents.ts'
 import { draftArticle } from '#server/showcase/article/actions.ts'
 import { findOwnCycle, readCycle } from '#server/year/cycle/queries.ts'
-import { currentNotice, findLatestResult, namingSeen } from '#server/award/decision/queries.ts'
+import { findLatestResult, findNoticeInForce, namingSeen, readBureauName } from '#server/award/decision/queries.ts'
 import { againstRecused } from '#server/identity/recusal/queries.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import type { AwardRow } from '#server/db/tables/award.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
-import { type Certificate, findAward, heldAwards, listRanked, readCertificate } from './queries.ts'
-
-export interface NewAward {
-  bureauId: string
-  cycleId: string
-  schoolId: string
-  applicationId: string
-  resultId: string
-  decisionId: string
-  grade: string
-}
+import {
+  type Certificate,
+  countAwardsIn,
+  findAward,
+  findNoticeOf,
+  listAwardsIn,
+  listConferred,
+  listConferredWith,
+  listHeld,
+  listRanked,
+  listToConfer,
+  readCertificate,
+  readLastVersion,
+} from './queries.ts'
+import { insertAward, insertCertificateVersion, moveAward, type NewAward, takeSerial, updateAward } from './writes.ts'
 
 /** A school that the meeting chose; it is decided on as soon as it is written down. */
 export async function addAward(work: Work, award: NewAward): Promise<void> {
   const id = work.newId()
-  await work.tx
-    .insertInto('award')
-    .values({
-      id,
-      ...award,
-      state: awardLife.first,
-      documentNumber: null,
-      certificateNumber: null,
-      certificate: null,
-      certificateDigest: null,
-      conferredOn: null,
-      validUntil: null,
-      revokedReason: null,
-      createdAt: work.now,
-      updatedAt: work.now,
-    })
-    .execute()
+  await insertAward(work, { id, ...award })
   await sealRow(work, 'award', id)
   await changeAward(work, { id, schoolId: award.schoolId, state: awardLife.first }, 'decide')
 }
@@ -59,41 +48,20 @@ export async function changeAwards(
   action: AwardAction,
   reason?: string,
 ): Promise<void> {
-  const rows = await work.db
-    .selectFrom('award')
-    .select(['id', 'schoolId', 'state'])
-    .where('cycleId', '=', cycleId)
-    .where('state', 'in', from)
-    .execute()
-  for (const row of rows) await changeAward(work, row, action, {}, reason)
+  for (const row of await listAwardsIn(work.db, cycleId, from)) await changeAward(work, row, action, {}, reason)
 }
 
 export async function changeAward(
   work: Work,
   award: { id: string; schoolId: string; state: AwardState },
   action: AwardAction,
-  values: Partial<{
-    documentNumber: string
-    certificateNumber: string
-    certificate: string
-    certificateDigest: string
-    conferredOn: string
-    validUntil: string
-    revokedReason: string | null
-  }> = {},
+  values: Partial<AwardRow> = {},
   reason?: string,
 ): Promise<void> {
   const to = nextState(awardLife, award.state, action)
   if (!to) throw refuse('notInThisState')
   await liftSeal(work, 'award', award.id, reason ?? '')
-  changedOne(
-    await work.tx
-      .updateTable('award')
-      .set({ state: to, updatedAt: work.now, ...values })
-      .where('id', '=', award.id)
-      .where('state', '=', award.state)
-      .executeTakeFirstOrThrow(),
-  )
+  await moveAward(work, award, { to, values })
   const { certificate: _text, ...told } = values
   work.record(`award.${action}`, 'award', award.id, {
     schoolId: award.schoolId,
@@ -107,21 +75,14 @@ export async function changeAward(
 
 /** Tells every school that was reviewed how it ended; whoever holds an award of the year was chosen. */
 export async function tellOutcomes(work: Work, cycleId: string): Promise<void> {
-  const held = await heldAwards(work.db, cycleId).select('applicationId').execute()
-  const named = new Set(held.map((one) => one.applicationId))
+  const named = new Set((await listHeld(work.db, cycleId)).map((one) => one.applicationId))
   for (const { applicationId: id, schoolId } of await listRanked(work.db, cycleId))
     await moveApplication(work, { id, schoolId, state: 'ranked' }, named.has(id) ? 'award' : 'notAward')
 }
 
 /** When every name was taken back before it was made public, nothing else would tell the schools. */
 export async function tellWithoutConferral(work: Work, cycleId: string): Promise<void> {
-  const left = await work.db
-    .selectFrom('award')
-    .select('id')
-    .where('cycleId', '=', cycleId)
-    .where('state', '=', 'publicised')
-    .executeTakeFirst()
-  if (!left) await tellOutcomes(work, cycleId)
+  if ((await countAwardsIn(work.db, cycleId, 'publicised')) === 0) await tellOutcomes(work, cycleId)
 }
 
 export interface Conferral {
@@ -131,7 +92,7 @@ export interface Conferral {
 }
 
 /** Makes public everything that came through its notice: certificates get consecutive numbers, the applications their outcome. */
-export async function confer(
+export async function conferAwards(
   work: Work,
   { issuer, ...act }: Conferral,
   seen?: string,
@@ -140,7 +101,7 @@ export async function confer(
   const cycle = await findOwnCycle(work, year)
   const words = outcomeWords(cycle.outcomeKind)
   const result = await findLatestResult(work.db, cycle.id)
-  const notice = await currentNotice(work.db, cycle.id)
+  const notice = await findNoticeInForce(work.db, cycle.id)
   demand([
     ...(await againstRecused(work, cycle.id)),
     ...(seen === undefined ? [] : againstUnseen(seen, await namingSeen(work.db, cycle.id), words.give, '办理情况')),
@@ -152,19 +113,7 @@ export async function confer(
     }),
   ])
   demand(await againstBroken(work.db, 'award', { cycleId: cycle.id }))
-  const rows = await work.db
-    .selectFrom('award')
-    .innerJoin('school', 'school.id', 'award.schoolId')
-    .innerJoin('organization', 'organization.id', 'award.bureauId')
-    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
-    .innerJoin('application', 'application.id', 'award.applicationId')
-    .select(['award.id', 'award.schoolId', 'award.grade', 'school.name as schoolName', 'application.frozen'])
-    .select(['brand.name as brandName', 'organization.name as bureauName'])
-    .where('award.cycleId', '=', cycle.id)
-    .where('award.state', '=', 'publicised')
-    .orderBy('school.stage')
-    .orderBy('school.sortKey')
-    .execute()
+  const rows = await listToConfer(work.db, cycle.id)
   if (rows.length === 0) throw refuse('stateChanged', '没有等待公布的学校，请刷新页面。')
   const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)
   for (const row of rows) {
@@ -202,19 +151,6 @@ function paperOf(said: Certificate) {
   }
 }
 
-/** The next serial of a bureau and year; the row is the lock, so that numbers are consecutive and used once (I10). */
-async function takeSerial(work: Work, bureauId: string, year: number): Promise<number> {
-  const row = await work.tx
-    .insertInto('certificateCounter')
-    .values({ bureauId, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['bureauId', 'year']).doUpdateSet((eb) => ({ last: eb('certificateCounter.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow()
-  return row.last
-}
-
 /**
  * Corrects the number of the document, the day or the issuer for everything that was made public with the same ones. Numbers of
  * certificates stay; what each certificate said before is kept and told where it is checked.
@@ -228,13 +164,7 @@ export async function amendConferral(
   const award = await findAward(work, id)
   const cycle = await readCycle(work.db, award.cycleId)
   const words = outcomeWords(cycle.outcomeKind)
-  const notice = await work.db
-    .selectFrom('notice')
-    .select('endsOn')
-    .where('decisionId', '=', award.decisionId)
-    .where('state', 'in', ['ended', 'superseded'])
-    .orderBy('createdAt', 'desc')
-    .executeTakeFirst()
+  const notice = await findNoticeOf(work.db, award.decisionId)
   demand([
     ...(await againstRecused(work, award.cycleId)),
     ...againstUnseen(seen, award.updatedAt, '更正'),
@@ -245,12 +175,7 @@ export async function amendConferral(
       label: words.givenOn,
     }),
   ])
-  const batch = await heldAwards(work.db, award.cycleId)
-    .selectAll('award')
-    .where('award.documentNumber', '=', award.documentNumber)
-    .where('award.conferredOn', '=', award.conferredOn)
-    .orderBy('award.id')
-    .execute()
+  const batch = await listConferredWith(work.db, award)
   const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)
   for (const one of batch) {
     const values =
@@ -258,14 +183,7 @@ export async function amendConferral(
         ? act
         : await replaced(work, one.id, one.certificate, { ...act, issuer, validUntil, reason })
     await liftSeal(work, 'award', one.id, reason)
-    changedOne(
-      await work.tx
-        .updateTable('award')
-        .set({ ...act, ...values, updatedAt: work.now })
-        .where('id', '=', one.id)
-        .where('updatedAt', '=', one.updatedAt)
-        .executeTakeFirstOrThrow(),
-    )
+    await updateAward(work, one, { ...act, ...values })
     work.record('award.amended', 'award', one.id, {
       schoolId: one.schoolId,
       ...act,
@@ -284,25 +202,16 @@ async function replaced(
   { reason, issuer, ...next }: Conferral & { validUntil: string; reason: string },
 ) {
   const before = readCertificate(text)
-  const last = await work.db
-    .selectFrom('certificateVersion')
-    .select((eb) => eb.fn.max('version').as('version'))
-    .where('awardId', '=', awardId)
-    .executeTakeFirst()
   const id = work.newId()
-  await work.tx
-    .insertInto('certificateVersion')
-    .values({
-      id,
-      awardId,
-      version: Number(last?.version ?? 0) + 1,
-      certificate: text,
-      certificateDigest: sha256(text),
-      reason,
-      replacedBy: work.actor.personId,
-      replacedAt: work.now,
-    })
-    .execute()
+  const version = (await readLastVersion(work.db, awardId)) + 1
+  await insertCertificateVersion(work, {
+    id,
+    awardId,
+    version,
+    certificate: text,
+    certificateDigest: sha256(text),
+    reason,
+  })
   await sealRow(work, 'certificateVersion', id)
   return paperOf({ ...before, ...next, bureauName: issuer || before.bureauName })
 }
@@ -310,25 +219,12 @@ async function replaced(
 /** The paper that makes the outcome known, drafted from what was conferred; the office reads and publishes it. */
 export async function draftAnnouncement(work: Work, seen: string, year?: number): Promise<{ id: string }> {
   const cycle = await findOwnCycle(work, year)
-  const rows = await work.db
-    .selectFrom('award')
-    .innerJoin('school', 'school.id', 'award.schoolId')
-    .innerJoin('application', 'application.id', 'award.applicationId')
-    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
-    .select(['award.documentNumber', 'award.conferredOn', 'school.name as schoolName', 'school.stage'])
-    .select(['brand.name as brandName', 'application.frozen'])
-    .where('award.cycleId', '=', cycle.id)
-    .where('award.state', '=', 'conferred')
-    .orderBy('school.stage')
-    .orderBy('school.sortKey')
-    .execute()
+  const rows = await listConferred(work.db, cycle.id)
   demand([
     ...againstAnnouncing(rows.length),
     ...againstUnseen(seen, await namingSeen(work.db, cycle.id), '起草公告', '办理情况'),
   ])
-  const bureau = found(
-    await work.db.selectFrom('organization').select('name').where('id', '=', cycle.bureauId).executeTakeFirst(),
-  )
+  const bureauName = await readBureauName(work.db, cycle.bureauId)
   const { outcomeKind: kind, awardTitle } = cycle
   const stages = Object.entries(Object.groupBy(rows, (row) => row.stage)).map(([stage, schools = []]) => ({
     stage,
@@ -342,12 +238,12 @@ export async function draftAnnouncement(work: Work, seen: string, year?: number)
       body: outcomeText({
         kind,
         awardTitle,
-        bureauName: bureau.name,
+        bureauName,
         documentNumber: rows[0]?.documentNumber ?? '',
         day: dateInWords(rows[0]?.conferredOn ?? work.today),
         stages,
       }),
-      authorName: bureau.name,
+      authorName: bureauName,
     },
     cycle,
   )

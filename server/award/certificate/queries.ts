@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { type Actor, isOffice } from '#domain/base/actor.ts'
-import { againstAskingRevocation, isValid, quotaOf } from '#domain/award/award.ts'
-import type { OutcomeKind } from '#domain/year/cycle.ts'
-import { movesOf } from '#domain/base/lifecycle.ts'
-import { awardLife, type AwardState } from '#domain/award/awardLife.ts'
+import { quotaOf } from '#domain/award/award.ts'
+import type { AwardState } from '#domain/award/awardLife.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
+import { outcomeKindShape } from '#contract/year/cycle.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
-import { readAsked } from '#server/award/revocation/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
+/** How many a year may award, counted from its applicants and the schools of the bureau (rule 15). */
 export async function readQuota(
   db: ReadOnly,
   cycle: { id: string; bureauId: string; settings: { awardShareOfApplicants: number; awardShareOfSchools: number } },
@@ -54,12 +52,91 @@ export function listRanked(db: ReadOnly, cycleId: string) {
     .execute()
 }
 
-/** The awards of a year that stand: made public and not taken back. Every count of awarded schools is made from these. */
-export const heldAwards = (db: ReadOnly, cycleId: string) =>
+const held = (db: ReadOnly, cycleId: string) =>
   db
     .selectFrom('award')
     .where('award.cycleId', '=', cycleId)
     .where('award.state', '=', 'conferred' satisfies AwardState)
+
+/** The awards of a year that stand: made public and not taken back. Every count of awarded schools is made from these. */
+export const listHeld = (db: ReadOnly, cycleId: string) =>
+  held(db, cycleId).select(['id', 'applicationId', 'schoolId', 'decisionId']).execute()
+
+/** Awards that were made public by the same paper on the same day. */
+export const listConferredWith = (
+  db: ReadOnly,
+  award: { cycleId: string; documentNumber: string | null; conferredOn: string | null },
+) =>
+  held(db, award.cycleId)
+    .selectAll('award')
+    .where('award.documentNumber', '=', award.documentNumber)
+    .where('award.conferredOn', '=', award.conferredOn)
+    .orderBy('award.id')
+    .execute()
+
+export const listAwardsIn = (db: ReadOnly, cycleId: string, states: readonly AwardState[]) =>
+  db
+    .selectFrom('award')
+    .select(['id', 'schoolId', 'state'])
+    .where('cycleId', '=', cycleId)
+    .where('state', 'in', states)
+    .execute()
+
+export async function countAwardsIn(db: ReadOnly, cycleId: string, state: AwardState): Promise<number> {
+  const row = await db
+    .selectFrom('award')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cycleId', '=', cycleId)
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+const named = (db: ReadOnly, cycleId: string) =>
+  db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .innerJoin('application', 'application.id', 'award.applicationId')
+    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
+    .select(['school.name as schoolName', 'brand.name as brandName', 'application.frozen'])
+    .where('award.cycleId', '=', cycleId)
+    .orderBy('school.stage')
+    .orderBy('school.sortKey')
+
+/** What came through its notice and waits to be made public, with what its certificate says. */
+export const listToConfer = (db: ReadOnly, cycleId: string) =>
+  named(db, cycleId)
+    .innerJoin('organization', 'organization.id', 'award.bureauId')
+    .select(['award.id', 'award.schoolId', 'award.grade', 'organization.name as bureauName'])
+    .where('award.state', '=', 'publicised')
+    .execute()
+
+/** What was made public, for the paper that makes it known. */
+export const listConferred = (db: ReadOnly, cycleId: string) =>
+  named(db, cycleId)
+    .select(['award.documentNumber', 'award.conferredOn', 'school.stage'])
+    .where('award.state', '=', 'conferred')
+    .execute()
+
+/** The last notice of a decision that ran its time. */
+export const findNoticeOf = (db: ReadOnly, decisionId: string) =>
+  db
+    .selectFrom('notice')
+    .select('endsOn')
+    .where('decisionId', '=', decisionId)
+    .where('state', 'in', ['ended', 'superseded'])
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+
+/** The number of the last version that was kept of a certificate; 0 while it was never corrected. */
+export async function readLastVersion(db: ReadOnly, awardId: string): Promise<number> {
+  const row = await db
+    .selectFrom('certificateVersion')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .where('awardId', '=', awardId)
+    .executeTakeFirst()
+  return Number(row?.version ?? 0)
+}
 
 const awards = (db: ReadOnly) =>
   db
@@ -70,71 +147,15 @@ const awards = (db: ReadOnly) =>
     .selectAll('award')
     .select(['school.name as schoolName', 'school.stage', 'brand.name as brandName', 'cycle.outcomeKind'])
 
-export async function listAwards(look: Look, cycleId: string) {
-  const rows = await awards(look.db)
+export type AwardFound = Awaited<ReturnType<ReturnType<typeof awards>['execute']>>[number]
+
+export const listAwardRows = (db: ReadOnly, cycleId: string) =>
+  awards(db)
     .where('award.cycleId', '=', cycleId)
     .orderBy('school.stage')
     .orderBy('school.sortKey')
     .orderBy('award.createdAt')
     .execute()
-  return shownAwards(look, rows)
-}
-
-type AwardFound = Awaited<ReturnType<ReturnType<typeof awards>['execute']>>[number]
-
-async function shownAwards(look: Look, rows: readonly AwardFound[]) {
-  const asked = await readAsked(
-    look.db,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => {
-    const wish = asked.get(row.id)
-    return {
-      id: row.id,
-      schoolId: row.schoolId,
-      schoolName: row.schoolName,
-      stage: row.stage,
-      brandName: row.brandName ?? '',
-      grade: row.grade,
-      state: row.state,
-      outcomeKind: row.outcomeKind as OutcomeKind,
-      valid: isValid(row, look.today),
-      certificateNumber: row.certificateNumber,
-      documentNumber: row.documentNumber,
-      conferredOn: row.conferredOn,
-      validUntil: row.validUntil,
-      revokedReason: row.state === 'revoked' ? row.revokedReason : null,
-      asked:
-        wish && isOffice(look.actor, row.bureauId)
-          ? {
-              kind: wish.kind,
-              reason: wish.reason,
-              askedByName: wish.askedByName,
-              own: wish.askedBy === look.actor.personId,
-            }
-          : null,
-      updatedAt: row.updatedAt,
-      moves: isOffice(look.actor, row.bureauId) ? awardMoves(look.actor, row, wish, look.today) : {},
-    }
-  })
-}
-
-function awardMoves(
-  actor: Actor,
-  row: AwardFound,
-  asked: { kind: 'revoke' | 'restore'; askedBy: string } | undefined,
-  today: string,
-) {
-  const subject = { ...row, ...revocable(row), asked }
-  return movesOf(awardLife, subject.state, (action) =>
-    action === 'revoke' || action === 'restore' ? againstAskingRevocation(actor, subject, action, today) : [],
-  )
-}
-
-const revocable = (row: { state: string; outcomeKind: string }) => ({
-  state: row.state as AwardState,
-  graded: outcomeWords(row.outcomeKind as OutcomeKind).graded,
-})
 
 export async function findAward(look: Look, id: string) {
   const row = found(
@@ -143,19 +164,21 @@ export async function findAward(look: Look, id: string) {
       .where('award.bureauId', '=', look.actor.bureauId)
       .executeTakeFirst(),
   )
-  return { ...row, ...revocable(row) }
+  return { ...row, graded: outcomeWords(row.outcomeKind).graded }
 }
 
-export async function listOwn(look: Look, schoolId: string, year?: number) {
+/** The awards of one school, in one year or in all. */
+export async function listOwnRows(look: Look, schoolId: string, year?: number) {
   const cycle = await chosenCycle(look, year)
-  const rows = await awards(look.db)
-    .where('award.schoolId', '=', schoolId)
-    .$if(cycle !== undefined, (eb) => eb.where('award.cycleId', '=', cycle?.id ?? ''))
-    // What was taken back before it was made public had never been the school's.
-    .where('award.conferredOn', 'is not', null)
-    .orderBy('award.conferredOn', 'desc')
-    .execute()
-  return shownAwards(look, rows)
+  return (
+    awards(look.db)
+      .where('award.schoolId', '=', schoolId)
+      .$if(cycle !== undefined, (eb) => eb.where('award.cycleId', '=', cycle?.id ?? ''))
+      // What was taken back before it was made public had never been the school's.
+      .where('award.conferredOn', 'is not', null)
+      .orderBy('award.conferredOn', 'desc')
+      .execute()
+  )
 }
 
 const certificateShape = z.object({
@@ -164,7 +187,7 @@ const certificateShape = z.object({
   schoolName: z.string(),
   brandName: z.string(),
   awardTitle: z.string(),
-  outcomeKind: z.enum(['award', 'recognition', 'commendation', 'showcase']),
+  outcomeKind: outcomeKindShape,
   grade: z.string(),
   bureauName: z.string(),
   documentNumber: z.string(),

@@ -22,7 +22,7 @@ import {
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { listOutcomes, outcomeTitle } from '#server/showcase/outcome/queries.ts'
-import { findPublicNotice, findSuccessor, listPublicNotices, namesSince } from './queries.ts'
+import { findPublicNotice, findSuccessor, listPublicNotices, readNamesSince } from './queries.ts'
 
 const CACHE_SECONDS = 60
 
@@ -73,7 +73,7 @@ async function drawNotice(exchange: Exchange<Actor>, notice: PublicNotice) {
   const { db, today } = exchange.look
   const { outcomeKind, year } = await readCycle(db, notice.cycleId)
   const open = againstObjecting(notice, today).length === 0
-  const names = await namesSince(db, notice)
+  const names = await readNamesSince(db, notice)
   const given = names.flatMap((one) => one.schools).find((one) => one.award?.conferredOn)?.award
   const words = outcomeWords(outcomeKind)
   const tables = names.map(({ stage, schools }) =>
@@ -114,7 +114,7 @@ async function drawNotice(exchange: Exchange<Actor>, notice: PublicNotice) {
 const closed = (notice: PublicNotice): Html =>
   notice.state === 'superseded' ? '' : noticeBox('公示已经结束，不再接收异议', '', 'quiet')
 
-type Since = Awaited<ReturnType<typeof namesSince>>[number]['schools'][number]['award']
+type Since = Awaited<ReturnType<typeof readNamesSince>>[number]['schools'][number]['award']
 
 const outcomeCell = (award: Since): Html => {
   if (award?.state !== 'conferred') return html`${award?.state === 'revoked' ? '已撤销' : '未公布'}`

@@ -1,24 +1,20 @@
+import { z } from 'zod'
 import { addWorkingDays } from '#domain/base/calendar.ts'
-import { againstUnconfirmed } from '#domain/award/award.ts'
-import { movesOf } from '#domain/base/lifecycle.ts'
-import { noticeLife, type NoticeState } from '#domain/award/noticeLife.ts'
-import { againstMovingNotice } from '#domain/award/notice.ts'
+import type { NoticeState } from '#domain/award/noticeLife.ts'
 import { readCalendar, readCycle } from '#server/year/cycle/queries.ts'
-import { countOpenObjections } from '#server/award/objection/queries.ts'
-import { againstRecused, barredSchools } from '#server/identity/recusal/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-export interface NamesOfStage {
-  stage: string
-  schools: { schoolId: string; schoolName: string; brandName: string }[]
-}
+const namesShape = z.array(
+  z.object({
+    stage: z.string(),
+    schools: z.array(z.object({ schoolId: z.string(), schoolName: z.string(), brandName: z.string() })),
+  }),
+)
 
-const parsed = <R extends { state: string; names: string }>(row: R) => ({
-  ...row,
-  state: row.state,
-  names: JSON.parse(row.names) as NamesOfStage[],
-})
+export type NamesOfStage = z.infer<typeof namesShape>[number]
+
+const parsed = <R extends { names: string }>(row: R) => ({ ...row, names: namesShape.parse(JSON.parse(row.names)) })
 
 export async function findNotice(look: Look, id: string) {
   const row = await look.db
@@ -31,7 +27,7 @@ export async function findNotice(look: Look, id: string) {
 }
 
 /** What became of each name of a notice since: taken back, made public with its certificate, or nothing yet. */
-export async function namesSince(db: ReadOnly, notice: { decisionId: string | null; names: NamesOfStage[] }) {
+export async function readNamesSince(db: ReadOnly, notice: { decisionId: string | null; names: NamesOfStage[] }) {
   const rows = await db
     .selectFrom('award')
     .select(['schoolId', 'state', 'revokedReason', 'certificateNumber', 'documentNumber', 'conferredOn'])
@@ -44,58 +40,43 @@ export async function namesSince(db: ReadOnly, notice: { decisionId: string | nu
   }))
 }
 
+/** Whom a decision chose and whose notice is still to be posted, by stage and name. */
+export const listChosen = (db: ReadOnly, decisionId: string) =>
+  db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .leftJoin('brand', 'brand.schoolId', 'award.schoolId')
+    .innerJoin('application', 'application.id', 'award.applicationId')
+    .select(['award.schoolId', 'school.name as schoolName', 'school.stage', 'brand.name as brandName'])
+    .select('application.frozen')
+    .where('award.decisionId', '=', decisionId)
+    .where('award.state', '=', 'decided')
+    .orderBy('school.stage')
+    .orderBy('school.sortKey')
+    .execute()
+
+/** The bureau's last notice, of whatever year: its contact is taken over. */
+export const findLastNotice = (db: ReadOnly, bureauId: string) =>
+  db
+    .selectFrom('notice')
+    .select('body')
+    .where('bureauId', '=', bureauId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+
 /** The decision that a notice tells of. */
-export const decisionOf = (db: ReadOnly, notice: { decisionId: string | null }) =>
+export const findDecisionOf = (db: ReadOnly, notice: { decisionId: string | null }) =>
   db
     .selectFrom('decision')
     .select('confirmedAt')
     .where('id', '=', notice.decisionId ?? '')
     .executeTakeFirst()
 
-export async function lastDay(db: ReadOnly, cycleId: string, today: string) {
+/** The last day of a notice that is posted today, or why none can be told. */
+export async function readLastDay(db: ReadOnly, cycleId: string, today: string) {
   const { settings } = await readCycle(db, cycleId)
   return addWorkingDays(today, settings.noticeDays, await readCalendar(db))
-}
-
-export async function readNoticeDetail(look: Look, id: string) {
-  const notice = await findNotice(look, id)
-  const { outcomeKind } = await readCycle(look.db, notice.cycleId)
-  const openObjections = await countOpenObjections(look.db, notice.cycleId)
-  const facts = { today: look.today, openObjections }
-  const last = notice.state === 'draft' ? await lastDay(look.db, notice.cycleId, look.today) : ''
-  const unconfirmed = notice.state === 'draft' ? againstUnconfirmed(await decisionOf(look.db, notice)) : []
-  const recused = await againstRecused(look, notice.cycleId)
-  const barred = await barredSchools(look, notice.cycleId)
-  const names = await namesSince(look.db, notice)
-  return {
-    id: notice.id,
-    title: notice.title,
-    body: notice.body,
-    state: notice.state,
-    outcomeKind,
-    postedOn: notice.postedOn,
-    endsOn: notice.endsOn,
-    wouldEndOn: typeof last === 'string' ? last || null : null,
-    wouldEndLack: typeof last === 'string' ? '' : last.refused.message,
-    closedReason: notice.closedReason,
-    updatedAt: notice.updatedAt,
-    names: names.map(({ stage, schools }) => ({
-      stage,
-      schools: schools
-        .filter((one) => !barred.has(one.schoolId))
-        .map(({ schoolName, brandName, award }) => ({
-          schoolName,
-          brandName,
-          note: award?.state === 'revoked' ? `已撤销：${award.revokedReason ?? ''}` : '',
-        })),
-    })),
-    openObjections,
-    moves: movesOf(noticeLife, notice.state, (action) => [
-      ...recused,
-      ...againstMovingNotice(look.actor, notice, action, facts),
-      ...(action === 'post' ? unconfirmed : []),
-    ]),
-  }
 }
 
 const PUBLIC_STATES = ['posted', 'ended', 'superseded'] as const satisfies NoticeState[]

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/base/actor.ts'
 import { addWorkingDays } from '#domain/base/calendar.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
-import { type ObjectionAction, objectionLife } from '#domain/award/objectionLife.ts'
+import { type ObjectionAction, objectionLife, type objectionTalk } from '#domain/award/objectionLife.ts'
 import {
   againstAskingSchool,
   againstHandler,
@@ -14,12 +14,12 @@ import {
 } from '#domain/award/objection.ts'
 import { againstUnseen, refusal } from '#domain/base/refusal.ts'
 import { readCalendar } from '#server/year/cycle/queries.ts'
-import { isRecused, notBarred } from '#server/identity/recusal/queries.ts'
-import { readTies } from '#server/review/sheet/queries.ts'
-import { changedOne, demand, found, Problem } from '#server/kernel/problem.ts'
+import type { ObjectionRow } from '#server/db/tables/award.ts'
+import { demand, notFound, Problem } from '#server/kernel/problem.ts'
 import { liftSeal, sealRow } from '#server/kernel/seal.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
-import { findByReceipt, findObjection, listBureauPeople } from './queries.ts'
+import { findByReceipt, findObjection, findPosted, findSameWords, listByIds, readHandlerTies } from './queries.ts'
+import { insertObjection, insertReceipt, insertStep, updateObjection } from './writes.ts'
 
 export interface ObjectionWords {
   /** Name and phone are both empty when the objector stays anonymous. */
@@ -45,75 +45,33 @@ export async function objectTo(
   words: ObjectionWords,
   { receipt, fromThere }: Arrival,
 ): Promise<void> {
-  const posted = await work.db
-    .selectFrom('notice')
-    .select(['state', 'endsOn'])
-    .where('id', '=', notice.id)
-    .executeTakeFirst()
-  const { state, endsOn } = found(posted)
-  demand([...againstObjecting({ state, endsOn }, work.today), ...againstObjectionWords(words)])
+  const posted = await findPosted(work.db, notice.id)
+  demand([...againstObjecting(posted, work.today), ...againstObjectionWords(words)])
   const receiptHash = sha256(receipt)
   const known = await findByReceipt(work.db, receiptHash)
   if (known && known.content === words.content) return work.record('objection.repeated', 'objection', known.id)
   if (known)
     throw new Problem([refusal('alreadyExists', '这张表已经提交过一次。您新写的内容还在下面，请再按一次提交。')])
-  const twin = await sameWords(work, notice.id, words)
+  const twin = await findSameWords(work.db, notice.id, words)
   if (twin) {
-    await work.tx
-      .insertInto('objectionReceipt')
-      .values({ receiptHash, objectionId: twin.id, createdAt: work.now })
-      .execute()
+    await insertReceipt(work, receiptHash, twin.id)
     return work.record('objection.repeated', 'objection', twin.id)
   }
   // Without the next year's calendar no day is promised; the objection is taken all the same.
   const dueOn = addWorkingDays(work.today, ANSWER_DAYS, await readCalendar(work.db))
   const id = work.newId()
-  await work.tx
-    .insertInto('objection')
-    .values({
-      id,
-      bureauId: notice.bureauId,
-      cycleId: notice.cycleId,
-      noticeId: notice.id,
-      receiptHash,
-      ...words,
-      crowded: fromThere >= CROWD_OF_OBJECTIONS ? 1 : 0,
-      state: objectionLife.first,
-      receivedAt: work.now,
-      dueOn: typeof dueOn === 'string' ? dueOn : null,
-      handlerId: null,
-      admitted: null,
-      admission: '',
-      decision: '',
-      reply: '',
-      repliedAt: null,
-      junkReason: '',
-      junkAskedBy: null,
-      schoolAsked: '',
-      schoolAskedAt: null,
-      schoolAnswer: '',
-      schoolAnsweredAt: null,
-      updatedAt: work.now,
-    })
-    .execute()
+  await insertObjection(work, {
+    id,
+    bureauId: notice.bureauId,
+    cycleId: notice.cycleId,
+    noticeId: notice.id,
+    receiptHash,
+    ...words,
+    crowded: fromThere >= CROWD_OF_OBJECTIONS ? 1 : 0,
+    dueOn: typeof dueOn === 'string' ? dueOn : null,
+  })
   work.record('objection.received', 'objection', id, { digest: await sealRow(work, 'objection', id) })
 }
-
-/** The same person's same words by another form: one objection, which both receipts find. */
-function sameWords(work: Work<Actor>, noticeId: string, { name, phone, schoolId, content }: ObjectionWords) {
-  return work.db
-    .selectFrom('objection')
-    .select('id')
-    .where('noticeId', '=', noticeId)
-    .where('name', '=', name)
-    .where('phone', '=', phone)
-    .where('content', '=', content)
-    .where((eb) => (schoolId === null ? eb('schoolId', 'is', null) : eb('schoolId', '=', schoolId)))
-    .orderBy('receivedAt')
-    .executeTakeFirst()
-}
-
-type Objection = Awaited<ReturnType<typeof findObjection>>
 
 interface Given {
   text?: string
@@ -136,13 +94,20 @@ export async function moveObjection(
       ? []
       : againstUnseen(given.seen, objection.updatedAt, objectionLife.actions[action], '这件异议')),
   ])
-  if (given.handlerId) demand(await againstAssigning(work, objection, given.handlerId))
+  if (given.handlerId) demand(againstHandler(await readHandlerTies(work, objection, given.handlerId)))
   const text = given.text ?? given.reason ?? ''
-  await change(work, objection, action, text, tracesOf(action, text, given.handlerId, work.now))
+  const values = tracesOf(action, text, given.handlerId, work.now)
+  await changeObjection(work, objection, action, { text, values })
   return { ok: true }
 }
 
-function tracesOf(action: ObjectionAction, text: string, handlerId: string | undefined, now: string) {
+/** What a step leaves on the objection beside its state. */
+function tracesOf(
+  action: ObjectionAction,
+  text: string,
+  handlerId: string | undefined,
+  now: string,
+): Partial<ObjectionRow> {
   switch (action) {
     case 'admit':
       return { admitted: 1, admission: text }
@@ -165,25 +130,16 @@ function tracesOf(action: ObjectionAction, text: string, handlerId: string | und
 }
 
 /** Moves one objection and keeps the step with its words; the audit has the step and not the words, which may name people. */
-async function change(
+async function changeObjection(
   work: Work,
-  objection: Pick<Objection, 'id' | 'state' | 'updatedAt'>,
+  objection: Pick<ObjectionRow, 'id' | 'state' | 'updatedAt'>,
   action: ObjectionAction,
-  text: string,
-  values: Partial<Objection>,
+  { text, values }: { text: string; values: Partial<ObjectionRow> },
 ): Promise<void> {
   const to = nextState(objectionLife, objection.state, action) ?? objection.state
   await liftSeal(work, 'objection', objection.id)
-  changedOne(
-    await work.tx
-      .updateTable('objection')
-      .set({ ...values, state: to, updatedAt: work.now })
-      .where('id', '=', objection.id)
-      .where('state', '=', objection.state)
-      .where('updatedAt', '=', objection.updatedAt)
-      .executeTakeFirstOrThrow(),
-  )
-  await addStep(work, objection.id, action, text)
+  await updateObjection(work, objection, { ...values, state: to })
+  await insertStep(work, objection.id, { action, text })
   const { handlerId } = values
   work.record(`objection.${action}`, 'objection', objection.id, {
     from: objection.state,
@@ -193,63 +149,10 @@ async function change(
   })
 }
 
-async function addStep(work: Work, objectionId: string, action: string, text: string): Promise<void> {
-  await work.tx
-    .insertInto('objectionStep')
-    .values({ id: work.newId(), objectionId, at: work.now, personId: work.actor.personId, action, text })
-    .execute()
-}
-
-async function againstAssigning(work: Work, objection: Objection, handlerId: string) {
-  const person = found(
-    await work.db
-      .selectFrom('person')
-      .select(['id', 'name'])
-      .where('id', '=', handlerId)
-      .where('bureauId', '=', objection.bureauId)
-      .executeTakeFirst(),
-  )
-  const schoolId = objection.schoolId ?? ''
-  const { bureauId } = objection
-  const ties = await readTies(work.db, { personId: handlerId, name: person.name, bureauId }, work.today)
-  const reviewed = await work.db
-    .selectFrom('scoreSheet')
-    .select('id')
-    .where('reviewerId', '=', handlerId)
-    .where('schoolId', '=', schoolId)
-    .executeTakeFirst()
-  return againstHandler({
-    name: person.name,
-    ofBureau: (await listBureauPeople(work)).some((one) => one.personId === handlerId),
-    worksThere: ties.worksAt.includes(schoolId),
-    reviewedIt: reviewed !== undefined,
-    recused: await isRecused(work.db, handlerId, { cycleId: objection.cycleId, schoolId }),
-    contactOf: ties.contactSchools.includes(schoolId),
-    decided: await decidedBy(work, objection.noticeId, handlerId),
-  })
-}
-
-/** Whether the person recorded the decision behind a notice or sealed the result behind that. */
-async function decidedBy(work: Work, noticeId: string, personId: string): Promise<boolean> {
-  const row = await work.db
-    .selectFrom('notice')
-    .innerJoin('decision', 'decision.id', 'notice.decisionId')
-    .innerJoin('result', 'result.id', 'decision.resultId')
-    .select(['decision.decidedBy', 'result.sealedBy'])
-    .where('notice.id', '=', noticeId)
-    .executeTakeFirst()
-  return row !== undefined && (row.decidedBy === personId || row.sealedBy === personId)
-}
-
-async function several(work: Work, ids: readonly string[]): Promise<Objection[]> {
-  const rows = await work.db
-    .selectFrom('objection')
-    .selectAll()
-    .where('id', 'in', [...new Set(ids)])
-    .where('bureauId', '=', work.actor.bureauId)
-    .where(notBarred(work, 'objection.cycleId', 'objection.schoolId'))
-    .execute()
-  found(rows.length === new Set(ids).size || undefined)
+async function findAll(work: Work, ids: readonly string[]): Promise<ObjectionRow[]> {
+  const wanted = [...new Set(ids)]
+  const rows = await listByIds(work, wanted)
+  if (rows.length !== wanted.length) throw notFound()
   return rows
 }
 
@@ -258,10 +161,13 @@ export async function askJunk(
   work: Work,
   { ids, reason }: { ids: readonly string[]; reason: string },
 ): Promise<{ count: number }> {
-  const rows = await several(work, ids)
+  const rows = await findAll(work, ids)
   demand(distinct(rows.flatMap((row) => againstMovingObjection(work.actor, row, 'askJunk'))))
   for (const row of rows)
-    await change(work, row, 'askJunk', reason, { junkReason: reason, junkAskedBy: work.actor.personId })
+    await changeObjection(work, row, 'askJunk', {
+      text: reason,
+      values: { junkReason: reason, junkAskedBy: work.actor.personId },
+    })
   return { count: rows.length }
 }
 
@@ -270,10 +176,11 @@ export async function judgeJunk(
   work: Work,
   { ids, action }: { ids: readonly string[]; action: 'confirm' | 'drop' },
 ): Promise<{ count: number }> {
-  const rows = await several(work, ids)
+  const rows = await findAll(work, ids)
   const move = action === 'confirm' ? 'confirmJunk' : 'dropJunk'
   demand(distinct(rows.flatMap((row) => againstMovingObjection(work.actor, row, move, row))))
-  for (const row of rows) await change(work, row, move, '', tracesOf(move, '', undefined, work.now))
+  for (const row of rows)
+    await changeObjection(work, row, move, { text: '', values: tracesOf(move, '', undefined, work.now) })
   return { count: rows.length }
 }
 
@@ -288,7 +195,7 @@ export async function askSchool(work: Work, id: string, { text, seen }: { text: 
     ...againstUnseen(seen, objection.updatedAt, '请学校说明', '这件异议'),
     ...againstAskingSchool(work.actor, objection),
   ])
-  await say(work, objection, 'askSchool', text, { schoolAsked: text, schoolAskedAt: work.now })
+  await recordTalk(work, objection, 'askSchool', { text, values: { schoolAsked: text, schoolAskedAt: work.now } })
   return { ok: true } as const
 }
 
@@ -298,27 +205,22 @@ export async function answerAsSchool(work: Work, id: string, { text, seen }: { t
     ...againstSchoolAnswering(work.actor, objection),
     ...againstUnseen(seen, objection.updatedAt, '说明', '这件异议'),
   ])
-  await say(work, objection, 'answerSchool', text, { schoolAnswer: text, schoolAnsweredAt: work.now })
+  await recordTalk(work, objection, 'answerSchool', {
+    text,
+    values: { schoolAnswer: text, schoolAnsweredAt: work.now },
+  })
   return { ok: true } as const
 }
 
-async function say(
+async function recordTalk(
   work: Work,
-  objection: Objection,
-  action: 'askSchool' | 'answerSchool',
-  text: string,
-  values: Partial<Objection>,
+  objection: ObjectionRow,
+  action: keyof typeof objectionTalk,
+  { text, values }: { text: string; values: Partial<ObjectionRow> },
 ): Promise<void> {
   await liftSeal(work, 'objection', objection.id)
-  changedOne(
-    await work.tx
-      .updateTable('objection')
-      .set({ ...values, updatedAt: work.now })
-      .where('id', '=', objection.id)
-      .where('updatedAt', '=', objection.updatedAt)
-      .executeTakeFirstOrThrow(),
-  )
-  await addStep(work, objection.id, action, text)
+  await updateObjection(work, objection, values)
+  await insertStep(work, objection.id, { action, text })
   work.record(`objection.${action}`, 'objection', objection.id, {
     digest: await sealRow(work, 'objection', objection.id),
     ...(objection.schoolId ? { schoolId: objection.schoolId } : {}),

@@ -2,7 +2,7 @@ import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { z } from 'zod'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
-import { objectionLife, type ObjectionState } from '#domain/award/objectionLife.ts'
+import { objectionLife, type ObjectionState, stepLabels } from '#domain/award/objectionLife.ts'
 import {
   againstObjecting,
   againstObjectionWords,
@@ -39,7 +39,7 @@ import {
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { objectTo } from './actions.ts'
-import { findByReceipt } from './queries.ts'
+import { findByReceipt, findSchoolCalled, listNamedSchools, listPublicSteps } from './queries.ts'
 
 type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 
@@ -57,7 +57,7 @@ async function drawForm(exchange: Exchange<Actor>, notice: PublicNotice, typed?:
   const title = '提出异议'
   const open = againstObjecting(notice, exchange.look.today).length === 0
   const token = typed?.token ?? (await drawToken(exchange, subjectOf(notice)))
-  const schools = await namedSchools(exchange, notice)
+  const schools = await listNamedSchools(exchange.look.db, notice)
   const body = narrow(
     breadcrumbs([
       { label: '公示公告', href: '/notices' },
@@ -125,17 +125,6 @@ function formOf(notice: PublicNotice, { schools, token, typed }: FormParts): Htm
   )}`
 }
 
-function namedSchools(exchange: Exchange<Actor>, notice: PublicNotice) {
-  return exchange.look.db
-    .selectFrom('award')
-    .innerJoin('school', 'school.id', 'award.schoolId')
-    .select(['school.id', 'school.name'])
-    .where('award.decisionId', '=', notice.decisionId ?? '')
-    .where('award.state', 'in', ['publicised', 'conferred'])
-    .orderBy('school.sortKey')
-    .execute()
-}
-
 const mistakesOf = (reasons: readonly Refusal[]): Mistake[] =>
   reasons.map((one) => ({ field: one.field ?? '', message: one.message }))
 
@@ -156,12 +145,12 @@ async function judge(exchange: Exchange<Actor>, notice: PublicNotice, sealed: Se
   const { name, phone, content, schoolId: named, leftOut } = parsed.data
   const reasons = [...sealed.refusals, ...againstObjectionWords({ name, phone, content })]
   const mistakes = mistakesOf(reasons)
-  const schools = await namedSchools(exchange, notice)
+  const schools = await listNamedSchools(exchange.look.db, notice)
   if (named !== '' && !schools.some((one) => one.id === named))
     mistakes.push({ field: 'schoolId', message: '请从列表里选择学校。' })
   if (named !== '' && leftOut !== '')
     mistakes.push({ field: LEFT_OUT, message: '一件异议只针对一所学校，请分开提出。' })
-  const missing = leftOut === '' ? undefined : await schoolCalled(exchange, notice.bureauId, leftOut)
+  const missing = leftOut === '' ? undefined : await findSchoolCalled(exchange.look.db, notice.bureauId, leftOut)
   if (leftOut !== '' && !missing)
     mistakes.push({ field: LEFT_OUT, message: '没有找到这所学校，请写全称；或者留空，在内容里写明。' })
   const words = {
@@ -171,18 +160,6 @@ async function judge(exchange: Exchange<Actor>, notice: PublicNotice, sealed: Se
     content: missing ? `认为应当列入的学校：${missing.name}\n${content}` : content,
   }
   return { mistakes, words }
-}
-
-const nameKey = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
-
-async function schoolCalled(exchange: Exchange<Actor>, bureauId: string, typed: string) {
-  const rows = await exchange.look.db
-    .selectFrom('school')
-    .select(['id', 'name'])
-    .where('bureauId', '=', bureauId)
-    .where('name', 'in', [typed, nameKey(typed)])
-    .execute()
-  return rows[0]
 }
 
 const objectionForm = show(
@@ -302,21 +279,9 @@ const receiptAnswer = post({ name: 'receiptAnswer', path: '/objections', access:
 /** Until a second person has looked, it is an objection like any other. */
 const shownState = (state: ObjectionState): string => objectionLife.states[state === 'junkAsked' ? 'received' : state]
 
-const PUBLIC_STEPS = ['admit', 'dismiss', 'assign', 'reassign', 'decide', 'sendBack', 'reply', 'amendReply'] as const
-
 async function publicSteps(exchange: Exchange<Actor>, objectionId: string) {
-  const rows = await exchange.look.db
-    .selectFrom('objectionStep')
-    .select(['at', 'action'])
-    .where('objectionId', '=', objectionId)
-    .where('action', 'in', PUBLIC_STEPS)
-    .orderBy('at')
-    .orderBy('id')
-    .execute()
-  return rows.map(({ at, action }) => ({
-    at: dateInWords(shanghaiDate(at)),
-    title: objectionLife.actions[action as (typeof PUBLIC_STEPS)[number]],
-  }))
+  const rows = await listPublicSteps(exchange.look.db, objectionId)
+  return rows.map(({ at, action }) => ({ at: dateInWords(shanghaiDate(at)), title: stepLabels[action] }))
 }
 
 export const objectionPages = [objectionForm, postObjection, receiptPage, receiptAnswer]

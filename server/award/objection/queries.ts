@@ -1,21 +1,14 @@
 import type { z } from 'zod'
 import { hasRole, isOffice, worksAt } from '#domain/base/actor.ts'
-import { movesOf } from '#domain/base/lifecycle.ts'
-import { shanghaiDate } from '#domain/base/calendar.ts'
-import { type ObjectionAction, objectionLife, type ObjectionState } from '#domain/award/objectionLife.ts'
-import { againstAskingSchool, againstMovingObjection, againstSchoolAnswering } from '#domain/award/objection.ts'
-import type { Refusal } from '#domain/base/refusal.ts'
+import type { HandlerTies, ObjectionWords } from '#domain/award/objection.ts'
+import { closedObjections } from '#domain/award/objectionLife.ts'
 import type { listObjections } from '#contract/award/objection.ts'
-import { chosenCycle } from '#server/year/cycle/queries.ts'
-import type { Todo } from '#contract/home/todo.ts'
-import { demandSight, notBarred } from '#server/identity/recusal/queries.ts'
+import { readTies } from '#server/review/sheet/queries.ts'
+import { demandSight, isRecused, notBarred } from '#server/identity/recusal/queries.ts'
 import { found, notFound } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { byName } from '#server/kernel/names.ts'
 import { contains } from '#server/kernel/contains.ts'
-
-/** Neither answered nor put aside as junk by two people: these hold up the end of the notice. */
-const CLOSED = ['replied', 'junk'] as const satisfies ObjectionState[]
 
 export async function findObjection(look: Look, id: string) {
   const row = found(
@@ -30,7 +23,7 @@ export async function findObjection(look: Look, id: string) {
   const own = row.schoolId !== null && worksAt(look.actor, row.schoolId)
   if (!isOffice(look.actor, row.bureauId) && row.handlerId !== look.actor.personId && !own) throw notFound()
   if (row.schoolId !== null && !own) await demandSight(look, { ...row, schoolId: row.schoolId })
-  return { ...row, state: row.state as ObjectionState }
+  return row
 }
 
 /** The objection behind a receipt, the first one or one of the same words sent again. */
@@ -54,12 +47,43 @@ export function findByReceipt(db: ReadOnly, receiptHash: string) {
     .executeTakeFirst()
 }
 
+/** The notice that an objection is made to, as it stands now. */
+export const findPosted = async (db: ReadOnly, id: string) =>
+  found(await db.selectFrom('notice').select(['state', 'endsOn']).where('id', '=', id).executeTakeFirst())
+
+/** The same person's same words by another form: one objection, which both receipts find. */
+export const findSameWords = (
+  db: ReadOnly,
+  noticeId: string,
+  { name, phone, schoolId, content }: ObjectionWords & { schoolId: string | null },
+) =>
+  db
+    .selectFrom('objection')
+    .select('id')
+    .where('noticeId', '=', noticeId)
+    .where('name', '=', name)
+    .where('phone', '=', phone)
+    .where('content', '=', content)
+    .where((eb) => (schoolId === null ? eb('schoolId', 'is', null) : eb('schoolId', '=', schoolId)))
+    .orderBy('receivedAt')
+    .executeTakeFirst()
+
+/** Those of the bureau among the ids, without schools that the reader has recused from. */
+export const listByIds = (look: Look, ids: readonly string[]) =>
+  look.db
+    .selectFrom('objection')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('bureauId', '=', look.actor.bureauId)
+    .where(notBarred(look, 'objection.cycleId', 'objection.schoolId'))
+    .execute()
+
 export async function countOpenObjections(db: ReadOnly, cycleId: string): Promise<number> {
   const row = await db
     .selectFrom('objection')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('cycleId', '=', cycleId)
-    .where('state', 'not in', CLOSED)
+    .where('state', 'not in', [...closedObjections])
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
@@ -80,7 +104,7 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
     rows = rows.where((eb) =>
       eb.or([
         eb('objection.handlerId', '=', look.actor.personId),
-        ...(second ? [eb('objection.state', '=', 'junkAsked' satisfies ObjectionState)] : []),
+        ...(second ? [eb('objection.state', '=', 'junkAsked')] : []),
       ]),
     )
   }
@@ -92,13 +116,16 @@ function inSight(look: Look, query: z.infer<typeof listObjections.query>, cycleI
   return rows
 }
 
-export async function listObjectionRows(look: Look, query: z.infer<typeof listObjections.query>) {
-  const bureauId = look.actor.bureauId
-  const cycle = await chosenCycle(look, query.year)
-  const { total } = await inSight(look, query, cycle?.id)
+/** One page of the objections in sight, and how many there are. */
+export async function listObjectionPage(
+  look: Look,
+  query: z.infer<typeof listObjections.query>,
+  cycleId: string | undefined,
+) {
+  const { total } = await inSight(look, query, cycleId)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  const rows = await inSight(look, query, cycle?.id)
+  const rows = await inSight(look, query, cycleId)
     .selectAll('objection')
     .select([
       'notice.title as noticeTitle',
@@ -111,61 +138,11 @@ export async function listObjectionRows(look: Look, query: z.infer<typeof listOb
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()
-  const steps = await readSteps(
-    look.db,
-    rows.map((row) => row.id),
-  )
-  return {
-    total: Number(total),
-    items: rows.map((row) => {
-      const state = row.state as ObjectionState
-      const subject = { ...row, bureauId, state }
-      return {
-        id: row.id,
-        noticeTitle: row.noticeTitle,
-        schoolName: row.schoolName,
-        name: row.name,
-        phone: row.phone,
-        content: row.content,
-        crowded: row.crowded === 1,
-        state: row.state,
-        receivedAt: row.receivedAt,
-        dueOn: row.dueOn,
-        overdue: row.dueOn !== null && row.dueOn < look.today && !CLOSED.some((one) => one === state),
-        handlerId: row.handlerId,
-        handlerName: row.handlerName,
-        admission: row.admission,
-        decision: row.decision,
-        reply: row.reply,
-        junkReason: row.junkReason,
-        junkAskedByName: row.junkAskedByName,
-        schoolAsked: row.schoolAsked,
-        schoolAnswer: row.schoolAnswer,
-        steps: (steps.get(row.id) ?? []).map(({ at, who, action, text }) => ({
-          at,
-          who: who ?? '',
-          action: stepLabel(action),
-          text,
-        })),
-        updatedAt: row.updatedAt,
-        moves: {
-          ...movesOf(objectionLife, state, (action): Refusal[] =>
-            againstMovingObjection(look.actor, subject, action, row),
-          ),
-          askSchool: againstAskingSchool(look.actor, subject),
-        },
-      }
-    }),
-  }
+  return { total: Number(total), rows }
 }
 
-const stepLabel = (action: string): string =>
-  ({ askSchool: '请学校说明', answerSchool: '学校说明' })[action] ??
-  objectionLife.actions[action as ObjectionAction] ??
-  action
-
 /** Every step with its words, in the order in which they were taken. */
-async function readSteps(db: ReadOnly, ids: readonly string[]) {
+export async function readSteps(db: ReadOnly, ids: readonly string[]) {
   const rows = await db
     .selectFrom('objectionStep')
     .leftJoin('person', 'person.id', 'objectionStep.personId')
@@ -194,9 +171,9 @@ export async function listBureauPeople(look: Look) {
   return rows.toSorted(byName)
 }
 
-/** Objections against the actor's own school that were admitted: what it is asked, and never by whom. */
-export async function listOwnRows(look: Look, schoolId: string) {
-  const rows = await look.db
+/** Objections against one school that were admitted, the newest first. */
+export const listAdmittedOf = (db: ReadOnly, schoolId: string) =>
+  db
     .selectFrom('objection')
     .innerJoin('notice', 'notice.id', 'objection.noticeId')
     .selectAll('objection')
@@ -207,101 +184,94 @@ export async function listOwnRows(look: Look, schoolId: string) {
     .orderBy('objection.id', 'desc')
     .limit(200)
     .execute()
-  return rows.map((row) => {
-    const state = row.state as ObjectionState
-    return {
-      id: row.id,
-      noticeTitle: row.noticeTitle,
-      stateLabel: objectionLife.states[state],
-      receivedOn: shanghaiDate(row.receivedAt),
-      schoolAsked: row.schoolAsked,
-      schoolAnswer: row.schoolAnswer,
-      schoolAnsweredAt: row.schoolAnsweredAt,
-      updatedAt: row.updatedAt,
-      moves: { answer: againstSchoolAnswering(look.actor, { ...row, state }) },
-    }
-  })
-}
 
-const officeSteps: Partial<Record<ObjectionState, string>> = {
-  received: '异议待受理',
-  admitted: '异议待指定核查人',
-  decided: '异议待答复',
-  notAdmitted: '异议待答复',
-  junkAsked: '异议灌水待确认',
-}
+const OPEN_READ = 2000
 
-/** A crowd is one line of the list, not a hundred. */
-const SINGLY = 5
-
-export async function listObjectionTodos(look: Look): Promise<Todo[]> {
-  const { actor } = look
-  const secretaryOf = actor.grants.filter((one) => one.role === 'secretary').map((one) => one.organizationId)
-  const ofBureau = hasRole(actor, 'office', 'leader', 'department')
-  if (!ofBureau && secretaryOf.length === 0) return []
+/** What is open and concerns the reader: of the whole bureau for its people, else of the schools whose secretary they are. */
+export function listOpen(look: Look, secretaryOf: readonly string[] | undefined) {
   let open = look.db
     .selectFrom('objection')
     .select(['id', 'state', 'content', 'handlerId', 'schoolId', 'dueOn', 'junkAskedBy', 'schoolAsked', 'schoolAnswer'])
-    .where('bureauId', '=', actor.bureauId)
-    .where('state', 'not in', CLOSED)
-  if (!ofBureau) open = open.where('schoolId', 'in', secretaryOf)
+    .where('bureauId', '=', look.actor.bureauId)
+    .where('state', 'not in', [...closedObjections])
+  if (secretaryOf) open = open.where('schoolId', 'in', secretaryOf)
   else open = open.where(notBarred(look, 'objection.cycleId', 'objection.schoolId'))
-  const rows = await open.orderBy('receivedAt').limit(2000).execute()
-  if (rows.length === 0) return []
-  const inService = new Set((await listBureauPeople(look)).map((one) => one.personId))
-  const todos = rows.flatMap((row) => {
-    const title = titleFor(look, row, inService)
-    return title ? [{ title, row }] : []
-  })
-  return [...Map.groupBy(todos, (one) => one.title)].flatMap(([title, some]): Todo[] => {
-    const base = { kind: title === HANDLE ? 'objectionToCheck' : 'objection' }
-    const href = title === ANSWER ? '/console/own-objections' : '/console/objections'
-    const due = (dueOn: string | null | undefined) => (dueOn ? { dueDate: dueOn } : {})
-    if (some.length > SINGLY)
-      return [
-        {
-          ...base,
-          id: `objections:${title}`,
-          title,
-          detail: `共 ${some.length} 件。`,
-          ...due(some[0]?.row.dueOn),
-          href,
-        },
-      ]
-    return some.map(({ row }) => {
-      const detail = title === ANSWER ? row.schoolAsked : row.content
-      return { ...base, id: `objection:${row.id}`, title, detail: shortened(detail), ...due(row.dueOn), href }
-    })
-  })
+  return open.orderBy('receivedAt').limit(OPEN_READ).execute()
 }
 
-const HANDLE = '异议待核查'
-const ANSWER = '有一件针对本校的异议，请说明情况'
-
-interface TodoRow {
-  state: string
-  handlerId: string | null
-  schoolId: string | null
-  junkAskedBy: string | null
-  schoolAsked: string
-  schoolAnswer: string
+/** Everything that might keep a person from checking an objection. */
+export async function readHandlerTies(
+  look: Look,
+  objection: { noticeId: string; bureauId: string; cycleId: string; schoolId: string | null },
+  handlerId: string,
+): Promise<HandlerTies> {
+  const { bureauId, cycleId } = objection
+  const schoolId = objection.schoolId ?? ''
+  const { name } = found(
+    await look.db
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', handlerId)
+      .where('bureauId', '=', bureauId)
+      .executeTakeFirst(),
+  )
+  const ties = await readTies(look.db, { personId: handlerId, name, bureauId }, look.today)
+  const reviewed = await look.db
+    .selectFrom('scoreSheet')
+    .select('id')
+    .where('reviewerId', '=', handlerId)
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirst()
+  return {
+    name,
+    ofBureau: (await listBureauPeople(look)).some((one) => one.personId === handlerId),
+    worksThere: ties.worksAt.includes(schoolId),
+    reviewedIt: reviewed !== undefined,
+    recused: await isRecused(look.db, handlerId, { cycleId, schoolId }),
+    contactOf: ties.contactSchools.includes(schoolId),
+    decided: await hasDecided(look.db, objection.noticeId, handlerId),
+  }
 }
 
-function titleFor({ actor }: Look, row: TodoRow, inService: ReadonlySet<string>): string | undefined {
-  const state = row.state as ObjectionState
-  if (state === 'assigned' && row.handlerId !== null && row.handlerId === actor.personId) return HANDLE
-  if (row.schoolId !== null && worksAt(actor, row.schoolId, 'secretary'))
-    return row.schoolAsked !== '' && row.schoolAnswer === '' && (state === 'admitted' || state === 'assigned')
-      ? ANSWER
-      : undefined
-  if (state === 'junkAsked')
-    return hasRole(actor, 'office', 'leader') && row.junkAskedBy !== actor.personId ? officeSteps.junkAsked : undefined
-  if (!hasRole(actor, 'office')) return undefined
-  if (state === 'assigned' && !inService.has(row.handlerId ?? '')) return '异议的核查人不在岗，请改派'
-  return officeSteps[state]
+/** Whether the person recorded the decision behind a notice or sealed the result behind that. */
+async function hasDecided(db: ReadOnly, noticeId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice')
+    .innerJoin('decision', 'decision.id', 'notice.decisionId')
+    .innerJoin('result', 'result.id', 'decision.resultId')
+    .select(['decision.decidedBy', 'result.sealedBy'])
+    .where('notice.id', '=', noticeId)
+    .executeTakeFirst()
+  return row !== undefined && (row.decidedBy === personId || row.sealedBy === personId)
 }
 
-function shortened(text: string): string {
-  const words = [...text]
-  return words.length > 40 ? `${words.slice(0, 40).join('')}…` : text
-}
+/** Schools that a notice names, for the form of an objection. */
+export const listNamedSchools = (db: ReadOnly, notice: { decisionId: string | null }) =>
+  db
+    .selectFrom('award')
+    .innerJoin('school', 'school.id', 'award.schoolId')
+    .select(['school.id', 'school.name'])
+    .where('award.decisionId', '=', notice.decisionId ?? '')
+    .where('award.state', 'in', ['publicised', 'conferred'])
+    .orderBy('school.sortKey')
+    .execute()
+
+/** A school of the bureau by its name, as it was typed or without its blanks. */
+export const findSchoolCalled = (db: ReadOnly, bureauId: string, typed: string) =>
+  db
+    .selectFrom('school')
+    .select(['id', 'name'])
+    .where('bureauId', '=', bureauId)
+    .where('name', 'in', [typed, typed.normalize('NFKC').replace(/\s/g, '')])
+    .executeTakeFirst()
+
+/** The steps that the objector is told, without their words. */
+export const listPublicSteps = (db: ReadOnly, objectionId: string) =>
+  db
+    .selectFrom('objectionStep')
+    .select(['at', 'action'])
+    .where('objectionId', '=', objectionId)
+    .where('action', 'in', ['admit', 'dismiss', 'assign', 'reassign', 'decide', 'sendBack', 'reply', 'amendReply'])
+    .orderBy('at')
+    .orderBy('id')
+    .execute()

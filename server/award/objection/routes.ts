@@ -3,12 +3,13 @@ import { ownSchoolId } from '#domain/base/actor.ts'
 import { act, answer } from '#server/kernel/routes.ts'
 import { answerAsSchool, askJunk, askSchool, judgeJunk, moveObjection } from './actions.ts'
 import { objectionPages } from './pages.ts'
-import { listBureauPeople, listObjectionRows, listOwnRows } from './queries.ts'
+import { listBureauPeople } from './queries.ts'
+import { showObjections, showOwnObjections } from './views.ts'
 
 export const objectionRoutes = [
-  answer(contract.listObjections, (look, { query }) => listObjectionRows(look, query)),
+  answer(contract.listObjections, (look, { query }) => showObjections(look, query)),
   answer(contract.listHandlers, (look) => listBureauPeople(look)),
-  answer(contract.listOwnObjections, (look) => listOwnRows(look, ownSchoolId(look.actor) ?? '')),
+  answer(contract.listOwnObjections, (look) => showOwnObjections(look, ownSchoolId(look.actor) ?? '')),
   act(contract.admitObjection, (work, { params, body }) => moveObjection(work, params.id, 'admit', body)),
   act(contract.dismissObjection, (work, { params, body }) => moveObjection(work, params.id, 'dismiss', body)),
   act(contract.assignObjection, (work, { params, body }) => moveObjection(work, params.id, 'assign', body)),

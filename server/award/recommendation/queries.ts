@@ -1,9 +1,8 @@
-import { againstMovingRecommendation, isHeld } from '#domain/award/award.ts'
-import { movesOf } from '#domain/base/lifecycle.ts'
-import { recommendationLife, type RecommendationState } from '#domain/award/recommendationLife.ts'
+import type { TargetLevel } from '#domain/award/recommendationLife.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
 import { notBarred } from '#server/identity/recusal/queries.ts'
-import type { Look } from '#server/kernel/work.ts'
+import { found } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The bundle of a recommendation that has been packaged; before that there is none. */
 export function findPackage(look: Look, id: string) {
@@ -19,9 +18,10 @@ export function findPackage(look: Look, id: string) {
     .executeTakeFirst()
 }
 
-export async function listRecommendationRows(look: Look, year?: number) {
+/** Recommendations of a year, or of all, without schools that the reader has recused from. */
+export async function listRecommendations(look: Look, year?: number) {
   const cycle = await chosenCycle(look, year)
-  const rows = await look.db
+  return look.db
     .selectFrom('recommendation')
     .innerJoin('school', 'school.id', 'recommendation.schoolId')
     .innerJoin('award', 'award.id', 'recommendation.awardId')
@@ -34,22 +34,47 @@ export async function listRecommendationRows(look: Look, year?: number) {
     .orderBy('recommendation.createdAt', 'desc')
     .limit(500)
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    schoolName: row.schoolName,
-    brandName: row.brandName ?? '',
-    targetLevel: row.targetLevel,
-    state: row.state,
-    awardRevoked: !isHeld({ state: row.awardState }),
-    digest: row.digest,
-    outcome: row.outcome,
-    updatedAt: row.updatedAt,
-    moves: movesOf(recommendationLife, row.state as RecommendationState, (action) =>
-      againstMovingRecommendation(
-        look.actor,
-        { bureauId: row.bureauId, state: row.state as RecommendationState, awardState: row.awardState },
-        action,
-      ),
-    ),
-  }))
 }
+
+export const findRecommendation = async (look: Look, id: string) =>
+  found(
+    await look.db
+      .selectFrom('recommendation')
+      .innerJoin('award', 'award.id', 'recommendation.awardId')
+      .selectAll('recommendation')
+      .select('award.state as awardState')
+      .where('recommendation.id', '=', id)
+      .where('recommendation.bureauId', '=', look.actor.bureauId)
+      .executeTakeFirst(),
+  )
+
+/** How many of a year go to one level: what was withdrawn, or whose award was taken back, leaves its place to another. */
+export async function countSelected(db: ReadOnly, cycleId: string, targetLevel: TargetLevel): Promise<number> {
+  const row = await db
+    .selectFrom('recommendation')
+    .innerJoin('award', 'award.id', 'recommendation.awardId')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('recommendation.cycleId', '=', cycleId)
+    .where('targetLevel', '=', targetLevel)
+    .where('recommendation.state', '!=', 'withdrawn')
+    .where('award.state', '=', 'conferred')
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+/** What is sent upward: the certificate and the frozen application, each with its digest. */
+export const readBundle = async (db: ReadOnly, awardId: string) =>
+  found(
+    await db
+      .selectFrom('award')
+      .innerJoin('application', 'application.id', 'award.applicationId')
+      .select([
+        'award.certificate',
+        'award.certificateDigest',
+        'application.receiptNumber',
+        'application.frozen as application',
+        'application.digest as applicationDigest',
+      ])
+      .where('award.id', '=', awardId)
+      .executeTakeFirst(),
+  )

@@ -1,12 +1,12 @@
 import * as contract from '#contract/award/recommendation.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { recommend, select } from './actions.ts'
+import { moveRecommendation, selectRecommendation } from './actions.ts'
 import { recommendationDocuments } from './documents.ts'
-import { listRecommendationRows } from './queries.ts'
+import { showRecommendations } from './views.ts'
 
 export const recommendationRoutes = [
-  answer(contract.listRecommendations, (look, { query }) => listRecommendationRows(look, query.year)),
-  act(contract.selectRecommendation, (work, { body }) => select(work, body)),
-  act(contract.moveRecommendation, (work, { params, body }) => recommend(work, params.id, body)),
+  answer(contract.listRecommendations, (look, { query }) => showRecommendations(look, query.year)),
+  act(contract.selectRecommendation, (work, { body }) => selectRecommendation(work, body)),
+  act(contract.moveRecommendation, (work, { params, body }) => moveRecommendation(work, params.id, body)),
   ...recommendationDocuments,
 ]

@@ -1,18 +1,24 @@
-import { againstAskingRevocation, againstConfirmingRevocation } from '#domain/award/award.ts'
+import {
+  againstAskingRevocation,
+  againstConfirmingRevocation,
+  againstRestoring,
+  type RevocationKind,
+} from '#domain/award/award.ts'
 import { againstOffice } from '#domain/base/actor.ts'
-import { againstUnseen, refusal } from '#domain/base/refusal.ts'
+import { againstUnseen } from '#domain/base/refusal.ts'
 import { moveApplication } from '#server/application/application/actions.ts'
 import { changeAward, tellWithoutConferral } from '#server/award/certificate/actions.ts'
-import { findAward, heldAwards, readQuota } from '#server/award/certificate/queries.ts'
+import { findAward, listHeld, readQuota } from '#server/award/certificate/queries.ts'
 import { readCycle } from '#server/year/cycle/queries.ts'
 import { findLatestResult } from '#server/award/decision/queries.ts'
 import { againstBarred } from '#server/identity/recusal/queries.ts'
-import { changedOne, demand, found, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findRevocation, readAsked, type RevocationKind, subjectOf } from './queries.ts'
+import { findRevocation, readApplicationState, readAsked, subjectOf } from './queries.ts'
+import { closeRevocation, insertRevocation } from './writes.ts'
 
 /** Somebody of the office wishes to take an award back, or to take that back; nothing changes until another person confirms. */
-export async function ask(
+export async function askRevocation(
   work: Work,
   awardId: string,
   kind: RevocationKind,
@@ -25,21 +31,7 @@ export async function ask(
     ...againstUnseen(seen, award.updatedAt, kind === 'revoke' ? '撤销' : '更正撤销'),
     ...againstAskingRevocation(work.actor, { ...award, asked }, kind, work.today),
   ])
-  const id = work.newId()
-  await work.tx
-    .insertInto('revocation')
-    .values({
-      id,
-      awardId,
-      kind,
-      reason,
-      askedBy: work.actor.personId,
-      askedAt: work.now,
-      outcome: 'asked',
-      decidedBy: null,
-      decidedAt: null,
-    })
-    .execute()
+  await insertRevocation(work, { id: work.newId(), awardId, kind, reason })
   work.record(kind === 'revoke' ? 'award.revokeAsked' : 'award.restoreAsked', 'award', awardId, {
     schoolId: award.schoolId,
     reason,
@@ -48,7 +40,7 @@ export async function ask(
 }
 
 /** The second person confirms, and it takes effect everywhere at once; or the office drops the wish. */
-export async function judge(work: Work, id: string, action: 'confirm' | 'drop'): Promise<{ ok: true }> {
+export async function judgeRevocation(work: Work, id: string, action: 'confirm' | 'drop'): Promise<{ ok: true }> {
   const row = await findRevocation(work, id)
   demand(await againstBarred(work, row))
   if (row.outcome !== 'asked') throw refuse('stateChanged')
@@ -57,35 +49,24 @@ export async function judge(work: Work, id: string, action: 'confirm' | 'drop'):
       ? againstConfirmingRevocation(work.actor, subjectOf(row))
       : againstOffice(work.actor, { bureauId: row.bureauId }),
   )
-  changedOne(
-    await work.tx
-      .updateTable('revocation')
-      .set({
-        outcome: action === 'confirm' ? 'confirmed' : 'dropped',
-        decidedBy: work.actor.personId,
-        decidedAt: work.now,
-      })
-      .where('id', '=', id)
-      .where('outcome', '=', 'asked')
-      .executeTakeFirstOrThrow(),
-  )
+  await closeRevocation(work, id, action === 'confirm' ? 'confirmed' : 'dropped')
   const award = await findAward(work, row.awardId)
   if (action === 'drop') {
     work.record('award.revocationDropped', 'award', award.id, { schoolId: award.schoolId, reason: row.reason })
     return { ok: true }
   }
-  if (row.kind === 'revoke') await revoke(work, award, row.reason)
-  else await restore(work, award, row.reason)
+  if (row.kind === 'revoke') await revokeAward(work, award, row.reason)
+  else await restoreAward(work, award, row.reason)
   return { ok: true }
 }
 
 type Award = Awaited<ReturnType<typeof findAward>>
 
-async function revoke(work: Work, award: Award, reason: string): Promise<void> {
+async function revokeAward(work: Work, award: Award, reason: string): Promise<void> {
   await changeAward(work, award, 'revoke', { revokedReason: reason }, reason)
   const { applicationId: id, schoolId } = award
   if (award.state === 'conferred') {
-    const application = await stateOf(work, id)
+    const application = await readApplicationState(work.db, id)
     if (application === 'awarded') await moveApplication(work, { id, schoolId, state: 'awarded' }, 'revoke')
     return
   }
@@ -93,24 +74,11 @@ async function revoke(work: Work, award: Award, reason: string): Promise<void> {
   if (result?.state === 'final') await tellWithoutConferral(work, award.cycleId)
 }
 
-/** The place may have been filled meanwhile: then it must be freed first. */
-async function restore(work: Work, award: Award, reason: string): Promise<void> {
+async function restoreAward(work: Work, award: Award, reason: string): Promise<void> {
   const cycle = await readCycle(work.db, award.cycleId)
-  const { most, reason: counted } = await readQuota(work.db, cycle)
-  const held = await heldAwards(work.db, award.cycleId).select('award.schoolId').execute()
-  demand([
-    ...(held.length >= most ? [refusal('invalid', `名额已经补满，不能恢复。${counted}`)] : []),
-    ...(held.some((one) => one.schoolId === award.schoolId)
-      ? [refusal('alreadyExists', '这所学校已经另外入选，不用恢复。')]
-      : []),
-  ])
+  demand(againstRestoring(award.schoolId, await listHeld(work.db, cycle.id), await readQuota(work.db, cycle)))
   await changeAward(work, award, 'restore', { revokedReason: null }, reason)
   const { applicationId: id, schoolId } = award
-  if ((await stateOf(work, id)) === 'revoked')
+  if ((await readApplicationState(work.db, id)) === 'revoked')
     await moveApplication(work, { id, schoolId, state: 'revoked' }, 'restore')
-}
-
-async function stateOf(work: Work, applicationId: string): Promise<string> {
-  const row = await work.db.selectFrom('application').select('state').where('id', '=', applicationId).executeTakeFirst()
-  return found(row).state
 }

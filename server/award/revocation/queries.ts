@@ -1,14 +1,6 @@
-import { againstConfirmingRevocation } from '#domain/award/award.ts'
-import { isOffice } from '#domain/base/actor.ts'
-import type { AwardState } from '#domain/award/awardLife.ts'
-import { refusal } from '#domain/base/refusal.ts'
-import type { Todo } from '#contract/home/todo.ts'
 import { notBarred } from '#server/identity/recusal/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
-
-export type RevocationKind = 'revoke' | 'restore'
-export type RevocationOutcome = 'asked' | 'confirmed' | 'dropped'
 
 /** The wishes that wait for their second person, by award. */
 export async function readAsked(db: ReadOnly, awardIds: readonly string[]) {
@@ -17,9 +9,9 @@ export async function readAsked(db: ReadOnly, awardIds: readonly string[]) {
     .innerJoin('person', 'person.id', 'revocation.askedBy')
     .select(['revocation.id', 'awardId', 'kind', 'reason', 'askedBy', 'person.name as askedByName'])
     .where('awardId', 'in', awardIds)
-    .where('outcome', '=', 'asked' satisfies RevocationOutcome)
+    .where('outcome', '=', 'asked')
     .execute()
-  return new Map(rows.map((row) => [row.awardId, { ...row, kind: row.kind as RevocationKind }]))
+  return new Map(rows.map((row) => [row.awardId, row]))
 }
 
 const revocations = (look: Look) =>
@@ -49,58 +41,32 @@ type RevocationFound = Awaited<ReturnType<ReturnType<typeof revocations>['execut
 
 export const subjectOf = (row: RevocationFound) => ({
   bureauId: row.bureauId,
-  state: row.awardState as AwardState,
+  state: row.awardState,
   validUntil: row.validUntil,
-  asked: row.outcome === 'asked' ? { kind: row.kind as RevocationKind, askedBy: row.askedBy } : undefined,
+  asked: row.outcome === 'asked' ? { kind: row.kind, askedBy: row.askedBy } : undefined,
 })
 
 export async function findRevocation(look: Look, id: string): Promise<RevocationFound> {
   return found(await revocations(look).where('revocation.id', '=', id).executeTakeFirst())
 }
 
-export async function listRevocationRows(look: Look) {
-  const rows = await revocations(look)
+/** Every wish of the bureau, the newest first, without schools that the reader has recused from. */
+export const listRevocations = (look: Look) =>
+  revocations(look)
     .where(notBarred(look, 'award.cycleId', 'award.schoolId'))
     .orderBy('revocation.askedAt', 'desc')
     .limit(200)
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    awardId: row.awardId,
-    schoolName: row.schoolName,
-    title: `${row.year} 年度 ${row.awardTitle}`,
-    kind: row.kind as RevocationKind,
-    reason: row.reason,
-    askedByName: row.askedByName,
-    askedAt: row.askedAt,
-    outcome: row.outcome as RevocationOutcome,
-    decidedByName: row.decidedByName,
-    decidedAt: row.decidedAt,
-    moves:
-      row.outcome === 'asked'
-        ? {
-            confirm: againstConfirmingRevocation(look.actor, subjectOf(row)),
-            drop: isOffice(look.actor, row.bureauId) ? [] : [refusal('roleMissing', '须由局党工委办办理。')],
-          }
-        : {},
-  }))
-}
 
-/** A revocation that somebody else asked for waits for this person. */
-export async function listRevocationTodos(look: Look): Promise<Todo[]> {
-  if (!look.actor.grants.some((one) => one.role === 'office' || one.role === 'leader')) return []
-  const rows = await revocations(look)
+/** Wishes of others that wait for a second person, the first fifty. */
+export const listAskedByOthers = (look: Look) =>
+  revocations(look)
     .where(notBarred(look, 'award.cycleId', 'award.schoolId'))
     .where('revocation.outcome', '=', 'asked')
     .where('revocation.askedBy', '!=', look.actor.personId)
     .orderBy('revocation.askedAt')
     .limit(50)
     .execute()
-  return rows.map((row) => ({
-    id: `revocation:${row.id}`,
-    kind: 'revocationToConfirm',
-    title: row.kind === 'revoke' ? `待确认撤销：${row.schoolName}` : `待确认更正撤销：${row.schoolName}`,
-    detail: row.reason,
-    href: '/console/revocations',
-  }))
-}
+
+export const readApplicationState = async (db: ReadOnly, id: string) =>
+  found(await db.selectFrom('application').select('state').where('id', '=', id).executeTakeFirst()).state

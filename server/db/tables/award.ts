@@ -1,7 +1,8 @@
+import type { RevocationKind, RevocationOutcome } from '#domain/award/award.ts'
 import type { AwardState } from '#domain/award/awardLife.ts'
 import type { NoticeState } from '#domain/award/noticeLife.ts'
-import type { ObjectionState } from '#domain/award/objectionLife.ts'
-import type { RecommendationState } from '#domain/award/recommendationLife.ts'
+import type { ObjectionState, ObjectionStep } from '#domain/award/objectionLife.ts'
+import type { RecommendationState, TargetLevel } from '#domain/award/recommendationLife.ts'
 
 export interface DecisionRow {
   id: string
@@ -68,11 +69,11 @@ export interface CertificateVersionRow {
 export interface RevocationRow {
   id: string
   awardId: string
-  kind: string
+  kind: RevocationKind
   reason: string
   askedBy: string
   askedAt: string
-  outcome: string
+  outcome: RevocationOutcome
   decidedBy: string | null
   decidedAt: string | null
 }
@@ -147,7 +148,7 @@ export interface ObjectionStepRow {
   objectionId: string
   at: string
   personId: string | null
-  action: string
+  action: ObjectionStep
   text: string
 }
 
@@ -157,7 +158,7 @@ export interface RecommendationRow {
   cycleId: string
   awardId: string
   schoolId: string
-  targetLevel: string
+  targetLevel: TargetLevel
   state: RecommendationState
   package: string
   digest: string | null
