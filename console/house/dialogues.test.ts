@@ -4,7 +4,7 @@ import { test } from 'node:test'
 
 /** Pages about one thing: the address tells their dialogues apart. Everything else may stand in a list. */
 const aboutOneThing =
-  /\/(InspectionPage|RectificationPage|BrandsPage|EventPage|SheetPage|ReviewedPage|RankingPage|PlanPage|SummaryPage|ArticlePage|SurveyEnds|SurveySteps|ContactsPage|EntryPage|ApplicationPage|ImportPage|SchoolPage|TreePage|CyclePage|AccountPage|NamingPage|NoticePage|ObjectionsPage)\.tsx$/
+  /\/(InspectionPage|RectificationPage|BrandsPage|EventPage|SheetPage|ReviewedPage|RankingPage|PlanActs|SummaryPage|ArticlePage|SurveyEnds|SurveySteps|ContactsPage|EntryPage|ApplicationPage|ImportPage|SchoolPage|TreePage|CyclePage|AccountPage|NamingPage|NoticePage|ObjectionsPage)\.tsx$/
 
 test('a dialogue that asks for words has a name of its own wherever it stands in a list, so that kept words never mix', () => {
   const nameless: string[] = []

@@ -21,6 +21,12 @@ const tones = {
 
 type Row = z.output<typeof listComments.reply>['items'][number]
 
+const states = [
+  { value: 'overdue', label: '已逾期' },
+  { value: 'closed', label: '撤并学校待答复' },
+  ...Object.entries(commentLife.states).map(([value, label]) => ({ value, label })),
+]
+
 const judgeMany = (rows: Row[], done: () => void) => <Judging rows={rows} done={done} many />
 
 export default function CommentsPage() {
@@ -42,44 +48,13 @@ export default function CommentsPage() {
         rowKey={(row) => row.id}
         bulk={isOffice ? judgeMany : undefined}
         search={atSchool ? '意见内容' : '学校或意见内容'}
-        filters={[
-          {
-            key: 'state',
-            label: '状态',
-            options: [
-              { value: 'overdue', label: '已逾期' },
-              { value: 'closed', label: '撤并学校待答复' },
-              ...Object.entries(commentLife.states).map(([value, label]) => ({ value, label })),
-            ],
-          },
-        ]}
+        filters={[{ key: 'state', label: '状态', options: states }]}
         columns={[
           {
             key: 'content',
             title: '意见',
             width: 360,
-            render: (row) => (
-              <div className="plan-comment">
-                <p>{row.content}</p>
-                <p className="quiet">
-                  {row.nickname ? `${row.nickname}（${row.relationLabel}）` : row.relationLabel}，
-                  {showTime(row.receivedAt)}
-                </p>
-                {row.heldFor && row.state === 'judging' && <p>请留意：{row.heldFor}</p>}
-                {row.answer && <p>学校答复：{row.answer}</p>}
-                {row.earlier.length > 0 && (
-                  <details>
-                    <summary>更正前的答复（{row.earlier.length}）</summary>
-                    {row.earlier.map((one) => (
-                      <p key={one.replacedAt} className="quiet">
-                        {showTime(one.answeredAt)}：{one.answer}
-                      </p>
-                    ))}
-                  </details>
-                )}
-                {row.hiddenReason && <p className="quiet">理由：{row.hiddenReason}</p>}
-              </div>
-            ),
+            render: (row) => <Comment row={row} />,
           },
           ...(atSchool
             ? []
@@ -104,22 +79,51 @@ export default function CommentsPage() {
           {
             key: 'do',
             title: '办理',
-            render: (row) =>
-              atSchool ? (
-                <SchoolActs row={row} />
-              ) : isOffice ? (
-                <>
-                  {row.closed && <SchoolActs row={row} />}
-                  <Judging rows={[row]} />
-                </>
-              ) : (
-                '—'
-              ),
+            render: (row) => <Acts row={row} />,
           },
         ]}
         empty={{ title: '还没有收到意见', hint: '方案公布以后，师生和家长可以在门户的方案页面提意见，不用登录。' }}
       />
     </Page>
+  )
+}
+
+/** What somebody wrote, and what has been said to it. */
+function Comment({ row }: { row: Row }) {
+  return (
+    <div className="plan-comment">
+      <p>{row.content}</p>
+      <p className="quiet">
+        {row.nickname ? `${row.nickname}（${row.relationLabel}）` : row.relationLabel}，{showTime(row.receivedAt)}
+      </p>
+      {row.heldFor && row.state === 'judging' && <p>请留意：{row.heldFor}</p>}
+      {row.answer && <p>学校答复：{row.answer}</p>}
+      {row.earlier.length > 0 && (
+        <details>
+          <summary>更正前的答复（{row.earlier.length}）</summary>
+          {row.earlier.map((one) => (
+            <p key={one.replacedAt} className="quiet">
+              {showTime(one.answeredAt)}：{one.answer}
+            </p>
+          ))}
+        </details>
+      )}
+      {row.hiddenReason && <p className="quiet">理由：{row.hiddenReason}</p>}
+    </div>
+  )
+}
+
+/** The school answers; the office judges, and answers for schools that are closed. */
+function Acts({ row }: { row: Row }) {
+  const atSchool = useHolds('secretary', 'clerk')
+  const isOffice = useHolds('office')
+  if (atSchool) return <SchoolActs row={row} />
+  if (!isOffice) return '—'
+  return (
+    <>
+      {row.closed && <SchoolActs row={row} />}
+      <Judging rows={[row]} />
+    </>
   )
 }
 
@@ -140,23 +144,7 @@ function SchoolActs({ row }: { row: Row }) {
           run={(text) => call(answerComment, { params, body: { answer: text } })}
         />
       )}
-      {correct && (
-        <Act
-          name={row.id}
-          size="small"
-          key={row.correctedAt ?? row.answeredAt}
-          label="更正答复"
-          reasons={correct}
-          ask={{
-            label: '更正后的答复',
-            hint: '公开显示更正后的答复和日期，原来的答复留存。',
-            initial: row.answer ?? '',
-          }}
-          run={(text) =>
-            call(correctAnswer, { params, body: { answer: text, seen: row.correctedAt ?? row.answeredAt ?? '' } })
-          }
-        />
-      )}
+      {correct && <Correct row={row} />}
       {report && (
         <Act
           name={row.id}
@@ -168,5 +156,24 @@ function SchoolActs({ row }: { row: Row }) {
         />
       )}
     </>
+  )
+}
+
+function Correct({ row }: { row: Row }) {
+  const seen = row.correctedAt ?? row.answeredAt
+  return (
+    <Act
+      name={row.id}
+      size="small"
+      key={seen}
+      label="更正答复"
+      reasons={row.moves.correct}
+      ask={{
+        label: '更正后的答复',
+        hint: '公开显示更正后的答复和日期，原来的答复留存。',
+        initial: row.answer ?? '',
+      }}
+      run={(text) => call(correctAnswer, { params: { id: row.id }, body: { answer: text, seen: seen ?? '' } })}
+    />
   )
 }

@@ -36,10 +36,7 @@ export default function ArticlePage() {
 
 function Shown({ article }: { article: ArticleDetail }) {
   const { moves } = article
-  const params = { id: article.id }
   const [correcting, setCorrecting] = useState(false)
-  const go = useNavigate()
-  const [level, setLevel] = useState<(typeof adoptedLevels)[number]>('区')
   return (
     <Page
       title={article.title}
@@ -47,87 +44,8 @@ function Shown({ article }: { article: ArticleDetail }) {
       crumbs={[{ label: '经验文章', to: '/articles' }]}
       state={<StateTag label={articleLife.states[article.state]} tone={articleTones[article.state]} />}
       lead={`${articleKindLabels[article.kind]}　${article.schoolName ?? '局党工委办'}　${article.authorName}`}
-      action={
-        <>
-          {moves['submit'] && article.mayWrite && article.schoolName && (
-            <Act
-              label="报送"
-              primary
-              reasons={moves['submit']}
-              confirm="报送后不能再改。"
-              run={() => call(submitArticle, { params, body: { seen: article.updatedAt } })}
-            />
-          )}
-          {moves['publish']?.length === 0 && (
-            <Act
-              label="发布"
-              primary
-              confirm="发布后门户上马上可以看到。以后要改须写明理由，门户上注明更正。"
-              run={() => call(publishArticle, { params, body: { seen: article.updatedAt } })}
-            />
-          )}
-          {moves['adopt']?.length === 0 && (
-            <>
-              <Select
-                aria-label="采用级别"
-                value={level}
-                onChange={setLevel}
-                options={adoptedLevels.map((one) => ({ value: one, label: `${one}级采用` }))}
-              />
-              <Act
-                label="采用"
-                primary
-                confirm={`记为“${level}级采用”，计入学校的成绩；以后被上级采用，可以再提高级别，但不能降低。`}
-                run={() => call(adoptArticle, { params, body: { level, seen: article.updatedAt } })}
-              />
-            </>
-          )}
-        </>
-      }
-      more={
-        <>
-          {moves['return']?.length === 0 && (
-            <Act
-              label="退回"
-              ask={{ label: '退回理由' }}
-              run={(reason) => call(returnArticle, { params, body: { reason, seen: article.updatedAt } })}
-            />
-          )}
-          {moves['raise']?.length === 0 && <Raise article={article} />}
-          {moves['correct']?.length === 0 && (
-            <button
-              type="button"
-              className="button"
-              aria-expanded={correcting}
-              onClick={() => setCorrecting(!correcting)}
-            >
-              更正
-            </button>
-          )}
-          {article.mayDelete && (
-            <Act
-              label="删除草稿"
-              danger
-              apart
-              confirm={`删除草稿${quoted(article.title)}，不能恢复。`}
-              done="已删除"
-              run={async () => {
-                await call(deleteArticle, { params })
-                await go('/articles')
-              }}
-            />
-          )}
-          {moves['withdraw']?.length === 0 && (
-            <Act
-              label="撤下"
-              danger
-              ending={noWayBack.article.withdraw}
-              ask={{ label: '撤下理由' }}
-              run={(reason) => call(withdrawArticle, { params, body: { reason } })}
-            />
-          )}
-        </>
-      }
+      action={<NextActs article={article} />}
+      more={<MoreActs article={article} correcting={correcting} correct={setCorrecting} />}
     >
       {article.returnReason && (
         <div className="notice notice-warn">
@@ -136,20 +54,7 @@ function Shown({ article }: { article: ArticleDetail }) {
         </div>
       )}
       {correcting && moves['correct'] && <Correction article={article} done={() => setCorrecting(false)} />}
-      {article.mayWrite ? (
-        <Words article={article} />
-      ) : (
-        <Facts
-          items={[
-            { label: '正文', value: article.body, wide: true },
-            ...(article.attachments.length > 0
-              ? [{ label: '附件', value: <Attachments files={article.attachments} />, wide: true }]
-              : []),
-            ...(article.adoptedLevel ? [{ label: '采用', value: `${article.adoptedLevel}级采用` }] : []),
-            ...(article.withdrawnReason ? [{ label: '撤下理由', value: article.withdrawnReason, wide: true }] : []),
-          ]}
-        />
-      )}
+      {article.mayWrite ? <Words article={article} /> : <Content article={article} />}
       <Past article={article} />
       {article.state === 'published' && (
         <p>
@@ -157,6 +62,112 @@ function Shown({ article }: { article: ArticleDetail }) {
         </p>
       )}
     </Page>
+  )
+}
+
+/** The one next step of this state for this person. */
+function NextActs({ article }: { article: ArticleDetail }) {
+  const { moves } = article
+  const params = { id: article.id }
+  const [level, setLevel] = useState<(typeof adoptedLevels)[number]>('区')
+  return (
+    <>
+      {moves['submit'] && article.mayWrite && article.schoolName && (
+        <Act
+          label="报送"
+          primary
+          reasons={moves['submit']}
+          confirm="报送后不能再改。"
+          run={() => call(submitArticle, { params, body: { seen: article.updatedAt } })}
+        />
+      )}
+      {moves['publish']?.length === 0 && (
+        <Act
+          label="发布"
+          primary
+          confirm="发布后门户上马上可以看到。以后要改须写明理由，门户上注明更正。"
+          run={() => call(publishArticle, { params, body: { seen: article.updatedAt } })}
+        />
+      )}
+      {moves['adopt']?.length === 0 && (
+        <>
+          <Select
+            aria-label="采用级别"
+            value={level}
+            onChange={setLevel}
+            options={adoptedLevels.map((one) => ({ value: one, label: `${one}级采用` }))}
+          />
+          <Act
+            label="采用"
+            primary
+            confirm={`记为“${level}级采用”，计入学校的成绩；以后被上级采用，可以再提高级别，但不能降低。`}
+            run={() => call(adoptArticle, { params, body: { level, seen: article.updatedAt } })}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function MoreActs(props: { article: ArticleDetail; correcting: boolean; correct: (on: boolean) => void }) {
+  const { article, correcting, correct } = props
+  const { moves } = article
+  const params = { id: article.id }
+  const go = useNavigate()
+  return (
+    <>
+      {moves['return']?.length === 0 && (
+        <Act
+          label="退回"
+          ask={{ label: '退回理由' }}
+          run={(reason) => call(returnArticle, { params, body: { reason, seen: article.updatedAt } })}
+        />
+      )}
+      {moves['raise']?.length === 0 && <Raise article={article} />}
+      {moves['correct']?.length === 0 && (
+        <button type="button" className="button" aria-expanded={correcting} onClick={() => correct(!correcting)}>
+          更正
+        </button>
+      )}
+      {article.mayDelete && (
+        <Act
+          label="删除草稿"
+          danger
+          apart
+          confirm={`删除草稿${quoted(article.title)}，不能恢复。`}
+          done="已删除"
+          run={async () => {
+            await call(deleteArticle, { params })
+            await go('/articles')
+          }}
+        />
+      )}
+      {moves['withdraw']?.length === 0 && (
+        <Act
+          label="撤下"
+          danger
+          ending={noWayBack.article.withdraw}
+          ask={{ label: '撤下理由' }}
+          run={(reason) => call(withdrawArticle, { params, body: { reason } })}
+        />
+      )}
+    </>
+  )
+}
+
+/** For whom may not write any more: what stands in it, and what became of it. */
+function Content({ article }: { article: ArticleDetail }) {
+  return (
+    <Facts
+      items={[
+        { label: '正文', value: article.body, wide: true },
+        ...(article.attachments.length > 0
+          ? [{ label: '附件', value: <Attachments files={article.attachments} />, wide: true }]
+          : []),
+        ...(article.adoptedLevel ? [{ label: '采用', value: `${article.adoptedLevel}级采用` }] : []),
+        ...(article.withdrawnReason ? [{ label: '撤下理由', value: article.withdrawnReason, wide: true }] : []),
+      ]}
+    />
   )
 }
 
