@@ -5,6 +5,7 @@ import { readDuties } from '#contract/schools/contact.ts'
 import { listGroups, readDivisions, readTree } from '#contract/schools/organization.ts'
 
 export type Duties = Reply<typeof readDuties>
+export type SchoolTree = Reply<typeof readTree>
 export type SchoolGroup = Reply<typeof listGroups>['items'][number]
 
 export const schoolKeys = {

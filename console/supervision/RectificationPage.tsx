@@ -40,8 +40,6 @@ const waiting: Record<RectificationState, string> = {
 
 function Shown({ order }: { order: RectificationDetail }) {
   const { moves } = order
-  const params = { id: order.id }
-  const seen = order.stamp
   const may = (action: string) => moves[action]?.length === 0
   const oversees = useHolds('office', 'leader', 'department')
   const waits = (['acknowledge', 'plan', 'report', 'pass', 'fail'] as const).some(may) ? '' : waiting[order.state]
@@ -57,50 +55,8 @@ function Shown({ order }: { order: RectificationDetail }) {
         </>
       }
       lead={`${order.inspectionTitle}，第 ${order.round} 轮，期限 ${showDate(order.dueOn)}`}
-      action={
-        <>
-          {may('acknowledge') && (
-            <Act label="签收" primary run={() => call(acknowledgeRectification, { params, body: { seen } })} />
-          )}
-          {moves['pass'] && oversees && (
-            <Act
-              label="核验通过"
-              ending={noWayBack.rectification.pass}
-              primary
-              reasons={moves['pass']}
-              ask={{ label: '核验意见' }}
-              run={(verdict) => call(passRectification, { params, body: { verdict, seen } })}
-            />
-          )}
-        </>
-      }
-      more={
-        <>
-          {may('fail') && (
-            <Act
-              label="核验不通过"
-              danger
-              ask={{ label: '不通过的理由', hint: '将重新下达，进入下一轮。' }}
-              run={(verdict) => call(failRectification, { params, body: { verdict, seen } })}
-            />
-          )}
-          {may('declineExtension') && (
-            <Act
-              label="不同意延期"
-              ask={{ label: '不同意的理由', hint: '学校会看到，期限不变。' }}
-              run={(reason) => call(declineExtension, { params, body: { reason, seen } })}
-            />
-          )}
-          {may('withdraw') && (
-            <Act
-              label="撤回"
-              ending={noWayBack.rectification.withdraw}
-              ask={{ label: '撤回理由' }}
-              run={(reason) => call(withdrawRectification, { params, body: { reason, seen } })}
-            />
-          )}
-        </>
-      }
+      action={<NextActs order={order} />}
+      more={<MoreActs order={order} />}
     >
       {waits && (
         <p className="answer-line">
@@ -108,29 +64,7 @@ function Shown({ order }: { order: RectificationDetail }) {
           {oversees && order.overdue && '已经逾期，请督促学校尽快办理。'}
         </p>
       )}
-      <Facts
-        items={[
-          { label: '问题', value: order.problem, wide: true },
-          { label: '整改要求', value: order.requirement, wide: true },
-          ...(order.plan ? [{ label: '整改措施', value: order.plan, wide: true }] : []),
-          ...(order.report ? [{ label: '整改结果', value: order.report, wide: true }] : []),
-          ...(order.verdict ? [{ label: '核验意见', value: order.verdict, wide: true }] : []),
-          ...(order.extendedReason ? [{ label: '延期理由', value: order.extendedReason, wide: true }] : []),
-          ...(order.askedDueOn
-            ? [
-                {
-                  label: '申请延期',
-                  value: `希望延到${showDate(order.askedDueOn)}：${order.askedReason ?? ''}`,
-                  wide: true,
-                },
-              ]
-            : []),
-          ...(order.extensionAnswer ? [{ label: '没有同意延期', value: order.extensionAnswer, wide: true }] : []),
-          ...(order.evidence.length > 0
-            ? [{ label: '佐证材料', value: <Attachments files={order.evidence} />, wide: true }]
-            : []),
-        ]}
-      />
+      <OrderFacts order={order} />
       {may('plan') && <PlanForm order={order} />}
       {may('report') && <ReportForm order={order} />}
       {may('extend') && <ExtendForm order={order} />}
@@ -139,5 +73,93 @@ function Shown({ order }: { order: RectificationDetail }) {
         <Timeline moments={order.timeline} />
       </Section>
     </Page>
+  )
+}
+
+/** The school signs for it; the bureau finds that it is mended. */
+function NextActs({ order }: { order: RectificationDetail }) {
+  const { moves } = order
+  const params = { id: order.id }
+  const seen = order.stamp
+  const may = (action: string) => moves[action]?.length === 0
+  const oversees = useHolds('office', 'leader', 'department')
+  return (
+    <>
+      {may('acknowledge') && (
+        <Act label="签收" primary run={() => call(acknowledgeRectification, { params, body: { seen } })} />
+      )}
+      {moves['pass'] && oversees && (
+        <Act
+          label="核验通过"
+          ending={noWayBack.rectification.pass}
+          primary
+          reasons={moves['pass']}
+          ask={{ label: '核验意见' }}
+          run={(verdict) => call(passRectification, { params, body: { verdict, seen } })}
+        />
+      )}
+    </>
+  )
+}
+
+function MoreActs({ order }: { order: RectificationDetail }) {
+  const { moves } = order
+  const params = { id: order.id }
+  const seen = order.stamp
+  const may = (action: string) => moves[action]?.length === 0
+  return (
+    <>
+      {may('fail') && (
+        <Act
+          label="核验不通过"
+          danger
+          ask={{ label: '不通过的理由', hint: '将重新下达，进入下一轮。' }}
+          run={(verdict) => call(failRectification, { params, body: { verdict, seen } })}
+        />
+      )}
+      {may('declineExtension') && (
+        <Act
+          label="不同意延期"
+          ask={{ label: '不同意的理由', hint: '学校会看到，期限不变。' }}
+          run={(reason) => call(declineExtension, { params, body: { reason, seen } })}
+        />
+      )}
+      {may('withdraw') && (
+        <Act
+          label="撤回"
+          ending={noWayBack.rectification.withdraw}
+          ask={{ label: '撤回理由' }}
+          run={(reason) => call(withdrawRectification, { params, body: { reason, seen } })}
+        />
+      )}
+    </>
+  )
+}
+
+function OrderFacts({ order }: { order: RectificationDetail }) {
+  return (
+    <Facts
+      items={[
+        { label: '问题', value: order.problem, wide: true },
+        { label: '整改要求', value: order.requirement, wide: true },
+        ...(order.plan ? [{ label: '整改措施', value: order.plan, wide: true }] : []),
+        ...(order.report ? [{ label: '整改结果', value: order.report, wide: true }] : []),
+        ...(order.verdict ? [{ label: '核验意见', value: order.verdict, wide: true }] : []),
+        ...(order.extendedReason ? [{ label: '延期理由', value: order.extendedReason, wide: true }] : []),
+        ...(order.askedDueOn
+          ? [
+              {
+                label: '申请延期',
+                value: `希望延到${showDate(order.askedDueOn)}：${order.askedReason ?? ''}`,
+                wide: true,
+              },
+            ]
+          : []),
+        ...(order.extensionAnswer ? [{ label: '没有同意延期', value: order.extensionAnswer, wide: true }] : []),
+        ...(order.evidence.length > 0
+          ? [{ label: '佐证材料', value: <Attachments files={order.evidence} />, wide: true }]
+          : []),
+      ]}
+    />
   )
 }

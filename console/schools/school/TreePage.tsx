@@ -14,7 +14,7 @@ import { useHolds } from '#console/me.ts'
 import { addDivision, addGroup, editGroup, renameDivision } from '#contract/schools/organization.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 import { quoted } from '#domain/base/text.ts'
-import { type SchoolGroup, useGroups, useTree } from '../queries.ts'
+import { type SchoolGroup, type SchoolTree, useGroups, useTree } from '../queries.ts'
 
 interface GroupValues {
   name: string
@@ -45,75 +45,18 @@ export default function TreePage() {
             items.length === 0 ? (
               <Empty title="还没有教育集团" hint="成员学校之间评审时要回避，建好集团系统会自动计算。" />
             ) : (
-              <ul className="plain-list">
-                {items.map((group) => (
-                  <li key={group.id}>
-                    <strong>{group.name}</strong>　
-                    <span className="quiet">{group.schools.map((one) => one.name).join('、') || '没有成员学校'}</span>
-                    {office && (
-                      <button
-                        type="button"
-                        className="link"
-                        aria-label={`修改${group.name}`}
-                        onClick={() => setEditing(group)}
-                      >
-                        修改
-                      </button>
-                    )}
-                  </li>
-                ))}
-              </ul>
+              <GroupList groups={items} {...(office ? { onEdit: setEditing } : {})} />
             )
           }
         </Loaded>
       </Section>
-      <Section
-        title="隶属关系"
-        action={
-          office && (
-            <Act
-              label="新增片区"
-              ask={{ label: '片区名称' }}
-              done="已新增"
-              run={(name, _day, held) =>
-                call(addDivision, { params: { kind: 'zones' }, body: { name }, once: held.id })
-              }
-            />
-          )
-        }
-      >
+      <Section title="隶属关系" action={office && <NewZone />}>
         <Loaded query={tree}>
           {({ above, zones }) => (
             <div className="tree">
               <p>{above.map((one) => one.name).join(' › ')}</p>
               {zones.map((zone) => (
-                <details key={zone.id} open={zones.length < 3}>
-                  <summary>
-                    {zone.name}（{zone.schools.length} 所）
-                  </summary>
-                  {office && <RemoveZone zone={zone} others={zones.filter((one) => one.id !== zone.id)} />}
-                  {office && (
-                    <Act
-                      size="small"
-                      label="改名"
-                      name={zone.id}
-                      ask={{ label: `${quoted(zone.name)}改为`, initial: zone.name }}
-                      done="已改名"
-                      run={(name) => call(renameDivision, { params: { kind: 'zones', id: zone.id }, body: { name } })}
-                    />
-                  )}
-                  <ul className="plain-list">
-                    {zone.schools.map((school) => (
-                      <li key={school.id}>
-                        <Link to={`/schools/${school.id}`}>{school.name}</Link>　
-                        <span className="quiet">
-                          {school.stage}
-                          {school.groupName ? ` · ${school.groupName}` : ''}
-                        </span>
-                      </li>
-                    ))}
-                  </ul>
-                </details>
+                <ZoneTree key={zone.id} zone={zone} zones={zones} office={office} />
               ))}
             </div>
           )}
@@ -121,6 +64,69 @@ export default function TreePage() {
       </Section>
       {editing && <GroupDialog group={editing} schools={schools} close={() => setEditing(undefined)} />}
     </Page>
+  )
+}
+
+function GroupList({ groups, onEdit }: { groups: SchoolGroup[]; onEdit?: (group: SchoolGroup) => void }) {
+  return (
+    <ul className="plain-list">
+      {groups.map((group) => (
+        <li key={group.id}>
+          <strong>{group.name}</strong>　
+          <span className="quiet">{group.schools.map((one) => one.name).join('、') || '没有成员学校'}</span>
+          {onEdit && (
+            <button type="button" className="link" aria-label={`修改${group.name}`} onClick={() => onEdit(group)}>
+              修改
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NewZone() {
+  return (
+    <Act
+      label="新增片区"
+      ask={{ label: '片区名称' }}
+      done="已新增"
+      run={(name, _day, held) => call(addDivision, { params: { kind: 'zones' }, body: { name }, once: held.id })}
+    />
+  )
+}
+
+type Zone = SchoolTree['zones'][number]
+
+function ZoneTree({ zone, zones, office }: { zone: Zone; zones: readonly Zone[]; office: boolean }) {
+  return (
+    <details open={zones.length < 3}>
+      <summary>
+        {zone.name}（{zone.schools.length} 所）
+      </summary>
+      {office && <RemoveZone zone={zone} others={zones.filter((one) => one.id !== zone.id)} />}
+      {office && (
+        <Act
+          size="small"
+          label="改名"
+          name={zone.id}
+          ask={{ label: `${quoted(zone.name)}改为`, initial: zone.name }}
+          done="已改名"
+          run={(name) => call(renameDivision, { params: { kind: 'zones', id: zone.id }, body: { name } })}
+        />
+      )}
+      <ul className="plain-list">
+        {zone.schools.map((school) => (
+          <li key={school.id}>
+            <Link to={`/schools/${school.id}`}>{school.name}</Link>　
+            <span className="quiet">
+              {school.stage}
+              {school.groupName ? ` · ${school.groupName}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -47,52 +47,10 @@ function Shown({ event }: { event: EventDetail }) {
           />
         )
       }
-      more={
-        <>
-          {may('publish') && <LinkButton to={`/events/${event.id}/edit`}>修改</LinkButton>}
-          {may('change') && <LinkButton to={`/events/${event.id}/edit`}>更改安排</LinkButton>}
-          {office && <LinkButton to={`/events/new?from=${event.id}`}>照此再办一次</LinkButton>}
-          {may('cancel') && (
-            <Act
-              label="取消活动"
-              ending={noWayBack.event.cancel}
-              ask={{ label: '取消的理由', hint: '换时间、换地点请用“更改安排”。' }}
-              run={(reason) => call(cancelEvent, { params, body: { reason } })}
-            />
-          )}
-          {(event.state === 'published' || event.state === 'held') && (
-            <a className="button" href={`/events/${event.id}`}>
-              门户上的活动
-            </a>
-          )}
-        </>
-      }
+      more={<MoreActs event={event} />}
     >
-      <Facts
-        items={[
-          ...(event.hostName ? [{ label: '承办学校', value: event.hostName }] : []),
-          { label: '议程', value: event.agenda, wide: true },
-          ...(event.outcome ? [{ label: '成果', value: event.outcome, wide: true }] : []),
-          ...(event.materials.length > 0
-            ? [{ label: '材料', value: <Attachments files={event.materials} />, wide: true }]
-            : []),
-        ]}
-      />
-      {event.changes.length > 0 && (
-        <Section title={`更改　${event.changes.length}`}>
-          <RowList>
-            {event.changes.map((one) => (
-              <li key={one.at}>
-                <div>
-                  <span className="row-list-title">{one.reason}</span>
-                  <p className="quiet">{`原来是${quoted(one.title)}，${timesOf(one)}，${one.place}`}</p>
-                </div>
-                <p className="row-list-due">{`${showTime(one.at)} ${one.personName}`}</p>
-              </li>
-            ))}
-          </RowList>
-        </Section>
-      )}
+      <EventFacts event={event} />
+      {event.changes.length > 0 && <Changes event={event} />}
       {mine && <Answer event={event} mine={mine} />}
       {bureau && (
         <Section title={`学校　${event.schools.length}`}>
@@ -106,24 +64,10 @@ function Shown({ event }: { event: EventDetail }) {
           )}
         </Section>
       )}
-      {event.pictures.length > 0 && (
-        <Section title={`公开的图片　${event.pictures.length}`} note="有家长或老师不同意公开的，立刻撤下。">
-          {event.pictures.map((one, at) => (
-            <PublicPicture key={one.fileId} picture={one} alt={`活动图片 ${at + 1} ${one.name}`} />
-          ))}
-        </Section>
-      )}
+      {event.pictures.length > 0 && <Pictures event={event} />}
       {may('hold') && <Outcome event={event} />}
       {may('amend') && <Outcome key={event.updatedAt} event={event} />}
-      {office && moves['hold'] && !may('hold') && (
-        <Section title="登记成果">
-          {moves['hold'].map((reason) => (
-            <p key={reason.message} className="quiet">
-              {reason.message}
-            </p>
-          ))}
-        </Section>
-      )}
+      {office && moves['hold'] && !may('hold') && <HoldLater reasons={moves['hold']} />}
     </Page>
   )
 }
@@ -139,6 +83,87 @@ const answerTones = { invited: 'warn', registered: 'ok', declined: 'quiet' } as 
 function timesOf({ startsAt, endsAt }: Pick<EventDetail, 'startsAt' | 'endsAt'>): string {
   const [from, to] = [showTime(startsAt), showTime(endsAt)]
   return `${from} 至 ${shanghaiDate(startsAt) === shanghaiDate(endsAt) ? to.slice(to.indexOf(' ') + 1) : to}`
+}
+
+function MoreActs({ event }: { event: EventDetail }) {
+  const office = useHolds('office')
+  const may = (action: string) => event.moves[action]?.length === 0
+  return (
+    <>
+      {may('publish') && <LinkButton to={`/events/${event.id}/edit`}>修改</LinkButton>}
+      {may('change') && <LinkButton to={`/events/${event.id}/edit`}>更改安排</LinkButton>}
+      {office && <LinkButton to={`/events/new?from=${event.id}`}>照此再办一次</LinkButton>}
+      {may('cancel') && (
+        <Act
+          label="取消活动"
+          ending={noWayBack.event.cancel}
+          ask={{ label: '取消的理由', hint: '换时间、换地点请用“更改安排”。' }}
+          run={(reason) => call(cancelEvent, { params: { id: event.id }, body: { reason } })}
+        />
+      )}
+      {(event.state === 'published' || event.state === 'held') && (
+        <a className="button" href={`/events/${event.id}`}>
+          门户上的活动
+        </a>
+      )}
+    </>
+  )
+}
+
+function EventFacts({ event }: { event: EventDetail }) {
+  return (
+    <Facts
+      items={[
+        ...(event.hostName ? [{ label: '承办学校', value: event.hostName }] : []),
+        { label: '议程', value: event.agenda, wide: true },
+        ...(event.outcome ? [{ label: '成果', value: event.outcome, wide: true }] : []),
+        ...(event.materials.length > 0
+          ? [{ label: '材料', value: <Attachments files={event.materials} />, wide: true }]
+          : []),
+      ]}
+    />
+  )
+}
+
+/** What has been altered since it was published, and what stood there before. */
+function Changes({ event }: { event: EventDetail }) {
+  return (
+    <Section title={`更改　${event.changes.length}`}>
+      <RowList>
+        {event.changes.map((one) => (
+          <li key={one.at}>
+            <div>
+              <span className="row-list-title">{one.reason}</span>
+              <p className="quiet">{`原来是${quoted(one.title)}，${timesOf(one)}，${one.place}`}</p>
+            </div>
+            <p className="row-list-due">{`${showTime(one.at)} ${one.personName}`}</p>
+          </li>
+        ))}
+      </RowList>
+    </Section>
+  )
+}
+
+function Pictures({ event }: { event: EventDetail }) {
+  return (
+    <Section title={`公开的图片　${event.pictures.length}`} note="有家长或老师不同意公开的，立刻撤下。">
+      {event.pictures.map((one, at) => (
+        <PublicPicture key={one.fileId} picture={one} alt={`活动图片 ${at + 1} ${one.name}`} />
+      ))}
+    </Section>
+  )
+}
+
+function HoldLater({ reasons }: { reasons: readonly { message: string }[] }) {
+  return (
+    <Section title="登记成果">
+      {reasons.map((reason) => (
+        <p key={reason.message} className="quiet">
+          {reason.message}
+        </p>
+      ))}
+    </Section>
+  )
 }
 
 function Schools({ event, checking }: { event: EventDetail; checking: boolean }) {
