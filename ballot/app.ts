@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { networkOf, trusting } from '#domain/base/address.ts'
 import { serveAssets } from './assets.ts'
 import type { CastOutcome, Desk } from './desk.ts'
-import { type Given, mistakesIn, mistakesInText, type Mode, newAttempt, openStamps, readForm } from './form.ts'
+import { type Given, mistakesIn, type Mode, newAttempt, openStamps, readForm } from './form.ts'
 import { closedPage, failedPage, privatePage, sharedRefresh, startPage, thanksPage } from './pages.ts'
 import { securityHeaders } from './headers.ts'
 import { questionPage } from './questionPage.ts'
@@ -112,7 +112,7 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
 
   pages.post('/t', async (request, reply) => {
     const given = readForm(request.body)
-    const outcome = mistakesInText(given.text).length > 0 ? undefined : await tryCast(given, sourceOf(request))
+    const outcome = await tryCast(given, sourceOf(request))
     if (outcome && 'checkCode' in outcome) {
       if (given.mode.shared) wipe(reply.header('refresh', sharedRefresh))
       return thanksPage(given.mode, outcome.checkCode, outcome.state === 'changed')

@@ -1,15 +1,7 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
-import {
-  type Answer,
-  type Audience,
-  choicesOf,
-  lengthOf,
-  type Question,
-  REMARK_BYTES,
-  REMARK_LENGTH,
-} from '#domain/survey/survey.ts'
+import { againstAnswers, REMARK_FIELD } from '#domain/survey/answers.ts'
+import type { Question } from '#domain/survey/survey.ts'
 import type { Slip } from './desk.ts'
-import { numbersIn } from './screen.ts'
 
 /** How a page is shown; it travels in the form or as a flag in the address, never in a cookie. */
 export interface Mode {
@@ -35,7 +27,7 @@ export interface Mistake {
   message: string
 }
 
-export const fieldOf = (question: Question): string => `q-${question.id}`
+export const fieldOf = (question: Pick<Question, 'id'>): string => `q-${question.id}`
 export const TEXT_FIELD = 'text'
 
 const ATTEMPT = /^[\w-]{22}$/
@@ -66,27 +58,12 @@ export function readForm(body: unknown): Given {
 
 export const newAttempt = (): string => randomBytes(16).toString('base64url')
 
-/** Every question without an answer that its audience can choose, and what is wrong with the free text. */
-export function mistakesIn({ questionnaire: { audience, questions } }: Slip, given: Given): Mistake[] {
-  const open = questions.flatMap((question, at) =>
-    isChoice(audience, given.answers[question.id])
-      ? []
-      : [{ field: fieldOf(question), message: `第 ${at + 1} 题还没有选。` }],
-  )
-  return [...open, ...mistakesInText(given.text)]
-}
-
-export function mistakesInText(text: string): Mistake[] {
-  if (text === '') return []
-  const length = lengthOf(text.trim())
-  const found: string[] = numbersIn(text).map((kind) => `写的话里好像有${kind}。写了就可能认出人来，请把它删掉再提交。`)
-  if (length > REMARK_LENGTH) found.push(`写的话有 ${length} 个字，最多 ${REMARK_LENGTH} 个字，请删短一些。`)
-  else if (Buffer.byteLength(text.trim()) > REMARK_BYTES) found.push('写的话里表情太多，请删去一些。')
-  return found.map((message) => ({ field: TEXT_FIELD, message }))
-}
-
-const isChoice = (audience: Audience, value: string | undefined): value is Answer =>
-  (choicesOf(audience) as readonly (string | undefined)[]).includes(value)
+/** What is to be mended in a form, each at its field. */
+export const mistakesIn = ({ questionnaire }: Slip, given: Given): Mistake[] =>
+  againstAnswers(questionnaire, given).map(({ field = REMARK_FIELD, message }) => ({
+    field: field === REMARK_FIELD ? TEXT_FIELD : fieldOf({ id: field }),
+    message,
+  }))
 
 /**
  * The moment a page was made, signed together with the page's attempt by a key that lives as long as the process, so that nobody

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { BoxBatch } from '#contract/survey/ballotBox.ts'
-import { choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey/survey.ts'
+import { againstAnswers } from '#domain/survey/answers.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers } from './content.ts'
@@ -132,16 +132,10 @@ function closedFor(room: Room, { survey, spent }: Found): Closed | undefined {
   return survey.state === 'open' ? undefined : 'closed'
 }
 
-/** The pages check before and say it in Chinese; whoever passes them by gets no further. */
+/** The page says in Chinese what to mend; nothing that is not whole gets any further than here. */
 function demandWhole(cast: Cast, questionnaire: ReturnType<typeof questionnaireFor>): void {
-  const choices = choicesOf(questionnaire.audience)
-  for (const { id } of questionnaire.questions) {
-    const answer = cast.answers[id]
-    if (answer === undefined || !choices.includes(answer)) throw new RangeError(`question ${id} has no valid answer`)
-  }
-  const text = cast.text.trim()
-  if (lengthOf(text) > REMARK_LENGTH || Buffer.byteLength(text) > REMARK_BYTES)
-    throw new RangeError('the text is too long')
+  const fields = againstAnswers(questionnaire, cast).map((one) => one.field)
+  if (fields.length > 0) throw new RangeError(`no valid answer: ${fields.join(', ')}`)
 }
 
 /** Counts unknown typed codes by address, in memory and for minutes only; from so many on each is answered late. */

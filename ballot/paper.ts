@@ -1,13 +1,13 @@
 import type { PaperEntry, PaperOutcome } from '#contract/survey/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
-import { type Answer, choicesOf, lengthOf, REMARK_BYTES, REMARK_LENGTH } from '#domain/survey/survey.ts'
+import { againstAnswers } from '#domain/survey/answers.ts'
+import { type Answer, REMARK_LENGTH } from '#domain/survey/survey.ts'
 import type { Queue } from './cast.ts'
 import { checkCodeOf, readCode } from './code.ts'
 import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'
 import { digestOf, type SurveyKeys } from './keys.ts'
 import { refused } from './refused.ts'
 import { activeSurveys, questionnaireFor, type Room } from './room.ts'
-import { numbersIn } from './screen.ts'
 
 interface PaperRow {
   handle: Uint8Array
@@ -35,14 +35,13 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   if (!row || !batch) return no('没有这个编码，请核对纸条；也可能是另一次测评的。')
   if (row.spent !== 0) return no(row.spent === 1 ? '这个编码已经用过，这份问卷不能再计。' : '这个编码已经作废。')
   const questionnaire = questionnaireFor(survey.body, batch.audience)
-  const asked = new Map(questionnaire.questions.map((one) => [one.id, one]))
-  const choices = choicesOf(batch.audience)
-  const wrong = Object.entries(entry.answers).filter(([id, answer]) => !asked.has(id) || !choices.includes(answer))
-  if (wrong.length > 0) return no('这个编码的问卷不是这一类人的，请核对是教师、家长还是学生问卷。')
-  if (lengthOf(entry.text) > REMARK_LENGTH || Buffer.byteLength(entry.text) > REMARK_BYTES)
-    return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
-  if (numbersIn(entry.text).length > 0) return no('意见里有号码，请不要录入号码。')
   const answers = { ...allUnknown(questionnaire.questions), ...entry.answers }
+  const reasons = againstAnswers(questionnaire, { answers, text: entry.text })
+  const foreign = Object.keys(entry.answers).some((id) => !questionnaire.questions.some((one) => one.id === id))
+  if (foreign || reasons.some((one) => one.code === 'incomplete'))
+    return no('这个编码的问卷不是这一类人的，请核对是教师、家长还是学生问卷。')
+  if (reasons.some((one) => one.code === 'tooLarge')) return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
+  if (reasons.length > 0) return no('意见里有号码，请不要录入号码。')
   const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
   const others = await room.database.write(async (sql) => {
     // Closing counts the papers: this one is in before it, or is told that it comes too late.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { doubtsOf, numbersIn } from './screen.ts'
+import { numbersIn } from '#domain/survey/answers.ts'
+import { doubtsOf } from './screen.ts'
 import { effortOf } from '#tests/world/effort.ts'
 
 test('a text that may name somebody is marked, thanks to all the teachers are not', () => {

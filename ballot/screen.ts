@@ -1,19 +1,4 @@
-const numbers: readonly (readonly [RegExp, string])[] = [
-  [/\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXx]/, '身份证号码'],
-  [/1[\s.·-]?[3-9](?:[\s.·-]?\d){9}/, '手机号码'],
-  // One sign before the @ is enough to know it, and does not try every beginning of a long word: anybody may post 16 KiB of those.
-  [/[\w.+-]@[\w-]+\.\w/, '电子邮箱'],
-  [/(?:微信|QQ|qq|V信|wx)号?[:：是\s]*[\w-]{5,}/, '微信号或 QQ 号'],
-  [/\d{7,}|[零〇一二三四五六七八九幺]{7,}/, '号码'],
-]
-
-/** What a text may not hold at all, since it names a person by a number; the page says it and lets the writer take it out. */
-export function numbersIn(text: string): string[] {
-  // Signs that show nothing, and the square around a digit, would part a number for the program and not for the reader.
-  const plain = text.normalize('NFKC').replace(/[\p{Cf}\p{M}\p{DI}\u2800]/gu, '')
-  for (const [pattern, label] of numbers) if (pattern.test(plain)) return [label]
-  return []
-}
+import { numbersIn } from '#domain/survey/answers.ts'
 
 // The hundred commonest surnames cover most names; a person looks at the rest.
 const surnames =

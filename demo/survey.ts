@@ -9,8 +9,8 @@ import {
   openSurvey,
   publishSurvey,
   saveSurvey,
-  tallySurvey,
 } from '#server/survey/survey/actions.ts'
+import { tallySurvey } from '#server/survey/result/actions.ts'
 import { freezeSurvey } from '#server/survey/freeze/actions.ts'
 import { confirmVoid, moveVoid } from '#server/survey/classes/actions.ts'
 import { beginKit, confirmRoster, finishKit, saveRoster } from '#server/survey/roster/actions.ts'

@@ -1,3 +1,4 @@
+import { keysOf } from '#domain/base/record.ts'
 import { divideHalfUp, shareOut, sum } from '#domain/base/score.ts'
 import { linesOf, type Standard } from '#domain/year/standard.ts'
 
@@ -10,9 +11,12 @@ export const answerLabels = {
   veryDissatisfied: '很不满意',
   unknown: '不了解',
 } as const
+
 export type Answer = keyof typeof answerLabels
+
 const worth = { verySatisfied: 100, satisfied: 85, fair: 70, dissatisfied: 40, veryDissatisfied: 0 } as const
-const valued = Object.keys(worth) as (keyof typeof worth)[]
+
+const valued = keysOf(worth)
 
 /** What a pupil's three faces are called on the page, and the answer each counts as (decision 0008). */
 export const faceLabels = { verySatisfied: '开心', fair: '一般', dissatisfied: '不开心', unknown: '不知道' } as const
@@ -36,15 +40,14 @@ export interface Questionnaire {
 
 /** The answers that an audience can choose from; pupils choose among faces. */
 export const choicesOf = (audience: Audience): readonly Answer[] =>
-  audience === 'pupil'
-    ? (Object.keys(faceLabels) as (keyof typeof faceLabels)[])
-    : (Object.keys(answerLabels) as Answer[])
+  audience === 'pupil' ? keysOf(faceLabels) : keysOf(answerLabels)
 
 export const labelOfChoice = (audience: Audience, answer: Answer): string =>
   audience === 'pupil' && answer in faceLabels ? faceLabels[answer as keyof typeof faceLabels] : answerLabels[answer]
 
 /** Characters of the optional free text, as people count them. */
 export const REMARK_LENGTH = 200
+
 /** What any text of so many characters takes in UTF-8, with room for a few dozen that are put together from many signs. */
 export const REMARK_BYTES = 2_400
 
@@ -52,8 +55,10 @@ export const REMARK_BYTES = 2_400
 export const lengthOf = (text: string): number => [...new Intl.Segmenter('zh').segment(text)].length
 
 export const audienceLabels = { teacher: '教师', parent: '家长', pupil: '学生' } as const
+
 export type Audience = keyof typeof audienceLabels
-export const audiences = Object.keys(audienceLabels) as Audience[]
+
+export const audiences = keysOf(audienceLabels)
 
 /** What each audience counts, in per cent; a kindergarten's children are not asked (rule 7). */
 export const weightsOf = (stage: string): Record<Audience, number> =>
@@ -141,6 +146,7 @@ const plus = (a: Fraction, b: Fraction): Fraction => ({
   over: a.over * b.under + b.over * a.under,
   under: a.under * b.under,
 })
+
 const zero: Fraction = { over: 0n, under: 1n }
 
 /** Half up, in whole hundredths; what is divided here is never below 0. */

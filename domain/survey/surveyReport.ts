@@ -1,3 +1,4 @@
+import { keysOf, recordOf } from '#domain/base/record.ts'
 import { divideHalfUp, showPercent, showScore, sum } from '#domain/base/score.ts'
 import {
   type Answer,
@@ -66,6 +67,14 @@ export interface SurveyTotals {
   audiences: AudienceTotal[]
 }
 
+export const totalsOf = (
+  schools: readonly { tallies: readonly AudienceTally[]; satisfaction: Pick<Satisfaction, 'index'> }[],
+): SurveyTotals => ({
+  schools: schools.length,
+  withIndex: schools.filter((one) => one.satisfaction.index !== null).length,
+  audiences: sumTallies(schools.map((one) => one.tallies)),
+})
+
 /**
  * The district's totals: the sums over the schools' cells that may be shown inside the bureau. Smaller ones are left out of the
  * sums too, so that no total minus the rest tells them.
@@ -102,10 +111,7 @@ export function whyHidden({ cast, schools }: Pick<AudienceTotal, 'cast' | 'schoo
 
 function sumCounts(tallies: readonly AudienceTally[], item: string): Record<Answer, number> {
   const all = tallies.flatMap((one) => one.items.filter((each) => each.item === item))
-  const entries = (Object.keys(answerLabels) as Answer[]).map(
-    (answer) => [answer, sum(all.map((one) => one.counts[answer]))] as const,
-  )
-  return Object.fromEntries(entries) as Record<Answer, number>
+  return recordOf(keysOf(answerLabels), (answer) => sum(all.map((one) => one.counts[answer])))
 }
 
 export const cellOf = (schoolId: string | null, audience: Audience): string => `${schoolId ?? '*'}:${audience}`

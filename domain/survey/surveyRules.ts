@@ -18,6 +18,9 @@ import { quoted } from '#domain/base/text.ts'
 export const surveyKinds = { real: '正式测评', rehearsal: '演练' } as const
 export type SurveyKind = keyof typeof surveyKinds
 
+/** A remark waits until a person has read it, who lets it out to its school or holds it back. */
+export type RemarkState = 'waiting' | 'released' | 'held'
+
 export type ChosenQuestions = Record<Audience, readonly string[]>
 
 export interface SurveyFacts {

@@ -71,7 +71,7 @@ const ofSurvey = (path: string, places: Place[], made: (w: World) => Promise<str
 
 async function withRemark(w: World): Promise<string> {
   const surveyId = await talliedSurvey(w)
-  const row = { audience: 'parent' as const, doubts: '[]', state: 'waiting', judgedBy: null, judgedAt: null }
+  const row = { audience: 'parent', doubts: '[]', state: 'waiting', judgedBy: null, judgedAt: null } as const
   await w.house.database.writer
     .insertInto('surveyRemark')
     .values({ id: 'remark', surveyId, schoolId: w.schoolIds[0], body: '很好', ...row })

@@ -1,6 +1,6 @@
 import type { SurveyState } from '#domain/survey/surveyLife.ts'
 import type { Audience } from '#domain/survey/survey.ts'
-import type { SurveyKind } from '#domain/survey/surveyRules.ts'
+import type { RemarkState, SurveyKind } from '#domain/survey/surveyRules.ts'
 
 export interface SurveyRow {
   id: string
@@ -105,8 +105,7 @@ export interface SurveyRemarkRow {
   audience: Audience
   body: string
   doubts: string
-  /** `waiting`, `released` or `held`. */
-  state: string
+  state: RemarkState
   judgedBy: string | null
   judgedAt: string | null
 }

@@ -3,11 +3,11 @@ import { againstReminding, againstVoiding, audiencesAsked, type VoidAction } fro
 import { factsOf, findSurvey, type Survey } from '#server/survey/survey/queries.ts'
 import { readRosters } from '#server/survey/roster/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand, found, Problem } from '#server/kernel/problem.ts'
+import { demand, found, Problem } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
-import type { Look, Work } from '#server/kernel/work.ts'
-
-const ROWS_AT_ONCE = 500
+import type { Work } from '#server/kernel/work.ts'
+import { findBatch, listCounting, listVoided } from './queries.ts'
+import { addBatches, changeVoid, dropVoided, markReminded } from './writes.ts'
 
 /** Draws the classes of these schools by the seed; the same seed draws the same again. */
 export async function drawClasses(
@@ -27,17 +27,8 @@ export async function drawClasses(
       ...batch,
     })),
   )
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
-    await work.tx
-      .insertInto('surveyBatch')
-      .values(rows.slice(at, at + ROWS_AT_ONCE))
-      .execute()
+  await addBatches(work, rows)
   return rows.length
-}
-
-async function findBatch(look: Look, id: string) {
-  const batch = found(await look.db.selectFrom('surveyBatch').selectAll().where('id', '=', id).executeTakeFirst())
-  return { batch, survey: await findSurvey(look, batch.surveyId) }
 }
 
 /** The three steps of taking a class out of the count; each changes only what the one before left. */
@@ -51,15 +42,7 @@ export async function moveVoid(work: Work, id: string, action: VoidAction, reaso
     confirmVoid: { voidedAt: work.now, voidedBy: personId },
     dropVoid: { voidAskedBy: null, voidAskedAt: null, voidReason: null },
   }[action]
-  changedOne(
-    await work.tx
-      .updateTable('surveyBatch')
-      .set(values)
-      .where('id', '=', id)
-      .where('voidedAt', 'is', null)
-      .where('voidAskedBy', batch.voidAskedBy === null ? 'is' : '=', batch.voidAskedBy)
-      .executeTakeFirstOrThrow(),
-  )
+  await changeVoid(work, batch, values)
   const { schoolId, audience, grade, className } = batch
   work.record(`survey.${action}`, 'survey', survey.id, {
     schoolId,
@@ -80,16 +63,12 @@ export async function confirmVoid(exchange: Desk, id: string): Promise<{ ok: tru
   return { ok: true }
 }
 
-export async function voidAgain(exchange: Desk, surveyId: string): Promise<void> {
+/** Tells the box once more of classes that were taken out while it could not be reached. */
+export async function repeatVoids(exchange: Desk, surveyId: string): Promise<void> {
   const { look, house } = exchange
-  const rows = await look.db
-    .selectFrom('surveyBatch')
-    .select('id')
-    .where('surveyId', '=', surveyId)
-    .where('voidedAt', 'is not', null)
-    .execute()
+  const voided = await listVoided(look.db, surveyId)
   const known = new Map((await house.ballotBox.progress(surveyId)).map((one) => [one.id, one.void]))
-  for (const { id } of rows)
+  for (const id of voided)
     if (known.get(id) === false)
       await sayVoid(exchange, surveyId, id).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
@@ -111,14 +90,7 @@ async function sayVoid(exchange: Desk, surveyId: string, id: string): Promise<vo
 
 async function takeBackVoid(work: Work, id: string, reason: string): Promise<void> {
   const { batch, survey } = await findBatch(work, id)
-  changedOne(
-    await work.tx
-      .updateTable('surveyBatch')
-      .set({ voidAskedBy: null, voidAskedAt: null, voidReason: null, voidedAt: null, voidedBy: null })
-      .where('id', '=', id)
-      .where('voidedAt', 'is not', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await dropVoided(work, id)
   const { schoolId, audience, grade, className } = batch
   work.record('survey.dropVoid', 'survey', survey.id, { schoolId, batchId: id, audience, grade, className, reason })
 }
@@ -133,20 +105,9 @@ export async function remindClasses(
   const progress = new Map((await askBox(exchange.house.ballotBox.progress(id))).map((one) => [one.id, one]))
   return exchange.work(async (work) => {
     demand(againstReminding(work.actor, factsOf(await findSurvey(work, id))))
-    const rows = await work.db
-      .selectFrom('surveyBatch')
-      .select(['id', 'schoolId'])
-      .where('surveyId', '=', id)
-      .where('id', 'in', [...batchIds])
-      .where('voidedAt', 'is', null)
-      .execute()
+    const rows = await listCounting(work.db, id, batchIds)
     found(rows[0])
-    for (const row of rows)
-      await work.tx
-        .updateTable('surveyBatch')
-        .set({ remindedAt: work.now, remindedCast: progress.get(row.id)?.cast ?? 0 })
-        .where('id', '=', row.id)
-        .execute()
+    for (const row of rows) await markReminded(work, row.id, progress.get(row.id)?.cast ?? 0)
     for (const [schoolId, own] of Map.groupBy(rows, (row) => row.schoolId))
       work.record('survey.reminded', 'survey', id, { schoolId, classes: own.length })
     return { reminded: rows.length }

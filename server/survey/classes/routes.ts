@@ -1,7 +1,7 @@
 import * as contract from '#contract/survey/surveySchool.ts'
 import { act, answer, exchange } from '#server/kernel/routes.ts'
 import { confirmVoid, moveVoid, remindClasses } from './actions.ts'
-import { readProgressOf, readSchoolProgressOf } from './queries.ts'
+import { readProgressOf, readSchoolProgressOf } from './views.ts'
 
 export const surveyBatchRoutes = [
   answer(contract.readProgress, (look, { params }) => readProgressOf(look, params.id)),

@@ -3,21 +3,20 @@ import { againstFreezing, againstLeavingOut } from '#domain/survey/surveyRules.t
 import { drawClasses } from '#server/survey/classes/actions.ts'
 import { leaveSchoolsOut } from '#server/survey/roster/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { demand, found, unseen } from '#server/kernel/problem.ts'
+import { demand, unseen } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import {
-  audienceOf,
   factsOf,
   findSurvey,
   listBatches,
   listParts,
-  questionnairesOf,
   rosterStateOf,
   settingsStamp,
-  type Survey,
 } from '#server/survey/survey/queries.ts'
-import { moveSurvey, noteDraw } from '#server/survey/survey/actions.ts'
+import { moveSurvey } from '#server/survey/survey/actions.ts'
+import { keepDrawSeed } from '#server/survey/survey/writes.ts'
+import { listBoxBatches, readBoxSurvey } from './queries.ts'
 
 interface Freezing {
   leaveOut: readonly string[]
@@ -41,7 +40,10 @@ export async function freezeSurvey(
   const survey = await findSurvey(exchange.look, id)
   const batches = await listBatches(exchange.look.db, id)
   const sealed = await askBox(
-    exchange.house.ballotBox.prepare(await boxSurveyOf(exchange, survey), await boxBatchesOf(exchange, survey)),
+    exchange.house.ballotBox.prepare(
+      await readBoxSurvey(exchange.look.db, survey),
+      await listBoxBatches(exchange.look.db, survey.id),
+    ),
   )
   await exchange.work(async (work) => {
     const drawn = await findSurvey(work, id)
@@ -54,7 +56,7 @@ export async function freezeSurvey(
         reason: '',
       }),
     )
-    await moveSurvey(work, drawn, 'freeze', sealed, sealed)
+    await moveSurvey(work, drawn, 'freeze', { values: sealed, detail: sealed })
   })
   return { ...sealed, codes: batches.reduce((sum, one) => sum + one.codes, 0) }
 }
@@ -78,7 +80,7 @@ async function drawSample(work: Work, id: string, { leaveOut, reason, seen }: Fr
     ...againstLeavingOut(out.filter((one) => rosterStateOf(one) === 'confirmed').map((one) => one.schoolName)),
   ])
   const seed = randomBytes(16).toString('hex')
-  await noteDraw(work, id, seed)
+  await keepDrawSeed(work, id, seed)
   await leaveSchoolsOut(work, id, out, reason)
   const classes = await drawClasses(
     work,
@@ -93,41 +95,4 @@ async function drawSample(work: Work, id: string, { leaveOut, reason, seen }: Fr
     leftOut: out.map((one) => one.schoolName),
     reason,
   })
-}
-
-async function boxSurveyOf({ look }: Desk, survey: Survey) {
-  const bureau = found(
-    await look.db.selectFrom('organization').select('name').where('id', '=', survey.bureauId).executeTakeFirst(),
-  )
-  return {
-    id: survey.id,
-    title: survey.title,
-    bureauName: bureau.name,
-    rehearsal: survey.kind === 'rehearsal',
-    from: survey.opensOn,
-    until: survey.closesOn,
-    questionnaires: questionnairesOf(survey),
-    minimum: survey.minimum,
-  }
-}
-
-async function boxBatchesOf({ look }: Desk, survey: Survey) {
-  const rows = await look.db
-    .selectFrom('surveyBatch')
-    .innerJoin('school', 'school.id', 'surveyBatch.schoolId')
-    .select([
-      'surveyBatch.id',
-      'surveyBatch.schoolId',
-      'school.name as schoolName',
-      'school.stage',
-      'surveyBatch.audience',
-      'surveyBatch.grade',
-      'surveyBatch.className',
-      'surveyBatch.size',
-      'surveyBatch.codes',
-    ])
-    .where('surveyBatch.surveyId', '=', survey.id)
-    .orderBy('surveyBatch.id')
-    .execute()
-  return rows.map((row) => ({ ...row, audience: audienceOf(row.audience) }))
 }

@@ -6,14 +6,14 @@ import { type ListColumn, sendListSheet } from '#server/kernel/listSheet.ts'
 import { demand } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import type { SheetCell } from '#server/kernel/sheet.ts'
-import { type OfficeResult, officeResults, readSchoolResultOf, resultsAsSeen } from './queries.ts'
+import { listResultsAsSeen, type OfficeResult, readOfficeResults, readSchoolResultOf } from './views.ts'
 
 const resultSheet = show(
   { name: 'surveyResultSheet', path: '/surveys/:id/results.xlsx', access: ['office'] },
   async (exchange: Exchange) => {
-    const { survey, rows: all } = await officeResults(exchange.look, exchange.params['id'] ?? '')
+    const { survey, rows: all } = await readOfficeResults(exchange.look, exchange.params['id'] ?? '')
     const { q, without, sort } = exchange.query
-    const rows = await resultsAsSeen(exchange.look, survey, all, { q, without, sort })
+    const rows = await listResultsAsSeen(exchange.look, survey, all, { q, without, sort })
     return sendListSheet(exchange, {
       title: '满意度测评结果',
       name: `${survey.title}结果`,

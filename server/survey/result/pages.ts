@@ -23,7 +23,8 @@ import {
   titleList,
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { listCountedSchools, listPublishedSurveys, type PublishedSurvey, readPublishedSurvey } from './queries.ts'
+import { listCountedSchools, listPublishedSurveys } from './queries.ts'
+import { type PublishedSurvey, readPublishedSurvey } from './views.ts'
 
 const CACHE_SECONDS = 60
 const current = 'notices'

@@ -5,7 +5,8 @@ import { inWork, lookAround } from '#server/kernel/work.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import { castAll, openedSurvey, type Slip, talliedSurvey } from '#tests/world/survey.ts'
 import { type Caller, type World, world } from '#tests/world/world.ts'
-import { listPublishedSurveys, readPublishedSurvey } from './queries.ts'
+import { listPublishedSurveys } from './queries.ts'
+import { readPublishedSurvey } from './views.ts'
 
 const close = async (w: World, id: string) => {
   const office = await w.as('office')

@@ -3,7 +3,8 @@ import { act, answer } from '#server/kernel/routes.ts'
 import { judgeRemark } from './actions.ts'
 import { surveyReportDocuments } from './documents.ts'
 import { surveyReportPages } from './pages.ts'
-import { listCheckCodesOf, listRemarksOf, listResultsOf, readSchoolResultOf, readTotalsOf } from './queries.ts'
+import { listRemarksOf } from './queries.ts'
+import { listCheckCodesOf, listResultsOf, readSchoolResultOf, readTotalsOf } from './views.ts'
 
 export const surveyReportRoutes = [
   answer(contract.readSchoolResult, (look, { params }) => readSchoolResultOf(look, params.id, params.schoolId)),

@@ -10,12 +10,18 @@ import type { Answer } from '#domain/survey/survey.ts'
 import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/survey/survey/queries.ts'
 import type { PaperOutcome } from '#contract/survey/ballotBox.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { changedOne, demand, unseen } from '#server/kernel/problem.ts'
+import { demand, unseen } from '#server/kernel/problem.ts'
 import type { Desk } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findOwnPart, readRosters, rosterStamp } from './queries.ts'
-
-const ROWS_AT_ONCE = 300
+import { findOwnPart, readKit, readRosters, rosterStamp } from './queries.ts'
+import {
+  confirmSchoolNumbers,
+  leaveSchoolOut,
+  markKitBegun,
+  markKitEnded,
+  putClasses,
+  putSchoolNumbers,
+} from './writes.ts'
 
 /** Replaces the school's list; whatever was confirmed has to be confirmed again. */
 export async function saveRoster(
@@ -27,33 +33,9 @@ export async function saveRoster(
   const { survey, part } = await findOwnPart(work, id, schoolId)
   const { teachers, classes, updatedAt } = roster
   demand([...againstSavingRoster(work.actor, factsOf(survey), { schoolId }), ...againstRoster(part.stage, classes)])
-  const values = { teachers, confirmedAt: null, confirmedBy: null, updatedAt: work.now }
-  if (part.started)
-    changedOne(
-      await work.tx
-        .updateTable('surveySchool')
-        .set(values)
-        .where('surveyId', '=', id)
-        .where('schoolId', '=', schoolId)
-        .where('updatedAt', '=', updatedAt)
-        .executeTakeFirstOrThrow(),
-    )
-  else
-    await work.tx
-      .insertInto('surveySchool')
-      .values({ id: work.newId(), surveyId: id, schoolId, kitPrintings: 0, ...values })
-      .execute()
-  await work.tx.deleteFrom('surveyClass').where('surveyId', '=', id).where('schoolId', '=', schoolId).execute()
-  const rows = classes.map(({ grade, name, pupils }) => ({
-    id: work.newId(),
-    surveyId: id,
-    schoolId,
-    grade,
-    name,
-    pupils,
-  }))
-  if (rows.length > 0) await work.tx.insertInto('surveyClass').values(rows.slice(0, ROWS_AT_ONCE)).execute()
-  work.record('survey.rosterSaved', 'survey', id, { schoolId, teachers, classes: rows.length })
+  await putSchoolNumbers(work, { surveyId: id, schoolId, teachers }, part.started ? { updatedAt } : undefined)
+  await putClasses(work, { surveyId: id, schoolId }, classes)
+  work.record('survey.rosterSaved', 'survey', id, { schoolId, teachers, classes: classes.length })
   return { updatedAt: work.now }
 }
 
@@ -71,15 +53,7 @@ export async function confirmRoster(work: Work, id: string, schoolId: string, se
     }),
     ...unseen(seen, shown, '确认'),
   ])
-  changedOne(
-    await work.tx
-      .updateTable('surveySchool')
-      .set({ confirmedAt: work.now, confirmedBy: work.actor.personId })
-      .where('surveyId', '=', id)
-      .where('schoolId', '=', schoolId)
-      .where('confirmedAt', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await confirmSchoolNumbers(work, { surveyId: id, schoolId })
   work.record('survey.rosterConfirmed', 'survey', id, {
     schoolId,
     teachers: roster?.teachers ?? 0,
@@ -95,27 +69,7 @@ export async function leaveSchoolsOut(
   parts: readonly SchoolPart[],
   reason: string,
 ): Promise<void> {
-  for (const { schoolId, started } of parts)
-    if (started)
-      await work.tx
-        .updateTable('surveySchool')
-        .set({ leftOutReason: reason, updatedAt: work.now })
-        .where('surveyId', '=', surveyId)
-        .where('schoolId', '=', schoolId)
-        .execute()
-    else
-      await work.tx
-        .insertInto('surveySchool')
-        .values({
-          id: work.newId(),
-          surveyId,
-          schoolId,
-          teachers: 0,
-          leftOutReason: reason,
-          kitPrintings: 0,
-          updatedAt: work.now,
-        })
-        .execute()
+  for (const { schoolId, started } of parts) await leaveSchoolOut(work, { surveyId, schoolId, started }, reason)
 }
 
 /**
@@ -140,36 +94,19 @@ const PRINTING_MS = 10 * 60_000
 export async function beginKit(work: Work, id: string, schoolId: string, reason: string): Promise<SchoolPart> {
   const survey = await findSurvey(work, id)
   const part = await findPart(work, survey, schoolId)
-  const row = await work.db
-    .selectFrom('surveySchool')
-    .select((eb) => [
-      'kitBegunAt',
-      eb
-        .selectFrom('surveyBatch')
-        .select((one) => one.fn.countAll<number>().as('count'))
-        .where('surveyId', '=', id)
-        .where('schoolId', '=', schoolId)
-        .as('batches'),
-    ])
-    .where('surveyId', '=', id)
-    .where('schoolId', '=', schoolId)
-    .executeTakeFirst()
+  const { batches, begunAt } = await readKit(work.db, id, schoolId)
   const lost = new Date(Date.parse(work.now) - PRINTING_MS).toISOString()
   const kit = {
-    batches: Number(row?.batches ?? 0),
+    batches,
     printed: part.kitPrintings > 0,
-    printing: (row?.kitBegunAt ?? '') > lost,
+    printing: begunAt !== null && begunAt > lost,
     reason,
   }
   demand(againstPrinting(work.actor, factsOf(survey), kit))
-  changedOne(
-    await work.tx
-      .updateTable('surveySchool')
-      .set({ kitPrintings: part.kitPrintings + 1, kitBegunAt: work.now, kitReason: kit.printed ? reason : null })
-      .where('surveyId', '=', id)
-      .where('schoolId', '=', schoolId)
-      .where('kitPrintings', '=', part.kitPrintings)
-      .executeTakeFirstOrThrow(),
+  await markKitBegun(
+    work,
+    { surveyId: id, schoolId },
+    { before: part.kitPrintings, reason: kit.printed ? reason : null },
   )
   work.record('survey.kitBegun', 'survey', id, { schoolId, ...(reason ? { reason } : {}) })
   return part
@@ -177,12 +114,7 @@ export async function beginKit(work: Work, id: string, schoolId: string, reason:
 
 /** Earlier slips may be worthless by now, so the school counts as not printed until it works. */
 async function breakOffKit(work: Work, id: string, schoolId: string): Promise<void> {
-  await work.tx
-    .updateTable('surveySchool')
-    .set({ kitBegunAt: null, kitPrintedAt: null })
-    .where('surveyId', '=', id)
-    .where('schoolId', '=', schoolId)
-    .execute()
+  await markKitEnded(work, { surveyId: id, schoolId }, null)
   work.record('survey.kitBroken', 'survey', id, { schoolId })
 }
 
@@ -192,12 +124,7 @@ export async function finishKit(
   schoolId: string,
   made: { slips: number; codes: number },
 ): Promise<void> {
-  await work.tx
-    .updateTable('surveySchool')
-    .set({ kitPrintedAt: work.now, kitBegunAt: null })
-    .where('surveyId', '=', id)
-    .where('schoolId', '=', schoolId)
-    .execute()
+  await markKitEnded(work, { surveyId: id, schoolId }, work.now)
   work.record('survey.kitPrinted', 'survey', id, { schoolId, ...made })
 }
 

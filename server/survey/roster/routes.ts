@@ -2,7 +2,7 @@ import * as contract from '#contract/survey/surveySchool.ts'
 import { act, answer, exchange } from '#server/kernel/routes.ts'
 import { confirmRoster, enterPaper, saveRoster, withdrawPaper } from './actions.ts'
 import { listOpenPapers, surveySchoolDocuments } from './documents.ts'
-import { listRosterStates, readRosterOf } from './queries.ts'
+import { listRosterStates, readRosterOf } from './views.ts'
 
 export const surveySchoolRoutes = [
   answer(contract.listRosters, (look, { params, query }) => listRosterStates(look, params.id, query)),

@@ -7,17 +7,16 @@ import {
   issueSurvey,
   openSurvey,
   publishSurvey,
-  readSurvey,
   saveSurvey,
-  tallySurvey,
   voidSurvey,
 } from './actions.ts'
-import { listYearSurveys } from './queries.ts'
+import { tallySurvey } from '#server/survey/result/actions.ts'
+import { listYearSurveys, readSurveyDetail } from './views.ts'
 
 export const surveyRoutes = [
   answer(contract.listSurveys, (look, { query }) => listYearSurveys(look, query.year)),
   act(contract.createSurvey, (work, { body }) => createSurvey(work, body)),
-  answer(contract.readSurvey, (look, { params }) => readSurvey(look, params.id)),
+  answer(contract.readSurvey, (look, { params }) => readSurveyDetail(look, params.id)),
   act(contract.saveSurvey, (work, { params, body }) => saveSurvey(work, params.id, body)),
   act(contract.issueSurvey, (work, { params }) => issueSurvey(work, params.id)),
   exchange(contract.openSurvey, (one, { params }) => openSurvey(one, params.id)),
