@@ -137,3 +137,22 @@ export const stateAfter = (comment: CommentFacts, action: CommentAction): Commen
 
 /** The visitor who wrote it takes it back by the receipt. */
 export const againstWithdrawing = (comment: CommentFacts): Refusal[] => againstMove(comment, 'withdraw')
+
+/** Unanswered beyond its day: what waits for the bureau never is; what was hidden when it was overdue still is. */
+export const isLate = (
+  {
+    answer,
+    dueOn,
+    state,
+    hiddenOn,
+  }: { answer: string | null; dueOn: string | null; state: CommentState; hiddenOn: string | null },
+  today: string,
+): boolean =>
+  answer === null &&
+  dueOn !== null &&
+  dueOn < today &&
+  (state === 'received' || (state === 'hidden' && isLateAtHiding({ hiddenOn, dueOn })))
+
+/** Overdue already when the bureau hid it. */
+export const isLateAtHiding = ({ hiddenOn, dueOn }: { hiddenOn: string | null; dueOn: string | null }): boolean =>
+  hiddenOn !== null && dueOn !== null && dueOn < hiddenOn

@@ -1,3 +1,4 @@
+import { keysOf, recordOf } from '#domain/base/record.ts'
 import { pillarLabels, pillars } from '#domain/base/pillar.ts'
 
 export const diagnosisAreas = {
@@ -6,8 +7,14 @@ export const diagnosisAreas = {
   democracy: '党内民主',
   institutions: '党建制度建设',
 } as const
+
 export type DiagnosisArea = keyof typeof diagnosisAreas
+
 export type Diagnosis = Record<DiagnosisArea, { highlights: string; weakPoints: string }>
+
+const noWords = { highlights: '', weakPoints: '' }
+
+export const emptyDiagnosis = (): Diagnosis => recordOf(keysOf(diagnosisAreas), () => noWords)
 
 export interface BrandContent {
   name: string

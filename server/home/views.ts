@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { schoolScope, type Scope } from '#domain/base/actor.ts'
 import { applicationLife } from '#domain/application/applicationLife.ts'
 import { planLife } from '#domain/plan/planLife.ts'
 import { pillarLabels, pillars } from '#domain/base/pillar.ts'
@@ -11,12 +11,14 @@ import { listApplicationTodos, notSent } from '#server/application/application/q
 import { listBeginningTodos } from '#server/year/beginning/queries.ts'
 import { listAwardTodos } from '#server/award/decision/views.ts'
 import { listRenamingTodos } from '#server/brand/brand/queries.ts'
-import { listCommentTodos, overdueComments } from '#server/plan/comment/queries.ts'
+import { listCommentTodos } from '#server/plan/comment/views.ts'
+import { overdueComments } from '#server/plan/comment/queries.ts'
 import { type Cycle, cycleOf, listCalendarTodos } from '#server/year/cycle/queries.ts'
 import { listLedgerTodos } from '#server/ledger/entry/views.ts'
 import { countedIn, countFiled } from '#server/ledger/figures/queries.ts'
 import type { Todo } from '#contract/home/todo.ts'
-import { countPlans, listPlanTodos } from '#server/plan/list/queries.ts'
+import { countPlans } from '#server/plan/list/queries.ts'
+import { listPlanTodos } from '#server/plan/list/views.ts'
 import { listReviewTodos } from '#server/review/result/views.ts'
 import { listEventTodos } from '#server/showcase/event/views.ts'
 import { listArticleTodos } from '#server/showcase/article/views.ts'
@@ -136,7 +138,9 @@ async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
 }
 
 type Counts = { state: string; count: number }[]
+
 const total = (rows: Counts): number => rows.reduce((sum, row) => sum + Number(row.count), 0)
+
 const of = (rows: Counts, ...states: string[]): number => total(rows.filter((row) => states.includes(row.state)))
 
 /** “已公布 38，已签报 2”: the states in the order of their life. */

@@ -146,7 +146,7 @@ export interface PromiseOutcomeRow {
   id: string
   rootId: string
   schoolId: string
-  state: string
+  state: PromiseState
   explanation: string
   fileId: string | null
   decidedAt: string | null

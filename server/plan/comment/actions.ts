@@ -9,6 +9,7 @@ import {
   againstReporting,
   againstWithdrawing,
   answerFor,
+  isLateAtHiding,
   type Judgement,
   stateAfter,
   type TypedComment,
@@ -24,16 +25,8 @@ import { readCalendar, readCycle } from '#server/year/cycle/queries.ts'
 import { findPlan } from '#server/plan/plan/queries.ts'
 import { demand, found, notFound, Problem, refuse } from '#server/kernel/problem.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
-import {
-  addComment,
-  type Comment,
-  findByReceipt,
-  findComment,
-  hasSameWords,
-  keepAnswer,
-  listUndated,
-  moveComment,
-} from './queries.ts'
+import { addComment, keepAnswer, moveComment } from './writes.ts'
+import { type Comment, findByReceipt, findComment, findCycleOf, hasSameWords, listUndated } from './queries.ts'
 
 /** How the words came: under which receipt, and how many came from the same address within the hour. */
 export interface Arrival {
@@ -128,7 +121,7 @@ export async function answerComment(work: Work, id: string, answer: string): Pro
   demand(againstAnswering(work.actor, comment))
   const late = comment.dueOn !== null && comment.dueOn < work.today
   const words = answerFor(work.actor, comment, answer)
-  await move(
+  await takeCommentStep(
     work,
     comment,
     'answer',
@@ -156,14 +149,20 @@ export async function correctAnswer(
     replacedAt: work.now,
   })
   const change = { answer: given.answer, correctedAt: work.now, answeredBy: work.actor.personId }
-  await move(work, comment, 'correct', change)
+  await takeCommentStep(work, comment, 'correct', change)
   return { ok: true }
 }
 
 export async function reportComment(work: Work, id: string, reason: string): Promise<{ ok: true }> {
   const comment = await findComment(work.db, id)
   demand(againstReporting(work.actor, comment))
-  await move(work, comment, 'report', { heldFor: `学校请求审核：${reason}`, dueOn: null, shownAt: null }, { reason })
+  await takeCommentStep(
+    work,
+    comment,
+    'report',
+    { heldFor: `学校请求审核：${reason}`, dueOn: null, shownAt: null },
+    { reason },
+  )
   return { ok: true }
 }
 
@@ -193,31 +192,23 @@ async function judge(work: Work, comment: Comment, { judgement, reason }: Omit<J
   const judgedAt = work.now
   if (judgement === 'hide' || judgement === 'junk') {
     const hidden = { judgedAt, hiddenReason: reason, hiddenOn: comment.hiddenOn ?? work.today }
-    return move(work, comment, judgement, hidden, { reason })
+    return takeCommentStep(work, comment, judgement, hidden, { reason })
   }
   const shown = { judgedAt, hiddenReason: null, hiddenOn: null, shownAt: work.now }
   // What was overdue when it was hidden stays so; everything else has its full days from now on, for it waited for the bureau.
   const stays = comment.answer !== null || isLateAtHiding(comment)
-  const dueOn = stays ? comment.dueOn : await dueDay(work, await cycleOf(work, comment))
-  return move(work, comment, actionOf(comment, judgement), { ...shown, dueOn }, { reason, dueOn })
-}
-
-const isLateAtHiding = ({ hiddenOn, dueOn }: Comment): boolean =>
-  hiddenOn !== null && dueOn !== null && dueOn < hiddenOn
-
-async function cycleOf(work: Work, comment: Comment): Promise<string> {
-  const plan = await work.db.selectFrom('plan').select('cycleId').where('id', '=', comment.planId).executeTakeFirst()
-  return found(plan).cycleId
+  const dueOn = stays ? comment.dueOn : await dueDay(work, await findCycleOf(work.db, comment))
+  return takeCommentStep(work, comment, actionOf(comment, judgement), { ...shown, dueOn }, { reason, dueOn })
 }
 
 /** The visitor takes the own words back by the receipt. */
 export async function withdrawComment(work: Work<Actor>, receipt: string): Promise<void> {
   const comment = found(await findByReceipt(work.db, sha256(receipt)))
   demand(againstWithdrawing(comment))
-  await move(work, comment, 'withdraw', {})
+  await takeCommentStep(work, comment, 'withdraw', {})
 }
 
-async function move(
+async function takeCommentStep(
   work: Work<Actor>,
   comment: Comment,
   action: CommentAction,

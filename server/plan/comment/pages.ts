@@ -14,7 +14,8 @@ import * as pieces from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { commentOn, withdrawComment } from './actions.ts'
-import { type Comment, findByReceipt, relationOf } from './queries.ts'
+import { type Comment, findByReceipt } from './queries.ts'
+import { relationOf } from './views.ts'
 
 type Html = pieces.Html
 
@@ -26,6 +27,7 @@ const receiptOf = ({ own }: SealedForm): string =>
   [...own.subarray(0, 12)].map((byte) => SIGNS[byte % SIGNS.length]).join('')
 
 const grouped = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1-')
+
 const typedReceipt = (text: string): string =>
   text
     .normalize('NFKC')

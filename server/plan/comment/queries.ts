@@ -1,19 +1,18 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
-import { type Actor, hasRole, ownSchoolId, schoolScope } from '#domain/base/actor.ts'
-import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
-import { type CommentFacts, relationLabels } from '#domain/plan/comment.ts'
-import { commentLife, type CommentState } from '#domain/plan/commentLife.ts'
+import { ownSchoolId, schoolScope } from '#domain/base/actor.ts'
+import type { CommentFacts } from '#domain/plan/comment.ts'
 import type { commentQuery } from '#contract/plan/comment.ts'
-import type { CommentAnswerRow, CommentRow } from '#server/db/tables/plan.ts'
+import type { CommentRow } from '#server/db/tables/plan.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { chosenCycle } from '#server/year/cycle/queries.ts'
-import { changedOne, found } from '#server/kernel/problem.ts'
+import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
-import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
+
 export type Comment = CommentRow & Pick<CommentFacts, 'closed'>
 
 /** What is known of a comment's school when somebody wants to answer it: whether it is closed, and who goes on for it. */
@@ -44,7 +43,9 @@ export async function findComment(db: ReadOnly, id: string): Promise<Comment> {
 }
 
 /** The schools for which a school's people answer: their own while it is open, and those that were merged into it. */
-async function answeredSchools(look: Look): Promise<{ id: string; name: string; retiredAt: string | null }[]> {
+export async function listAnsweredSchools(
+  look: Look,
+): Promise<{ id: string; name: string; retiredAt: string | null }[]> {
   const own = ownSchoolId(look.actor)
   if (!own) return []
   const rows = await look.db
@@ -73,16 +74,6 @@ export const isOverdue = (eb: ExpressionBuilder<Tables, 'comment'>, today: strin
       eb.and([eb('comment.state', '=', 'hidden'), eb('comment.hiddenOn', '>', eb.ref('comment.dueOn'))]),
     ]),
   ])
-
-/** The same of one comment at hand. */
-export const isLate = ({ answer, dueOn, state, hiddenOn }: Comment, today: string): boolean =>
-  answer === null &&
-  dueOn !== null &&
-  dueOn < today &&
-  (state === 'received' || (state === 'hidden' && hiddenOn !== null && hiddenOn > dueOn))
-
-export const relationOf = (comment: { relation: string }): string =>
-  Object.entries(relationLabels).find(([relation]) => relation === comment.relation)?.[1] ?? '社会公众'
 
 /** Without `cycle` the comments of every year; `merged` are closed schools for which the person's school goes on. */
 function inScope(
@@ -118,7 +109,7 @@ const sorts = { receivedAt: 'comment.receivedAt', dueOn: 'comment.dueOn', school
 export async function listCommentRows(look: Look, filter: CommentFilter) {
   const { column, direction } = chosenSort(sorts, filter.sort)
   const cycle = await chosenCycle(look, filter.year)
-  const merged = (await answeredSchools(look)).map((one) => one.id)
+  const merged = (await listAnsweredSchools(look)).map((one) => one.id)
   const chosen = inScope(look, filter, { cycle, merged })
   let rows = chosen
   rows = column
@@ -137,8 +128,6 @@ export async function listCommentRows(look: Look, filter: CommentFilter) {
     .executeTakeFirstOrThrow()
   return { items: items.map(standingOf), total: Number(total) }
 }
-
-export const stateLabel = (comment: Comment): string => commentLife.states[comment.state]
 
 export interface PublicComments {
   shown: Comment[]
@@ -195,80 +184,6 @@ export async function countComments(db: ReadOnly, plan: { schoolId: string; cycl
   return { received: Number(row.received), answered: Number(row.answered), overdue: Number(row.overdue) }
 }
 
-/** Comments that wait for an answer of the person's own school, or for the office to judge them. */
-export async function listCommentTodos(look: Look) {
-  if (!ownSchoolId(look.actor)) return [...(await listJudgingTodos(look)), ...(await listClosedTodos(look))]
-  const schools = await answeredSchools(look)
-  if (schools.length === 0) return []
-  const rows = await look.db
-    .selectFrom('comment')
-    .select(['id', 'schoolId', 'content', 'dueOn'])
-    .where(
-      'schoolId',
-      'in',
-      schools.map((one) => one.id),
-    )
-    .where('state', '=', 'received')
-    .orderBy('dueOn')
-    .limit(50)
-    .execute()
-  const merged = new Map(schools.flatMap((one) => (one.retiredAt === null ? [] : [[one.id, one.name] as const])))
-  return rows.map(({ id, schoolId, content, dueOn }) => ({
-    id: `comment:${id}`,
-    kind: 'commentToAnswer',
-    title: merged.has(schoolId) ? `并入本校的${merged.get(schoolId)}有意见待答复` : '意见建议待答复',
-    detail: [...content].length > 40 ? `${[...content].slice(0, 40).join('')}…` : content,
-    ...(dueOn === null ? {} : { dueDate: dueOn }),
-    href: '/console/comments?state=received',
-  }))
-}
-
-/** What visitors said to schools that are closed and have no successor waits for the office itself. */
-async function listClosedTodos(look: Look) {
-  if (!hasRole(look.actor, 'office')) return []
-  const row = await withStanding(look.db)
-    .clearSelect()
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('comment.dueOn').as('first')])
-    .where('school.bureauId', '=', look.actor.bureauId)
-    .where('school.retiredAt', 'is not', null)
-    .where('heir.id', 'is', null)
-    .where('comment.state', '=', 'received')
-    .executeTakeFirstOrThrow()
-  if (Number(row.count) === 0) return []
-  return [
-    {
-      id: 'comment:closed',
-      kind: 'commentToAnswer',
-      title: `撤并学校有 ${Number(row.count)} 条意见待答复`,
-      detail: '这些学校没有接续的学校，由局党工委办答复。',
-      ...(row.first === null ? {} : { dueDate: row.first }),
-      href: '/console/comments?state=closed',
-    },
-  ]
-}
-
-/** One line however many wait, with the day of the oldest: visitors wait, and schools cannot answer before. */
-async function listJudgingTodos(look: Look) {
-  const office = look.actor.grants.find((one) => one.role === 'office')
-  if (!office) return []
-  const row = await look.db
-    .selectFrom('comment')
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('receivedAt').as('oldest')])
-    .where('bureauId', '=', office.organizationId)
-    .where('state', '=', 'judging')
-    .executeTakeFirstOrThrow()
-  if (Number(row.count) === 0) return []
-  return [
-    {
-      id: 'comment:judging',
-      kind: 'commentToJudge',
-      title: `有 ${Number(row.count)} 条意见待审核`,
-      detail: `最早的一条 ${dateInWords(shanghaiDate(row.oldest))}收到。审核后才公开，学校才能答复。`,
-      href: '/console/comments?state=judging',
-    },
-  ]
-}
-
 /** Whether the school has received the same words within this year's comments, spaces and signs left aside. */
 export async function hasSameWords(db: ReadOnly, schoolId: string, contentHash: string): Promise<boolean> {
   const row = await db
@@ -298,23 +213,45 @@ export async function listUndated(db: ReadOnly): Promise<(Comment & { cycleId: s
 export const listAnswersBefore = (db: ReadOnly, ids: readonly string[]) =>
   db.selectFrom('commentAnswer').selectAll().where('commentId', 'in', ids).orderBy('replacedAt', 'desc').execute()
 
-export const keepAnswer = (work: Work, row: CommentAnswerRow) =>
-  work.tx.insertInto('commentAnswer').values(row).execute()
+const MOST_TODOS = 50
 
-export const addComment = (work: Work<Actor>, row: CommentRow) => work.tx.insertInto('comment').values(row).execute()
+/** Comments at these schools that wait for an answer, the most pressing first. */
+export const listToAnswer = (db: ReadOnly, schoolIds: readonly string[]) =>
+  db
+    .selectFrom('comment')
+    .select(['id', 'schoolId', 'content', 'dueOn'])
+    .where('schoolId', 'in', schoolIds)
+    .where('state', '=', 'received')
+    .orderBy('dueOn')
+    .limit(MOST_TODOS)
+    .execute()
 
-export async function moveComment(
-  work: Work<Actor>,
-  comment: Comment,
-  to: CommentState,
-  change: Partial<CommentRow>,
-): Promise<void> {
-  changedOne(
-    await work.tx
-      .updateTable('comment')
-      .set({ ...change, state: to })
-      .where('id', '=', comment.id)
-      .where('state', '=', comment.state)
-      .executeTakeFirstOrThrow(),
-  )
+/** How many comments wait at closed schools that nobody goes on for, and the first day to answer one. */
+export async function readOrphaned(look: Look) {
+  const row = await withStanding(look.db)
+    .clearSelect()
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('comment.dueOn').as('first')])
+    .where('school.bureauId', '=', look.actor.bureauId)
+    .where('school.retiredAt', 'is not', null)
+    .where('heir.id', 'is', null)
+    .where('comment.state', '=', 'received')
+    .executeTakeFirstOrThrow()
+  return { ...row, count: Number(row.count) }
+}
+
+/** How many comments of a bureau wait to be judged, and since when the oldest does. */
+export async function readJudging(db: ReadOnly, bureauId: string) {
+  const row = await db
+    .selectFrom('comment')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('receivedAt').as('oldest')])
+    .where('bureauId', '=', bureauId)
+    .where('state', '=', 'judging')
+    .executeTakeFirstOrThrow()
+  return { ...row, count: Number(row.count) }
+}
+
+/** The year in which a comment was made. */
+export async function findCycleOf(db: ReadOnly, { planId }: { planId: string }): Promise<string> {
+  const plan = await db.selectFrom('plan').select('cycleId').where('id', '=', planId).executeTakeFirst()
+  return found(plan).cycleId
 }

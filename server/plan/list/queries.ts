@@ -1,10 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
-import type { Todo } from '#contract/home/todo.ts'
 import type { z } from 'zod'
-import { type Scope, schoolScope } from '#domain/base/actor.ts'
-import { addDays } from '#domain/base/calendar.ts'
+import { schoolScope, type Scope } from '#domain/base/actor.ts'
 import { missingOfPlan } from '#domain/plan/completeness.ts'
-import type { PlanState } from '#domain/plan/planLife.ts'
 import type { planQuery } from '#contract/plan/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import type { Tables } from '#server/db/tables.ts'
@@ -111,7 +108,7 @@ async function listPlanRows(look: Look, filter: PlanFilter, cycle: Cycle | undef
     zoneName: row.zoneName,
     planId: row.id,
     version: row.version,
-    state: row.state as PlanState | null,
+    state: row.state,
     publishedVersion: row.publishedVersion === null ? null : Number(row.publishedVersion),
     missing: isDraft(row) ? missingOfPlan(contentOf(row, parts)).map((one) => one.message) : [],
     updatedAt: row.updatedAt,
@@ -122,22 +119,22 @@ async function listPlanRows(look: Look, filter: PlanFilter, cycle: Cycle | undef
 const isDraft = (row: { [K in keyof PlanRow]: PlanRow[K] | null }): row is PlanRow =>
   row.id !== null && row.state === 'draft'
 
-const SOON = 14
-const todoKinds = {
-  accepted: ['planToPublish', '创建方案待公布', '已审核通过，请向师生和社会公布。'],
-  draft: ['planDraft', '创建方案待起草完成', '填好后请书记签报。'],
-  submitted: ['planToJudge', '创建方案待审核', '学校书记已签报。'],
-} as const
+/** The list of the asked year, or of the current one. */
+export async function listPlansOfYear(look: Look, filter: PlanFilter) {
+  const cycle = await cycleOf(look, filter.year)
+  return listPlanRows(look, filter, cycle)
+}
 
-/** What the plan asks of this person now: to sign, mend, publish, answer, finish or judge. */
-export async function listPlanTodos(look: Look): Promise<Todo[]> {
-  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
-  const secretaryOf = look.actor.grants.filter((one) => one.role === 'secretary').map((one) => one.organizationId)
-  const own = look.actor.grants
-    .filter((one) => one.role === 'secretary' || one.role === 'clerk')
-    .map((one) => one.organizationId)
-  if (offices.length + own.length === 0) return []
-  const waiting = await look.db
+const MOST_PLANS = 200
+
+const MOST_TASKS = 50
+
+/** Plans of open years that wait for these bureaus to judge them, or for these schools to go on with them. */
+export function listWaitingPlans(
+  db: ReadOnly,
+  { offices, schools }: { offices: readonly string[]; schools: readonly string[] },
+) {
+  return db
     .selectFrom('plan')
     .innerJoin('school', 'school.id', 'plan.schoolId')
     .innerJoin('cycle', 'cycle.id', 'plan.cycleId')
@@ -150,51 +147,19 @@ export async function listPlanTodos(look: Look): Promise<Todo[]> {
         ...(offices.length > 0
           ? [eb.and([eb('plan.bureauId', 'in', offices), eb('plan.state', '=', 'submitted')])]
           : []),
-        ...(own.length > 0
-          ? [eb.and([eb('plan.schoolId', 'in', own), eb('plan.state', 'in', ['draft', 'accepted'])])]
+        ...(schools.length > 0
+          ? [eb.and([eb('plan.schoolId', 'in', schools), eb('plan.state', 'in', ['draft', 'accepted'])])]
           : []),
       ]),
     )
     .orderBy('plan.updatedAt')
-    .limit(200)
+    .limit(MOST_PLANS)
     .execute()
-  const drafts = waiting.filter((plan) => plan.state === 'draft').map((plan) => plan.id)
-  const parts = await readParts(look.db, drafts)
-  const todos = waiting.map((plan): Todo => {
-    const [kind, title, detail] = todoKinds[plan.state as keyof typeof todoKinds]
-    const base = { id: `plan:${plan.id}`, href: `/console/plans/${plan.id}` }
-    const due = plan.planUntil ? { dueDate: plan.planUntil } : {}
-    const over = `${plan.schoolName} ${plan.cycleTitle} 第 ${plan.version} 版`
-    // The day was the school's; what waits for the office has none.
-    if (plan.state === 'submitted') return { ...base, kind, title, detail: `${over}：${detail}` }
-    if (plan.state !== 'draft') return { ...base, ...due, kind, title, detail: `${over}：${detail}` }
-    if (plan.returnReason)
-      return { ...base, ...due, kind: 'planReturned', title: '创建方案被退回，请修改', detail: plan.returnReason }
-    const missing = missingOfPlan(contentOf(plan, parts)).length
-    if (missing === 0 && secretaryOf.includes(plan.schoolId))
-      return {
-        ...base,
-        ...due,
-        kind: 'planToSign',
-        title: '创建方案待签报',
-        detail: `${over}：内容已齐，请核对后签报。`,
-      }
-    if (missing === 0)
-      return { ...base, ...due, kind: 'planComplete', title: '创建方案已填齐，请书记签报', detail: over }
-    return {
-      ...base,
-      ...due,
-      kind,
-      title,
-      detail: missing > 0 ? `${over}：还有 ${missing} 处没有填好。` : `${over}：${detail}`,
-    }
-  })
-  return [...todos, ...(await listTaskTodos(look, own))]
 }
 
-async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<Todo[]> {
-  if (schoolIds.length === 0) return []
-  const tasks = await look.db
+/** Tasks of these schools that are to be done until a day and are not. */
+export const listDueTasks = (db: ReadOnly, schoolIds: readonly string[], until: string) =>
+  db
     .selectFrom('task')
     .where('task.removedAt', 'is', null)
     .innerJoin('plan', 'plan.id', 'task.planId')
@@ -202,22 +167,7 @@ async function listTaskTodos(look: Look, schoolIds: readonly string[]): Promise<
     .where('task.schoolId', 'in', schoolIds)
     .where('plan.state', '=', 'published')
     .where('task.progress', '<', 100)
-    .where('task.dueOn', '<=', addDays(look.today, SOON))
+    .where('task.dueOn', '<=', until)
     .orderBy('task.dueOn')
-    .limit(50)
+    .limit(MOST_TASKS)
     .execute()
-  return tasks.map((task) => ({
-    id: `task:${task.id}`,
-    kind: 'taskDue',
-    title: `任务即将到期：${task.content}`,
-    detail: `责任人 ${task.ownerName}，进度 ${task.progress}%。`,
-    ...(task.dueOn ? { dueDate: task.dueOn } : {}),
-    href: `/console/plans/${task.planId}`,
-  }))
-}
-
-/** The list of the asked year, or of the current one. */
-export async function listPlansOfYear(look: Look, filter: PlanFilter) {
-  const cycle = await cycleOf(look, filter.year)
-  return listPlanRows(look, filter, cycle)
-}

@@ -5,7 +5,8 @@ import { findFilesFor } from '#server/records/file/queries.ts'
 import { findPlan } from '#server/plan/plan/queries.ts'
 import { demand, found, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { changeSpent, changeTask, findBudgetLine, findPromise, findTask, keepOutcome, movePromise } from './queries.ts'
+import { changeSpent, changeTaskProgress, keepOutcome, movePromise } from './writes.ts'
+import { findBudgetLine, findPromise, findTask } from './queries.ts'
 
 export async function updateTask(
   work: Work,
@@ -19,7 +20,7 @@ export async function updateTask(
     ...unseen(seen, stampOf([task.progress, task.progressNote, task.doneOn]), '登记'),
     ...againstBadProgress(progress, work.today),
   ])
-  await changeTask(work, task.rootId, plan, progress)
+  await changeTaskProgress(work, task.rootId, plan, progress)
   work.record('task.progress', 'task', id, { schoolId: plan.schoolId, from: task.progress, to: progress.progress })
   return { ok: true }
 }

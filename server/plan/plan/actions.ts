@@ -1,8 +1,6 @@
+import { emptyDiagnosis } from '#domain/plan/completeness.ts'
 import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/base/actor.ts'
 import { canonical } from '#domain/base/canonical.ts'
-import { missingOfPlan, type PlanContent } from '#domain/plan/completeness.ts'
-import { planLife } from '#domain/plan/planLife.ts'
-import { promiseLife, type PromiseState } from '#domain/plan/promiseLife.ts'
 import {
   againstAmending,
   againstBadDates,
@@ -15,36 +13,20 @@ import {
   againstRevising,
   againstSigning,
   againstStarting,
-  againstTracking,
-  differences,
   movedOn,
 } from '#domain/plan/plan.ts'
-import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { stampAfter } from '#domain/base/stamp.ts'
 import type { PlanBody } from '#contract/plan/plan.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { publishBrand } from '#server/brand/brand/actions.ts'
-import { readBrandGaps, readBrandOf } from '#server/brand/brand/queries.ts'
-import { countComments } from '#server/plan/comment/queries.ts'
-import { cycleOf, readCycle } from '#server/year/cycle/queries.ts'
-import { countEntriesOfTasks } from '#server/ledger/figures/queries.ts'
-import { insertParts, listOutcomesBefore, readParts, replaceParts } from '#server/plan/part/queries.ts'
+import { readBrandGaps } from '#server/brand/brand/queries.ts'
+import { readCycle } from '#server/year/cycle/queries.ts'
+import { insertParts, replaceParts } from '#server/plan/part/writes.ts'
+import { readParts } from '#server/plan/part/queries.ts'
 import { demand, refuse, unseen } from '#server/kernel/problem.ts'
-import { type Look, sha256, type Work } from '#server/kernel/work.ts'
-import {
-  addPlan,
-  changeDraft,
-  contentOf,
-  emptyDiagnosis,
-  findEarlierPlan,
-  findPlan,
-  listLastPublished,
-  listRounds,
-  listOpenPlans,
-  listVersions,
-  movePlan,
-  type Plan,
-} from './queries.ts'
+import { sha256, type Work } from '#server/kernel/work.ts'
+import { addPlan, changePlanDraft, movePlan } from './writes.ts'
+import { contentOf, findPlan, listLastPublished, listOpenPlans, listVersions, type Plan } from './queries.ts'
 
 const blankPlan = {
   state: 'draft',
@@ -136,7 +118,7 @@ export async function savePlan(
   const { diagnosis, entryPoint, goals, commitment, noBudgetReason } = content
   const stamp = stampAfter(plan.updatedAt, work.now)
   const words = { entryPoint, goals, commitment, noBudgetReason }
-  await changeDraft(work, plan, { ...words, diagnosis: JSON.stringify(diagnosis), updatedAt: stamp })
+  await changePlanDraft(work, plan, { ...words, diagnosis: JSON.stringify(diagnosis), updatedAt: stamp })
   await replaceParts(work, plan, content)
   work.record('plan.save', 'plan', id, { schoolId: plan.schoolId })
   return { updatedAt: stamp }
@@ -233,135 +215,5 @@ export async function reopenPlans(work: Work, cycleId: string): Promise<void> {
   for (const plan of await listLastPublished(work.db, cycleId)) {
     await movePlan(work, plan, 'published')
     work.record('plan.reopen', 'plan', plan.id, { schoolId: plan.schoolId, from: 'closed', to: 'published' })
-  }
-}
-
-const planUntilOf = (cycle: { id: string; title: string; planUntil: string | null }) => ({
-  id: cycle.id,
-  title: cycle.title,
-  planUntil: cycle.planUntil,
-})
-
-/** Where a school person goes on: the newest version of this year, or how it can begin. */
-export async function showOwnPlan(look: Look, year?: number) {
-  const schoolId = ownSchoolId(look.actor) ?? ''
-  const bureauId = look.actor.bureauId
-  const cycle = await cycleOf(look, year)
-  if (!cycle) {
-    const start = [refusal('notInThisState', '局党工委办还没有建立年度，请等通知。')]
-    return { cycle: null, planId: null, copyFrom: null, moves: { start } }
-  }
-  const [newest] = await listVersions(look.db, { schoolId, cycleId: cycle.id })
-  const earlier = await findEarlierPlan(look.db, schoolId, cycle.year)
-  return {
-    cycle: planUntilOf(cycle),
-    planId: newest?.id ?? null,
-    copyFrom: earlier ? { id: earlier.id, title: `${earlier.cycleTitle} 创建方案` } : null,
-    moves: { start: againstStarting(look.actor, { schoolId, bureauId, cycleState: cycle.state }) },
-  }
-}
-
-/** The whole of one version for who reaches the school, with what may be done to it and why not. */
-export async function showPlan(look: Look, id: string) {
-  const plan = await findPlan(look.db, id)
-  demand(againstReadingSchool(look.actor, plan))
-  const versions = await listVersions(look.db, plan)
-  const before = versions.find((one) => one.version < plan.version)
-  const previous = before && (await findPlan(look.db, before.id))
-  const parts = await readParts(look.db, previous ? [id, previous.id] : [id])
-  const content = contentOf(plan, parts)
-  const brandGaps = await readBrandGaps(look.db, plan.schoolId)
-  const brand = await readBrandOf(look.db, plan.schoolId)
-  const newest = versions[0]?.id === id
-  const outcomesBefore = await listOutcomesBefore(look.db, parts.promises)
-  const entryCounts = await countEntriesOfTasks(look.db, plan)
-  const gaps = [
-    ...missingOfPlan(content).map((one) => refusal('incomplete', one.message, { field: one.field })),
-    ...brandGaps,
-  ]
-  return {
-    id,
-    schoolId: plan.schoolId,
-    schoolName: plan.schoolName,
-    cycle: planUntilOf({ id: plan.cycleId, title: plan.cycleTitle, planUntil: plan.planUntil }),
-    brandName: brand?.name ?? null,
-    version: plan.version,
-    state: plan.state,
-    stateLabel: planLife.states[plan.state],
-    diagnosis: content.diagnosis,
-    entryPoint: plan.entryPoint,
-    goals: plan.goals,
-    commitment: plan.commitment,
-    noBudgetReason: plan.noBudgetReason,
-    tasks: parts.tasks
-      .filter((one) => one.planId === id)
-      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId, removedAt: _r, ...task }) => ({
-        ...task,
-        entries: entryCounts.get(rootId) ?? 0,
-      })),
-    budgetLines: parts.budgetLines
-      .filter((one) => one.planId === id)
-      .map(({ planId: _p, schoolId: _s, sortOrder: _o, rootId: _r, ...line }) => line),
-    promises: parts.promises
-      .filter((one) => one.planId === id)
-      .map((one) => ({
-        id: one.id,
-        content: one.content,
-        state: one.state,
-        stateLabel: promiseLife.states[one.state],
-        explanation: one.explanation,
-        file: one.fileId ? { id: one.fileId, name: one.fileName ?? '' } : null,
-        decidedAt: one.decidedAt,
-        before: outcomesBefore
-          .filter(({ rootId }) => rootId === one.rootId)
-          .map(({ id: outcomeId, ...was }) => ({
-            id: outcomeId,
-            stateLabel: promiseLife.states[was.state as PromiseState],
-            explanation: was.explanation,
-            file: was.fileId ? { id: was.fileId, name: was.fileName ?? '' } : null,
-            decidedAt: was.decidedAt,
-            takenBackAt: was.takenBackAt,
-            takenBackByName: was.takenBackByName,
-            reason: was.reason,
-          })),
-      })),
-    signedAt: plan.signedAt,
-    signedByName: plan.signedByName,
-    acceptedAt: plan.acceptedAt,
-    publishedAt: plan.publishedAt,
-    returnReason: plan.returnReason,
-    reviseReason: plan.reviseReason,
-    digest: plan.digest,
-    updatedAt: plan.updatedAt,
-    versions,
-    rounds: await listRounds(look.db, id),
-    differences: previous ? differences(contentOf(previous, parts), content) : [],
-    gaps: plan.state === 'draft' ? gaps : [],
-    comments: await countComments(look.db, plan, look.today),
-    moves: planMoves(look.actor, plan, { content, brandGaps, newest }),
-  }
-}
-
-/** Every action that the state allows, each with the reasons why this person may not take it. */
-function planMoves(
-  actor: Actor,
-  plan: Plan,
-  facts: { content: PlanContent; brandGaps: readonly Refusal[]; newest: boolean },
-): Record<string, Refusal[]> {
-  switch (plan.state) {
-    case 'draft':
-      return { edit: againstEditing(actor, plan), sign: againstSigning(actor, plan, facts.content, facts.brandGaps) }
-    case 'submitted':
-      return {
-        accept: againstJudging(actor, plan, 'accept'),
-        return: againstJudging(actor, plan, 'return'),
-        amend: againstAmending(actor, plan),
-      }
-    case 'accepted':
-      return { publish: againstPublishing(actor, plan), amend: againstAmending(actor, plan) }
-    case 'published':
-      return { revise: againstRevising(actor, plan, facts.newest), track: againstTracking(actor, plan) }
-    case 'closed':
-      return {}
   }
 }

@@ -1,17 +1,16 @@
-import type { Actor } from '#domain/base/actor.ts'
 import { z } from 'zod'
-import { diagnosisAreas, type Diagnosis, type PlanContent } from '#domain/plan/completeness.ts'
+import { type Diagnosis, diagnosisAreas, type PlanContent } from '#domain/plan/completeness.ts'
 import { isInForce, type PlanFacts } from '#domain/plan/plan.ts'
-import { type CycleState } from '#domain/year/cycleLife.ts'
-import { planLife, type PlanState } from '#domain/plan/planLife.ts'
+import type { PlanState } from '#domain/plan/planLife.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/plan/comment/queries.ts'
 import { readCycle } from '#server/year/cycle/queries.ts'
 import { listOutcomesBefore, type Parts, readParts } from '#server/plan/part/queries.ts'
-import { changedOne, found, notFound } from '#server/kernel/problem.ts'
-import type { ReadOnly, Work } from '#server/kernel/work.ts'
+import { found, notFound } from '#server/kernel/problem.ts'
+import type { ReadOnly } from '#server/kernel/work.ts'
 
 const words = z.strictObject({ highlights: z.string(), weakPoints: z.string() })
+
 const diagnosisText = z.strictObject({
   membership: words,
   education: words,
@@ -19,17 +18,9 @@ const diagnosisText = z.strictObject({
   institutions: words,
 } satisfies Record<keyof typeof diagnosisAreas, typeof words>)
 
-export const emptyDiagnosis = (): Diagnosis => ({
-  membership: { highlights: '', weakPoints: '' },
-  education: { highlights: '', weakPoints: '' },
-  democracy: { highlights: '', weakPoints: '' },
-  institutions: { highlights: '', weakPoints: '' },
-})
-
 export const diagnosisOf = (plan: { diagnosis: string }): Diagnosis => diagnosisText.parse(JSON.parse(plan.diagnosis))
 
-export interface Plan extends Omit<PlanRow, 'state'>, PlanFacts {
-  state: PlanState
+export interface Plan extends PlanRow, PlanFacts {
   schoolName: string
   cycleTitle: string
   cycleYear: number
@@ -54,35 +45,19 @@ function plans(db: ReadOnly) {
     ])
 }
 
-type PlanJoined = PlanRow & {
-  schoolName: string
-  cycleTitle: string
-  cycleYear: number
-  cycleState: string
-  planUntil: string | null
-  signedByName: string | null
-}
-
-const planOf = (row: PlanJoined): Plan => ({
-  ...row,
-  state: row.state as PlanState,
-  cycleState: row.cycleState as CycleState,
-})
-
 export async function findPlan(db: ReadOnly, id: string): Promise<Plan> {
-  return planOf(found(await plans(db).where('plan.id', '=', id).executeTakeFirst()))
+  return found(await plans(db).where('plan.id', '=', id).executeTakeFirst())
 }
 
 /** Every version of a school's plan in one year, newest first. */
 export async function listVersions(db: ReadOnly, plan: { schoolId: string; cycleId: string }) {
-  const rows = await db
+  return db
     .selectFrom('plan')
     .select(['id', 'version', 'state', 'publishedAt'])
     .where('schoolId', '=', plan.schoolId)
     .where('cycleId', '=', plan.cycleId)
     .orderBy('version', 'desc')
     .execute()
-  return rows.map((row) => ({ ...row, state: row.state as PlanState }))
 }
 
 /** The version that stands for a school's year: the newest public one; before there is one, the newest at all. */
@@ -104,7 +79,7 @@ export async function findEarlierPlan(db: ReadOnly, schoolId: string, year: numb
     .orderBy('plan.version', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && planOf(row)
+  return row
 }
 
 /** What the plan says, without progress, spending and how promises went. */
@@ -136,10 +111,11 @@ export function contentOf(plan: PlanRow, parts: Parts) {
 }
 
 const traceShape = z.object({ reason: z.string().optional() })
+
 const roundEvents = ['sign', 'return', 'accept', 'amend', 'publish'] as const
 
 /** How a version went between school and bureau: every signing and every return with its reason, as the audit log has it. */
-export async function listRounds(db: ReadOnly, id: string) {
+export async function listPlanSteps(db: ReadOnly, id: string) {
   const rows = await db
     .selectFrom('auditRow')
     .select(['seq', 'at', 'event', 'actorName', 'detail'])
@@ -152,56 +128,17 @@ export async function listRounds(db: ReadOnly, id: string) {
     )
     .orderBy('seq')
     .execute()
-  const titles: Record<string, string> = { ...planLife.actions, amend: '改回起草' }
-  return rows.map((row) => ({
-    id: String(row.seq),
-    at: row.at,
-    who: row.actorName,
-    title: titles[row.event.split('.')[1] ?? ''] ?? '',
-    detail: traceShape.parse(JSON.parse(row.detail)).reason ?? '',
-  }))
-}
-
-export const addPlan = (work: Work, row: PlanRow) => work.tx.insertInto('plan').values(row).execute()
-
-/** Saves the words of a draft unless somebody saved since they were read. */
-export async function changeDraft(work: Work, plan: Plan, change: Partial<PlanRow>): Promise<void> {
-  changedOne(
-    await work.tx
-      .updateTable('plan')
-      .set(change)
-      .where('id', '=', plan.id)
-      .where('state', '=', 'draft')
-      .where('updatedAt', '=', plan.updatedAt)
-      .executeTakeFirstOrThrow(),
-  )
-}
-
-export async function movePlan(
-  work: Work<Actor>,
-  plan: { id: string; state: PlanState },
-  to: PlanState,
-  change: Partial<PlanRow> = {},
-): Promise<void> {
-  changedOne(
-    await work.tx
-      .updateTable('plan')
-      .set({ ...change, state: to, updatedAt: work.now })
-      .where('id', '=', plan.id)
-      .where('state', '=', plan.state)
-      .executeTakeFirstOrThrow(),
-  )
+  return rows.map(({ detail, ...row }) => ({ ...row, reason: traceShape.parse(JSON.parse(detail)).reason ?? '' }))
 }
 
 export async function listOpenPlans(db: ReadOnly, cycleId: string) {
-  const rows = await db
+  return db
     .selectFrom('plan')
     .select(['id', 'schoolId', 'state'])
     .where('cycleId', '=', cycleId)
     .where('state', '=', 'published')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, state: row.state as PlanState }))
 }
 
 /** Of each school the last version that was public, where it is closed. */

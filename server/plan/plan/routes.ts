@@ -1,24 +1,14 @@
 import * as contract from '#contract/plan/plan.ts'
 import { decidePromise, reopenPromise, updateSpending, updateTask } from '#server/plan/part/actions.ts'
 import { act, answer, type Route, showAll } from '#server/kernel/routes.ts'
-import {
-  acceptPlan,
-  amendPlan,
-  publishPlan,
-  returnPlan,
-  revisePlan,
-  savePlan,
-  showOwnPlan,
-  showPlan,
-  signPlan,
-  startPlan,
-} from './actions.ts'
+import { acceptPlan, amendPlan, publishPlan, returnPlan, revisePlan, savePlan, signPlan, startPlan } from './actions.ts'
+import { readOwnPlan, readPlanDetail } from './views.ts'
 import { showPlanPage } from './pages.ts'
 
 export const planRoutes: readonly Route[] = [
-  answer(contract.readOwnPlan, (look, { query }) => showOwnPlan(look, query.year)),
+  answer(contract.readOwnPlan, (look, { query }) => readOwnPlan(look, query.year)),
   act(contract.startPlan, (work, { body }) => startPlan(work, body)),
-  answer(contract.readPlan, (look, { params }) => showPlan(look, params.id)),
+  answer(contract.readPlan, (look, { params }) => readPlanDetail(look, params.id)),
   act(contract.savePlan, (work, { params, body }) => savePlan(work, params.id, body)),
   act(contract.signPlan, (work, { params, body }) => signPlan(work, params.id, body.seen)),
   act(contract.returnPlan, (work, { params, body }) => returnPlan(work, params.id, body.reason, body.seen)),
