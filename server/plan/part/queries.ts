@@ -58,7 +58,11 @@ export const listOutcomesBefore = (db: ReadOnly, promises: readonly { rootId: st
     .leftJoin('person', 'person.id', 'promiseOutcome.takenBackBy')
     .selectAll('promiseOutcome')
     .select(['file.name as fileName', 'person.name as takenBackByName'])
-    .where('promiseOutcome.rootId', 'in', ['', ...promises.map((one) => one.rootId)])
+    .where(
+      'promiseOutcome.rootId',
+      'in',
+      promises.map((one) => one.rootId),
+    )
     .orderBy('promiseOutcome.takenBackAt', 'desc')
     .orderBy('promiseOutcome.id', 'desc')
     .execute()

@@ -159,7 +159,7 @@ export async function replaceParts(work: Work, plan: { id: string; schoolId: str
 
 /** A task that is taken out stays as a row, because ledger entries may speak of it. */
 async function dropOthers(work: Work, planId: string, { tasks, budgetLines, promises }: RowsToInsert): Promise<void> {
-  const ids = (rows: readonly { id: string }[]) => [...rows.map((row) => row.id), '']
+  const ids = (rows: readonly { id: string }[]) => rows.map((row) => row.id)
   await work.tx
     .updateTable('task')
     .set({ removedAt: work.now })

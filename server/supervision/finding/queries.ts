@@ -82,7 +82,11 @@ export async function listFindingFacts(
     .innerJoin('file', 'file.id', 'evidence.fileId')
     .select(['evidence.subjectId', 'evidence.fileId', 'file.name', 'file.kind'])
     .where('evidence.subjectType', '=', 'finding')
-    .where('evidence.subjectId', 'in', ['', ...list.map((one) => one.id)])
+    .where(
+      'evidence.subjectId',
+      'in',
+      list.map((one) => one.id),
+    )
     .orderBy('evidence.sortOrder')
     .execute()
   return list.map((row) => ({

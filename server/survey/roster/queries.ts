@@ -90,7 +90,7 @@ export async function readConfirmers(db: ReadOnly, surveyId: string, schoolIds: 
     .innerJoin('person', 'person.id', 'surveySchool.confirmedBy')
     .select(['surveySchool.schoolId', 'person.name'])
     .where('surveySchool.surveyId', '=', surveyId)
-    .where('surveySchool.schoolId', 'in', [...schoolIds, ''])
+    .where('surveySchool.schoolId', 'in', schoolIds)
     .execute()
   return new Map(rows.map((one) => [one.schoolId, one.name]))
 }

@@ -221,7 +221,11 @@ export async function listSurveysOfYear(db: ReadOnly, { bureauId, cycleId }: { b
   const parts = await db
     .selectFrom('surveySchool')
     .select(['surveyId', 'schoolId', 'confirmedAt', 'leftOutReason'])
-    .where('surveyId', 'in', [...rows.map((row) => row.id), ''])
+    .where(
+      'surveyId',
+      'in',
+      rows.map((row) => row.id),
+    )
     .execute()
   return { surveys: rows.map(parseSurvey), parts }
 }
