@@ -15,7 +15,7 @@ import {
 } from '#domain/survey/surveyReport.ts'
 import { againstReadingResults } from '#domain/survey/surveyRules.ts'
 import type { listResults } from '#contract/survey/surveyReport.ts'
-import { schoolsNamed } from '#server/schools/organization/queries.ts'
+import { schoolsNamed } from '#server/schools/list/queries.ts'
 import { barredSchools, demandSight } from '#server/identity/recusal/queries.ts'
 import { findPart, findSurvey, questionnairesOf, readTotals, type Survey } from '#server/survey/survey/queries.ts'
 import { findOwnPart } from '#server/survey/roster/queries.ts'

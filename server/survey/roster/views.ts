@@ -15,7 +15,7 @@ import {
   type SchoolPart,
   type Survey,
 } from '#server/survey/survey/queries.ts'
-import { schoolsNamed } from '#server/schools/organization/queries.ts'
+import { schoolsNamed } from '#server/schools/list/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
 
 /** Kindergartens have no pupils who answer; their classes say so by their grades. */
