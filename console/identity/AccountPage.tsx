@@ -1,14 +1,6 @@
 import { useParams } from 'react-router'
-import type { z } from 'zod'
 import { askSlips } from '#contract/identity/accountRequest.ts'
-import {
-  disableAccount,
-  enableAccount,
-  readAccount,
-  renamePerson,
-  takeRole,
-  unlockAccount,
-} from '#contract/identity/account.ts'
+import { disableAccount, enableAccount, renamePerson, takeRole, unlockAccount } from '#contract/identity/account.ts'
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Empty } from '#console/house/Empty.tsx'
@@ -19,9 +11,7 @@ import { StateTag } from '#console/house/StateTag.tsx'
 import { showTime } from '#console/house/Timeline.tsx'
 import { GiveRole } from './GiveRole.tsx'
 import { standing } from './states.ts'
-import { useAccount } from './queries.ts'
-
-type Account = z.output<(typeof readAccount)['reply']>
+import { type Account, useAccount } from './queries.ts'
 
 export default function AccountPage() {
   const { id = '' } = useParams()
@@ -30,7 +20,6 @@ export default function AccountPage() {
 }
 
 function Shown({ account }: { account: Account }) {
-  const params = { id: account.personId }
   const { moves } = account
   return (
     <Page
@@ -43,51 +32,12 @@ function Shown({ account }: { account: Account }) {
             label="解除锁定"
             primary
             done="已解除锁定"
-            run={() => call(unlockAccount, { params })}
+            run={() => call(unlockAccount, { params: { id: account.personId } })}
             reasons={moves['unlock']}
           />
         )
       }
-      more={
-        <>
-          {moves['issueActivation'] && !moves['askSlip'] && (
-            <PrintSlip account={account} reasons={moves['issueActivation']} />
-          )}
-          {moves['askSlip'] && (
-            <Act
-              label="申请重设密码"
-              reasons={moves['askSlip']}
-              done="已申请，等另一位管理员放行"
-              ask={{ label: '重设密码的理由', hint: '例如本人忘记密码。另一位管理员核实并放行后，您再打印激活单。' }}
-              run={(reason) => call(askSlips, { body: { personIds: [account.personId], reason } })}
-            />
-          )}
-          {moves['rename'] && (
-            <Act
-              label="更正姓名"
-              reasons={moves['rename']}
-              done="已更正"
-              ask={{
-                label: '正确的姓名',
-                hint: '只用来改错字、补真实姓名。换了人请停用这个账号，为新人另建账号，以前办的事才分得清是谁。',
-              }}
-              run={(name) => call(renamePerson, { params, body: { name, seen: account.name } })}
-            />
-          )}
-          {moves['disable'] && (
-            <Act
-              label="停用账号"
-              danger
-              reasons={moves['disable']}
-              ask={{ label: '停用的理由', hint: '例如调离、退休。这个人正在进行的登录会立即结束，已做的工作都保留。' }}
-              run={(reason) => call(disableAccount, { params, body: { reason } })}
-            />
-          )}
-          {moves['enable'] && (
-            <Act label="恢复账号" reasons={moves['enable']} run={() => call(enableAccount, { params })} />
-          )}
-        </>
-      }
+      more={<MoreActs account={account} />}
     >
       <Facts
         items={[
@@ -100,32 +50,85 @@ function Shown({ account }: { account: Account }) {
       />
       <Section title="岗位" note="授予和撤销都立即生效，并记入审计日志。">
         {account.grants.length === 0 && <Empty title="还没有岗位" hint="没有岗位的人登录后什么也看不到。" />}
-        <ul className="cards">
-          {account.grants.map((grant) => (
-            <li key={grant.id} className="card">
-              <p className="card-title">{grant.roleLabel}</p>
-              <p>
-                {grant.organizationName}
-                {grant.departmentName && `　${grant.departmentName}`}
-                <span className="quiet">　{showTime(grant.createdAt)} 授予</span>
-              </p>
-              {moves['takeRole'] && (
-                <Act
-                  label="撤销"
-                  size="small"
-                  danger
-                  done="已撤销"
-                  reasons={moves['takeRole']}
-                  confirm={`撤销${account.name}在${grant.organizationName}的“${grant.roleLabel}”岗位，立即生效。`}
-                  run={() => call(takeRole, { params: { ...params, grantId: grant.id } })}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
+        <Grants account={account} />
       </Section>
       {moves['giveRole'] && <GiveRole personId={account.personId} name={account.name} reasons={moves['giveRole']} />}
     </Page>
+  )
+}
+
+function MoreActs({ account }: { account: Account }) {
+  const params = { id: account.personId }
+  const { moves } = account
+  return (
+    <>
+      {moves['issueActivation'] && !moves['askSlip'] && (
+        <PrintSlip account={account} reasons={moves['issueActivation']} />
+      )}
+      {moves['askSlip'] && (
+        <Act
+          label="申请重设密码"
+          reasons={moves['askSlip']}
+          done="已申请，等另一位管理员放行"
+          ask={{ label: '重设密码的理由', hint: '例如本人忘记密码。另一位管理员核实并放行后，您再打印激活单。' }}
+          run={(reason) => call(askSlips, { body: { personIds: [account.personId], reason } })}
+        />
+      )}
+      {moves['rename'] && (
+        <Act
+          label="更正姓名"
+          reasons={moves['rename']}
+          done="已更正"
+          ask={{
+            label: '正确的姓名',
+            hint: '只用来改错字、补真实姓名。换了人请停用这个账号，为新人另建账号，以前办的事才分得清是谁。',
+          }}
+          run={(name) => call(renamePerson, { params, body: { name, seen: account.name } })}
+        />
+      )}
+      {moves['disable'] && (
+        <Act
+          label="停用账号"
+          danger
+          reasons={moves['disable']}
+          ask={{ label: '停用的理由', hint: '例如调离、退休。这个人正在进行的登录会立即结束，已做的工作都保留。' }}
+          run={(reason) => call(disableAccount, { params, body: { reason } })}
+        />
+      )}
+      {moves['enable'] && (
+        <Act label="恢复账号" reasons={moves['enable']} run={() => call(enableAccount, { params })} />
+      )}
+    </>
+  )
+}
+
+function Grants({ account }: { account: Account }) {
+  const params = { id: account.personId }
+  const { moves } = account
+  return (
+    <ul className="cards">
+      {account.grants.map((grant) => (
+        <li key={grant.id} className="card">
+          <p className="card-title">{grant.roleLabel}</p>
+          <p>
+            {grant.organizationName}
+            {grant.departmentName && `　${grant.departmentName}`}
+            <span className="quiet">　{showTime(grant.createdAt)} 授予</span>
+          </p>
+          {moves['takeRole'] && (
+            <Act
+              label="撤销"
+              size="small"
+              danger
+              done="已撤销"
+              reasons={moves['takeRole']}
+              confirm={`撤销${account.name}在${grant.organizationName}的“${grant.roleLabel}”岗位，立即生效。`}
+              run={() => call(takeRole, { params: { ...params, grantId: grant.id } })}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { reading } from '#console/api.ts'
+import { type Reply, reading } from '#console/api.ts'
 import { listAccounts, listPlaces, readAccount } from '#contract/identity/account.ts'
+
+export type Account = Reply<typeof readAccount>
 
 export const identityKeys = { account: (id: string) => ['account', id] }
 

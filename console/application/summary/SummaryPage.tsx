@@ -29,9 +29,6 @@ export default function SummaryPage() {
 }
 
 function Shown({ summary }: { summary: SummaryDetail }) {
-  const params = { id: summary.id }
-  const { moves } = summary
-  const isOffice = useHolds('office')
   return (
     <Page
       title={`${summary.schoolName}年度总结`}
@@ -42,46 +39,8 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         />
       }
       lead={summary.cycleTitle}
-      action={
-        <>
-          {moves['sign'] && (
-            <Act
-              label="签报总结"
-              primary
-              reasons={moves['sign']}
-              confirm="签报后内容不能再改，由局党工委办审核。"
-              run={() => call(signSummary, { params, body: { seen: summary.updatedAt } })}
-            />
-          )}
-          {isOffice && moves['accept'] && (
-            <Act
-              label="审核通过"
-              primary
-              reasons={moves['accept']}
-              confirm="通过后学校不能再改这份总结，可以用来申报。"
-              run={() => call(acceptSummary, { params, body: { seen: summary.updatedAt } })}
-            />
-          )}
-        </>
-      }
-      more={
-        isOffice &&
-        (moves['amend'] ? (
-          <Act
-            label="退回更正"
-            reasons={moves['amend']}
-            ask={{ label: '退回理由', hint: '通过以后发现有误时用。学校改好后重新签报；原来的文字留在本页。' }}
-            run={(reason) => call(amendSummary, { params, body: { reason, seen: summary.updatedAt } })}
-          />
-        ) : moves['return'] ? (
-          <Act
-            label="退回修改"
-            reasons={moves['return']}
-            ask={{ label: '退回理由', hint: '写清楚要改哪里，学校会看到。' }}
-            run={(reason) => call(returnSummary, { params, body: { reason, seen: summary.updatedAt } })}
-          />
-        ) : null)
-      }
+      action={<NextActs summary={summary} />}
+      more={<SendBack summary={summary} />}
     >
       {summary.returnReason && (
         <div className="notice notice-warn">
@@ -101,20 +60,80 @@ function Shown({ summary }: { summary: SummaryDetail }) {
       </Section>
       <Section title="总结正文">{summary.mayWrite ? <Words summary={summary} /> : <Read summary={summary} />}</Section>
       {summary.versions.map((one) => (
-        <details key={one.version}>
-          <summary>{`${showTime(one.signedAt)}签报的第 ${one.version} 稿，后来退回`}</summary>
-          <Facts
-            items={[
-              { label: '退回理由', value: one.returned, wide: true },
-              { label: '主要做法与成效', value: one.achievements, wide: true },
-              { label: '存在的问题', value: one.problems, wide: true },
-              { label: '下一步打算', value: one.nextSteps, wide: true },
-              { label: '摘要（SHA-256）', value: <code className="digest">{one.digest}</code>, wide: true },
-            ]}
-          />
-        </details>
+        <EarlierDraft key={one.version} version={one} />
       ))}
     </Page>
+  )
+}
+
+/** The one next step of this state for this person. */
+function NextActs({ summary }: { summary: SummaryDetail }) {
+  const params = { id: summary.id }
+  const { moves } = summary
+  const isOffice = useHolds('office')
+  return (
+    <>
+      {moves['sign'] && (
+        <Act
+          label="签报总结"
+          primary
+          reasons={moves['sign']}
+          confirm="签报后内容不能再改，由局党工委办审核。"
+          run={() => call(signSummary, { params, body: { seen: summary.updatedAt } })}
+        />
+      )}
+      {isOffice && moves['accept'] && (
+        <Act
+          label="审核通过"
+          primary
+          reasons={moves['accept']}
+          confirm="通过后学校不能再改这份总结，可以用来申报。"
+          run={() => call(acceptSummary, { params, body: { seen: summary.updatedAt } })}
+        />
+      )}
+    </>
+  )
+}
+
+function SendBack({ summary }: { summary: SummaryDetail }) {
+  const params = { id: summary.id }
+  const { moves } = summary
+  const isOffice = useHolds('office')
+  if (isOffice && moves['amend'])
+    return (
+      <Act
+        label="退回更正"
+        reasons={moves['amend']}
+        ask={{ label: '退回理由', hint: '通过以后发现有误时用。学校改好后重新签报；原来的文字留在本页。' }}
+        run={(reason) => call(amendSummary, { params, body: { reason, seen: summary.updatedAt } })}
+      />
+    )
+  if (isOffice && moves['return'])
+    return (
+      <Act
+        label="退回修改"
+        reasons={moves['return']}
+        ask={{ label: '退回理由', hint: '写清楚要改哪里，学校会看到。' }}
+        run={(reason) => call(returnSummary, { params, body: { reason, seen: summary.updatedAt } })}
+      />
+    )
+  return null
+}
+
+function EarlierDraft({ version: one }: { version: SummaryDetail['versions'][number] }) {
+  return (
+    <details>
+      <summary>{`${showTime(one.signedAt)}签报的第 ${one.version} 稿，后来退回`}</summary>
+      <Facts
+        items={[
+          { label: '退回理由', value: one.returned, wide: true },
+          { label: '主要做法与成效', value: one.achievements, wide: true },
+          { label: '存在的问题', value: one.problems, wide: true },
+          { label: '下一步打算', value: one.nextSteps, wide: true },
+          { label: '摘要（SHA-256）', value: <code className="digest">{one.digest}</code>, wide: true },
+        ]}
+      />
+    </details>
   )
 }
 

@@ -46,10 +46,7 @@ export function BatchRow(props: {
 }) {
   const { batch, surveyId, school, closesOn } = props
   const name = `${school ? batch.schoolName : ''}${placeName(batch)}`
-  const params = { id: batch.id }
-  const { moves, asked } = batch
-  // Of a class that is complete nobody needs to be reminded.
-  const full = batch.cast >= batch.issued
+  const { asked } = batch
   return (
     <li className="poll-batch">
       <div>
@@ -74,7 +71,7 @@ export function BatchRow(props: {
           </p>
         )}
         {batch.remindedAt && <p className="quiet">{showTime(batch.remindedAt)}提醒过学校</p>}
-        {closesOn && !batch.void && !full && (
+        {closesOn && !batch.void && !isFull(batch) && (
           <details>
             <summary>发给班级群的提醒文字</summary>
             <CopyText text={reminderFor(batch, closesOn)} label="复制" />
@@ -82,51 +79,71 @@ export function BatchRow(props: {
         )}
       </div>
       <div className="poll-acts">
-        {moves['remind'] && !full && (
-          <Act
-            label="提醒学校"
-            size="small"
-            reasons={moves['remind']}
-            confirm={`学校的待办里会出现“${name} ${batch.cast}/${batch.issued}”。只到班，不到人。`}
-            done="已提醒"
-            run={() => call(remindClasses, { params: { id: surveyId }, body: { batchIds: [batch.id] } })}
-          />
-        )}
-        {moves['askVoid'] && (
-          <Act
-            name={batch.id}
-            label="申请作废"
-            size="small"
-            reasons={moves['askVoid']}
-            confirm={`作废以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，没有用过的编码也不能再用，不能恢复。要由另一人确认才生效。`}
-            ask={{ label: '理由', hint: '写明看到了什么、怎样核实的。异常标记本身不是证据。' }}
-            done="已申请，等另一人确认"
-            run={(reason) => call(askVoid, { params, body: { reason } })}
-          />
-        )}
-        {moves['confirmVoid'] && (
-          <Act
-            label="确认作废"
-            size="small"
-            danger
-            reasons={moves['confirmVoid']}
-            confirm={`${asked?.byName ?? ''}的理由：${quoted(asked?.reason ?? '')}确认以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，不能恢复。`}
-            done="已作废"
-            run={() => call(confirmVoid, { params })}
-          />
-        )}
-        {moves['dropVoid'] && (
-          <Act
-            name={batch.id}
-            label="不作废"
-            size="small"
-            reasons={moves['dropVoid']}
-            ask={{ label: '为什么不作废' }}
-            done="申请已撤销"
-            run={(reason) => call(dropVoid, { params, body: { reason } })}
-          />
-        )}
+        <Remind batch={batch} surveyId={surveyId} name={name} />
+        <Voiding batch={batch} name={name} />
       </div>
     </li>
+  )
+}
+
+/** Of a class that is complete nobody needs to be reminded. */
+const isFull = ({ cast, issued }: BatchProgress): boolean => cast >= issued
+
+function Remind({ batch, surveyId, name }: { batch: BatchProgress; surveyId: string; name: string }) {
+  const { moves } = batch
+  if (!moves['remind'] || isFull(batch)) return null
+  return (
+    <Act
+      label="提醒学校"
+      size="small"
+      reasons={moves['remind']}
+      confirm={`学校的待办里会出现“${name} ${batch.cast}/${batch.issued}”。只到班，不到人。`}
+      done="已提醒"
+      run={() => call(remindClasses, { params: { id: surveyId }, body: { batchIds: [batch.id] } })}
+    />
+  )
+}
+
+/** Taking a class out of the count: one asks, another confirms. */
+function Voiding({ batch, name }: { batch: BatchProgress; name: string }) {
+  const params = { id: batch.id }
+  const { moves, asked } = batch
+  return (
+    <>
+      {moves['askVoid'] && (
+        <Act
+          name={batch.id}
+          label="申请作废"
+          size="small"
+          reasons={moves['askVoid']}
+          confirm={`作废以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，没有用过的编码也不能再用，不能恢复。要由另一人确认才生效。`}
+          ask={{ label: '理由', hint: '写明看到了什么、怎样核实的。异常标记本身不是证据。' }}
+          done="已申请，等另一人确认"
+          run={(reason) => call(askVoid, { params, body: { reason } })}
+        />
+      )}
+      {moves['confirmVoid'] && (
+        <Act
+          label="确认作废"
+          size="small"
+          danger
+          reasons={moves['confirmVoid']}
+          confirm={`${asked?.byName ?? ''}的理由：${quoted(asked?.reason ?? '')}确认以后${quoted(name)}的 ${batch.cast} 份答卷全部不计，不能恢复。`}
+          done="已作废"
+          run={() => call(confirmVoid, { params })}
+        />
+      )}
+      {moves['dropVoid'] && (
+        <Act
+          name={batch.id}
+          label="不作废"
+          size="small"
+          reasons={moves['dropVoid']}
+          ask={{ label: '为什么不作废' }}
+          done="申请已撤销"
+          run={(reason) => call(dropVoid, { params, body: { reason } })}
+        />
+      )}
+    </>
   )
 }

@@ -26,11 +26,6 @@ export default function ProgressPage() {
 
 function Shown({ id, progress }: { id: string; progress: SurveyProgress }) {
   const { issued, cast, batches, schools } = progress
-  const closesOn = progress.state === 'open' ? progress.closesOn : ''
-  const [all, setAll] = useState(false)
-  // What somebody must decide first, then what looks oddest, and what is settled last.
-  const rank = (one: BatchProgress) => (one.asked ? 10 : one.void ? -1 : one.flags.length)
-  const looked = batches.toSorted((a, b) => rank(b) - rank(a))
   return (
     <SurveyFrame
       survey={progress}
@@ -51,67 +46,83 @@ function Shown({ id, progress }: { id: string; progress: SurveyProgress }) {
         title="要看一看的班"
         note="有异常标记、有人申请作废或已经作废的。标记只说样子少见，不是作弊的证据，请先向学校了解。"
       >
-        {batches.length === 0 ? (
-          <p>现在没有。有异常时会标在这里{progress.state === 'open' && '，这一页每半分钟更新一次'}。</p>
-        ) : (
-          <>
-            <FlagMeanings batches={batches} />
-            <ul className="cards">
-              {looked.slice(0, all ? looked.length : FIRST).map((one) => (
-                <BatchRow key={one.id} batch={one} surveyId={id} school closesOn={closesOn} />
-              ))}
-            </ul>
-            {!all && looked.length > FIRST && (
-              <button type="button" className="button poll-more" onClick={() => setAll(true)}>
-                再看其余 {looked.length - FIRST} 个班
-              </button>
-            )}
-          </>
-        )}
+        <Odd id={id} progress={progress} />
       </Section>
       <Section title="各校进度" note="收回最少的排在前面。点学校看各班，可以提醒到班。">
-        <Table
-          label="各校进度表"
-          rows={schools.toSorted((a, b) => shareOf(a) - shareOf(b))}
-          keyOf={(one) => one.schoolId}
-          columns={[
-            {
-              title: '学校',
-              kind: 'sentence',
-              render: (one) => <Link to={`/surveys/${id}/progress/${one.schoolId}`}>{one.schoolName}</Link>,
-            },
-            {
-              title: '已收回',
-              render: (one) => (
-                <>
-                  <span className="number">
-                    {one.cast} / {one.issued}
-                  </span>
-                  <Bar cast={one.cast} issued={one.issued} label={one.schoolName} />
-                </>
-              ),
-            },
-            ...audiences.map((audience) => ({
-              title: audienceLabels[audience],
-              kind: 'number' as const,
-              wideOnly: true,
-              render: ({ byAudience }: SurveyProgress['schools'][number]) => {
-                const { cast, issued } = byAudience[audience]
-                return issued === 0 ? '—' : `${cast} / ${issued}`
-              },
-            })),
-            {
-              title: '异常',
-              render: (one) =>
-                [
-                  ...(one.flagged > 0 ? [`${one.flagged} 个班有标记`] : []),
-                  ...(one.voided > 0 ? [`${one.voided} 个班已作废`] : []),
-                ].join('，') || '—',
-            },
-          ]}
-        />
+        <ProgressTable id={id} schools={schools} />
       </Section>
     </SurveyFrame>
+  )
+}
+
+// What somebody must decide first, then what looks oddest, and what is settled last.
+const rank = (one: BatchProgress): number => (one.asked ? 10 : one.void ? -1 : one.flags.length)
+
+/** The classes that somebody should look at, the first of them until more are asked for. */
+function Odd({ id, progress }: { id: string; progress: SurveyProgress }) {
+  const open = progress.state === 'open'
+  const [all, setAll] = useState(false)
+  const batches = progress.batches.toSorted((a, b) => rank(b) - rank(a))
+  if (batches.length === 0) return <p>现在没有。有异常时会标在这里{open && '，这一页每半分钟更新一次'}。</p>
+  return (
+    <>
+      <FlagMeanings batches={progress.batches} />
+      <ul className="cards">
+        {batches.slice(0, all ? batches.length : FIRST).map((one) => (
+          <BatchRow key={one.id} batch={one} surveyId={id} school closesOn={open ? progress.closesOn : ''} />
+        ))}
+      </ul>
+      {!all && batches.length > FIRST && (
+        <button type="button" className="button poll-more" onClick={() => setAll(true)}>
+          再看其余 {batches.length - FIRST} 个班
+        </button>
+      )}
+    </>
+  )
+}
+
+function ProgressTable({ id, schools }: { id: string; schools: SurveyProgress['schools'] }) {
+  return (
+    <Table
+      label="各校进度表"
+      rows={schools.toSorted((a, b) => shareOf(a) - shareOf(b))}
+      keyOf={(one) => one.schoolId}
+      columns={[
+        {
+          title: '学校',
+          kind: 'sentence',
+          render: (one) => <Link to={`/surveys/${id}/progress/${one.schoolId}`}>{one.schoolName}</Link>,
+        },
+        {
+          title: '已收回',
+          render: (one) => (
+            <>
+              <span className="number">
+                {one.cast} / {one.issued}
+              </span>
+              <Bar cast={one.cast} issued={one.issued} label={one.schoolName} />
+            </>
+          ),
+        },
+        ...audiences.map((audience) => ({
+          title: audienceLabels[audience],
+          kind: 'number' as const,
+          wideOnly: true,
+          render: ({ byAudience }: SurveyProgress['schools'][number]) => {
+            const { cast, issued } = byAudience[audience]
+            return issued === 0 ? '—' : `${cast} / ${issued}`
+          },
+        })),
+        {
+          title: '异常',
+          render: (one) =>
+            [
+              ...(one.flagged > 0 ? [`${one.flagged} 个班有标记`] : []),
+              ...(one.voided > 0 ? [`${one.voided} 个班已作废`] : []),
+            ].join('，') || '—',
+        },
+      ]}
+    />
   )
 }
 

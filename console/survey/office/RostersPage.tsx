@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
 import { ListTable } from '#console/house/ListTable.tsx'
+import type { ListColumn } from '#console/house/listing.ts'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { LinkButton, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
@@ -27,123 +28,132 @@ function Rosters({ survey }: { survey: Survey }) {
   const printing = 'print' in survey.moves
   const gathering = survey.state === 'draft'
   const run = usePrintAll(survey)
-  const unprinted = survey.kits.schools - survey.kits.printed
-  // When the last slips are printed, or the last school has confirmed, the way on is here and not only one page up.
-  const next =
-    gathering && survey.schools > 0 && survey.confirmed === survey.schools ? (
-      <LinkButton to={`/surveys/${survey.id}/freeze`} primary>
-        去冻结题目和名额
-      </LinkButton>
-    ) : survey.state === 'issued' && survey.kits.printed === survey.kits.schools ? (
-      <LinkButton to={`/surveys/${survey.id}`} primary>
-        纸条都印好了，去开始答题
-      </LinkButton>
-    ) : printing && (unprinted > 1 || run.running) ? (
-      <PrintAllButton run={run} schools={unprinted} />
-    ) : undefined
   return (
     <SurveyFrame
       survey={survey}
       id={survey.id}
       title={gathering ? '各校班级人数' : '各校抽样和纸条'}
-      action={next}
+      action={<WayOn survey={survey} gathering={gathering} printing={printing} run={run} />}
       lead={
         gathering
           ? '只收教师人数和各班人数，不收任何人的名字。书记确认以后学校再改，确认随之取消。'
           : '纸条按班装袋，每人抽一张，抽到编码的人作答。编码只印在纸上，系统里没有，丢了只能重印。'
       }
     >
-      <Figures
-        items={
-          gathering
-            ? [
-                { label: '学校', value: survey.schools, note: '所' },
-                { label: '已确认', value: survey.confirmed, note: '所' },
-                { label: '还差', value: survey.schools - survey.confirmed, note: '所' },
-              ]
-            : [
-                { label: '抽中的学校', value: survey.kits.schools, note: '所' },
-                { label: '已打印', value: survey.kits.printed, note: '所' },
-                { label: '还没打印', value: unprinted, note: '所' },
-                { label: '编码', value: survey.kits.codes, note: '个' },
-              ]
-        }
-      />
+      <RosterFigures survey={survey} gathering={gathering} />
       {gathering && <Missing survey={survey} />}
       <PrintedSoFar run={run} />
       <Section title="各校情况">
-        <ListTable
-          endpoint={listRosters}
-          params={{ id: survey.id }}
-          label="各校班级人数和纸条"
-          search="查找学校"
-          filters={[
-            {
-              key: 'roster',
-              label: '填报情况',
-              options: Object.entries(rosterLabels).map(([value, label]) => ({ value, label })),
-            },
-          ]}
-          rowKey={(one) => one.schoolId}
-          rowHref={(one) => `/surveys/${survey.id}/schools/${one.schoolId}`}
-          columns={[
-            { key: 'name', title: '学校', render: (one) => one.schoolName },
-            { key: 'stage', title: '学段', render: (one) => one.stage, wideOnly: true },
-            {
-              key: 'roster',
-              title: '填报',
-              render: (one) => (
-                <>
-                  <StateTag label={rosterLabels[one.roster]} tone={rosterTone[one.roster]} />
-                  {one.leftOutReason && <span className="quiet"> {one.leftOutReason}</span>}
-                </>
-              ),
-            },
-            {
-              key: 'people',
-              title: '人数',
-              render: (one) =>
-                one.teachers + one.classes === 0
-                  ? '—'
-                  : `教师 ${one.teachers}；${one.classes} 个班，学生 ${one.pupils}`,
-            },
-            {
-              key: 'sample',
-              title: '编码',
-              render: (one) =>
-                audiences
-                  .filter((audience) => one.sample[audience] > 0)
-                  .map((audience) => `${audienceLabels[audience]} ${one.sample[audience]}`)
-                  .join('，') || '—',
-            },
-            ...(gathering
-              ? [
-                  {
-                    key: 'confirmed',
-                    title: '确认',
-                    wideOnly: true,
-                    render: (one: ListedRoster) =>
-                      one.confirmedAt
-                        ? `${one.confirmedByName ?? ''} ${showTime(one.confirmedAt).replace(/^\d+年/, '')}`
-                        : '—',
-                  },
-                ]
-              : [
-                  {
-                    key: 'kit',
-                    title: '纸条',
-                    sort: true,
-                    render: (one: ListedRoster) =>
-                      one.roster === 'leftOut' ? '—' : <Kit survey={survey} row={one} printing={printing} />,
-                  },
-                ]),
-          ]}
-          empty={{ title: '还没有学校', hint: '先在“学校”里建立学校名册。' }}
-        />
+        <RosterList survey={survey} gathering={gathering} printing={printing} />
       </Section>
     </SurveyFrame>
   )
 }
+
+/** When the last slips are printed, or the last school has confirmed, the way on is here and not only one page up. */
+function WayOn(props: { survey: Survey; gathering: boolean; printing: boolean; run: ReturnType<typeof usePrintAll> }) {
+  const { survey, run } = props
+  const unprinted = survey.kits.schools - survey.kits.printed
+  if (props.gathering && survey.schools > 0 && survey.confirmed === survey.schools)
+    return (
+      <LinkButton to={`/surveys/${survey.id}/freeze`} primary>
+        去冻结题目和名额
+      </LinkButton>
+    )
+  if (survey.state === 'issued' && unprinted === 0)
+    return (
+      <LinkButton to={`/surveys/${survey.id}`} primary>
+        纸条都印好了，去开始答题
+      </LinkButton>
+    )
+  return props.printing && (unprinted > 1 || run.running) ? <PrintAllButton run={run} schools={unprinted} /> : null
+}
+
+function RosterFigures({ survey, gathering }: { survey: Survey; gathering: boolean }) {
+  return (
+    <Figures
+      items={
+        gathering
+          ? [
+              { label: '学校', value: survey.schools, note: '所' },
+              { label: '已确认', value: survey.confirmed, note: '所' },
+              { label: '还差', value: survey.schools - survey.confirmed, note: '所' },
+            ]
+          : [
+              { label: '抽中的学校', value: survey.kits.schools, note: '所' },
+              { label: '已打印', value: survey.kits.printed, note: '所' },
+              { label: '还没打印', value: survey.kits.schools - survey.kits.printed, note: '所' },
+              { label: '编码', value: survey.kits.codes, note: '个' },
+            ]
+      }
+    />
+  )
+}
+
+function RosterList(props: { survey: Survey; gathering: boolean; printing: boolean }) {
+  const { survey, gathering, printing } = props
+  return (
+    <ListTable
+      endpoint={listRosters}
+      params={{ id: survey.id }}
+      label="各校班级人数和纸条"
+      search="查找学校"
+      filters={[{ key: 'roster', label: '填报情况', options: rosterStates }]}
+      rowKey={(one) => one.schoolId}
+      rowHref={(one) => `/surveys/${survey.id}/schools/${one.schoolId}`}
+      columns={[...columns, gathering ? confirmedColumn : kitColumn(survey, printing)]}
+      empty={{ title: '还没有学校', hint: '先在“学校”里建立学校名册。' }}
+    />
+  )
+}
+
+const rosterStates = Object.entries(rosterLabels).map(([value, label]) => ({ value, label }))
+
+const columns: ListColumn<ListedRoster>[] = [
+  { key: 'name', title: '学校', render: (one) => one.schoolName },
+  { key: 'stage', title: '学段', render: (one) => one.stage, wideOnly: true },
+  {
+    key: 'roster',
+    title: '填报',
+    render: (one) => (
+      <>
+        <StateTag label={rosterLabels[one.roster]} tone={rosterTone[one.roster]} />
+        {one.leftOutReason && <span className="quiet"> {one.leftOutReason}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'people',
+    title: '人数',
+    render: (one) =>
+      one.teachers + one.classes === 0 ? '—' : `教师 ${one.teachers}；${one.classes} 个班，学生 ${one.pupils}`,
+  },
+  {
+    key: 'sample',
+    title: '编码',
+    render: (one) =>
+      audiences
+        .filter((audience) => one.sample[audience] > 0)
+        .map((audience) => `${audienceLabels[audience]} ${one.sample[audience]}`)
+        .join('，') || '—',
+  },
+]
+
+const confirmedColumn: ListColumn<ListedRoster> = {
+  key: 'confirmed',
+  title: '确认',
+  wideOnly: true,
+  render: (one: ListedRoster) =>
+    one.confirmedAt ? `${one.confirmedByName ?? ''} ${showTime(one.confirmedAt).replace(/^\d+年/, '')}` : '—',
+}
+
+const kitColumn = (survey: Survey, printing: boolean): ListColumn<ListedRoster> => ({
+  key: 'kit',
+  title: '纸条',
+  sort: true,
+  render: (one: ListedRoster) =>
+    one.roster === 'leftOut' ? '—' : <Kit survey={survey} row={one} printing={printing} />,
+})
 
 /** Whom to remind, with words to paste into the group of the schools' clerks. */
 function Missing({ survey }: { survey: Survey }) {
