@@ -2,10 +2,10 @@ import { diagnosisAreas, type DiagnosisArea } from '#domain/plan/completeness.ts
 import type { PlanBody } from '#contract/plan/plan.ts'
 import {
   decideApplication,
-  giveBack,
+  returnApplication,
   saveApplicationText,
   startApplication,
-  submit,
+  submitApplication,
 } from '#server/application/application/actions.ts'
 import { listFiledEntries } from '#server/application/application/queries.ts'
 import { addArgumentation } from '#server/brand/argumentation/actions.ts'
@@ -314,15 +314,19 @@ function tellApplication(told: Told): void {
     })
     if (fate === 'applyDraft') return
     story.on(weekday(day, 2), '16:00', async () => {
-      await story.as(school.secretaryId, (work) => submit(work, id))
+      await story.as(school.secretaryId, (work) => submitApplication(work, id))
       const decide = (by: string, action: 'admit' | 'refuse' | 'withdraw', reason?: string) =>
         story.on(weekday(story.today(), 2), '11:10', () =>
-          say(story.as(by, (work) => decideApplication(work, id, action, reason))),
+          say(story.as(by, (work) => decideApplication(work, id, action, { reason }))),
         )
       if (fate === 'refused') decide(officeId, 'refuse', '申报材料与台账不一致，经核查不予受理。（演示）')
       else if (fate === 'returned')
         story.on(weekday(story.today(), 2), '11:10', () =>
-          say(story.as(officeId, (work) => giveBack(work, id, { reason: '请补充社区评价材料后再提交。（演示）' }))),
+          say(
+            story.as(officeId, (work) =>
+              returnApplication(work, id, { reason: '请补充社区评价材料后再提交。（演示）' }),
+            ),
+          ),
         )
       else if (fate === 'withdrawn') decide(school.secretaryId, 'withdraw', '学校合并办学，今年暂不申报。（演示）')
       else decide(officeId, 'admit')

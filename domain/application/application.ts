@@ -3,6 +3,7 @@ import { dateInWords } from '#domain/base/calendar.ts'
 import type { EligibilityItem } from '#domain/application/eligibility.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import { type ApplicationAction, applicationLife, type ApplicationState } from '#domain/application/applicationLife.ts'
+import type { CycleState } from '#domain/year/cycleLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** An application cites at most this many entries (rule 5). */
@@ -19,7 +20,7 @@ export interface ApplicationWindow {
   applyFrom: string
   applyUntil: string
   graceUntil: string | null
-  state: string
+  state: CycleState
   /** The school's own last day, given with the return of what it had submitted in time. */
   completeUntil?: string | null
 }
@@ -38,6 +39,14 @@ export function againstWindow(window: ApplicationWindow, today: string): Refusal
   if (today > last) return [refusal('windowClosed', `申报已于${dateInWords(last)}截止，草稿为您保留，但不能再提交。`)]
   return []
 }
+
+/** An application may be drafted before its window opens, but not before its year. */
+export const againstStarting = (cycle: { state: CycleState } | undefined): Refusal[] =>
+  cycle?.state === 'open' ? [] : [refusal('windowClosed', '本年度没有开启，暂不能申报。')]
+
+/** What was submitted is fixed. */
+export const againstEditing = (state: ApplicationState): Refusal[] =>
+  state === 'draft' ? [] : [refusal('notInThisState', '申报已经提交，内容已固定，不能再改。')]
 
 export interface Submitting {
   window: ApplicationWindow

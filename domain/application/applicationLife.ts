@@ -68,3 +68,9 @@ export const applicationLife = lifecycle<ApplicationState, ApplicationAction>({
     withdrawn: { reinstate: 'submitted' },
   },
 })
+
+/** An application counts from its submission until it is taken back. */
+export const notSent = ['draft', 'withdrawn'] as const satisfies ApplicationState[]
+
+/** Of these nothing is reviewed, nor do they count for how many may be awarded. */
+export const notApplied = [...notSent, 'refused'] as const satisfies ApplicationState[]

@@ -1,4 +1,5 @@
 import { type Actor, againstOffice } from '#domain/base/actor.ts'
+import type { CycleState } from '#domain/year/cycleLife.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** What bars a school from applying in a year (rule 4); a short list that the bureau confirms, never a suspicion. */
@@ -23,7 +24,7 @@ export const breachInWords = ({ kind, detail }: Breach): string =>
 export function againstRecordingBreach(
   actor: Actor,
   school: { bureauId: string; retiredAt: string | null },
-  cycle: { state: string } | undefined,
+  cycle: { state: CycleState } | undefined,
 ): Refusal[] {
   const reasons = againstOffice(actor, school)
   if (school.retiredAt !== null) reasons.push(refusal('notInThisState', '学校已经撤并，不用登记。'))

@@ -42,3 +42,17 @@ export function againstBeginning(cycle: { title: string; state: CycleState } | u
   if (cycle.state === 'draft') return [refusal('cycleClosed', `${cycle.title}还没有开启，暂不能写总结。`)]
   return cycle.state === 'closed' ? [refusal('cycleClosed', `${cycle.title}没有写总结，年度已经结束。`)] : []
 }
+
+/** What is signed is not written over; the office returns it first. */
+export const againstEditingSummary = (state: SummaryState): Refusal[] =>
+  state === 'draft' ? [] : [refusal('notInThisState', '总结已经签报，不能再改；如需修改，请联系局党工委办退回。')]
+
+/** What an application was made of stays as it is; the application comes back first. */
+export const againstApplied = (application: { id: string } | undefined): Refusal[] =>
+  application
+    ? [
+        refusal('notInThisState', '学校已用这份总结提交申报。请先把申报退回，再退回总结。', {
+          href: `/console/applications/${application.id}`,
+        }),
+      ]
+    : []

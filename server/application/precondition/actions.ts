@@ -1,43 +1,23 @@
 import { againstLiftingBreach, againstRecordingBreach, type Breach } from '#domain/application/precondition.ts'
-import { changedOne, demand } from '#server/kernel/problem.ts'
+import { demand, found } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findBreach, readPlaceOfBreach } from './queries.ts'
+import { insertBreach, markLifted } from './writes.ts'
 
 /** Bars the school from applying in the open year until it is lifted; nothing that was submitted before is touched. */
-export async function record(work: Work, schoolId: string, { kind, detail }: Breach): Promise<{ id: string }> {
+export async function recordBreach(work: Work, schoolId: string, { kind, detail }: Breach): Promise<{ id: string }> {
   const { school, cycle } = await readPlaceOfBreach(work, schoolId)
   demand(againstRecordingBreach(work.actor, school, cycle))
   const id = work.newId()
-  await work.tx
-    .insertInto('breach')
-    .values({
-      id,
-      bureauId: school.bureauId,
-      schoolId,
-      cycleId: cycle?.id ?? '',
-      kind,
-      detail,
-      recordedAt: work.now,
-      recordedBy: work.actor.personId,
-      liftedAt: null,
-      liftedReason: '',
-    })
-    .execute()
+  await insertBreach(work, { id, bureauId: school.bureauId, schoolId, cycleId: found(cycle).id, kind, detail })
   work.record('breach.recorded', 'breach', id, { schoolId, kind, detail })
   return { id }
 }
 
-export async function lift(work: Work, id: string, reason: string): Promise<{ ok: true }> {
+export async function liftBreach(work: Work, id: string, reason: string): Promise<{ ok: true }> {
   const breach = await findBreach(work, id)
   demand(againstLiftingBreach(work.actor, breach))
-  changedOne(
-    await work.tx
-      .updateTable('breach')
-      .set({ liftedAt: work.now, liftedReason: reason })
-      .where('id', '=', id)
-      .where('liftedAt', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await markLifted(work, id, reason)
   work.record('breach.lifted', 'breach', id, { schoolId: breach.schoolId, reason })
   return { ok: true }
 }

@@ -1,16 +1,12 @@
-import { z } from 'zod'
-import { type BreachKind, breachLabels, againstRecordingBreach } from '#domain/application/precondition.ts'
 import { againstReadingSchool } from '#domain/base/actor.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
 import { readStanding } from '#server/schools/organization/queries.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-const kindShape = z.enum(Object.keys(breachLabels) as [BreachKind])
-
 /** What of a school is on record in a year and has not been lifted. */
-export async function listOpenBreaches(db: ReadOnly, schoolIds: readonly string[], cycleId: string) {
-  const rows = await db
+export function listOpenBreaches(db: ReadOnly, schoolIds: readonly string[], cycleId: string) {
+  return db
     .selectFrom('breach')
     .select(['schoolId', 'kind', 'detail'])
     .where('schoolId', 'in', schoolIds)
@@ -18,7 +14,6 @@ export async function listOpenBreaches(db: ReadOnly, schoolIds: readonly string[
     .where('liftedAt', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, kind: kindShape.parse(row.kind) }))
 }
 
 /** The school as breaches are recorded of it, with the year they are recorded in. */
@@ -28,22 +23,16 @@ export async function readPlaceOfBreach(look: Look, schoolId: string, year?: num
   return { school, cycle: await cycleOf(look, year) }
 }
 
-export async function listBreachesOf(look: Look, schoolId: string, year?: number) {
-  const { school, cycle } = await readPlaceOfBreach(look, schoolId, year)
-  const rows = await look.db
+export const listBreaches = (db: ReadOnly, schoolId: string, cycleId: string) =>
+  db
     .selectFrom('breach')
     .innerJoin('person', 'person.id', 'breach.recordedBy')
     .select(['breach.id', 'breach.kind', 'breach.detail', 'breach.recordedAt', 'person.name as recordedByName'])
     .select(['breach.liftedAt', 'breach.liftedReason'])
     .where('breach.schoolId', '=', schoolId)
-    .where('breach.cycleId', '=', cycle?.id ?? '')
+    .where('breach.cycleId', '=', cycleId)
     .orderBy('breach.id', 'desc')
     .execute()
-  return {
-    record: againstRecordingBreach(look.actor, school, cycle),
-    items: rows.map((row) => ({ ...row, kind: kindShape.parse(row.kind) })),
-  }
-}
 
 export async function findBreach(look: Look, id: string) {
   return found(

@@ -1,46 +1,27 @@
 import { againstUnseen } from '#domain/base/refusal.ts'
-import { ownSchoolId } from '#domain/base/actor.ts'
 import { againstDrafting } from '#domain/base/actor.ts'
 import { canonical } from '#domain/base/canonical.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
 import { type SummaryAction, summaryLife } from '#domain/application/summaryLife.ts'
-import { againstBeginning, againstMovingSummary } from '#domain/application/summary.ts'
+import {
+  againstApplied,
+  againstBeginning,
+  againstEditingSummary,
+  againstMovingSummary,
+} from '#domain/application/summary.ts'
+import type { SummaryRow } from '#server/db/tables/application.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
-import { changedOne, demand, found, refuse, unseen } from '#server/kernel/problem.ts'
+import { demand, found, unseen } from '#server/kernel/problem.ts'
 import { againstBroken, liftSeal, sealRow } from '#server/kernel/seal.ts'
-import { type Look, sha256, type Work } from '#server/kernel/work.ts'
-import { againstApplied, findSummary, insertSummary, readYearFacts } from './queries.ts'
-
-/** The school's summary of the year, or why none can be begun; looking makes nothing. */
-export async function showOwnSummary(look: Look, year?: number) {
-  const cycle = await cycleOf(look, year)
-  const existing = cycle && (await ownSummary(look, cycle.id))
-  return {
-    id: existing?.id ?? null,
-    cycleTitle: cycle?.title ?? null,
-    moves: { start: againstBeginning(cycle) },
-  }
-}
-
-const ownSummary = ({ db, actor }: Pick<Look, 'db' | 'actor'>, cycleId: string) =>
-  db
-    .selectFrom('summary')
-    .select('id')
-    .where('schoolId', '=', ownSchoolId(actor) ?? '')
-    .where('cycleId', '=', cycleId)
-    .executeTakeFirst()
+import { sha256, type Work } from '#server/kernel/work.ts'
+import { findApplied, findOwnSchool, findOwnSummary, findSummary, readYearFacts } from './queries.ts'
+import { insertSummary, updateDraft, updateSummary } from './writes.ts'
 
 /** Begins the school's summary of the year; whoever begins it a second time gets the first. */
 export async function openOwnSummary(work: Work, year?: number): Promise<{ id: string }> {
-  const school = found(
-    await work.db
-      .selectFrom('school')
-      .select(['id', 'bureauId'])
-      .where('id', '=', ownSchoolId(work.actor) ?? '')
-      .executeTakeFirst(),
-  )
+  const school = await findOwnSchool(work)
   const cycle = await cycleOf(work, year)
-  const existing = cycle && (await ownSummary(work, cycle.id))
+  const existing = cycle && (await findOwnSummary(work, cycle.id))
   if (!existing) demand(againstBeginning(cycle))
   const id =
     existing?.id ??
@@ -49,11 +30,7 @@ export async function openOwnSummary(work: Work, year?: number): Promise<{ id: s
   return { id }
 }
 
-interface SummaryWords {
-  achievements: string
-  problems: string
-  nextSteps: string
-}
+type SummaryWords = Pick<SummaryRow, 'achievements' | 'problems' | 'nextSteps'>
 
 export interface SummaryText extends SummaryWords {
   updatedAt: string
@@ -67,18 +44,9 @@ export async function saveSummaryText(
 ): Promise<{ updatedAt: string }> {
   const summary = await findSummary(work, id)
   demand(againstDrafting(work.actor, summary))
-  if (summary.state !== 'draft')
-    throw refuse('notInThisState', '总结已经签报，不能再改；如需修改，请联系局党工委办退回。')
+  demand(againstEditingSummary(summary.state))
   demand(againstUnseen(updatedAt, summary.updatedAt, '保存'))
-  changedOne(
-    await work.tx
-      .updateTable('summary')
-      .set({ ...text, updatedAt: work.now })
-      .where('id', '=', id)
-      .where('state', '=', 'draft')
-      .where('updatedAt', '=', updatedAt)
-      .executeTakeFirstOrThrow(),
-  )
+  await updateDraft(work, summary, text)
   work.record('summary.saved', 'summary', id, { schoolId: summary.schoolId })
   return { updatedAt: work.now }
 }
@@ -92,18 +60,11 @@ export async function moveSummary(
   const summary = await findSummary(work, id)
   const act = { sign: '签报', accept: '审核', return: '退回', amend: '退回' }[action]
   demand([...againstMovingSummary(work.actor, summary, action), ...unseen(seen, summary.updatedAt, act)])
-  if (action === 'amend') demand(await againstApplied(work.db, summary))
+  if (action === 'amend') demand(againstApplied(await findApplied(work.db, summary)))
   const to = nextState(summaryLife, summary.state, action) ?? summary.state
   if (summary.state !== 'draft') demand(await againstBroken(work.db, 'summary', { id }))
   if (to === 'draft') await liftSeal(work, 'summary', id, reason ?? '')
-  changedOne(
-    await work.tx
-      .updateTable('summary')
-      .set({ state: to, updatedAt: work.now, ...(await traces(work, summary, action, reason)) })
-      .where('id', '=', id)
-      .where('state', '=', summary.state)
-      .executeTakeFirstOrThrow(),
-  )
+  await updateSummary(work, summary, { to, values: await tracesOf(work, summary, action, reason) })
   const digest = action === 'sign' ? await sealRow(work, 'summary', id) : undefined
   work.record(`summary.${action}`, 'summary', id, {
     schoolId: summary.schoolId,
@@ -120,12 +81,12 @@ export async function moveSummary(
 const wordsOf = ({ achievements, problems, nextSteps }: SummaryWords) => ({ achievements, problems, nextSteps })
 
 /** What each move leaves behind: signing freezes the facts of that moment together with the words. */
-async function traces(
+async function tracesOf(
   work: Work,
-  summary: { schoolId: string; cycleId: string; achievements: string; problems: string; nextSteps: string },
+  summary: SummaryRow,
   action: SummaryAction,
   reason: string | undefined,
-) {
+): Promise<Partial<SummaryRow>> {
   if (action === 'return' || action === 'amend')
     return { returnReason: reason ?? '', signedAt: null, signedBy: null, digest: null, acceptedAt: null }
   if (action === 'accept') return { acceptedAt: work.now, returnReason: null }

@@ -1,26 +1,59 @@
 import { z } from 'zod'
-import { type Scope, schoolScope, worksAt } from '#domain/base/actor.ts'
-import { movesFrom } from '#domain/base/lifecycle.ts'
-import { type SummaryState, summaryLife } from '#domain/application/summaryLife.ts'
-import { lastApplyDay } from '#domain/year/cycle.ts'
-import { againstMovingSummary } from '#domain/application/summary.ts'
-import type { listSummaries, SummaryDetail, YearFacts } from '#contract/application/summary.ts'
+import { againstReadingSchool, ownSchoolId, type Scope, schoolScope } from '#domain/base/actor.ts'
+import { notApplied } from '#domain/application/applicationLife.ts'
+import type { listSummaries, YearFacts } from '#contract/application/summary.ts'
 import type { SummaryRow } from '#server/db/tables/application.ts'
 import { counted, type Cycle, cycleOf } from '#server/year/cycle/queries.ts'
 import { ledgerFacts } from '#server/ledger/figures/queries.ts'
 import { findStandingPlan } from '#server/plan/plan/queries.ts'
-import type { Todo } from '#contract/home/todo.ts'
-import { type Refusal, refusal } from '#domain/base/refusal.ts'
 import { demand, found } from '#server/kernel/problem.ts'
-import { againstReadingSchool } from '#domain/base/actor.ts'
-import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
-export async function findSummary(look: Look, id: string): Promise<SummaryRow & { state: SummaryState }> {
+export async function findSummary(look: Look, id: string): Promise<SummaryRow> {
   const row = found(await look.db.selectFrom('summary').selectAll().where('id', '=', id).executeTakeFirst())
   demand(againstReadingSchool(look.actor, row))
   return row
 }
+
+/** The school that the actor works at. */
+export const findOwnSchool = async (look: Look) =>
+  found(
+    await look.db
+      .selectFrom('school')
+      .select(['id', 'bureauId'])
+      .where('id', '=', ownSchoolId(look.actor) ?? '')
+      .executeTakeFirst(),
+  )
+
+export const findOwnSummary = (look: Look, cycleId: string) =>
+  look.db
+    .selectFrom('summary')
+    .select('id')
+    .where('schoolId', '=', ownSchoolId(look.actor) ?? '')
+    .where('cycleId', '=', cycleId)
+    .executeTakeFirst()
+
+/** The application of the year that was made with this summary, if the school has applied. */
+export const findApplied = (db: ReadOnly, of: { schoolId: string; cycleId: string }) =>
+  db
+    .selectFrom('application')
+    .select('id')
+    .where('schoolId', '=', of.schoolId)
+    .where('cycleId', '=', of.cycleId)
+    .where('state', 'not in', [...notApplied])
+    .executeTakeFirst()
+
+export const readSummaryNames = async (db: ReadOnly, summary: { schoolId: string; cycleId: string }) =>
+  found(
+    await db
+      .selectFrom('school')
+      .innerJoin('cycle', 'cycle.bureauId', 'school.bureauId')
+      .select(['school.name as schoolName', 'school.stage', 'cycle.title as cycleTitle'])
+      .where('school.id', '=', summary.schoolId)
+      .where('cycle.id', '=', summary.cycleId)
+      .executeTakeFirst(),
+  )
 
 /** Gathers what the year's records say, so that the school writes only what no record says (B1 减负). */
 export async function readYearFacts(db: ReadOnly, schoolId: string, cycleId: string): Promise<YearFacts> {
@@ -123,7 +156,7 @@ const versionShape = z.object({
 })
 
 /** Every signed version that was returned since, as its seal keeps it. */
-async function readVersions(db: ReadOnly, id: string) {
+export async function listSummaryVersions(db: ReadOnly, id: string) {
   const rows = await db
     .selectFrom('seal')
     .select(['version', 'content', 'digest', 'liftedReason'])
@@ -136,50 +169,6 @@ async function readVersions(db: ReadOnly, id: string) {
     const said = versionShape.safeParse(JSON.parse(content ?? 'null'))
     return said.success ? [{ version, ...said.data, returned: liftedReason, digest }] : []
   })
-}
-
-export async function readSummaryDetail(look: Look, id: string): Promise<SummaryDetail> {
-  const summary = await findSummary(look, id)
-  const names = found(
-    await look.db
-      .selectFrom('school')
-      .innerJoin('cycle', 'cycle.bureauId', 'school.bureauId')
-      .select(['school.name as schoolName', 'school.stage', 'cycle.title as cycleTitle'])
-      .where('school.id', '=', summary.schoolId)
-      .where('cycle.id', '=', summary.cycleId)
-      .executeTakeFirst(),
-  )
-  const { bureauId: _bureau, signedBy: _signer, createdAt: _created, facts, ...shown } = summary
-  const applied = summary.state === 'accepted' ? await againstApplied(look.db, summary) : []
-  return {
-    ...shown,
-    ...names,
-    // A signed summary shows the facts as they were signed; a draft shows today's.
-    facts:
-      summary.state === 'draft' ? await readYearFacts(look.db, summary.schoolId, summary.cycleId) : JSON.parse(facts),
-    versions: await readVersions(look.db, id),
-    mayWrite: summary.state === 'draft' && worksAt(look.actor, summary.schoolId),
-    moves: Object.fromEntries(
-      movesFrom(summaryLife, summary.state).map((action) => [
-        action,
-        [...againstMovingSummary(look.actor, summary, action), ...(action === 'amend' ? applied : [])],
-      ]),
-    ),
-  }
-}
-
-/** What an application was made of stays as it is; the application comes back first. */
-export async function againstApplied(db: ReadOnly, of: { schoolId: string; cycleId: string }): Promise<Refusal[]> {
-  const applied = await db
-    .selectFrom('application')
-    .select('id')
-    .where('schoolId', '=', of.schoolId)
-    .where('cycleId', '=', of.cycleId)
-    .where('state', 'not in', ['draft', 'withdrawn', 'refused'])
-    .executeTakeFirst()
-  if (!applied) return []
-  const href = `/console/applications/${applied.id}`
-  return [refusal('notInThisState', '学校已用这份总结提交申报。请先把申报退回，再退回总结。', { href })]
 }
 
 type ListQuery = z.infer<typeof listSummaries.query>
@@ -232,40 +221,9 @@ export async function listSchoolSummaries(look: Look, query: ListQuery, scope: S
   return { items: items.map((one) => ({ ...one, state: one.state ?? 'none' })), total: Number(total) }
 }
 
-export async function insertSummary(
-  work: Work,
-  school: { schoolId: string; bureauId: string; cycleId: string },
-): Promise<string> {
-  const id = work.newId()
-  await work.tx
-    .insertInto('summary')
-    .values({
-      id,
-      ...school,
-      state: summaryLife.first,
-      achievements: '',
-      problems: '',
-      nextSteps: '',
-      facts: '{}',
-      signedAt: null,
-      signedBy: null,
-      acceptedAt: null,
-      returnReason: null,
-      digest: null,
-      createdAt: work.now,
-      updatedAt: work.now,
-    })
-    .execute()
-  return id
-}
-
-/** What the summary asks of this person now: to mend, to sign or to judge. */
-export async function listSummaryTodos(look: Look): Promise<Todo[]> {
-  const at = (...roles: string[]) =>
-    look.actor.grants.filter((one) => roles.includes(one.role)).map((one) => one.organizationId)
-  const [offices, own] = [at('office'), at('secretary', 'clerk')]
-  if (offices.length + own.length === 0) return []
-  const rows = await look.db
+/** Summaries of open years that wait for somebody: signed ones for these offices, drafts for these schools. */
+export const listWaitingSummaries = (db: ReadOnly, { offices, own }: { offices: string[]; own: string[] }) =>
+  db
     .selectFrom('summary')
     .innerJoin('school', 'school.id', 'summary.schoolId')
     .innerJoin('cycle', 'cycle.id', 'summary.cycleId')
@@ -283,17 +241,3 @@ export async function listSummaryTodos(look: Look): Promise<Todo[]> {
     .orderBy('summary.updatedAt')
     .limit(200)
     .execute()
-  return rows.flatMap((row): Todo[] => {
-    // Without an accepted summary a school cannot apply.
-    const here = { id: `summary:${row.id}`, href: `/console/summaries/${row.id}` }
-    const base = { ...here, dueDate: lastApplyDay(row) }
-    const over = `${row.schoolName} ${row.cycleTitle}`
-    if (row.state === 'submitted')
-      return [{ ...here, kind: 'summaryToJudge', title: '年度总结待审核', detail: `${over}：学校书记已签报。` }]
-    if (row.returnReason)
-      return [{ ...base, kind: 'summaryReturned', title: '年度总结被退回，请修改', detail: row.returnReason }]
-    if (againstMovingSummary(look.actor, { ...row, state: 'draft' }, 'sign').length === 0)
-      return [{ ...base, kind: 'summaryToSign', title: '年度总结待签报', detail: `${over}：请核对后签报。` }]
-    return [{ ...base, kind: 'summaryDraft', title: '年度总结待写完', detail: `${over}：写好后请书记签报。` }]
-  })
-}

@@ -1,7 +1,8 @@
 import * as contract from '#contract/application/summary.ts'
 import { act, answer } from '#server/kernel/routes.ts'
-import { moveSummary, openOwnSummary, saveSummaryText, showOwnSummary } from './actions.ts'
-import { listSchoolSummaries, readSummaryDetail } from './queries.ts'
+import { moveSummary, openOwnSummary, saveSummaryText } from './actions.ts'
+import { listSchoolSummaries } from './queries.ts'
+import { readSummaryDetail, showOwnSummary } from './views.ts'
 
 export const summaryRoutes = [
   answer(contract.readOwnSummary, (look, { query }) => showOwnSummary(look, query.year)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { quotaOf } from '#domain/award/award.ts'
+import { notApplied } from '#domain/application/applicationLife.ts'
 import type { AwardState } from '#domain/award/awardLife.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { outcomeKindShape } from '#contract/year/cycle.ts'
@@ -17,7 +18,7 @@ export async function readQuota(
     .selectFrom('application')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('cycleId', '=', cycle.id)
-    .where('state', 'not in', ['draft', 'refused', 'withdrawn'])
+    .where('state', 'not in', [...notApplied])
     .executeTakeFirst()
   const schools = await db
     .selectFrom('school')

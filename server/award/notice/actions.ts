@@ -4,7 +4,7 @@ import { againstUnconfirmed } from '#domain/award/award.ts'
 import { againstDrafting, againstEditingNotice, againstMovingNotice } from '#domain/award/notice.ts'
 import { contactIn, noticeText, noticeTitle } from '#domain/year/outcome.ts'
 import { againstUnseen } from '#domain/base/refusal.ts'
-import { brandApplied } from '#server/application/application/documents.ts'
+import { brandApplied } from '#server/application/dossier/queries.ts'
 import { changeAwards, tellWithoutConferral } from '#server/award/certificate/actions.ts'
 import { findOwnCycle } from '#server/year/cycle/queries.ts'
 import {

@@ -47,6 +47,17 @@ export async function findArgumentation(db: ReadOnly, id: string) {
   return found(row)
 }
 
+/** How often a school has argued its brand; records that were voided do not count. */
+export async function countArgumentations(db: ReadOnly, schoolId: string): Promise<number> {
+  const row = await db
+    .selectFrom('argumentation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('voidedAt', 'is', null)
+    .where('schoolId', '=', schoolId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 /** The records of a school, the newest first, each with what was corrected in it. */
 export async function listArgumentations(db: ReadOnly, schoolId: string) {
   const rows = await db

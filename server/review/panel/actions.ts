@@ -31,7 +31,7 @@ import { endMember, insertPanel, putMember, removePanel, updatePanel } from './w
 
 /** Takes an application into the review. One that was in it before has its sheets already, and nobody would hand out new ones. */
 export async function admitApplication(work: Work, id: string, seen: string | undefined): Promise<{ ok: true }> {
-  const application = await decideApplication(work, id, 'admit', undefined, seen)
+  const application = await decideApplication(work, id, 'admit', { seen })
   if ((await wakeSheets(work, application)).sheets > 0)
     await moveApplication(work, { ...application, state: 'admitted' }, 'review')
   return { ok: true }

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { worksAt } from '#domain/base/actor.ts'
-import { canonical } from '#domain/base/canonical.ts'
-import { readCycle } from '#server/year/cycle/queries.ts'
-import { demandSight } from '#server/identity/recusal/queries.ts'
-import { type Look, type ReadOnly, sha256 } from '#server/kernel/work.ts'
-import { findStandingPlan } from '#server/plan/plan/queries.ts'
 import { readYearFacts } from '#server/application/summary/queries.ts'
+import type { ApplicationOf } from '#server/application/application/queries.ts'
 import { found } from '#server/kernel/problem.ts'
-import { type ApplicationOf, findApplication } from './queries.ts'
+import type { ReadOnly } from '#server/kernel/work.ts'
+import { findStandingPlan } from '#server/plan/plan/queries.ts'
 
 /**
  * The dossier as reviewers will read it, composed from what the school has already written (rule 5): only names, words and file
@@ -15,13 +11,42 @@ import { type ApplicationOf, findApplication } from './queries.ts'
  */
 export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
   const { schoolId, cycleId } = application
-  const school = found(
+  return {
+    school: await readSchool(db, schoolId),
+    brand: await readBrand(db, schoolId),
+    argumentations: await db
+      .selectFrom('argumentation')
+      .select(['heldOn', 'kind', 'participants', 'opinions', 'outcome'])
+      .where('voidedAt', 'is', null)
+      .where('schoolId', '=', schoolId)
+      .orderBy('heldOn')
+      .orderBy('id')
+      .execute(),
+    plan: await readPlan(db, { schoolId, cycleId }),
+    year: await readYearFacts(db, schoolId, cycleId),
+    summary: found(
+      await db
+        .selectFrom('summary')
+        .select(['achievements', 'problems', 'nextSteps', 'digest'])
+        .where('schoolId', '=', schoolId)
+        .where('cycleId', '=', cycleId)
+        .executeTakeFirst(),
+    ),
+    highlights: application.highlights,
+    entries: await readCitedEntries(db, application),
+  }
+}
+
+const readSchool = async (db: ReadOnly, id: string) =>
+  found(
     await db
       .selectFrom('school')
       .select(['name', 'stage', 'ownership', 'partyKind', 'secretaryName', 'memberCount', 'staffCount', 'studentCount'])
-      .where('id', '=', schoolId)
+      .where('id', '=', id)
       .executeTakeFirst(),
   )
+
+async function readBrand(db: ReadOnly, schoolId: string) {
   const brand = found(
     await db
       .selectFrom('brand')
@@ -38,19 +63,15 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
       .where('schoolId', '=', schoolId)
       .executeTakeFirst(),
   )
-  const argumentations = await db
-    .selectFrom('argumentation')
-    .select(['heldOn', 'kind', 'participants', 'opinions', 'outcome'])
-    .where('voidedAt', 'is', null)
-    .where('schoolId', '=', schoolId)
-    .orderBy('heldOn')
-    .orderBy('id')
-    .execute()
+  return { ...brand, localResources: asWritten(brand.localResources) }
+}
+
+async function readPlan(db: ReadOnly, of: { schoolId: string; cycleId: string }) {
   const plan = found(
     await db
       .selectFrom('plan')
       .select(['id', 'version', 'diagnosis', 'entryPoint', 'goals', 'commitment', 'digest', 'publishedAt'])
-      .where('id', '=', (await findStandingPlan(db, { schoolId, cycleId }))?.id ?? '')
+      .where('id', '=', (await findStandingPlan(db, of))?.id ?? '')
       .executeTakeFirst(),
   )
   const budget = await db
@@ -66,26 +87,12 @@ export async function composeDossier(db: ReadOnly, application: ApplicationOf) {
     .where('state', '=', 'answered')
     .orderBy('receivedAt')
     .execute()
-  const summary = found(
-    await db
-      .selectFrom('summary')
-      .select(['achievements', 'problems', 'nextSteps', 'digest'])
-      .where('schoolId', '=', schoolId)
-      .where('cycleId', '=', cycleId)
-      .executeTakeFirst(),
-  )
-  const { id: _plan, diagnosis, ...planWords } = plan
-  return {
-    school,
-    brand: { ...brand, localResources: JSON.parse(brand.localResources) as unknown },
-    argumentations,
-    plan: { ...planWords, diagnosis: JSON.parse(diagnosis) as unknown, budget, comments },
-    year: await readYearFacts(db, schoolId, cycleId),
-    summary,
-    highlights: application.highlights,
-    entries: await readCitedEntries(db, application),
-  }
+  const { id: _plan, diagnosis, ...words } = plan
+  return { ...words, diagnosis: asWritten(diagnosis), budget, comments }
 }
+
+/** A column's JSON goes into the dossier as it stands, whatever it holds: the digest is of what was written. */
+const asWritten = (text: string): unknown => JSON.parse(text)
 
 /** The parts that a dossier cannot be composed without, as far as they are not there yet. */
 export async function missingForDossier(db: ReadOnly, { schoolId, cycleId }: ApplicationOf): Promise<string[]> {
@@ -99,8 +106,6 @@ export async function missingForDossier(db: ReadOnly, { schoolId, cycleId }: App
     .executeTakeFirst()
   return [...(brand ? [] : ['品牌']), ...(plan ? [] : ['创建方案']), ...(summary ? [] : ['年度总结'])]
 }
-
-export type Dossier = Awaited<ReturnType<typeof composeDossier>>
 
 const appliedShape = z.object({ brand: z.object({ name: z.string() }) })
 
@@ -161,42 +166,9 @@ const versionShape = z.object({
   digest: z.string(),
 })
 
-/** The dossier for the school and its bureau: before it is submitted as it would be frozen now, afterwards as it was, every version. */
-export async function readDossier(look: Look, id: string, version?: number) {
-  const application = await findApplication(look, id)
-  // Who has recused from the school reads nothing that belongs to its review, in whatever role (rule 9).
-  if (!worksAt(look.actor, application.schoolId)) await demandSight(look, application)
-  const { name } = found(
-    await look.db.selectFrom('school').select('name').where('id', '=', application.schoolId).executeTakeFirst(),
-  )
-  const { title } = await readCycle(look.db, application.cycleId)
-  const kept = await readVersions(look, id)
-  const shown =
-    version === undefined ? await standing(look, application) : found(kept.find((one) => one.version === version))
-  return {
-    schoolName: name,
-    cycleTitle: title,
-    text: shown.text,
-    digest: shown.digest,
-    frozen: version !== undefined || application.state !== 'draft',
-    lacks: 'lacks' in shown ? shown.lacks : '',
-    versions: kept.map(({ text: _text, ...one }) => one),
-  }
-}
-
-async function standing(look: Look, application: ApplicationOf) {
-  if (application.state !== 'draft') return { text: application.frozen, digest: application.digest, lacks: '' }
-  // A draft is the school's own until it submits.
-  if (!worksAt(look.actor, application.schoolId)) return { text: null, digest: null, lacks: '学校还没有提交。' }
-  const missing = await missingForDossier(look.db, application)
-  if (missing.length > 0) return { text: null, digest: null, lacks: `还缺${missing.join('、')}，补齐后可以预览。` }
-  const text = canonical(await composeDossier(look.db, application))
-  return { text, digest: sha256(text), lacks: '' }
-}
-
 /** Every earlier submission, kept when it was returned or taken back. */
-async function readVersions(look: Look, id: string) {
-  const rows = await look.db
+export async function listDossierVersions(db: ReadOnly, id: string) {
+  const rows = await db
     .selectFrom('seal')
     .select(['version', 'content', 'liftedReason'])
     .where('kind', '=', 'application')
