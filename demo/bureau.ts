@@ -21,7 +21,7 @@ import { makeForms } from '#server/ledger/form/actions.ts'
 import { addDepartment, keepGroup } from '#server/schools/division/actions.ts'
 import { readDivisions } from '#server/schools/division/queries.ts'
 import { applySchoolList, ownList } from '#server/schools/import/actions.ts'
-import { setUp } from '#server/schools/setup/actions.ts'
+import { setUpBureau } from '#server/schools/setup/actions.ts'
 import { readCsv } from '#server/kernel/csv.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { refuse } from '#server/kernel/problem.ts'
@@ -143,7 +143,7 @@ async function openBureau(
     person('security', '演示安全管理员'),
     person('auditor', '演示审计员'),
   ]
-  await setUp(story.house, token, {
+  await setUpBureau(story.house, token, {
     bureauName: '演示区教育局',
     shortName: '演示区',
     provinceName: '演示省',

@@ -1,3 +1,5 @@
+import { keysOf } from '#domain/base/record.ts'
+
 /** The columns of a school list, each with the titles that bureaus give it; the first is the template's. */
 export const listColumns = {
   name: [
@@ -43,7 +45,7 @@ export type ListColumn = keyof typeof listColumns
 
 /** A list may leave these out. */
 export const optionalColumns: readonly ListColumn[] = ['clerk', 'phone', 'order']
-export const columnKeys = Object.keys(listColumns) as ListColumn[]
+export const columnKeys = keysOf(listColumns)
 export const titleOf = (column: ListColumn): string => listColumns[column][0]
 
 export const stages = ['幼儿园', '小学', '初中', '高中', '九年一贯制', '完全中学', '特殊教育', '中职'] as const

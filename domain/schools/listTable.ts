@@ -1,3 +1,4 @@
+import { keysOf } from '#domain/base/record.ts'
 import { quoted } from '#domain/base/text.ts'
 import { listColumns, type ListColumn } from '#domain/schools/listColumns.ts'
 
@@ -187,9 +188,7 @@ const trimmed = (titles: readonly string[]): string[] =>
   titles.slice(0, titles.findLastIndex((title) => titleKey(title) !== '') + 1)
 
 const columnsByTitle = new Map(
-  (Object.keys(listColumns) as ListColumn[]).flatMap((column) =>
-    listColumns[column].map((title) => [title as string, column] as const),
-  ),
+  keysOf(listColumns).flatMap((column) => listColumns[column].map((title) => [title as string, column] as const)),
 )
 
 const columnOf = (title: string): ListColumn | null => columnsByTitle.get(title) ?? null

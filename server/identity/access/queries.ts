@@ -5,7 +5,7 @@ import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** The secretaries and clerks of schools, with whether each has set a password yet. */
-export async function accountsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+export async function listAccountsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
   if (schoolIds.length === 0) return []
   const rows = await db
     .selectFrom('roleGrant')
@@ -24,7 +24,7 @@ export async function accountsOfSchools(db: ReadOnly, schoolIds: readonly string
 }
 
 /** The posts that people hold at schools now. */
-export async function grantsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
+export async function listGrantsOfSchools(db: ReadOnly, schoolIds: readonly string[]) {
   if (schoolIds.length === 0) return []
   return db
     .selectFrom('roleGrant')

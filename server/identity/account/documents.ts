@@ -3,7 +3,7 @@ import { shanghaiTime } from '#domain/base/calendar.ts'
 import { accountFilter } from '#contract/identity/account.ts'
 import { demandReadable, MOST_ROWS, sendListSheet } from '#server/kernel/listSheet.ts'
 import { show } from '#server/kernel/routes.ts'
-import { pageOfAccounts } from './queries.ts'
+import { readAccountPage } from './queries.ts'
 
 const filterShape = z.strictObject(accountFilter)
 
@@ -12,7 +12,7 @@ export const exportAccounts = show(
   { name: 'exportAccounts', path: '/api/accounts-export', access: ['admin', 'security'] },
   async (exchange) => {
     const filter = filterShape.parse(exchange.query)
-    const { items, total } = await pageOfAccounts(exchange.look, { ...filter, page: 1, size: MOST_ROWS })
+    const { items, total } = await readAccountPage(exchange.look, { ...filter, page: 1, size: MOST_ROWS })
     demandReadable(total)
     return sendListSheet(exchange, {
       title: '账号',

@@ -116,7 +116,7 @@ async function chosen(look: Look, { q, state, role }: Pick<Filter, 'q' | 'state'
 
 const sorts = { name: 'person.name', loginName: 'account.loginName', lastSignInAt: 'lastSignInAt' } as const
 
-export async function pageOfAccounts(look: Look, filter: Filter) {
+export async function readAccountPage(look: Look, filter: Filter) {
   const query = await chosen(look, filter)
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const { column, direction } = chosenSort(sorts, filter.sort)
@@ -211,7 +211,7 @@ export async function findPerson(look: Look, personId: string) {
 const PLACES_AT_ONCE = 50
 
 /** Where a role may be given: the bureau, its departments, and the schools whose name is typed. */
-export async function findPlaces(look: Look, q: string) {
+export async function listPlaces(look: Look, q: string) {
   const bureauId = look.actor.bureauId
   const bureau = found(
     await look.db.selectFrom('organization').select(['id', 'name']).where('id', '=', bureauId).executeTakeFirst(),

@@ -11,15 +11,15 @@ import {
 } from './actions.ts'
 import { exportAccounts } from './documents.ts'
 import { slipsForm } from './pages.ts'
-import { findPlaces, pageOfAccounts } from './queries.ts'
-import { showAccount } from './views.ts'
+import { listPlaces, readAccountPage } from './queries.ts'
+import { readAccountDetail } from './views.ts'
 
 const done = { ok: true } as const
 
 export const accountRoutes = [
-  answer(contract.listAccounts, (look, { query }) => pageOfAccounts(look, query)),
-  answer(contract.readAccount, (look, { params }) => showAccount(look, params.id)),
-  answer(contract.listPlaces, (look, { query }) => findPlaces(look, query.q)),
+  answer(contract.listAccounts, (look, { query }) => readAccountPage(look, query)),
+  answer(contract.readAccount, (look, { params }) => readAccountDetail(look, params.id)),
+  answer(contract.listPlaces, (look, { query }) => listPlaces(look, query.q)),
   act(contract.addAccount, (work, { body }) => addAccount(work, body)),
   act(contract.disableAccount, (work, { params, body }) =>
     disableAccount(work, params.id, body.reason).then(() => done),

@@ -14,7 +14,7 @@ type Detail = z.infer<(typeof readAccount)['reply']>
 type Person = Awaited<ReturnType<typeof findPerson>>
 
 /** The account with what the actor may do to it and why not. */
-export async function showAccount(look: Look, personId: string): Promise<Detail> {
+export async function readAccountDetail(look: Look, personId: string): Promise<Detail> {
   const account = await findPerson(look, personId)
   const { passwordHash, roles: _roles, grants, ...person } = account
   const locked = (await lockedNames(look, [person.loginName])).has(person.loginName)

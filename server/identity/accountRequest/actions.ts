@@ -9,7 +9,7 @@ import { grantRole } from '#server/identity/access/actions.ts'
 import { findPerson } from '#server/identity/account/queries.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { findRequest, hasOtherKeeper, isGrantAsked, rolesOf, withOpenRequest } from './queries.ts'
+import { findRequest, hasOtherKeeper, isGrantAsked, readRoles, withOpenRequest } from './queries.ts'
 import { insertRequest, markRequestNoted, updateOwnersWord, updateRequest } from './writes.ts'
 
 /** Asks for new passwords of accounts that somebody has used; nothing is printed before another person has released it. */
@@ -112,7 +112,7 @@ async function moveRequest(
   action: Exclude<RequestAction, 'use'>,
   { alone = false, reason }: { alone?: boolean; reason?: string },
 ): Promise<void> {
-  const roles = (await rolesOf(work.db, [request.personId])).get(request.personId) ?? []
+  const roles = (await readRoles(work.db, [request.personId])).get(request.personId) ?? []
   demand(againstRequest(work.actor, { ...request, roles }, action, alone))
   await changeState(
     work,

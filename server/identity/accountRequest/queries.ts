@@ -36,7 +36,7 @@ function visible(look: Look) {
 }
 
 /** A page of requests with the names of whom they are about and who had part in them. */
-export async function readRequests(look: Look, filter: RequestFilter) {
+export async function listRequests(look: Look, filter: RequestFilter) {
   let query = visible(look)
   if (filter.state === 'unnoted')
     query = query.where('accountRequest.state', '=', 'used').where('accountRequest.notedAt', 'is', null)
@@ -60,7 +60,7 @@ export async function readRequests(look: Look, filter: RequestFilter) {
   return { total: Number(total), rows }
 }
 
-export async function rolesOf(db: ReadOnly, personIds: readonly string[]): Promise<Map<string, Role[]>> {
+export async function readRoles(db: ReadOnly, personIds: readonly string[]): Promise<Map<string, Role[]>> {
   const rows = await db
     .selectFrom('roleGrant')
     .select(['personId', 'role'])

@@ -7,18 +7,18 @@ import {
   requestKinds,
 } from '#domain/identity/accountRequest.ts'
 import { hasRole, type Role, roleLabels } from '#domain/base/actor.ts'
-import type { listRequests } from '#contract/identity/accountRequest.ts'
+import type { listRequests as listing } from '#contract/identity/accountRequest.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import type { AccountRequestRow } from '#server/db/tables/foundation.ts'
 import type { Look } from '#server/kernel/work.ts'
-import { listRequestsAboutMe, listUnsettledRequests, readRequests, type RequestFilter, rolesOf } from './queries.ts'
+import { listRequestsAboutMe, listUnsettledRequests, listRequests, type RequestFilter, readRoles } from './queries.ts'
 
-type Item = z.input<(typeof listRequests)['reply']>['items'][number]
+type Item = z.input<(typeof listing)['reply']>['items'][number]
 
 /** A page of requests as the list shows them, with what the actor may do to each. */
-export async function pageOfRequests(look: Look, filter: RequestFilter) {
-  const { total, rows } = await readRequests(look, filter)
-  const roles = await rolesOf(
+export async function readRequestPage(look: Look, filter: RequestFilter) {
+  const { total, rows } = await listRequests(look, filter)
+  const roles = await readRoles(
     look.db,
     rows.map((row) => row.personId),
   )

@@ -63,7 +63,7 @@ export async function signIn(
 const lineOf = ({ known, device, source }: Attempt): string => (known ? `device:${device}` : `source:${source}`)
 
 /** Sets the first password, or a new one after a reset, by the code of an activation slip; the code works once (A8). */
-export async function activate(
+export async function activateAccount(
   house: House,
   typed: { loginName: string; code: string; personName?: string; password: string; again: string },
   from: From,

@@ -11,7 +11,7 @@ import { narrowPage } from '#server/portal/layout.ts'
 import { empty, errorSummary, field, form, heading, linkButton, noticeBox, table } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
 import {
-  activate,
+  activateAccount,
   changePassword,
   confirmReset,
   endMySessions,
@@ -67,7 +67,7 @@ export const sessionRoutes = [
       again: typed['again'] ?? '',
     }
     return trying(
-      () => activate(exchange.house, values, fromOf(exchange)),
+      () => activateAccount(exchange.house, values, fromOf(exchange)),
       (opened) => enter(exchange, opened, undefined),
       (reasons, status) => sendActivate(exchange, { ...values, reasons, status }),
     )

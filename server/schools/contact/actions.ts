@@ -4,7 +4,7 @@ import { findZone, readDivisions } from '#server/schools/division/queries.ts'
 import { readStanding } from '#server/schools/organization/queries.ts'
 import { demand, found, notFound, unseen } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { leadersOf, leadersStamp, listContactsOfSchools, listContactsOfZone } from './queries.ts'
+import { listLeaders, leadersStamp, listContactsOfSchools, listContactsOfZone } from './queries.ts'
 import { insertContact, markContactEnded } from './writes.ts'
 
 /** Who of the bureau looks after whom: a leader takes a zone, a department takes a school (M3 联系点制度). */
@@ -54,7 +54,7 @@ export async function setZoneLeaders(
   const zone = await findZone(work.db, zoneId)
   if (zone.retiredAt !== null) throw notFound()
   demand(againstOffice(work.actor, zone))
-  const leaders = await leadersOf(work.db, zone.bureauId)
+  const leaders = await listLeaders(work.db, zone.bureauId)
   const wanted = [...new Set(personIds)]
   demand(againstLeaders(wanted, leaders))
   const now = await listContactsOfZone(work.db, zoneId)

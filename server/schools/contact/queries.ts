@@ -5,7 +5,7 @@ import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 /** Everybody of the bureau who may take a zone. */
-export async function leadersOf(db: ReadOnly, bureauId: string): Promise<{ personId: string; name: string }[]> {
+export async function listLeaders(db: ReadOnly, bureauId: string): Promise<{ personId: string; name: string }[]> {
   const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('person', 'person.id', 'roleGrant.personId')
@@ -39,7 +39,7 @@ export const listContactsOfSchools = (db: ReadOnly, schoolIds: readonly string[]
     .execute()
 
 /** Whom of the bureau somebody can still reach: an account that is not disabled and the role that the duty asks for. */
-export async function servingPeople(db: ReadOnly, bureauId: string) {
+export async function readServing(db: ReadOnly, bureauId: string) {
   const rows = await db
     .selectFrom('roleGrant')
     .innerJoin('account', 'account.personId', 'roleGrant.personId')
@@ -100,7 +100,7 @@ async function countLed(db: ReadOnly, bureauId: string, leaders: ReadonlySet<str
 
 /** How much of the division of work is done: schools with a department that can act, zones with a leader who can. */
 export async function readDutyCounts(look: Look, bureauId: string) {
-  const serving = await servingPeople(look.db, bureauId)
+  const serving = await readServing(look.db, bureauId)
   const departments = [...serving.departments].filter((id) => id !== null)
   return {
     ...(await countCovered(look.db, bureauId, departments)),
@@ -109,7 +109,7 @@ export async function readDutyCounts(look: Look, bureauId: string) {
 }
 
 /** Who holds contact with the zones and with the schools in scope; each is found by its own index. */
-export async function contactsInSight(look: Look, bureauId: string) {
+export async function listContactsInSight(look: Look, bureauId: string) {
   const scope = schoolScope(look.actor)
   const live = look.db
     .selectFrom('contact')

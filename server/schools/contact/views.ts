@@ -1,18 +1,18 @@
 import { hasRole } from '#domain/base/actor.ts'
 import { readDivisions } from '#server/schools/division/queries.ts'
-import { schoolRows } from '#server/schools/list/queries.ts'
+import { listSchoolRows } from '#server/schools/list/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
-import { contactsInSight, leadersOf, leadersStamp, servingPeople } from './queries.ts'
+import { listContactsInSight, listLeaders, leadersStamp, readServing } from './queries.ts'
 
 /** The whole division of work as far as the actor sees it, with what is still open. */
 export async function readDuties(look: Look) {
   const bureauId = look.actor.bureauId
   const [rows, { zones, departments }, contacts, leaders, serving] = await Promise.all([
-    schoolRows(look, {}),
+    listSchoolRows(look, {}),
     readDivisions(look.db, bureauId),
-    contactsInSight(look, bureauId),
-    leadersOf(look.db, bureauId),
-    servingPeople(look.db, bureauId),
+    listContactsInSight(look, bureauId),
+    listLeaders(look.db, bureauId),
+    readServing(look.db, bureauId),
   ])
   const office = hasRole(look.actor, 'office')
   const departmentOf = new Map(contacts.map((one) => [one.schoolId, one.departmentId]))

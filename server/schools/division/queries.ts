@@ -1,5 +1,5 @@
 import { schoolScope } from '#domain/base/actor.ts'
-import { schoolRows } from '#server/schools/list/queries.ts'
+import { listSchoolRows } from '#server/schools/list/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import { byName } from '#server/kernel/names.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
@@ -60,7 +60,7 @@ export async function lastPlaceOfZones(db: ReadOnly, bureauId: string): Promise<
 /** The education groups with their schools, as far as the actor reaches them. */
 export async function listGroups(look: Look) {
   const bureauId = look.actor.bureauId
-  const [{ groups }, rows] = await Promise.all([readDivisions(look.db, bureauId), schoolRows(look, {})])
+  const [{ groups }, rows] = await Promise.all([readDivisions(look.db, bureauId), listSchoolRows(look, {})])
   const office = 'bureauId' in schoolScope(look.actor)
   return groups
     .map((group) => ({

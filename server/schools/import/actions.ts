@@ -4,7 +4,7 @@ import type { SchoolListRow } from '#domain/schools/listRow.ts'
 import type { SchoolPlan } from '#domain/schools/schoolPlan.ts'
 import { choicesShape } from '#contract/schools/schoolList.ts'
 import { addPerson, endRole } from '#server/identity/access/actions.ts'
-import { accountsOfSchools, grantsOfSchools } from '#server/identity/access/queries.ts'
+import { listAccountsOfSchools, listGrantsOfSchools } from '#server/identity/access/queries.ts'
 import { addZone } from '#server/schools/division/actions.ts'
 import { readDivisions } from '#server/schools/division/queries.ts'
 import { addSchool, changeSchool } from '#server/schools/organization/actions.ts'
@@ -124,7 +124,7 @@ function recordFrom(row: SchoolListRow, zoneIds: Map<string, string>) {
 
 /** Takes the post from secretaries whom the list no longer names: from now on they sign nothing. */
 async function endFormerSecretaries(work: Work, former: readonly ChangedSecretary[]): Promise<number> {
-  const grants = await grantsOfSchools(
+  const grants = await listGrantsOfSchools(
     work.db,
     former.map((one) => one.schoolId),
   )
@@ -140,7 +140,7 @@ async function endFormerSecretaries(work: Work, former: readonly ChangedSecretar
 
 /** A secretary and a clerk for every school that has none yet; who is there stays, and for a vacant post nobody is invented. */
 async function makeAccounts(work: Work, bureauId: string, schools: Map<string, SchoolListRow>) {
-  const present = await accountsOfSchools(work.db, [...schools.keys()])
+  const present = await listAccountsOfSchools(work.db, [...schools.keys()])
   const there = new Set(present.map((one) => `${one.organizationId} ${one.role}`))
   const wanted = [...schools].flatMap(([schoolId, row]) =>
     (['secretary', 'clerk'] as const)

@@ -1,7 +1,7 @@
 import { againstReadingSchool, roleLabels } from '#domain/base/actor.ts'
 import { id } from '#contract/endpoint.ts'
 import { issueActivation } from '#server/identity/activation/actions.ts'
-import { accountsOfSchools } from '#server/identity/access/queries.ts'
+import { listAccountsOfSchools } from '#server/identity/access/queries.ts'
 import { readStanding } from '#server/schools/organization/queries.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import { type Exchange, sendHtml } from '#server/kernel/routes.ts'
@@ -29,7 +29,7 @@ async function issueToSchools(work: Work, schoolIds: readonly string[]) {
     demand(againstReadingSchool(work.actor, standing))
     names.set(schoolId, standing.name)
   }
-  const waiting = (await accountsOfSchools(work.db, schoolIds)).filter((one) => !one.activated)
+  const waiting = (await listAccountsOfSchools(work.db, schoolIds)).filter((one) => !one.activated)
   const made = []
   for (const schoolId of schoolIds)
     for (const person of waiting.filter((one) => one.organizationId === schoolId))

@@ -5,9 +5,9 @@ import type { ListDoubt } from '#domain/schools/listMistakes.ts'
 import { readSchoolList, type SchoolListReading } from '#domain/schools/schoolList.ts'
 import type { SheetTable } from '#domain/schools/listTable.ts'
 import { planSchoolList, type SchoolPlan } from '#domain/schools/schoolPlan.ts'
-import { accountsOfSchools } from '#server/identity/access/queries.ts'
+import { listAccountsOfSchools } from '#server/identity/access/queries.ts'
 import { readDivisions } from '#server/schools/division/queries.ts'
-import { knownSchools } from '#server/schools/organization/queries.ts'
+import { listKnownSchools } from '#server/schools/organization/queries.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
 export interface SentList {
@@ -45,7 +45,7 @@ export async function judgeSchoolList(
   { bytes, sheets, choices }: SentList,
 ): Promise<Judged> {
   const reading = readSchoolList(sheets, choices)
-  const known = await knownSchools(db, bureauId)
+  const known = await listKnownSchools(db, bureauId)
   const { zones } = await readDivisions(db, bureauId)
   const plan = planSchoolList(reading.rows, known)
   const near = nearDoubts(reading.rows, { schools: known, zones: zones.map((one) => one.name), added: plan.added })
@@ -66,7 +66,7 @@ export async function judgeSchoolList(
 async function changedSecretaries(db: ReadOnly, plan: SchoolPlan): Promise<ChangedSecretary[]> {
   const placed = [...plan.changed, ...plan.unchanged]
   const rows = new Map(placed.map((one) => [one.schoolId, one.row]))
-  const accounts = await accountsOfSchools(db, [...rows.keys()])
+  const accounts = await listAccountsOfSchools(db, [...rows.keys()])
   return accounts.flatMap((one) => {
     const row = rows.get(one.organizationId)
     if (one.role !== 'secretary' || !row || row.secretaryName === one.name) return []

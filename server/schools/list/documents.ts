@@ -2,14 +2,14 @@ import { columnKeys, titleOf } from '#domain/schools/listColumns.ts'
 import { schoolQuery } from '#contract/schools/organization.ts'
 import { sendListSheet } from '#server/kernel/listSheet.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
-import { registerRows } from './queries.ts'
+import { readRegister } from './queries.ts'
 
 /** The list as it is seen; its first columns are those of the import, so that it can be corrected and read back. */
 export async function sendSchoolSheet(exchange: Exchange): Promise<unknown> {
   const { page: _page, size: _size, ...filter } = schoolQuery.parse(exchange.query)
   return sendListSheet(exchange, {
     title: '学校名录',
-    rows: await registerRows(exchange.look, filter),
+    rows: await readRegister(exchange.look, filter),
     columns: [
       { header: '学校名称', width: 36, kind: 'text', of: (row) => row.name },
       { header: '学段', width: 14, kind: 'text', of: (row) => row.stage },

@@ -3,7 +3,7 @@ import { type Scope, schoolScope } from '#domain/base/actor.ts'
 import { schoolCountKeys } from '#domain/schools/school.ts'
 import type { SchoolItem, SchoolQuery } from '#contract/schools/organization.ts'
 import type { Tables } from '#server/db/tables.ts'
-import { accountsOfSchools } from '#server/identity/access/queries.ts'
+import { listAccountsOfSchools } from '#server/identity/access/queries.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains, inOrder } from '#server/kernel/contains.ts'
@@ -100,7 +100,7 @@ export const selectSchools = (db: ReadOnly) =>
     ])
 
 /** The rows of a list or of its export, with each school's department. */
-export async function schoolRows(
+export async function listSchoolRows(
   look: Look,
   filter: Filter,
   cut?: { limit: number; offset: number },
@@ -113,17 +113,17 @@ export async function schoolRows(
     .orderBy('school.id')
   const rows = await (cut ? listed.limit(cut.limit).offset(cut.offset) : listed).execute()
   const few = cut !== undefined || rows.length <= NAMED_AT_ONCE
-  const names = await departmentNames(look.db, few ? rows.map((row) => row.id) : undefined)
+  const names = await readDepartmentNames(look.db, few ? rows.map((row) => row.id) : undefined)
   return rows.map((row) => ({ ...row, departmentName: names.get(row.id) ?? null }))
 }
 
 /** The rows of the register as it is saved: with whom to call at the school and at the bureau. */
-export async function registerRows(look: Look, asked: Filter) {
+export async function readRegister(look: Look, asked: Filter) {
   const { filter } = await asFound(look, asked)
-  const rows = await schoolRows(look, filter)
+  const rows = await listSchoolRows(look, filter)
   const ids = rows.map((row) => row.id)
   const clerks = namesBy(
-    (await accountsOfSchools(look.db, ids)).filter((one) => one.role === 'clerk'),
+    (await listAccountsOfSchools(look.db, ids)).filter((one) => one.role === 'clerk'),
     (one) => one.organizationId,
   )
   const leaders = namesBy(await zoneLeaders(look.db, look.actor.bureauId), (one) => one.zoneId ?? '')
@@ -167,7 +167,7 @@ function namesBy<One extends { name: string }>(all: readonly One[], key: (one: O
 const NAMED_AT_ONCE = 500
 
 /** The department that looks after each school. */
-export async function departmentNames(db: ReadOnly, schoolIds: string[] | undefined): Promise<Map<string, string>> {
+export async function readDepartmentNames(db: ReadOnly, schoolIds: string[] | undefined): Promise<Map<string, string>> {
   let asked = db
     .selectFrom('contact')
     .innerJoin('department', 'department.id', 'contact.departmentId')
@@ -181,7 +181,7 @@ export async function departmentNames(db: ReadOnly, schoolIds: string[] | undefi
 export async function listSchools(look: Look, query: SchoolQuery) {
   const { page, size, ...asked } = query
   const { filter, total } = await asFound(look, asked)
-  return { items: await schoolRows(look, filter, { limit: size, offset: (page - 1) * size }), total }
+  return { items: await listSchoolRows(look, filter, { limit: size, offset: (page - 1) * size }), total }
 }
 
 /** How many schools there are of those asked for; 红旗小学 means 红旗路小学 where no school is called so. */

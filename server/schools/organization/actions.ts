@@ -20,12 +20,12 @@ import type {
 import { addPerson } from '#server/identity/access/actions.ts'
 import { endContactsOf } from '#server/schools/contact/actions.ts'
 import { readDivisions } from '#server/schools/division/queries.ts'
-import { demand, found, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import { schoolKeys } from '#server/kernel/names.ts'
 import type { Work } from '#server/kernel/work.ts'
 import {
   findOrganization,
-  knownSchools,
+  listKnownSchools,
   listNamesInRegister,
   readPlace,
   readSchoolRecord,
@@ -51,7 +51,7 @@ export interface NewOrganization {
 /** Adds a node of the tree; its path holds all ancestors so that a subtree is one prefix. */
 export async function addOrganization(work: Work<Actor>, organization: NewOrganization): Promise<string> {
   const id = work.newId()
-  const parent = organization.parentId ? found(await findOrganization(work.db, organization.parentId)) : undefined
+  const parent = organization.parentId ? await findOrganization(work.db, organization.parentId) : undefined
   const districtId =
     organization.level === 'district' ? id : parent?.level === 'district' ? parent.id : (parent?.districtId ?? null)
   await insertOrganization(work, {
@@ -151,7 +151,7 @@ export async function createSchool(work: Work, body: z.infer<(typeof createEndpo
   const bureauId = work.actor.bureauId
   const { accounts, groupId, contactName, ...school } = body
   demand([
-    ...againstSameName(school.name, await knownSchools(work.db, bureauId)),
+    ...againstSameName(school.name, await listKnownSchools(work.db, bureauId)),
     ...againstDivisions(body, await readDivisions(work.db, bureauId)),
   ])
   const id = await addSchool(work, { ...school, bureauId, groupId, contactName })

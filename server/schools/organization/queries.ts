@@ -1,7 +1,7 @@
 import type { SchoolStanding } from '#domain/schools/organization.ts'
 import type { KnownSchool } from '#domain/schools/schoolPlan.ts'
-import { accountsOfSchools } from '#server/identity/access/queries.ts'
-import { departmentNames, selectSchools } from '#server/schools/list/queries.ts'
+import { listAccountsOfSchools } from '#server/identity/access/queries.ts'
+import { readDepartmentNames, selectSchools } from '#server/schools/list/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
@@ -20,7 +20,7 @@ export async function readStanding(db: ReadOnly, id: string): Promise<SchoolStan
 export async function readSchoolRecord(db: ReadOnly, id: string) {
   const [row, names, leaders, contact, accounts] = await Promise.all([
     selectSchools(db).where('school.id', '=', id).executeTakeFirst(),
-    departmentNames(db, [id]),
+    readDepartmentNames(db, [id]),
     db
       .selectFrom('contact')
       .innerJoin('school', 'school.zoneId', 'contact.zoneId')
@@ -37,7 +37,7 @@ export async function readSchoolRecord(db: ReadOnly, id: string) {
       .select(['heir.id as successorId', 'heir.name as successorName'])
       .where('school.id', '=', id)
       .executeTakeFirst(),
-    accountsOfSchools(db, [id]),
+    listAccountsOfSchools(db, [id]),
   ])
   return {
     school: { ...found(row), departmentName: names.get(id) ?? null },
@@ -51,7 +51,7 @@ export async function readSchoolRecord(db: ReadOnly, id: string) {
 }
 
 /** Every school of the bureau as a list can change it, retired ones included. */
-export async function knownSchools(db: ReadOnly, bureauId: string): Promise<KnownSchool[]> {
+export async function listKnownSchools(db: ReadOnly, bureauId: string): Promise<KnownSchool[]> {
   const rows = await selectSchools(db)
     .select('school.contactPhone')
     .where('school.bureauId', '=', bureauId)
@@ -60,12 +60,12 @@ export async function knownSchools(db: ReadOnly, bureauId: string): Promise<Know
   return rows.map(({ zoneName, retiredAt, ...row }) => ({ ...row, zone: zoneName, retired: retiredAt !== null }))
 }
 
-export const findOrganization = (db: ReadOnly, id: string) =>
-  db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst()
+export const findOrganization = async (db: ReadOnly, id: string) =>
+  found(await db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst())
 
 /** The organizations above the bureau and itself, from the top. */
 export async function listAncestors(db: ReadOnly, bureauId: string) {
-  const bureau = found(await findOrganization(db, bureauId))
+  const bureau = await findOrganization(db, bureauId)
   const ids = bureau.path.split('/').filter(Boolean)
   const nodes = await db
     .selectFrom('organization')

@@ -27,7 +27,7 @@ async function spendSetupLink(work: Work<Actor>, token: string): Promise<void> {
 }
 
 /** Makes the bureau and its first people in one work, which spends the link. */
-export async function setUp(house: House, token: string, setup: Setup): Promise<void> {
+export async function setUpBureau(house: House, token: string, setup: Setup): Promise<void> {
   demand(againstSettingUp(setup))
   const people = setup.people.filter((person) => !isLeftOut(person))
   const hashed = new Map<SetupPerson, string>()

@@ -9,7 +9,7 @@ import { type Exchange, post, sendHtml, show } from '#server/kernel/routes.ts'
 import { narrowPage } from '#server/portal/layout.ts'
 import { errorSummary, field, form, heading, linkButton, type Mistake, noticeBox } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { setUp } from './actions.ts'
+import { setUpBureau } from './actions.ts'
 
 /** The first visit: an empty system gets its bureau and its first people. Works without script. */
 export const setupRoutes = [
@@ -23,7 +23,7 @@ export const setupRoutes = [
     if (!(await isSetupLink(exchange.look, token))) return sendSpent(exchange)
     const setup = setupOf(exchange.form)
     try {
-      await setUp(exchange.house, token, setup)
+      await setUpBureau(exchange.house, token, setup)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.status === 410) return sendSpent(exchange)
