@@ -13,15 +13,13 @@ import { useHolds } from '#console/me.ts'
 import { saveBrand } from '#contract/brand/brand.ts'
 import { useOwnSchool } from './brand.ts'
 import { type BrandView, useBrand } from './queries.ts'
+import { recordOf } from '#domain/base/record.ts'
 import { quoted } from '#domain/base/text.ts'
+import { type BrandText, brandTextKeys, brandTexts } from '#domain/brand/brandContent.ts'
 import { useSimilarBrands } from './queries.ts'
 
-interface Values {
-  name: string
+interface Values extends Record<BrandText, string> {
   category: string | null
-  concept: string
-  connotation: string
-  slogan: string
   localResources: string[]
   logo: StoredFile[]
   renameReason?: string
@@ -58,11 +56,8 @@ function BrandForm({ view }: { view: BrandView }) {
     await call(saveBrand, {
       params: { id: schoolId },
       body: {
-        name: words.name,
+        ...recordOf(brandTextKeys, (key) => words[key] ?? ''),
         category: words.category ?? null,
-        concept: words.concept ?? '',
-        connotation: words.connotation ?? '',
-        slogan: words.slogan ?? '',
         localResources: words.localResources ?? [],
         logoFileId: logo[0]?.id ?? null,
         version: brand ? Number(seen) : 0,
@@ -81,22 +76,27 @@ function BrandForm({ view }: { view: BrandView }) {
       onSave={save}
       saveLabel="保存品牌"
     >
-      <Form.Item name="name" label="品牌名称" rules={[{ required: true }]} extra="最多 30 个字，一听就记得住。">
-        <Line most={30} label="品牌名称" />
+      <Form.Item
+        name="name"
+        label="品牌名称"
+        rules={[{ required: true }]}
+        extra={`最多 ${brandTexts.name} 个字，一听就记得住。`}
+      >
+        <Line most={brandTexts.name} label="品牌名称" />
       </Form.Item>
       {brand?.publishedAt && <Renaming from={brand.name} />}
       <Form.Item name="category" required label="品牌类别">
         <Select allowClear options={view.categories.map((label) => ({ value: label, label }))} />
       </Form.Item>
       <Form.Item name="concept" required label="品牌理念" extra="一两句话说清这个品牌信什么、为谁做什么。">
-        <LongText most={500} label="品牌理念" rows={3} />
+        <LongText most={brandTexts.concept} label="品牌理念" rows={3} />
       </Form.Item>
       <Near />
       <Form.Item name="connotation" required label="品牌内涵" extra="名称的含义、从哪里来、包含哪些方面。">
-        <LongText most={3000} label="品牌内涵" rows={7} />
+        <LongText most={brandTexts.connotation} label="品牌内涵" rows={7} />
       </Form.Item>
       <Form.Item name="slogan" label="口号">
-        <Line most={60} label="口号" />
+        <Line most={brandTexts.slogan} label="口号" />
       </Form.Item>
       <Form.Item name="localResources" label="本地资源" extra="可以选，也可以自己写，写完按回车。">
         <Select mode="tags" maxCount={12} options={usualResources.map((label) => ({ value: label, label }))} />

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { recordOf } from '#domain/base/record.ts'
 import { argumentationKinds } from '#domain/brand/brand.ts'
+import { brandTextKeys, brandTexts } from '#domain/brand/brandContent.ts'
 import {
   count,
   date,
@@ -88,11 +90,8 @@ const fileBrief = z.strictObject({ id, name: z.string() })
 export const brandShape = z.strictObject({
   id,
   version: z.int(),
-  name: z.string(),
+  ...recordOf(brandTextKeys, () => z.string()),
   category: z.string().nullable(),
-  concept: z.string(),
-  connotation: z.string(),
-  slogan: z.string(),
   localResources: z.array(z.string()),
   logo: fileBrief.nullable(),
   /** The same picture as everybody sees it, or no longer does. */
@@ -157,11 +156,9 @@ export const readBrand = endpoint({
 export const brandBody = z.strictObject({
   /** The version that was read; 0 for a new brand. An older one loses to whoever saved first. */
   version,
-  name: filled(30),
+  ...recordOf(brandTextKeys, (key) => text(brandTexts[key])),
+  name: filled(brandTexts.name),
   category: text(40).nullable(),
-  concept: text(500),
-  connotation: text(3000),
-  slogan: text(60),
   localResources: z.array(filled(30)).max(12, '最多写 12 项本地资源'),
   logoFileId: id.nullable(),
   /** Why a published brand gets another name; not asked otherwise. */

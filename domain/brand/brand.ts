@@ -3,7 +3,7 @@ import { type BrandContent, missingOfBrand } from '#domain/plan/completeness.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** The seven fields of the policy (R1: 包括但不限于); the office adds more. */
-export const defaultCategories = [
+export const defaultCategories: readonly string[] = [
   '党员示范岗位类',
   '创先争优类',
   '爱心帮扶类',
@@ -11,7 +11,7 @@ export const defaultCategories = [
   '特色活动类',
   '平台阵地类',
   '综合类',
-] as const
+]
 
 export const argumentationKinds = {
   branch: '党组织会议',
@@ -83,6 +83,10 @@ export function againstChangingArgumentation(actor: Actor, record: OfSchool & { 
   const voided = record.voidedAt === null ? [] : [refusal('notInThisState', '这次论证记录已经作废，可以另记一次。')]
   return [...againstDrafting(actor, record), ...voided]
 }
+
+/** A meeting is recorded when it has been held. */
+export const againstFutureMeeting = (heldOn: string, today: string): Refusal[] =>
+  heldOn > today ? [refusal('invalid', '论证日期不能晚于今天。', { field: 'heldOn' })] : []
 
 export function againstAddingCategory(actor: Actor, bureau: { bureauId: string }): Refusal[] {
   return againstOffice(actor, bureau)

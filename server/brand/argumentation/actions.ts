@@ -1,22 +1,24 @@
-import { againstChangingArgumentation, againstSavingBrand } from '#domain/brand/brand.ts'
-import { type Refusal, refusal } from '#domain/base/refusal.ts'
+import { againstChangingArgumentation, againstFutureMeeting, againstSavingBrand } from '#domain/brand/brand.ts'
 import type { ArgumentationBody } from '#contract/brand/brand.ts'
 import { findSchool, readBrandOf } from '#server/brand/brand/queries.ts'
 import { attachEvidence } from '#server/records/file/actions.ts'
 import { dropEvidence } from '#server/records/file/queries.ts'
-import { changedOne, demand, refuse } from '#server/kernel/problem.ts'
+import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
-import { bodyOf, findArgumentation, insertArgumentation, keepArgumentationVersion, listMinutes } from './queries.ts'
-
-const againstFuture = (heldOn: string, today: string): Refusal[] =>
-  heldOn > today ? [refusal('invalid', '论证日期不能晚于今天。', { field: 'heldOn' })] : []
+import { bodyOf, findArgumentation, listMinutes } from './queries.ts'
+import {
+  insertArgumentation,
+  insertArgumentationVersion,
+  markArgumentationVoided,
+  updateArgumentation,
+} from './writes.ts'
 
 export async function addArgumentation(work: Work, schoolId: string, body: ArgumentationBody): Promise<{ id: string }> {
   const school = await findSchool(work, schoolId)
   demand(againstSavingBrand(work.actor, school))
   const brand = await readBrandOf(work.db, schoolId)
   if (!brand) throw refuse('incomplete', '请先建立品牌，再记论证。')
-  demand(againstFuture(body.heldOn, work.today))
+  demand(againstFutureMeeting(body.heldOn, work.today))
   const id = work.newId()
   const { fileIds, ...words } = body
   const fresh = { version: 1, voidedAt: null, voidReason: null, createdAt: work.now }
@@ -33,22 +35,14 @@ export async function correctArgumentation(
   { reason, version, fileIds, ...body }: ArgumentationBody & { reason: string; version: number },
 ): Promise<{ ok: true }> {
   const record = await findArgumentation(work.db, id)
-  demand([...againstChangingArgumentation(work.actor, record), ...againstFuture(body.heldOn, work.today)])
+  demand([...againstChangingArgumentation(work.actor, record), ...againstFutureMeeting(body.heldOn, work.today)])
   const { schoolId } = record
   const minutes = await listMinutes(work.db, [id])
-  changedOne(
-    await work.tx
-      .updateTable('argumentation')
-      .set({ ...body, version: version + 1 })
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .where('voidedAt', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await updateArgumentation(work, { id, version }, body)
   const subject = { schoolId, subjectType: 'argumentation', subjectId: id }
   await dropEvidence(work, subject)
   await attachEvidence(work, { ...subject, fileIds })
-  await keepArgumentationVersion(work, {
+  await insertArgumentationVersion(work, {
     id: work.newId(),
     argumentationId: id,
     schoolId,
@@ -70,15 +64,7 @@ export async function voidArgumentation(
 ): Promise<{ ok: true }> {
   const record = await findArgumentation(work.db, id)
   demand(againstChangingArgumentation(work.actor, record))
-  changedOne(
-    await work.tx
-      .updateTable('argumentation')
-      .set({ voidedAt: work.now, voidReason: reason })
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .where('voidedAt', 'is', null)
-      .executeTakeFirstOrThrow(),
-  )
+  await markArgumentationVoided(work, { id, version }, reason)
   work.record('argumentation.voided', 'argumentation', id, { schoolId: record.schoolId, version, reason })
   return { ok: true }
 }

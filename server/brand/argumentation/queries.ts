@@ -3,7 +3,7 @@ import { argumentationDifferences, argumentationKinds } from '#domain/brand/bran
 import { argumentationKind } from '#contract/brand/brand.ts'
 import type { ArgumentationRow, ArgumentationVersionRow } from '#server/db/tables/plan.ts'
 import { found } from '#server/kernel/problem.ts'
-import type { ReadOnly, Work } from '#server/kernel/work.ts'
+import type { ReadOnly } from '#server/kernel/work.ts'
 
 const bodyShape = z.object({
   heldOn: z.string(),
@@ -111,9 +111,3 @@ function told(versions: readonly (ArgumentationVersionRow & { personName: string
     differences: argumentationDifferences(bodies[at] ?? now, bodies[at + 1] ?? now),
   }))
 }
-
-export const insertArgumentation = (work: Work, row: ArgumentationRow) =>
-  work.tx.insertInto('argumentation').values(row).execute()
-
-export const keepArgumentationVersion = (work: Work, row: ArgumentationVersionRow) =>
-  work.tx.insertInto('argumentationVersion').values(row).execute()

@@ -1,83 +1,23 @@
-import { type Actor, againstReadingSchool, hasRole, ownSchoolId } from '#domain/base/actor.ts'
-import {
-  againstAddingCategory,
-  againstRenaming,
-  againstSavingBrand,
-  brandGaps,
-  defaultCategories,
-} from '#domain/brand/brand.ts'
-import { nearDuplicates, quoted } from '#domain/base/text.ts'
+import type { Actor } from '#domain/base/actor.ts'
+import { againstAddingCategory, againstRenaming, againstSavingBrand, defaultCategories } from '#domain/brand/brand.ts'
+import { pick } from '#domain/base/record.ts'
+import { quoted } from '#domain/base/text.ts'
+import { brandTextKeys } from '#domain/brand/brandContent.ts'
 import type { BrandBody } from '#contract/brand/brand.ts'
 import { indexForSearch } from '#server/kernel/search.ts'
-import { listArgumentations } from '#server/brand/argumentation/queries.ts'
 import { findFilesFor } from '#server/records/file/queries.ts'
-import { showPictures } from '#server/records/file/documents.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
-import type { Look, Work } from '#server/kernel/work.ts'
+import type { Work } from '#server/kernel/work.ts'
 import {
-  addBrand,
-  categoryIdOf,
-  changeBrand,
-  findCategory,
   findSchool,
-  keepVersion,
-  listBrandsToCompare,
-  listBrandVersions,
+  lastPlaceOfCategories,
   listCategories,
-  markPublished,
   readBrandOf,
-  resourcesOf,
+  readCategoryId,
+  readSearchText,
+  type SchoolFacts,
 } from './queries.ts'
-
-/** Everything about the brand of one school, for who reaches the school. */
-export async function showBrand(look: Look, schoolId: string) {
-  const school = await findSchool(look, schoolId)
-  demand(againstReadingSchool(look.actor, school))
-  const row = await readBrandOf(look.db, schoolId)
-  const argumentations = await listArgumentations(look.db, schoolId)
-  const argued = argumentations.filter((one) => one.voidReason === null).length
-  const brand = row && { ...row, localResources: resourcesOf(row), argumentationCount: argued }
-  const [logo] = await showPictures(look, row?.logoFileId ? [row.logoFileId] : [])
-  return {
-    schoolId,
-    schoolName: school.schoolName,
-    brand: brand
-      ? {
-          id: brand.id,
-          version: brand.version,
-          name: brand.name,
-          category: brand.category,
-          concept: brand.concept,
-          connotation: brand.connotation,
-          slogan: brand.slogan,
-          localResources: brand.localResources,
-          logo: brand.logoFileId ? { id: brand.logoFileId, name: brand.logoName ?? '' } : null,
-          logoPicture: logo ?? null,
-          renamedFrom: brand.renamedFrom,
-          renamedAt: brand.renamedAt,
-          renameReason: brand.renameReason,
-          publishedAt: brand.publishedAt,
-          updatedAt: brand.updatedAt,
-        }
-      : null,
-    argumentations,
-    versions: row ? await listBrandVersions(look.db, row.id) : [],
-    categories: await listCategories(look.db, school.bureauId),
-    gaps: brandGaps(brand),
-    moves: { save: againstSavingBrand(look.actor, school) },
-  }
-}
-
-export async function showNearBrands(look: Look, typed: { name: string; concept: string }) {
-  const others = await listBrandsToCompare(look.db, look.actor.bureauId, ownSchoolId(look.actor))
-  const near = nearDuplicates(typed.name, typed.concept, others).slice(0, 5)
-  // What another school has not published is its own: it is told that something is near, and by whom is for the office to say.
-  const told = near.filter(({ brand }) => brand.publishedAt !== null || hasRole(look.actor, 'office'))
-  return {
-    items: told.map(({ brand: { schoolName, name } }) => ({ schoolName, name })),
-    draftNear: told.length < near.length,
-  }
-}
+import { insertBrand, insertBrandCategory, insertBrandVersion, markBrandPublished, updateBrand } from './writes.ts'
 
 /** Makes or changes the one brand of a school; the table itself refuses a second one (G1). */
 export async function saveBrand(
@@ -87,46 +27,50 @@ export async function saveBrand(
 ): Promise<{ id: string; version: number }> {
   const school = await findSchool(work, schoolId)
   demand(againstSavingBrand(work.actor, school))
-  const { version: from, category, logoFileId, localResources, renameReason, ...words } = body
-  if (logoFileId) await demandImage(work, logoFileId, schoolId)
-  const fields = {
-    ...words,
-    categoryId: category ? await knownCategory(work, school.bureauId, category) : null,
-    localResources: JSON.stringify([...new Set(localResources)]),
-    logoFileId,
-  }
+  const columns = await columnsOf(work, school, body)
+  const { version: from, name, logoFileId, renameReason } = body
   const kept = await readBrandOf(work.db, schoolId)
   if (kept && from === 0) throw refuse('alreadyExists', '本校的品牌已经建立（一校一品），请刷新页面后修改。')
   if (!kept && from > 0) throw refuse('stateChanged')
   const id = kept?.id ?? work.newId()
-  const renamed = kept && kept.publishedAt !== null && kept.name !== words.name
-  if (kept) demand(againstRenaming(work.actor, kept, { name: words.name, reason: renameReason }))
+  const renamed = kept && kept.publishedAt !== null && kept.name !== name
+  if (kept) demand(againstRenaming(work.actor, kept, { name, reason: renameReason }))
   const renaming = renamed ? { renamedFrom: kept.name, renamedAt: work.now, renameReason } : {}
-  if (kept) await changeBrand(work, id, from, { ...fields, ...renaming })
+  if (kept) await updateBrand(work, { id, version: from }, { ...columns, ...renaming })
   else {
-    const { bureauId } = school
     const unnamed = { renamedFrom: null, renamedAt: null, renameReason: null }
     const made = { version: 1, ...unnamed, publishedAt: null, createdAt: work.now, updatedAt: work.now }
-    await addBrand(work, { id, schoolId, bureauId, ...fields, ...made })
+    await insertBrand(work, { id, schoolId, bureauId: school.bureauId, ...columns, ...made })
   }
   const version = from + 1
-  const personId = work.actor.personId
-  const text = JSON.stringify({ ...words, category, localResources, logoFileId })
-  await keepVersion(work, {
-    id: work.newId(),
-    brandId: id,
-    schoolId,
-    version,
-    body: text,
-    reason: renamed ? renameReason : null,
-    personId,
-    createdAt: work.now,
-  })
+  await keepVersion(work, { id, schoolId, version, reason: renamed ? renameReason : null }, body)
   if (kept?.publishedAt) await indexBrand(work, id)
   work.record(kept ? 'brand.changed' : 'brand.created', 'brand', id, { schoolId, version, logoFileId })
-  if (renamed)
-    work.record('brand.renamed', 'brand', id, { schoolId, from: kept.name, to: words.name, reason: renameReason })
+  if (renamed) work.record('brand.renamed', 'brand', id, { schoolId, from: kept.name, to: name, reason: renameReason })
   return { id, version }
+}
+
+/** What was typed as the table keeps it: a known category, each resource once, and a picture for the logo. */
+async function columnsOf(work: Work, { schoolId, bureauId }: SchoolFacts, body: BrandBody) {
+  const { category, logoFileId, localResources } = body
+  if (logoFileId) await demandImage(work, logoFileId, schoolId)
+  return {
+    ...pick(body, brandTextKeys),
+    categoryId: category ? await knownCategory(work, bureauId, category) : null,
+    localResources: JSON.stringify([...new Set(localResources)]),
+    logoFileId,
+  }
+}
+
+/** Every save stays readable as it was typed. */
+async function keepVersion(
+  work: Work,
+  { id, ...of }: { id: string; schoolId: string; version: number; reason: string | null },
+  body: BrandBody,
+): Promise<void> {
+  const { version: _from, renameReason: _reason, ...words } = body
+  const by = { personId: work.actor.personId, createdAt: work.now }
+  await insertBrandVersion(work, { id: work.newId(), brandId: id, ...of, body: JSON.stringify(words), ...by })
 }
 
 async function demandImage(work: Work, fileId: string, schoolId: string): Promise<void> {
@@ -136,9 +80,20 @@ async function demandImage(work: Work, fileId: string, schoolId: string): Promis
 }
 
 async function knownCategory(work: Work, bureauId: string, label: string): Promise<string> {
-  const isDefault = (defaultCategories as readonly string[]).includes(label)
-  const id = isDefault ? await categoryIdOf(work, bureauId, label) : await findCategory(work, bureauId, label)
+  const isDefault = defaultCategories.includes(label)
+  const id = isDefault ? await keepCategory(work, bureauId, label) : await readCategoryId(work.db, bureauId, label)
   if (!id) throw refuse('invalid', `没有${quoted(label)}这个类别，请重新选择。`, { field: 'category' })
+  return id
+}
+
+/** The row of a category, made when it is first used: the policy's seven need no set-up. */
+async function keepCategory(work: Work, bureauId: string, label: string): Promise<string> {
+  const kept = await readCategoryId(work.db, bureauId, label)
+  if (kept) return kept
+  const last = await lastPlaceOfCategories(work.db, bureauId)
+  const place = defaultCategories.indexOf(label)
+  const id = work.newId()
+  await insertBrandCategory(work, { id, bureauId, label, sortOrder: place >= 0 ? place + 1 : Math.max(last, 99) + 1 })
   return id
 }
 
@@ -147,7 +102,7 @@ export async function addBrandCategory(work: Work, label: string): Promise<{ id:
   demand(againstAddingCategory(work.actor, { bureauId }))
   const known = await listCategories(work.db, bureauId)
   if (known.includes(label)) throw refuse('alreadyExists', `已经有${quoted(label)}这个类别。`, { field: 'label' })
-  const id = await categoryIdOf(work, bureauId, label)
+  const id = await keepCategory(work, bureauId, label)
   work.record('brandCategory.added', 'brandCategory', id, { label })
   return { id }
 }
@@ -156,33 +111,12 @@ export async function addBrandCategory(work: Work, label: string): Promise<{ id:
 export async function publishBrand(work: Work<Actor>, schoolId: string): Promise<void> {
   const brand = await readBrandOf(work.db, schoolId)
   if (!brand || brand.publishedAt) return
-  await markPublished(work, brand.id)
+  await markBrandPublished(work, brand.id)
   await indexBrand(work, brand.id)
   work.record('brand.published', 'brand', brand.id, { schoolId, logoFileId: brand.logoFileId })
 }
 
-/** What visitors may look for: the brand's words, its school and its local resources. */
 async function indexBrand(work: Work<Actor>, id: string): Promise<void> {
-  const row = await work.db
-    .selectFrom('brand')
-    .innerJoin('school', 'school.id', 'brand.schoolId')
-    .select([
-      'brand.bureauId',
-      'brand.name',
-      'concept',
-      'connotation',
-      'slogan',
-      'localResources',
-      'school.name as schoolName',
-    ])
-    .where('brand.id', '=', id)
-    .executeTakeFirstOrThrow()
-  const { bureauId, localResources, ...words } = row
-  const resources = JSON.parse(localResources) as string[]
-  await indexForSearch(work, {
-    subjectType: 'brand',
-    subjectId: id,
-    bureauId,
-    text: [...Object.values(words), ...resources].join(' '),
-  })
+  const { bureauId, text } = await readSearchText(work.db, id)
+  await indexForSearch(work, { subjectType: 'brand', subjectId: id, bureauId, text })
 }

@@ -1,16 +1,14 @@
-import { type Actor, type Scope, schoolScope } from '#domain/base/actor.ts'
-import { brandGaps, defaultCategories, RENAMING_SHOWN_DAYS } from '#domain/brand/brand.ts'
+import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { brandGaps, defaultCategories } from '#domain/brand/brand.ts'
+import { brandTextKeys } from '#domain/brand/brandContent.ts'
 import type { Refusal } from '#domain/base/refusal.ts'
 import type { brandQuery } from '#contract/brand/brand.ts'
 import { z } from 'zod'
-import type { BrandRow, BrandVersionRow } from '#server/db/tables/plan.ts'
 import { listArgumentations } from '#server/brand/argumentation/queries.ts'
-import type { Todo } from '#contract/home/todo.ts'
-import { changedOne, found } from '#server/kernel/problem.ts'
+import { found } from '#server/kernel/problem.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
-import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
-import { quoted } from '#domain/base/text.ts'
 
 const resources = z.array(z.string())
 export const resourcesOf = (brand: { localResources: string }): string[] =>
@@ -70,6 +68,41 @@ export async function listCategories(db: ReadOnly, bureauId: string): Promise<st
   return [...new Set<string>([...defaultCategories, ...rows.map((one) => one.label)])]
 }
 
+/** The highest place that a category of the bureau has. */
+export async function lastPlaceOfCategories(db: ReadOnly, bureauId: string): Promise<number> {
+  const { last } = await db
+    .selectFrom('brandCategory')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
+    .where('bureauId', '=', bureauId)
+    .executeTakeFirstOrThrow()
+  return Number(last)
+}
+
+/** Published brands of these bureaus that got another name since that instant. */
+export const listRenamed = (db: ReadOnly, bureauIds: readonly string[], since: string) =>
+  db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['brand.id', 'brand.name', 'brand.renamedFrom', 'brand.renameReason', 'brand.schoolId'])
+    .select('school.name as schoolName')
+    .where('brand.bureauId', 'in', bureauIds)
+    .where('brand.renamedAt', '>', since)
+    .orderBy('brand.renamedAt', 'desc')
+    .limit(50)
+    .execute()
+
+/** What visitors may look for: the brand's words, its school and its local resources. */
+export async function readSearchText(db: ReadOnly, id: string): Promise<{ bureauId: string; text: string }> {
+  const { bureauId, localResources, ...words } = await db
+    .selectFrom('brand')
+    .innerJoin('school', 'school.id', 'brand.schoolId')
+    .select(['brand.bureauId', 'localResources', 'school.name as schoolName'])
+    .select(brandTextKeys.map((key) => `brand.${key}` as const))
+    .where('brand.id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { bureauId, text: [...Object.values(words), ...resourcesOf({ localResources })].join(' ') }
+}
+
 /** Names and concepts of the district's other brands: only these may cross from school to school (G3). */
 export async function listBrandsToCompare(
   db: ReadOnly,
@@ -83,30 +116,6 @@ export async function listBrandsToCompare(
     .where('brand.bureauId', '=', bureauId)
     .where('brand.schoolId', '!=', exceptSchoolId ?? '')
     .execute()
-}
-
-/** For the office: published brands that got another name lately. */
-export async function listRenamingTodos(look: Look): Promise<Todo[]> {
-  const offices = look.actor.grants.filter((one) => one.role === 'office').map((one) => one.organizationId)
-  if (offices.length === 0) return []
-  const since = new Date(Date.parse(look.now) - RENAMING_SHOWN_DAYS * 86_400_000).toISOString()
-  const rows = await look.db
-    .selectFrom('brand')
-    .innerJoin('school', 'school.id', 'brand.schoolId')
-    .select(['brand.id', 'brand.name', 'brand.renamedFrom', 'brand.renameReason', 'brand.schoolId'])
-    .select('school.name as schoolName')
-    .where('brand.bureauId', 'in', offices)
-    .where('brand.renamedAt', '>', since)
-    .orderBy('brand.renamedAt', 'desc')
-    .limit(50)
-    .execute()
-  return rows.map((row) => ({
-    id: `renamed:${row.id}`,
-    kind: 'brandRenamed',
-    title: `${row.schoolName}的品牌已改名为${quoted(row.name)}`,
-    detail: `原名${quoted(row.renamedFrom ?? '')}，由书记办理，理由：${row.renameReason ?? ''}。证书仍是原名。本条显示 ${RENAMING_SHOWN_DAYS} 天。`,
-    href: `/console/brands/${row.schoolId}`,
-  }))
 }
 
 function schoolsWithBrand(db: ReadOnly, scope: Scope) {
@@ -212,50 +221,9 @@ export async function readCoverage(look: Look) {
   }
 }
 
-export const addBrand = (work: Work, row: BrandRow) => work.tx.insertInto('brand').values(row).execute()
-
-export async function changeBrand(work: Work, id: string, from: number, change: Partial<BrandRow>): Promise<void> {
-  changedOne(
-    await work.tx
-      .updateTable('brand')
-      .set({ ...change, version: from + 1, updatedAt: work.now })
-      .where('id', '=', id)
-      .where('version', '=', from)
-      .executeTakeFirstOrThrow(),
-  )
-}
-
-export const markPublished = (work: Work<Actor>, id: string) =>
-  work.tx
-    .updateTable('brand')
-    .set({ publishedAt: work.now })
-    .where('id', '=', id)
-    .where('publishedAt', 'is', null)
-    .execute()
-
-export const keepVersion = (work: Work, row: BrandVersionRow) =>
-  work.tx.insertInto('brandVersion').values(row).execute()
-
-/** The row of a category, made when it is first used: the policy's seven need no set-up. */
-export async function categoryIdOf(work: Work, bureauId: string, label: string): Promise<string> {
-  const kept = await findCategory(work, bureauId, label)
-  if (kept) return kept
-  const { last } = await work.tx
-    .selectFrom('brandCategory')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
-    .where('bureauId', '=', bureauId)
-    .executeTakeFirstOrThrow()
-  const place = (defaultCategories as readonly string[]).indexOf(label)
-  const id = work.newId()
-  await work.tx
-    .insertInto('brandCategory')
-    .values({ id, bureauId, label, sortOrder: place >= 0 ? place + 1 : Math.max(Number(last), 99) + 1 })
-    .execute()
-  return id
-}
-
-export async function findCategory(work: Work, bureauId: string, label: string): Promise<string | undefined> {
-  const row = await work.tx
+/** The id of a category by its label, once it has been used. */
+export async function readCategoryId(db: ReadOnly, bureauId: string, label: string): Promise<string | undefined> {
+  const row = await db
     .selectFrom('brandCategory')
     .select('id')
     .where('bureauId', '=', bureauId)

@@ -1,26 +1,9 @@
 import type { Actor } from '#domain/base/actor.ts'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { againstShowingAgain, againstWithholding } from '#domain/records/publicPicture.ts'
 import { attachment } from '#domain/records/upload.ts'
-import type { PublicPicture } from '#contract/records/file.ts'
 import { refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
-import type { Look } from '#server/kernel/work.ts'
-import { readPictures } from './queries.ts'
-
-/** Pictures as the page shows them on which they can be taken down. */
-export async function showPictures(look: Look, ids: readonly string[]): Promise<PublicPicture[]> {
-  if (ids.length === 0) return []
-  const pictures = await readPictures(look.db, ids)
-  return pictures.map((one) => ({
-    fileId: one.id,
-    name: one.name,
-    isPublic: one.isPublic,
-    withheldReason: one.withheldReason,
-    moves: { withhold: againstWithholding(look.actor, one), restore: againstShowingAgain(look.actor, one) },
-  }))
-}
 
 /** A stranger's file is never shown inside the house: it is saved, and a browser that opens it anyway runs nothing of it. */
 export const guarded = (reply: FastifyReply): FastifyReply =>

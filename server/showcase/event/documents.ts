@@ -1,5 +1,5 @@
 import type { EventDetail } from '#contract/showcase/event.ts'
-import { showPictures } from '#server/records/file/documents.ts'
+import { showPictures } from '#server/records/file/views.ts'
 import type { Look } from '#server/kernel/work.ts'
 import { listChosenPictures } from './queries.ts'
 import { readEventDetail } from './views.ts'
