@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBallotApp } from './app.ts'
-import { openBox } from './box.ts'
-import { openControl } from './control.ts'
-import { closed, makeFolder, watchParent } from './place.ts'
-import { printKit, printPaper } from './print.ts'
+import { openBallotApp } from './voting/app.ts'
+import { openBox } from './box/box.ts'
+import { openControl } from './office/control.ts'
+import { closed, makeFolder, watchParent } from './box/folders.ts'
+import { printKit, printPaper } from './office/print.ts'
 import { environment, readBallotSettings } from './settings.ts'
 
 /** The ballot box as a process of its own (`npm run ballot`), so that another user of the machine can own its files and keys. */
@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   const failed = (error: unknown) => console.error(error)
   const print = { kit: printKit, paper: printPaper }
   const box = await openBox({ folder, databaseUrl, keyFolder, newKey, publicUrl, failed, print })
-  const app = await openBallotApp(box.desk, { publicUrl, trustProxy, hsts, failed })
+  const app = await openBallotApp(box.voting, { publicUrl, trustProxy, hsts, failed })
   const control = openControl(box, secret, failed)
   await control.listen({ port: controlPort, host })
   const address = await app.listen({ port, host })

@@ -1,4 +1,4 @@
-import type { OpenedBox } from '#ballot/box.ts'
+import type { OpenedBox } from '#ballot/box/box.ts'
 import { openHere, withDataDir } from './district.ts'
 import { type Finding, startServer } from './measure.ts'
 import { fieldsOf, openHereBox, type Polling, preparePolling, vote } from './polling.ts'
@@ -91,10 +91,12 @@ interface Told {
 
 /** Every spent code has one ballot and every ballot a spent code; what was acknowledged is among them. */
 async function faultsOf(box: OpenedBox, { surveyId }: Polling, told: Told): Promise<string[]> {
-  const keys = box.room.keys.find(surveyId)
-  const rows = await box.room.database.read.all<{ handle: Uint8Array }>('select handle from credential where spent = 1')
+  const keys = box.context.keys.find(surveyId)
+  const rows = await box.context.database.read.all<{ handle: Uint8Array }>(
+    'select handle from credential where spent = 1',
+  )
   const spent = new Set(rows.map((row) => Buffer.from(row.handle).toString('hex')))
-  const one = async (text: string) => Number((await box.room.database.read.all<{ n: number }>(text))[0]?.n)
+  const one = async (text: string) => Number((await box.context.database.read.all<{ n: number }>(text))[0]?.n)
   const ballots = (await one('select count(*) as n from inbox')) + (await one('select count(*) as n from ballot'))
   const marks = (await one('select count(*) as n from inbox')) + (await one('select count(*) as n from receipt'))
   const classes = await one('select sum(counted) as n from batch')

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { openBox } from '#ballot/box.ts'
-import { issueKit } from '#ballot/office.ts'
+import { openBox } from '#ballot/box/box.ts'
+import { issueKit } from '#ballot/office/office.ts'
 import { questionnaireOf } from '#domain/survey/questionBank.ts'
 import { audiences, sampleMinimum } from '#domain/survey/survey.ts'
 import type { Voted, Voting } from './voter.ts'
@@ -45,7 +45,7 @@ export async function preparePolling(dataDir: string, count: number, databaseUrl
     codes: Math.min(CLASS, count - at * CLASS),
   }))
   await box.calls.prepare(survey, batches)
-  const kit = await issueKit(box.room, surveyId, 'one')
+  const kit = await issueKit(box.context, surveyId, 'one')
   await box.calls.open(surveyId)
   await box.close()
   return { surveyId, codes: kit.batches.flatMap((one) => one.slips.map((slip) => slip.secret)) }

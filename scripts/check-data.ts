@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { inspectBox } from '#ballot/inspect.ts'
+import { inspectBox } from '#ballot/box/inspect.ts'
 import { openBallot } from '#server/ballot.ts'
 import { migrationNames } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'

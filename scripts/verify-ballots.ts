@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type AuditFile, differencesIn } from '#ballot/audit.ts'
+import { type AuditFile, differencesIn } from '#ballot/box/audit.ts'
 import { audienceLabels } from '#domain/survey/survey.ts'
 
 /** Recomputes an exported audit file on any machine: it needs neither the server nor the ballot box. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import type { OpenedBox } from '#ballot/box.ts'
+import type { OpenedBox } from '#ballot/box/box.ts'
 import type { BallotBox } from '#contract/survey/ballotBox.ts'
 import type { Settings } from './kernel/settings.ts'
 
@@ -49,9 +49,9 @@ export function openBallot({ settings, now, failed }: BallotOptions): Ballot {
       throw error
     }))
   const openPages = async () => {
-    const { openBallotApp } = await import('#ballot/app.ts')
+    const { openBallotApp } = await import('#ballot/voting/app.ts')
     const { publicUrl, trustProxy, hsts } = settings
-    const app = await openBallotApp((await box()).desk, {
+    const app = await openBallotApp((await box()).voting, {
       publicUrl,
       trustProxy,
       hsts,
@@ -102,8 +102,8 @@ async function openHere(
   now: (() => Date) | undefined,
   failed: (error: unknown) => void,
 ): Promise<OpenedBox> {
-  const { openBox } = await import('#ballot/box.ts')
-  const { printKit, printPaper } = await import('#ballot/print.ts')
+  const { openBox } = await import('#ballot/box/box.ts')
+  const { printKit, printPaper } = await import('#ballot/office/print.ts')
   return openBox({
     folder: dataDir,
     databaseUrl: ballot.databaseUrl,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import { watchParent } from '#ballot/place.ts'
+import { watchParent } from '#ballot/box/folders.ts'
 import { openApp } from './app.ts'
 import { type Ballot, openBallot } from './ballot.ts'
 import { settleInstallation } from './db/installation.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { closed, makeFolder } from '#ballot/place.ts'
+import { closed, makeFolder } from '#ballot/box/folders.ts'
 import type { Settings } from './kernel/settings.ts'
 
 const OURS = /^(yipin|ballot)\.db(-wal|-shm)?$/

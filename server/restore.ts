@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { openBallotDatabase } from '#ballot/database.ts'
+import { openBallotDatabase } from '#ballot/box/database.ts'
 import { copyTree, digestsIn, MANIFEST, type Manifest } from './backup.ts'
 import { type Counts, countSqlite, isEmptyPostgres, restorePostgres } from './db/copy.ts'
 import { settleInstallation } from './db/installation.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { openBallotApp } from '#ballot/app.ts'
-import { newTyped } from '#ballot/code.ts'
+import { openBallotApp } from '#ballot/voting/app.ts'
+import { newTyped } from '#ballot/box/code.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
 import { newDesktop, newPhone, openBrowser } from '#tests/world/browser.ts'
 import { castIn, batchBody, openSurvey, surveyBody, trial } from '#tests/world/trial.ts'
@@ -19,7 +19,7 @@ async function booth(t: TestContext, audience: Audience, rehearsal = false) {
   const { box, time } = await trial(t)
   const batch = batchBody({ audience, codes: 6, size: 6 })
   const { survey, codes } = await openSurvey(box, [batch], surveyBody({ rehearsal }))
-  const app = await openBallotApp(box.desk, {
+  const app = await openBallotApp(box.voting, {
     publicUrl: 'https://yipin.test',
     trustProxy: false,
     now: () => new Date(time.now),

@@ -136,14 +136,14 @@ async function freezeWithoutTheRest(s: Stage, office: Page, id: string): Promise
 
 /** One sheet typed by the number keys, then by somebody else with another answer to the third question. */
 async function typePaper(s: Stage, office: Page, id: string): Promise<void> {
-  const { issueKit } = await import('#ballot/office.ts')
-  const { room } = await s.house.ballot.box()
+  const { issueKit } = await import('#ballot/office/office.ts')
+  const { context } = await s.house.ballot.box()
   const row = await s.house.database.reader
     .selectFrom('surveyBatch')
     .select('schoolId')
     .where('surveyId', '=', id)
     .executeTakeFirstOrThrow()
-  const kit = await issueKit(room, id, row.schoolId)
+  const kit = await issueKit(context, id, row.schoolId)
   const code = kit.batches.find((one) => one.audience === 'teacher')?.slips[0]?.typed ?? ''
   const answers = { t1: 'verySatisfied', t2: 'satisfied', t3: 'satisfied' } as const
   await s.house.ballotBox.enterPaper(id, { code, enteredBy: 'somebody else', answers, text: '' })

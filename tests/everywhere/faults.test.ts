@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { differencesIn } from '#ballot/audit.ts'
+import { differencesIn } from '#ballot/box/audit.ts'
 import { routes } from '#server/app.ts'
 import { formKey } from '#server/kernel/pace.ts'
 import { matrix } from './access/index.ts'
@@ -110,13 +110,13 @@ test('a survey that loses the database at every call of every step counts every 
   await step('open')
   const [first, ...others] = slips
   assert.ok(first)
-  const { desk, mixWhenTold } = await w.ballot.box()
-  mixWhenTold()
-  const looked = await breakEveryCall(() => desk.look(first.secret, 'home'), refused)
+  const { voting, shuffleWhenTold } = await w.ballot.box()
+  shuffleWhenTold()
+  const looked = await breakEveryCall(() => voting.look(first.secret, 'home'), refused)
   assert.ok(looked.state === 'ready')
   const answers = Object.fromEntries(looked.slip.questionnaire.questions.map((one) => [one.id, 'satisfied' as const]))
   const ballot = { code: first.secret, attempt: randomUUID(), answers, text: '', seconds: 60 }
-  const cast = await breakEveryCall(() => desk.cast(ballot, 'home'), refused)
+  const cast = await breakEveryCall(() => voting.cast(ballot, 'home'), refused)
   assert.equal(cast.state, 'counted')
   await castAll(w, others)
   assert.deepEqual(await step('close', { reason: '全部答完' }), { cast: slips.length })

@@ -33,7 +33,7 @@ const meant: Record<string, string> = {
   'server/identity/session/pages.ts': 'a sign-in that the owner does not recognise: 不认识的登录',
   'server/restore.ts': 'an operator reads 不认识 of a format that this version does not know',
   'server/kernel/settings.ts': 'an operator reads 不认识 of a setting',
-  'ballot/pages.ts': 'tells a respondent not to answer yet: 先不用答',
+  'ballot/voting/pages.ts': 'tells a respondent not to answer yet: 先不用答',
 }
 
 test('one thing has one word on every screen: the discarded ones are nowhere', () => {

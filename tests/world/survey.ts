@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { issueKit } from '#ballot/office.ts'
+import { issueKit } from '#ballot/office/office.ts'
 import { system } from '#domain/base/actor.ts'
 import {
   type Answer,
@@ -77,10 +77,10 @@ export interface Slip {
 
 /** Codes as the box makes them for printing; the paper itself is looked at where it is printed. */
 export async function takeCodes(w: World, id: string): Promise<Slip[]> {
-  const { room } = await w.ballot.box()
+  const { context } = await w.ballot.box()
   const slips: Slip[] = []
   for (const schoolId of w.schoolIds) {
-    const kit = await issueKit(room, id, schoolId)
+    const kit = await issueKit(context, id, schoolId)
     for (const { slips: own, audience, className } of kit.batches)
       for (const slip of own) slips.push({ ...slip, schoolId, audience, className })
   }
@@ -114,14 +114,14 @@ export async function castAll(
   answer: Answer = 'satisfied',
   text = '',
 ): Promise<void> {
-  const { desk } = await w.ballot.box()
+  const { voting } = await w.ballot.box()
   for (const slip of slips) {
-    const looked = await desk.look(slip.secret, 'home')
+    const looked = await voting.look(slip.secret, 'home')
     assert.equal(looked.state, 'ready')
     if (looked.state !== 'ready') continue
     const given = slip.audience === 'pupil' && answer === 'satisfied' ? 'verySatisfied' : answer
     const answers = Object.fromEntries(looked.slip.questionnaire.questions.map((one) => [one.id, given]))
-    const cast = await desk.cast({ code: slip.secret, attempt: randomUUID(), answers, text, seconds: 60 }, 'home')
+    const cast = await voting.cast({ code: slip.secret, attempt: randomUUID(), answers, text, seconds: 60 }, 'home')
     assert.equal(cast.state, 'counted')
   }
 }

@@ -7,8 +7,8 @@ import type { TestContext } from 'node:test'
 import { questionnaireOf } from '#domain/survey/questionBank.ts'
 import { type Answer, type Audience, audiences, sampleMinimum } from '#domain/survey/survey.ts'
 import pg from 'pg'
-import { type OpenedBox, openBox } from '#ballot/box.ts'
-import { issueKit } from '#ballot/office.ts'
+import { type OpenedBox, openBox } from '#ballot/box/box.ts'
+import { issueKit } from '#ballot/office/office.ts'
 
 /** A box of its own in a temporary folder, with a stopped clock, for tests. On PostgreSQL it has a database of its own. */
 export interface Trial {
@@ -118,7 +118,7 @@ export async function openSurvey(box: OpenedBox, batches: BoxBatch[], survey = s
   await box.calls.prepare(survey, batches)
   const codes: Code[] = []
   for (const schoolId of new Set(batches.map((one) => one.schoolId))) {
-    const kit = await issueKit(box.room, survey.id, schoolId)
+    const kit = await issueKit(box.context, survey.id, schoolId)
     for (const { slips, ...batch } of kit.batches)
       for (const slip of slips)
         codes.push({
@@ -149,7 +149,7 @@ export const vote = (
   answer: Answer | ((at: number) => Answer) = 'satisfied',
   more: { attempt?: string; text?: string; seconds?: number | null } = {},
 ) =>
-  box.desk.cast(
+  box.voting.cast(
     {
       code: code.secret,
       attempt: more.attempt ?? randomUUID(),
@@ -162,7 +162,7 @@ export const vote = (
 
 /** How many ballots of a survey are in its box, which the counters that people see do not say while it is open. */
 export async function castIn(box: OpenedBox, surveyId: string): Promise<number> {
-  const [row] = await box.room.database.read.all<{ cast: number }>(
+  const [row] = await box.context.database.read.all<{ cast: number }>(
     'select coalesce(sum(counted), 0) as cast from batch where survey = ?',
     [surveyId],
   )

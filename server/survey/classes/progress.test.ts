@@ -217,7 +217,7 @@ test('two people type a paper questionnaire: it counts once both agree, and unti
   assert.deepEqual((await other.post(url, paper('fair'))).body, { state: 'differs', questions: ['t1'] })
   assert.deepEqual((await other.post(url, paper('satisfied'))).body, { state: 'counted' })
   assert.deepEqual((await office.get(url)).body, [])
-  const counted = await (await w.ballot.box()).room.database.read.all('select id from batch where counted = 1')
+  const counted = await (await w.ballot.box()).context.database.read.all('select id from batch where counted = 1')
   assert.equal(counted.length, 1)
   assert.equal((await office.post(url, { code: '', answers: { t1: 'great' } })).status, 422)
 })

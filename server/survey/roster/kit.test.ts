@@ -21,8 +21,8 @@ test('the slips of a school go out as one PDF; printing again wants a reason and
   assert.ok(printed.text.startsWith('%PDF-'))
   assert.match(String(printed.headers['content-disposition']), /^attachment/)
   const own = slips.find((one) => one.schoolId === schoolId)
-  const { desk } = await w.ballot.box()
-  assert.equal((await desk.look(own?.secret ?? '', 'home')).state, 'void')
+  const { voting } = await w.ballot.box()
+  assert.equal((await voting.look(own?.secret ?? '', 'home')).state, 'void')
   const events = await w.house.database.reader
     .selectFrom('auditRow')
     .select(['event', 'detail'])

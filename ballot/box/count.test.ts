@@ -34,13 +34,13 @@ test('a box that went down between the totals and the destruction of the keys fi
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 6, size: 6 })])
   for (const code of codes) await vote(state.box, code)
   await state.box.calls.close(survey.id)
-  state.box.room.keys.destroy = () => {
+  state.box.context.keys.destroy = () => {
     throw new Error('the power is gone')
   }
   await assert.rejects(state.box.calls.tally(survey.id), /power/)
-  assert.ok(state.box.room.keys.find(survey.id))
+  assert.ok(state.box.context.keys.find(survey.id))
   const box = await state.reopen()
-  assert.equal(box.room.keys.find(survey.id), undefined)
+  assert.equal(box.context.keys.find(survey.id), undefined)
   assert.equal((await box.calls.tally(survey.id)).schools[0]?.audiences[0]?.cast, 6)
 })
 
@@ -48,7 +48,7 @@ test('a closing that broke off loses none of the ballots that wait, whether or n
   const state = await trial(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
   for (const code of codes.slice(0, 6)) await vote(state.box, code, 'satisfied', { text: '好' })
-  const { keys } = state.box.room
+  const { keys } = state.box.context
   keys.find = () => {
     throw new Error('the power is gone')
   }

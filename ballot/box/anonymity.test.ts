@@ -7,8 +7,8 @@ import type { Answer } from '#domain/survey/survey.ts'
 import { batchBody, type Code, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/world/trial.ts'
 import { unpackAnswers } from './content.ts'
 import { openBallotDatabase, type Sql } from './database.ts'
-import { MIX_FROM } from './mix.ts'
-import { questionnaireFor } from './room.ts'
+import { SHUFFLE_FROM } from './shuffle.ts'
+import { questionnaireFor } from './context.ts'
 
 const five: readonly Answer[] = ['verySatisfied', 'satisfied', 'fair', 'dissatisfied', 'veryDissatisfied']
 const PUPILS = 200
@@ -22,7 +22,7 @@ const numberOf = (answers: Record<string, Answer>): number =>
 
 /** What somebody finds who copies the files of the box: opened again elsewhere, with the write-ahead log. */
 async function copyOf<T>(state: Trial, look: (sql: Sql) => Promise<T>): Promise<T> {
-  if (state.databaseUrl) return look(state.box.room.database.read)
+  if (state.databaseUrl) return look(state.box.context.database.read)
   const folder = mkdtempSync(join(tmpdir(), 'yipin-copy-'))
   for (const name of readdirSync(state.folder).filter((one) => one.startsWith('ballot.db')))
     copyFileSync(join(state.folder, name), join(folder, name))
@@ -47,7 +47,7 @@ const columnsOf = async (sql: Sql, table: string, onPostgres: boolean): Promise<
 
 test('V1: where ballots lie there is the class, a random key and what is sealed, and nothing else', async (t) => {
   const state = await trial(t)
-  const columns = (table: string) => columnsOf(state.box.room.database.read, table, state.databaseUrl !== undefined)
+  const columns = (table: string) => columnsOf(state.box.context.database.read, table, state.databaseUrl !== undefined)
   assert.deepEqual(await columns('ballot'), ['answers', 'batch', 'id'])
   assert.deepEqual(await columns('remark'), ['batch', 'id', 'sealed'])
   assert.deepEqual(await columns('inbox'), ['answers', 'batch', 'id', 'receipt', 'remark'])
@@ -72,10 +72,10 @@ test('V2: with a copy of the files, the keys and the access log in hand, no orde
     for (const [pupil, code] of codes.entries()) {
       await vote(state.box, code, numbered(pupil))
       arrival.push(pupil)
-      if (pupil % 7 === 6) await state.box.mix()
+      if (pupil % 7 === 6) await state.box.shuffle()
     }
     await state.box.calls.close(survey.id)
-    const keys = state.box.room.keys.find(survey.id)
+    const keys = state.box.context.keys.find(survey.id)
     assert.ok(keys)
     const questionnaire = questionnaireFor(survey, 'parent')
     const read = (row: { answers: Uint8Array }) =>
@@ -112,16 +112,16 @@ test('V2: while answers come in, a ballot is never fewer than ten to a transacti
   const { codes } = await openSurvey(state.box, [batchBody({ codes: 45, size: 45 })])
   for (const code of codes) {
     await vote(state.box, code)
-    await state.box.mix()
+    await state.box.shuffle()
   }
-  const count = async (text: string) => Number((await state.box.room.database.read.all<{ n: number }>(text))[0]?.n)
-  assert.ok((await count('select count(*) as n from inbox')) < MIX_FROM)
+  const count = async (text: string) => Number((await state.box.context.database.read.all<{ n: number }>(text))[0]?.n)
+  assert.ok((await count('select count(*) as n from inbox')) < SHUFFLE_FROM)
   assert.equal((await count('select count(*) as n from inbox')) + (await count('select count(*) as n from ballot')), 45)
   if (!state.databaseUrl) return
-  const groups = await state.box.room.database.read.all<{ n: number }>(
+  const groups = await state.box.context.database.read.all<{ n: number }>(
     'select count(*) as n from ballot group by xmin::text',
   )
-  assert.ok(groups.every((one) => Number(one.n) >= MIX_FROM))
+  assert.ok(groups.every((one) => Number(one.n) >= SHUFFLE_FROM))
 })
 
 test('V2: neither the ballots nor the closing of another survey take a ballot out of the inbox before nine of its own wait with it', async (t) => {
@@ -130,14 +130,15 @@ test('V2: neither the ballots nor the closing of another survey take a ballot ou
   const rehearsal = await openSurvey(box, [batchBody()], surveyBody({ rehearsal: true }))
   for (const code of [...real.codes.slice(0, 1), ...rehearsal.codes.slice(0, 9)]) await vote(box, code)
   const mixed = async () =>
-    (await box.room.database.read.all('select id from ballot where batch = ?', [real.codes[0]?.batch.id ?? ''])).length
-  await box.mix()
+    (await box.context.database.read.all('select id from ballot where batch = ?', [real.codes[0]?.batch.id ?? '']))
+      .length
+  await box.shuffle()
   assert.equal(await mixed(), 0)
   await box.calls.close(rehearsal.survey.id)
   assert.equal(await mixed(), 0)
-  for (const code of real.codes.slice(1, MIX_FROM)) await vote(box, code)
-  await box.mix()
-  assert.equal(await mixed(), MIX_FROM)
+  for (const code of real.codes.slice(1, SHUFFLE_FROM)) await vote(box, code)
+  await box.shuffle()
+  assert.equal(await mixed(), SHUFFLE_FROM)
 })
 
 test('V8: between two copies of the files one more ballot lies there, of the same size whatever it says, and unreadable', async (t) => {
@@ -152,7 +153,7 @@ test('V8: between two copies of the files one more ballot lies there, of the sam
   const after = await inbox()
   assert.deepEqual([before.length, after.length], [1, 2])
   assert.equal(new Set(after.map((row) => row.answers.length)).size, 1)
-  const keys = state.box.room.keys.find(survey.id)
+  const keys = state.box.context.keys.find(survey.id)
   assert.ok(
     after.every((row) => !Buffer.from(row.answers).includes(Buffer.alloc(8, 4))),
     'no run of equal answers shows',
@@ -180,19 +181,19 @@ test('after tallying the files hold no code, no ballot and no key any more, and 
   const state = await trial(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody()])
   for (const code of codes) await vote(state.box, code, 'fair', { text: '希望多开放图书角' })
-  await state.box.mix()
-  const keys = state.box.room.keys.find(survey.id)
+  await state.box.shuffle()
+  const keys = state.box.context.keys.find(survey.id)
   assert.ok(keys)
   const handles = codes.map((code) => keys.handle('secret', code.secret))
-  const sealed = await state.box.room.database.read.all<{ answers: Uint8Array }>('select answers from ballot')
+  const sealed = await state.box.context.database.read.all<{ answers: Uint8Array }>('select answers from ballot')
   await state.box.calls.close(survey.id)
-  const closed = await state.box.room.database.read.all<{ answers: Uint8Array }>('select answers from ballot')
+  const closed = await state.box.context.database.read.all<{ answers: Uint8Array }>('select answers from ballot')
   await state.box.calls.tally(survey.id)
   assert.ok(!existsSync(join(state.folder, 'ballot-keys', `${survey.id}.key`)))
-  assert.equal(state.box.room.keys.find(survey.id), undefined)
+  assert.equal(state.box.context.keys.find(survey.id), undefined)
   for (const table of ['credential', 'alias', 'inbox', 'ballot', 'remark', 'receipt', 'paper', 'pulse'])
     assert.equal(
-      Number((await state.box.room.database.read.all<{ n: number }>(`select count(*) as n from ${table}`))[0]?.n),
+      Number((await state.box.context.database.read.all<{ n: number }>(`select count(*) as n from ${table}`))[0]?.n),
       0,
       table,
     )

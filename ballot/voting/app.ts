@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { networkOf, trusting } from '#domain/base/address.ts'
 import { serveAssets } from './assets.ts'
-import type { CastOutcome, Desk } from './desk.ts'
+import type { CastOutcome, Voting } from './voting.ts'
 import { type Given, mistakesIn, type Mode, newAttempt, openStamps, readForm } from './form.ts'
 import { closedPage, failedPage, privatePage, sharedRefresh, startPage, thanksPage } from './pages.ts'
 import { securityHeaders } from './headers.ts'
@@ -27,9 +27,9 @@ const BODY_TIMEOUT = 30_000
 
 /**
  * The respondents' pages, a server of their own without log, cookie or session: what they are told stays in the body of a POST and
- * goes on to the desk. What else is mounted on the instance shares none of their rules.
+ * goes on to `Voting`. What else is mounted on the instance shares none of their rules.
  */
-export async function openBallotApp(desk: Desk, options: BallotAppOptions): Promise<FastifyInstance> {
+export async function openBallotApp(voting: Voting, options: BallotAppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     trustProxy: trusting(options.trustProxy),
@@ -43,7 +43,7 @@ export async function openBallotApp(desk: Desk, options: BallotAppOptions): Prom
   await app.register(async (pages) => {
     await guard(pages, options)
     serveAssets(pages)
-    mountPages(pages, desk, options.now ?? (() => new Date()))
+    mountPages(pages, voting, options.now ?? (() => new Date()))
   })
   return app
 }
@@ -89,7 +89,7 @@ async function guard(pages: FastifyInstance, { publicUrl, failed, hsts }: Ballot
   })
 }
 
-function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
+function mountPages(pages: FastifyInstance, voting: Voting, now: () => Date): void {
   const stamps = openStamps(now)
 
   pages.get('/t', (request) => startPage({ mode: modeOf(request) }))
@@ -103,7 +103,7 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
 
   pages.post('/t/questions', async (request, reply) => {
     const given = readForm(request.body)
-    const looked = await desk.look(given.code, sourceOf(request))
+    const looked = await voting.look(given.code, sourceOf(request))
     if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given))
     const attempt = given.attempt || newAttempt()
     const started = given.attempt ? given.started : stamps.make(attempt)
@@ -118,21 +118,24 @@ function mountPages(pages: FastifyInstance, desk: Desk, now: () => Date): void {
       return thanksPage(given.mode, outcome.checkCode, outcome.state === 'changed')
     }
     if (outcome) return sendClosed(reply, closedPage(outcome, given))
-    const looked = await desk.look(given.code, sourceOf(request))
+    const looked = await voting.look(given.code, sourceOf(request))
     if (looked.state !== 'ready') return sendClosed(reply, closedPage(looked, given))
     const mistakes = mistakesIn(looked.slip, given)
-    if (mistakes.length === 0) throw new Error('the desk refuses answers that the pages allow')
+    if (mistakes.length === 0) throw new Error('the box refuses answers that the pages allow')
     reply.code(422)
     return questionPage({ slip: looked.slip, given, mistakes })
   })
 
-  /** Undefined when the desk finds that the answers are not whole; which ones is looked up only then. */
+  /** Undefined when the box finds that the answers are not whole; which ones is looked up only then. */
   async function tryCast(given: Given, source: string): Promise<CastOutcome | undefined> {
     const { code, text } = given
     const attempt = given.attempt || newAttempt()
     const seconds = stamps.age(attempt, given.started)
     try {
-      return await desk.cast({ code, attempt, answers: given.answers as Record<string, Answer>, text, seconds }, source)
+      return await voting.cast(
+        { code, attempt, answers: given.answers as Record<string, Answer>, text, seconds },
+        source,
+      )
     } catch (error) {
       if (error instanceof RangeError) return undefined
       throw error

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import { againstAnswers, REMARK_FIELD } from '#domain/survey/answers.ts'
 import type { Question } from '#domain/survey/survey.ts'
-import type { Slip } from './desk.ts'
+import type { Slip } from './voting.ts'
 
 /** How a page is shown; it travels in the form or as a flag in the address, never in a cookie. */
 export interface Mode {

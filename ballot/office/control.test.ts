@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openBallot } from '#server/ballot.ts'
 import { batchBody, surveyBody, trial } from '#tests/world/trial.ts'
 import { openControl } from './control.ts'
-import { readBallotSettings } from './settings.ts'
+import { readBallotSettings } from '../settings.ts'
 
 const secret = 'a secret of more than thirty-two characters'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openBox } from './box.ts'
+import { openBox } from '../box/box.ts'
 import { issueKit } from './office.ts'
 import { batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/world/trial.ts'
 
@@ -76,7 +76,7 @@ test('a school renamed after a freezing that broke off is taken under its new na
   const second = await box.calls.prepare(survey, [renamed])
   assert.equal(second.fingerprint, first.fingerprint)
   assert.notEqual(second.rosterDigest, first.rosterDigest)
-  const kit = await issueKit(box.room, survey.id, batch.schoolId)
+  const kit = await issueKit(box.context, survey.id, batch.schoolId)
   assert.equal(kit.schoolName, renamed.schoolName)
   assert.equal(kit.batches.length, 1)
   await assert.rejects(box.calls.prepare(survey, [batch]), { name: 'BoxRefused' })

@@ -1,12 +1,12 @@
 import type { BoxBatch, BoxSurvey } from '#contract/survey/ballotBox.ts'
 import { canonical } from '#domain/base/canonical.ts'
-import { newSecret, newTyped } from './code.ts'
-import type { Sql } from './database.ts'
+import { newSecret, newTyped } from '../box/code.ts'
+import type { Sql } from '../box/database.ts'
 import { signsWithoutGlyph } from './glyphs.ts'
-import { digestOf } from './keys.ts'
-import { mix, onlyMover, remix } from './mix.ts'
+import { digestOf } from '../box/keys.ts'
+import { shuffle, onlyMover, reshuffle } from '../box/shuffle.ts'
 import type { Kit } from './print.ts'
-import { keysMissing, refused } from './refused.ts'
+import { keysMissing, refused } from '../box/refused.ts'
 import {
   type BatchRow,
   bodyOfBatch,
@@ -15,23 +15,23 @@ import {
   findSurvey,
   forget,
   listBatches,
-  type Room,
+  type BoxContext,
   type SurveyRow,
-} from './room.ts'
+} from '../box/context.ts'
 
 /**
  * Takes what is asked and of how many; once. The same content again changes nothing. Until the first code is made the classes may
  * come anew: a freezing that broke off before the server noted it is done again, and a school may have been renamed meanwhile.
  */
-export async function prepare(room: Room, survey: BoxSurvey, batches: readonly BoxBatch[]) {
+export async function prepare(context: BoxContext, survey: BoxSurvey, batches: readonly BoxBatch[]) {
   const fingerprint = digestOf(canonical(survey.questionnaires))
   const roster = digestOf(canonical(batches.toSorted(byId)))
   // Taken again after the codes are out, it must not hide that their keys are gone.
-  const before = await findSurvey(room.database.read, survey.id)
+  const before = await findSurvey(context.database.read, survey.id)
   if (before === undefined || before.roster !== roster) demandGlyphs(survey, batches)
-  if (before === undefined) room.keys.make(survey.id)
-  else if (before.state !== 'tallied') demandKeys(room, survey.id)
-  await room.database.write(async (sql) => {
+  if (before === undefined) context.keys.make(survey.id)
+  else if (before.state !== 'tallied') demandKeys(context, survey.id)
+  await context.database.write(async (sql) => {
     const known = await findSurvey(sql, survey.id)
     if (known) {
       if (known.fingerprint === fingerprint && known.roster === roster) return
@@ -55,7 +55,7 @@ export async function prepare(room: Room, survey: BoxSurvey, batches: readonly B
         [batch.id, survey.id, batch.schoolId, JSON.stringify(batch)],
       )
   })
-  forget(room)
+  forget(context)
   return { fingerprint, rosterDigest: roster }
 }
 
@@ -80,9 +80,9 @@ function demandGlyphs(survey: BoxSurvey, batches: readonly BoxBatch[]): void {
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
 
 /** New codes for every class of a school; unused ones of an earlier printing become void. The codes leave as a kit and are kept nowhere. */
-export async function issueKit(room: Room, surveyId: string, schoolId: string): Promise<Kit> {
-  const keys = room.keys.find(surveyId)
-  const kit = await room.database.write(async (sql) => {
+export async function issueKit(context: BoxContext, surveyId: string, schoolId: string): Promise<Kit> {
+  const keys = context.keys.find(surveyId)
+  const kit = await context.database.write(async (sql) => {
     const survey = await demandSurvey(sql, surveyId)
     if (survey.state === 'closed' || survey.state === 'tallied') throw refused('测评已经截止，不能再制发编码。')
     if (!keys) throw keysMissing()
@@ -112,7 +112,7 @@ export async function issueKit(room: Room, surveyId: string, schoolId: string): 
   })
   const { bureauName, title, until, rehearsal } = kit.body
   const schoolName = kit.kits[0]?.schoolName ?? ''
-  return { bureauName, title, schoolName, until, rehearsal, publicUrl: room.publicUrl, batches: kit.kits }
+  return { bureauName, title, schoolName, until, rehearsal, publicUrl: context.publicUrl, batches: kit.kits }
 }
 
 /** How many of the class have answered; the codes that nobody used no longer work. */
@@ -125,17 +125,17 @@ async function voidUnused(sql: Sql, row: BatchRow): Promise<number> {
   return row.counted
 }
 
-export async function open(room: Room, surveyId: string) {
-  const seal = await room.database.write(async (sql) => {
+export async function open(context: BoxContext, surveyId: string) {
+  const seal = await context.database.write(async (sql) => {
     const survey = await demandSurvey(sql, surveyId)
-    if (survey.opening !== null && survey.state === 'open') return sealOf(room, survey.opening)
+    if (survey.opening !== null && survey.state === 'open') return sealOf(context, survey.opening)
     if (survey.state !== 'prepared') throw refused('测评已经开始过，不能再次开始。')
     const batches = await listBatches(sql, surveyId)
     const digest = digestOf(canonical(openingOf(survey, batches)))
     await sql.run("update survey set state = 'open', opening = ? where id = ?", [digest, surveyId])
-    return sealOf(room, digest)
+    return sealOf(context, digest)
   })
-  forget(room)
+  forget(context)
   return seal
 }
 
@@ -147,17 +147,18 @@ export const openingOf = (survey: Pick<SurveyRow, 'id' | 'fingerprint' | 'roster
   batches: batches.map((row) => bodyOfBatch(row)).toSorted(byId),
 })
 
-export const sealOf = (room: Room, digest: string) => ({
+export const sealOf = (context: BoxContext, digest: string) => ({
   digest,
-  signature: room.keys.sign(digest),
-  publicKey: room.keys.publicKey,
+  signature: context.keys.sign(digest),
+  publicKey: context.keys.publicKey,
 })
 
 /** No ballot is taken from here on; what waits in the inbox is mixed in, however few they are. */
-export async function close(room: Room, surveyId: string, papersGivenUp?: number): Promise<{ cast: number }> {
-  await room.database.write(async (sql) => {
+export async function close(context: BoxContext, surveyId: string, papersGivenUp?: number): Promise<{ cast: number }> {
+  await context.database.write(async (sql) => {
     // What others are typing at this moment is in before the papers are counted, or comes too late.
-    if (room.database.engine === 'postgres') await sql.all('select 1 from survey where id = ? for update', [surveyId])
+    if (context.database.engine === 'postgres')
+      await sql.all('select 1 from survey where id = ? for update', [surveyId])
     const survey = await demandSurvey(sql, surveyId)
     if (survey.state === 'prepared') throw refused('测评还没有开始，不能截止。')
     if (survey.state === 'open' && typeof papersGivenUp === 'number') {
@@ -167,11 +168,11 @@ export async function close(room: Room, surveyId: string, papersGivenUp?: number
     }
     if (survey.state === 'open') await sql.run("update survey set state = 'closed' where id = ?", [surveyId])
   })
-  forget(room)
-  await mix(room, { closing: surveyId })
-  if (room.keys.find(surveyId)) await remix(room, surveyId)
-  await room.database.rewrite()
-  const [row] = await room.database.read.all<{ cast: number }>(
+  forget(context)
+  await shuffle(context, { closing: surveyId })
+  if (context.keys.find(surveyId)) await reshuffle(context, surveyId)
+  await context.database.rewrite()
+  const [row] = await context.database.read.all<{ cast: number }>(
     'select coalesce(sum(counted), 0) as cast from batch where survey = ?',
     [surveyId],
   )
@@ -187,10 +188,10 @@ async function countOpenPapers(sql: Sql, surveyId: string): Promise<number> {
 }
 
 /** Takes a class out of the count; its unused codes no longer work. */
-export async function voidBatch(room: Room, surveyId: string, batchId: string): Promise<void> {
-  await room.database.write(async (sql) => {
+export async function voidBatch(context: BoxContext, surveyId: string, batchId: string): Promise<void> {
+  await context.database.write(async (sql) => {
     // Either it stands before another process counts, or that has counted and this is refused.
-    await onlyMover(room, sql, surveyId)
+    await onlyMover(context, sql, surveyId)
     const survey = await demandSurvey(sql, surveyId)
     if (survey.state === 'tallied') throw refused('已经计票，不能再作废。')
     const changed = await sql.run('update batch set void = 1 where id = ? and survey = ?', [batchId, surveyId])
@@ -200,28 +201,28 @@ export async function voidBatch(room: Room, surveyId: string, batchId: string): 
 }
 
 /** Without its key, or without its rows, nothing of it can ever be read. */
-export async function isLost(room: Room, surveyId: string): Promise<boolean> {
-  const survey = await findSurvey(room.database.read, surveyId)
-  return survey === undefined || (survey.state !== 'tallied' && !room.keys.find(surveyId))
+export async function isLost(context: BoxContext, surveyId: string): Promise<boolean> {
+  const survey = await findSurvey(context.database.read, surveyId)
+  return survey === undefined || (survey.state !== 'tallied' && !context.keys.find(surveyId))
 }
 
 /** Removes a rehearsal, or a survey whose key is lost, with everything it had. */
-export async function erase(room: Room, surveyId: string): Promise<void> {
-  await room.database.write(async (sql) => {
+export async function erase(context: BoxContext, surveyId: string): Promise<void> {
+  await context.database.write(async (sql) => {
     // A key that another process destroys after counting is not a lost one.
-    await onlyMover(room, sql, surveyId)
+    await onlyMover(context, sql, surveyId)
     const survey = await findSurvey(sql, surveyId)
     if (!survey) return
-    const lost = survey.state !== 'tallied' && !room.keys.find(surveyId)
+    const lost = survey.state !== 'tallied' && !context.keys.find(surveyId)
     if (!bodyOfSurvey(survey).rehearsal && !lost) throw refused('只有演练可以删除，正式测评不能删除。')
     await removeBallots(sql, surveyId)
     await sql.run('delete from said where survey = ?', [surveyId])
     await sql.run('delete from batch where survey = ?', [surveyId])
     await sql.run('delete from survey where id = ?', [surveyId])
   })
-  room.keys.destroy(surveyId)
-  forget(room)
-  await room.database.rewrite()
+  context.keys.destroy(surveyId)
+  forget(context)
+  await context.database.rewrite()
 }
 
 /** Codes, ballots, texts and behaviour of a survey; totals and the list of check codes stay in its audit file. */

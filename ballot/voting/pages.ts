@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
-import type { Closed, Days } from './desk.ts'
+import type { Closed, Days } from './voting.ts'
 import type { Given, Mode } from './form.ts'
-import { dayInWords } from './printed.ts'
+import { dayInWords } from '../office/printed.ts'
 import { address, modeFields, page, patience, SAID, sizeLink, startAddress } from './layout.ts'
 
 const ASK_AGAIN = patience('网络断了，正在重新打开', '还是连不上网，请过一会儿再点“开始答题”。')

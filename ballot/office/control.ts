@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { OpenedBox } from './box.ts'
-import { digestOf } from './keys.ts'
-import { isRefused } from './refused.ts'
+import type { OpenedBox } from '../box/box.ts'
+import { digestOf } from '../box/keys.ts'
+import { isRefused } from '../box/refused.ts'
 
 const BODY_LIMIT = 16 * 1_048_576
 

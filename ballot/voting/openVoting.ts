@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { BoxBatch } from '#contract/survey/ballotBox.ts'
 import { againstAnswers } from '#domain/survey/answers.ts'
-import type { Queue } from './cast.ts'
-import { checkCodeOf, readCode } from './code.ts'
-import { packAnswers } from './content.ts'
-import type { Cast, CastOutcome, Closed, Days, Desk, Looked } from './desk.ts'
-import type { SurveyKeys } from './keys.ts'
-import { keysMissing } from './refused.ts'
-import { activeSurveys, isOver, type KnownSurvey, questionnaireFor, type Room } from './room.ts'
+import type { Queue } from '../box/writeQueue.ts'
+import { checkCodeOf, readCode } from '../box/code.ts'
+import { packAnswers } from '../box/content.ts'
+import type { Cast, CastOutcome, Closed, Days, Voting, Lookup } from './voting.ts'
+import type { SurveyKeys } from '../box/keys.ts'
+import { keysMissing } from '../box/refused.ts'
+import { activeSurveys, isOver, type KnownSurvey, questionnaireFor, type BoxContext } from '../box/context.ts'
 
 /** Unknown codes from one address that are answered at once; a school of two thousand mistypes fewer in so many minutes. */
 const GUESSES = 300
@@ -28,16 +28,16 @@ interface Found {
 }
 
 /** The respondents' side of the box. */
-export function openDesk(room: Room, queue: Queue): Desk {
-  const guesses = countGuesses(room)
+export function openVoting(context: BoxContext, queue: Queue): Voting {
+  const guesses = countGuesses(context)
 
   /** Looks the code up in every survey that may still be asked for; each has a key of its own. */
   async function find(text: string, source: string): Promise<Found | Closed> {
     const code = readCode(text)
     if (!code) return 'misspelt'
     let missing = false
-    for (const [surveyId, survey] of await activeSurveys(room)) {
-      const keys = room.keys.find(surveyId)
+    for (const [surveyId, survey] of await activeSurveys(context)) {
+      const keys = context.keys.find(surveyId)
       if (!keys) {
         missing = true
         continue
@@ -45,8 +45,8 @@ export function openDesk(room: Room, queue: Queue): Desk {
       const given = keys.handle(code.kind, code.code)
       const [row] =
         code.kind === 'secret'
-          ? await room.database.read.all<Credential>('select batch, spent from credential where handle = ?', [given])
-          : await room.database.read.all<Credential>(
+          ? await context.database.read.all<Credential>('select batch, spent from credential where handle = ?', [given])
+          : await context.database.read.all<Credential>(
               'select credential.handle, batch, spent from alias join credential on credential.handle = alias.handle where short = ?',
               [given],
             )
@@ -61,10 +61,10 @@ export function openDesk(room: Room, queue: Queue): Desk {
   }
 
   return {
-    async look(code, source): Promise<Looked> {
+    async look(code, source): Promise<Lookup> {
       const found = await find(code, source)
       if (typeof found === 'string') return { state: found }
-      const closed = closedFor(room, found)
+      const closed = closedFor(context, found)
       if (closed) return { state: closed, days: daysOf(found) }
       const { body } = found.survey
       const { title, bureauName, rehearsal, until } = body
@@ -124,10 +124,10 @@ const daysOf = ({ survey: { body } }: Found): Days => ({
   until: body.until,
 })
 
-function closedFor(room: Room, { survey, spent }: Found): Closed | undefined {
+function closedFor(context: BoxContext, { survey, spent }: Found): Closed | undefined {
   if (spent === 2) return 'void'
   if (spent === 1) return 'spent'
-  if (isOver(room, survey.body)) return 'closed'
+  if (isOver(context, survey.body)) return 'closed'
   if (survey.state === 'prepared') return 'notOpen'
   return survey.state === 'open' ? undefined : 'closed'
 }
@@ -139,12 +139,12 @@ function demandWhole(cast: Cast, questionnaire: ReturnType<typeof questionnaireF
 }
 
 /** Counts unknown typed codes by address, in memory and for minutes only; from so many on each is answered late. */
-function countGuesses(room: Room) {
+function countGuesses(context: BoxContext) {
   const wrong = new Map<string, { since: number; count: number }>()
   let waiting = 0
   return {
     async wrong(source: string): Promise<void> {
-      const now = room.now().getTime()
+      const now = context.now().getTime()
       const known = wrong.get(source)
       const one = known && now - known.since < GUESS_WINDOW_MS ? known : { since: now, count: 0 }
       if (!known && wrong.size >= SOURCES_KEPT) wrong.clear()

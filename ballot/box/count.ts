@@ -6,8 +6,8 @@ import { type AuditBody, type AuditFile, READ_FROM } from './audit.ts'
 import { unpackAnswers, unpackRemark } from './content.ts'
 import type { Sql } from './database.ts'
 import { digestOf, type SurveyKeys } from './keys.ts'
-import { mix, onlyMover, shuffled } from './mix.ts'
-import { demandSurvey, openingOf, removeBallots, sealOf } from './office.ts'
+import { shuffle, onlyMover, shuffled } from './shuffle.ts'
+import { demandSurvey, openingOf, removeBallots, sealOf } from '../office/office.ts'
 import { refused } from './refused.ts'
 import {
   type BatchRow,
@@ -17,21 +17,21 @@ import {
   forget,
   listBatches,
   questionnaireFor,
-  type Room,
-} from './room.ts'
-import { doubtsOf } from './screen.ts'
-import { WATCH_FROM } from './watch.ts'
+  type BoxContext,
+} from './context.ts'
+import { doubtsOf } from '../voting/screen.ts'
+import { PROGRESS_FROM } from './progress.ts'
 
 const TEXTS_FROM = 10
 
 /** How many of each class of ten or more answered everything alike; asked when the survey has closed, before tallying. */
-export async function countUniform(room: Room, surveyId: string): Promise<void> {
-  const keys = room.keys.find(surveyId)
+export async function countUniform(context: BoxContext, surveyId: string): Promise<void> {
+  const keys = context.keys.find(surveyId)
   if (!keys) return
-  await room.database.write(async (sql) => {
+  await context.database.write(async (sql) => {
     const survey = bodyOfSurvey(await demandSurvey(sql, surveyId))
     for (const row of await listBatches(sql, surveyId)) {
-      if (row.counted < WATCH_FROM) continue
+      if (row.counted < PROGRESS_FROM) continue
       const given = await readBallots(sql, row, survey, keys)
       const uniform = given.filter((one) => new Set(Object.values(one)).size === 1).length
       await sql.run('update batch set uniform = ? where id = ?', [uniform, row.id])
@@ -46,14 +46,14 @@ async function readBallots(sql: Sql, row: BatchRow, survey: BoxSurvey, keys: Sur
 }
 
 /** Counts, signs, and destroys what could ever tell a ballot from another. Again, it answers the same. */
-export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
-  await finishClosing(room, surveyId)
-  const file = await room.database.write(async (sql) => {
-    await onlyMover(room, sql, surveyId)
+export async function tally(context: BoxContext, surveyId: string): Promise<AuditFile> {
+  await finishClosing(context, surveyId)
+  const file = await context.database.write(async (sql) => {
+    await onlyMover(context, sql, surveyId)
     const survey = await demandSurvey(sql, surveyId)
     if (survey.audit !== null) return JSON.parse(survey.audit) as AuditFile
     if (survey.state !== 'closed') throw refused('测评还没有截止，截止以前谁也不能计票。')
-    const keys = demandKeys(room, surveyId)
+    const keys = demandKeys(context, surveyId)
     const body = bodyOfSurvey(survey)
     const batches = await listBatches(sql, surveyId)
     const schools = await countSchools(sql, body, batches, keys)
@@ -67,24 +67,24 @@ export async function tally(room: Room, surveyId: string): Promise<AuditFile> {
     }
     const done: AuditFile = {
       ...audit,
-      seal: sealOf(room, digestOf(canonical(audit))),
-      openingSignature: room.keys.sign(survey.opening ?? ''),
+      seal: sealOf(context, digestOf(canonical(audit))),
+      openingSignature: context.keys.sign(survey.opening ?? ''),
     }
     await sql.run("update survey set state = 'tallied', audit = ? where id = ?", [canonical(done), surveyId])
     await removeBallots(sql, surveyId)
     return done
   })
   // Only after the totals are durable; a crash between is finished by the next call or start.
-  room.keys.destroy(surveyId)
-  forget(room)
-  await room.database.rewrite()
+  context.keys.destroy(surveyId)
+  forget(context)
+  await context.database.rewrite()
   return file
 }
 
 /** A closing that broke off may have left ballots in the inbox, and what is not in the box now is counted never. */
-async function finishClosing(room: Room, surveyId: string): Promise<void> {
-  const survey = await demandSurvey(room.database.read, surveyId)
-  if (survey.state === 'closed') await mix(room, { closing: surveyId })
+async function finishClosing(context: BoxContext, surveyId: string): Promise<void> {
+  const survey = await demandSurvey(context.database.read, surveyId)
+  if (survey.state === 'closed') await shuffle(context, { closing: surveyId })
 }
 
 /** Where the ballots of an audience all came from one class, no class's number is told, lest the totals be read as that class's. */

@@ -21,7 +21,7 @@ export interface Days {
   until: string
 }
 
-export type Looked = { state: 'ready'; slip: Slip } | { state: Closed; days?: Days }
+export type Lookup = { state: 'ready'; slip: Slip } | { state: Closed; days?: Days }
 
 export interface Cast {
   /** As typed or scanned. */
@@ -40,8 +40,8 @@ export interface Cast {
 export type CastOutcome = { state: 'counted' | 'changed'; checkCode: string } | { state: Closed; days?: Days }
 
 /** What the pages for respondents may ask of the box. `source` is the caller's address, kept in memory for unknown codes only. */
-export interface Desk {
-  look(code: string, source: string): Promise<Looked>
+export interface Voting {
+  look(code: string, source: string): Promise<Lookup>
   /** Resolves when the ballot is durable. */
   cast(cast: Cast, source: string): Promise<CastOutcome>
 }

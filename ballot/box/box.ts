@@ -1,22 +1,29 @@
 import type { BallotBox, BoxRemark, BoxSurvey } from '#contract/survey/ballotBox.ts'
 import { join } from 'node:path'
 import type { AuditFile } from './audit.ts'
-import { openQueue, type Queue } from './cast.ts'
+import { openQueue, type Queue } from './writeQueue.ts'
 import { countUniform, tally } from './count.ts'
 import { openBallotDatabase, orClosed } from './database.ts'
-import type { Desk } from './desk.ts'
+import type { Voting } from '../voting/voting.ts'
 import { openKeys } from './keys.ts'
-import { mix } from './mix.ts'
-import { oneTree } from './place.ts'
-import { close, erase, isLost, issueKit, open, prepare, voidBatch } from './office.ts'
-import { openDesk } from './openDesk.ts'
-import { enterPaper, openPaper, withdrawPaper } from './paper.ts'
-import { activeSurveys, bodyOfSurvey, findSurvey, type Room, type SurveyRow, surveysWithoutKeys } from './room.ts'
+import { shuffle } from './shuffle.ts'
+import { oneTree } from './folders.ts'
+import { close, erase, isLost, issueKit, open, prepare, voidBatch } from '../office/office.ts'
+import { openVoting } from '../voting/openVoting.ts'
+import { enterPaper, openPaper, withdrawPaper } from '../office/paper.ts'
+import {
+  activeSurveys,
+  bodyOfSurvey,
+  findSurvey,
+  type BoxContext,
+  type SurveyRow,
+  surveysWithoutKeys,
+} from './context.ts'
 import { boxBroken, refused } from './refused.ts'
-import { moveCounters, progress } from './watch.ts'
-import type { Kit, Paper } from './print.ts'
+import { moveCounters, progress } from './progress.ts'
+import type { Kit, Paper } from '../office/print.ts'
 
-const MIX_EVERY_MS = 20_000
+const SHUFFLE_EVERY_MS = 20_000
 const MIX_AT_LATEST_MS = 300_000
 
 export interface BoxOptions {
@@ -34,7 +41,7 @@ export interface BoxOptions {
   failed?: (error: unknown) => void
 }
 
-/** The whole box: the respondents' desk and the office's calls, over one database and one folder of keys. */
+/** The whole box: the respondents' side and the office's calls, over one database and one folder of keys. */
 export async function openBox(options: BoxOptions) {
   const place = options.databaseUrl ? { url: options.databaseUrl } : { path: join(options.folder, 'ballot.db') }
   const named = options.databaseUrl
@@ -48,7 +55,7 @@ export async function openBox(options: BoxOptions) {
     const [some] = await database.read.all<{ id: string }>('select id from survey limit 1')
     return openKeys(keyFolder, some !== undefined && !options.newKey)
   })
-  const room: Room = {
+  const context: BoxContext = {
     database,
     keys,
     now: options.now ?? (() => new Date()),
@@ -58,43 +65,43 @@ export async function openBox(options: BoxOptions) {
     forgottenIn: 0,
     shownIn: 0,
   }
-  await orClosed(database, () => finishTallies(room))
-  const queue = openQueue(room)
-  const desk: Desk = openDesk(room, queue)
+  await orClosed(database, () => finishTallies(context))
+  const queue = openQueue(context)
+  const voting: Voting = openVoting(context, queue)
   let last = Date.now()
-  const mixNow = () => {
+  const shuffleNow = () => {
     // However long the rush, nothing waits in the inbox for more than five minutes.
     const late = Date.now() - last > MIX_AT_LATEST_MS
     if (!late && queue.busy()) return
     last = Date.now()
     // Asked also when nobody comes: what another process has counted leaves nothing in this one's memory.
-    activeSurveys(room).catch((error: unknown) => options.failed?.(error))
-    moveCounters(room).catch((error: unknown) => options.failed?.(error))
-    mix(room, late ? {} : { busy: queue.busy }).catch((error: unknown) => options.failed?.(error))
+    activeSurveys(context).catch((error: unknown) => options.failed?.(error))
+    moveCounters(context).catch((error: unknown) => options.failed?.(error))
+    shuffle(context, late ? {} : { busy: queue.busy }).catch((error: unknown) => options.failed?.(error))
   }
-  const timer = setInterval(mixNow, MIX_EVERY_MS)
+  const timer = setInterval(shuffleNow, SHUFFLE_EVERY_MS)
   timer.unref()
   return {
-    room,
-    desk,
-    calls: callsOf(room, queue, options.print),
+    context,
+    voting,
+    calls: callsOf(context, queue, options.print),
     /** What keeps the box from working, in words; none is good. */
-    troubles: () => troublesOf(room),
+    troubles: () => troublesOf(context),
     /** What is not broken and should be otherwise all the same. */
-    hints: () => (options.databaseUrl || !oneTree(keyFolder, options.folder) ? Promise.resolve([]) : hintsOf(room)),
+    hints: () => (options.databaseUrl || !oneTree(keyFolder, options.folder) ? Promise.resolve([]) : hintsOf(context)),
     /** Lets the counters move now, if so many have answered that they may. */
     moveCounters: () => {
-      room.shownIn = 0
-      return moveCounters(room)
+      context.shownIn = 0
+      return moveCounters(context)
     },
     /** Mixes at once what waits, when it is enough; the timer does it by itself. */
-    mix: () => mix(room),
+    shuffle: () => shuffle(context),
     /** From now on it mixes only when told: who breaks one call after the other must own them all. */
-    mixWhenTold: () => clearInterval(timer),
+    shuffleWhenTold: () => clearInterval(timer),
     async close() {
       clearInterval(timer)
       await queue.idle()
-      await room.database.close()
+      await context.database.close()
     },
   }
 }
@@ -105,15 +112,15 @@ const wordsOf = (error: unknown): string => {
   return error instanceof Error ? error.message : String(error)
 }
 
-async function troublesOf(room: Room): Promise<string[]> {
-  await room.database.read.all('select id from survey limit 1')
-  const titles = await surveysWithoutKeys(room)
+async function troublesOf(context: BoxContext): Promise<string[]> {
+  await context.database.read.all('select id from survey limit 1')
+  const titles = await surveysWithoutKeys(context)
   return titles.map((title) => `票箱里“${title}”的密钥不见了，请按备份把密钥文件夹放回原处。`)
 }
 
 /** Ballots and their keys in one folder: whoever copies it can read them, until they are counted. */
-async function hintsOf(room: Room): Promise<string[]> {
-  const rows = await room.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
+async function hintsOf(context: BoxContext): Promise<string[]> {
+  const rows = await context.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
   const titles = rows.map(bodyOfSurvey).filter((one) => !one.rehearsal)
   return titles.map(
     ({ title }) =>
@@ -123,34 +130,34 @@ async function hintsOf(room: Room): Promise<string[]> {
 
 export type OpenedBox = Awaited<ReturnType<typeof openBox>>
 
-function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBox {
+function callsOf(context: BoxContext, queue: Queue, print: BoxOptions['print']): BallotBox {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   return {
-    prepare: (survey, batches) => prepare(room, survey, batches),
+    prepare: (survey, batches) => prepare(context, survey, batches),
     async printKit(surveyId, schoolId) {
-      const kit = await issueKit(room, surveyId, schoolId)
+      const kit = await issueKit(context, surveyId, schoolId)
       const codes = kit.batches.reduce((sum, one) => sum + one.slips.length, 0)
       const slips = kit.batches.reduce((sum, one) => sum + one.size, 0)
       return { pdf: base64(await print.kit(kit)), slips, codes }
     },
     async printPaper(surveyId) {
-      const { title, bureauName, until, rehearsal, questionnaires } = await bodyOf(room, surveyId)
+      const { title, bureauName, until, rehearsal, questionnaires } = await bodyOf(context, surveyId)
       return { pdf: base64(await print.paper({ title, bureauName, until, rehearsal, questionnaires })) }
     },
-    open: (surveyId) => open(room, surveyId),
+    open: (surveyId) => open(context, surveyId),
     async close(surveyId, papersGivenUp) {
-      const closed = await close(room, surveyId, papersGivenUp)
-      await countUniform(room, surveyId)
+      const closed = await close(context, surveyId, papersGivenUp)
+      await countUniform(context, surveyId)
       return closed
     },
-    progress: (surveyId, schoolId) => progress(room, surveyId, schoolId),
-    voidBatch: (surveyId, batchId) => voidBatch(room, surveyId, batchId),
+    progress: (surveyId, schoolId) => progress(context, surveyId, schoolId),
+    voidBatch: (surveyId, batchId) => voidBatch(context, surveyId, batchId),
     async tally(surveyId) {
-      const { schools, seal } = await tally(room, surveyId)
+      const { schools, seal } = await tally(context, surveyId)
       return { schools: schools.map(({ schoolId, stage, audiences }) => ({ schoolId, stage, audiences })), seal }
     },
     async remarks(surveyId) {
-      const rows = await room.database.read.all<Said>('select * from said where survey = ? order by id', [surveyId])
+      const rows = await context.database.read.all<Said>('select * from said where survey = ? order by id', [surveyId])
       return rows.map(({ id, school, audience, body, doubts }) => ({
         id,
         schoolId: school,
@@ -160,15 +167,15 @@ function callsOf(room: Room, queue: Queue, print: BoxOptions['print']): BallotBo
       }))
     },
     async checkCodes(surveyId, schoolId) {
-      const { schools } = JSON.parse(await auditOf(room, surveyId)) as AuditFile
+      const { schools } = JSON.parse(await auditOf(context, surveyId)) as AuditFile
       return schools.find((one) => one.schoolId === schoolId)?.checkCodes ?? []
     },
-    auditFile: (surveyId) => auditOf(room, surveyId),
-    enterPaper: (surveyId, entry) => enterPaper(room, queue, surveyId, entry),
-    openPaper: (surveyId) => openPaper(room, surveyId),
-    withdrawPaper: (surveyId, paperId) => withdrawPaper(room, surveyId, paperId),
-    isLost: (surveyId) => isLost(room, surveyId),
-    erase: (surveyId) => erase(room, surveyId),
+    auditFile: (surveyId) => auditOf(context, surveyId),
+    enterPaper: (surveyId, entry) => enterPaper(context, queue, surveyId, entry),
+    openPaper: (surveyId) => openPaper(context, surveyId),
+    withdrawPaper: (surveyId, paperId) => withdrawPaper(context, surveyId, paperId),
+    isLost: (surveyId) => isLost(context, surveyId),
+    erase: (surveyId) => erase(context, surveyId),
   }
 }
 
@@ -180,22 +187,22 @@ interface Said {
   doubts: string
 }
 
-async function bodyOf(room: Room, surveyId: string): Promise<BoxSurvey> {
-  const row = await findSurvey(room.database.read, surveyId)
+async function bodyOf(context: BoxContext, surveyId: string): Promise<BoxSurvey> {
+  const row = await findSurvey(context.database.read, surveyId)
   if (!row) throw refused('票箱里没有这次测评。')
   return bodyOfSurvey(row)
 }
 
-async function auditOf(room: Room, surveyId: string): Promise<string> {
-  const audit = (await findSurvey(room.database.read, surveyId))?.audit
+async function auditOf(context: BoxContext, surveyId: string): Promise<string> {
+  const audit = (await findSurvey(context.database.read, surveyId))?.audit
   if (!audit) throw refused('还没有计票，核验文件在计票以后才有。')
   return audit
 }
 
 /** A crash between the totals and the destruction of the keys is finished at the next start. */
-async function finishTallies(room: Room): Promise<void> {
-  const rows = await room.database.read.all<{ id: string }>("select id from survey where state = 'tallied'")
-  const left = rows.filter(({ id }) => room.keys.find(id))
-  for (const { id } of left) room.keys.destroy(id)
-  if (left.length > 0) await room.database.rewrite()
+async function finishTallies(context: BoxContext): Promise<void> {
+  const rows = await context.database.read.all<{ id: string }>("select id from survey where state = 'tallied'")
+  const left = rows.filter(({ id }) => context.keys.find(id))
+  for (const { id } of left) context.keys.destroy(id)
+  if (left.length > 0) await context.database.rewrite()
 }

@@ -1,10 +1,10 @@
 import { shanghaiHour } from '#domain/base/calendar.ts'
 import { randomUUID } from 'node:crypto'
 import { packAnswers, packRemark } from './content.ts'
-import { SLOT_MS, WATCH_FROM } from './watch.ts'
+import { SLOT_MS, PROGRESS_FROM } from './progress.ts'
 import type { Sql } from './database.ts'
-import type { Closed } from './desk.ts'
-import { bodyOfSurvey, demandKeys, isOver, type Ready, type Room } from './room.ts'
+import type { Closed } from '../voting/voting.ts'
+import { bodyOfSurvey, demandKeys, isOver, type Ready, type BoxContext } from './context.ts'
 
 const MOST_AT_ONCE = 256
 const HOUR_MS = 3_600_000
@@ -26,7 +26,7 @@ export interface Queue {
 }
 
 /** Takes ballots one by one and writes those that wait together in one transaction; each is answered after the disk has it. */
-export function openQueue(room: Room): Queue {
+export function openQueue(context: BoxContext): Queue {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   const drain = async () => {
@@ -34,7 +34,7 @@ export function openQueue(room: Room): Queue {
       await untilNoMoreArrive(() => waiting.length)
       const batch = waiting.slice(0, MOST_AT_ONCE)
       waiting = waiting.slice(MOST_AT_ONCE)
-      await writeTogether(room, batch)
+      await writeTogether(context, batch)
     }
     running = undefined
   }
@@ -59,28 +59,28 @@ async function untilNoMoreArrive(count: () => number): Promise<void> {
   }
 }
 
-async function writeTogether(room: Room, batch: readonly Waiting[]): Promise<void> {
+async function writeTogether(context: BoxContext, batch: readonly Waiting[]): Promise<void> {
   try {
-    const outcomes = await room.database.write((sql) => writeAll(room, sql, batch))
+    const outcomes = await context.database.write((sql) => writeAll(context, sql, batch))
     for (const [at, one] of batch.entries()) one.done(outcomes[at] ?? { state: 'unknown' })
   } catch (error) {
     for (const one of batch) one.failed(error)
   }
 }
 
-async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promise<Written[]> {
-  const now = room.now().getTime()
+async function writeAll(context: BoxContext, sql: Sql, batch: readonly Waiting[]): Promise<Written[]> {
+  const now = context.now().getTime()
   const hour = Math.floor(now / HOUR_MS)
   const counts = new Map<string, { counted: number; hasty: number; surveyId: string }>()
   // Closing waits for this transaction, or this one sees that it has happened.
-  const lock = room.database.engine === 'postgres' ? ' for share' : ''
+  const lock = context.database.engine === 'postgres' ? ' for share' : ''
   const surveys = [...new Set(batch.map(({ ready }) => ready.surveyId))]
   const open = new Map<string, { over: boolean }>()
   for (const id of surveys) {
     const [row] = await sql.all<{ state: string; body: string }>(`select state, body from survey where id = ?${lock}`, [
       id,
     ])
-    if (row?.state === 'open') open.set(id, { over: isOver(room, bodyOfSurvey(row)) })
+    if (row?.state === 'open') open.set(id, { over: isOver(context, bodyOfSurvey(row)) })
   }
   const outcomes: Written[] = []
   for (const { ready } of batch) {
@@ -99,7 +99,7 @@ async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promis
       outcomes.push(await whyNot(sql, ready))
       continue
     }
-    await keep(room, sql, ready)
+    await keep(context, sql, ready)
     const count = counts.get(ready.batchId) ?? { counted: 0, hasty: 0, surveyId: ready.surveyId }
     count.counted += 1
     if (ready.hasty) count.hasty += 1
@@ -111,8 +111,8 @@ async function writeAll(room: Room, sql: Sql, batch: readonly Waiting[]): Promis
 }
 
 /** The ballot without the code and the code without the ballot: nothing in either row names the other. */
-async function keep(room: Room, sql: Sql, ready: Ready): Promise<void> {
-  const keys = demandKeys(room, ready.surveyId)
+async function keep(context: BoxContext, sql: Sql, ready: Ready): Promise<void> {
+  const keys = demandKeys(context, ready.surveyId)
   const answers = keys.seal(packAnswers(ready.questionnaire, ready.answers), ready.batchId)
   const remark = ready.text === '' ? null : keys.seal(packRemark(ready.text), ready.batchId)
   await sql.run('insert into inbox (id, batch, answers, remark, receipt) values (?, ?, ?, ?, ?)', [
@@ -150,7 +150,7 @@ async function count(
     await sql.run('update batch set counted = counted + ? where id = ?', [one.counted, id])
     await sql.run(
       'update batch set watched = watched + ?, hasty = hasty + ?, night = night + ? where id = ? and counted >= ?',
-      [one.counted, one.hasty, atNight ? one.counted : 0, id, WATCH_FROM],
+      [one.counted, one.hasty, atNight ? one.counted : 0, id, PROGRESS_FROM],
     )
     await sql.run(
       'insert into pulse (batch, slot, counted) values (?, ?, ?) on conflict (batch, slot) do update set counted = pulse.counted + excluded.counted',

@@ -4,7 +4,7 @@ import decodeQR from 'qr/decode.js'
 import { questionnaireOf } from '#domain/survey/questionBank.ts'
 import { audiences } from '#domain/survey/survey.ts'
 import { type PdfCode, readPdf } from '#tests/world/pdf.ts'
-import { newSecret, newTyped } from './code.ts'
+import { newSecret, newTyped } from '../box/code.ts'
 import { type Kit, printKit, printPaper } from './print.ts'
 import { kitData } from './printed.ts'
 

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { randomKey } from './cast.ts'
+import { randomKey } from './writeQueue.ts'
 import type { Sql } from './database.ts'
-import { demandKeys, type Room } from './room.ts'
+import { demandKeys, type BoxContext } from './context.ts'
 
 /** Ballots leave the inbox together with at least so many others (decision 0008, point 4). */
-export const MIX_FROM = 10
+export const SHUFFLE_FROM = 10
 const MOST_AT_ONCE = 200
 const HOUR_MS = 3_600_000
 
@@ -21,37 +21,40 @@ interface Inbox {
  * the survey `closing` also when fewer than ten wait. It steps aside while `busy` says that people wait: what they send lies in
  * random order too, and among many.
  */
-export async function mix(room: Room, options: { closing?: string; busy?: () => boolean } = {}): Promise<number> {
+export async function shuffle(
+  context: BoxContext,
+  options: { closing?: string; busy?: () => boolean } = {},
+): Promise<number> {
   const { closing } = options
   let moved = 0
-  for (const surveyId of closing === undefined ? await waitingSurveys(room) : [closing])
+  for (const surveyId of closing === undefined ? await waitingSurveys(context) : [closing])
     while (!options.busy?.()) {
-      const some = await room.database.write((sql) => mixSome(room, sql, surveyId, closing ? 1 : MIX_FROM))
+      const some = await context.database.write((sql) => mixSome(context, sql, surveyId, closing ? 1 : SHUFFLE_FROM))
       moved += some
       if (some < MOST_AT_ONCE) break
       // On SQLite nothing above waits for the loop, so those who come meanwhile would not be heard.
       await new Promise((next) => setImmediate(next))
     }
-  await forgetAttempts(room)
-  if (moved > 0) await room.database.tidy()
+  await forgetAttempts(context)
+  if (moved > 0) await context.database.tidy()
   return moved
 }
 
 /** Asked once for all slices: it reads the whole inbox. */
-async function waitingSurveys(room: Room): Promise<string[]> {
-  const rows = await room.database.read.all<{ survey: string }>(
+async function waitingSurveys(context: BoxContext): Promise<string[]> {
+  const rows = await context.database.read.all<{ survey: string }>(
     'select survey from inbox join batch on batch.id = inbox.batch group by survey having count(*) >= ?',
-    [MIX_FROM],
+    [SHUFFLE_FROM],
   )
   return rows.map((row) => row.survey)
 }
 
 /** Seals and orders every ballot of a survey anew, so that nothing is left of the groups in which they were mixed. */
-export async function remix(room: Room, surveyId: string): Promise<void> {
+export async function reshuffle(context: BoxContext, surveyId: string): Promise<void> {
   const own = 'batch in (select id from batch where survey = ?)'
-  await room.database.write(async (sql) => {
-    await onlyMover(room, sql, surveyId)
-    const keys = demandKeys(room, surveyId)
+  await context.database.write(async (sql) => {
+    await onlyMover(context, sql, surveyId)
+    const keys = demandKeys(context, surveyId)
     const ballots = await sql.all<{ batch: string; answers: Uint8Array }>(
       `select batch, answers from ballot where ${own}`,
       [surveyId],
@@ -67,19 +70,19 @@ export async function remix(room: Room, surveyId: string): Promise<void> {
 }
 
 /** Of several processes on one database one moves ballots at a time: two that read the same ones would count them twice. */
-export async function onlyMover(room: Room, sql: Sql, surveyId: string): Promise<void> {
-  if (room.database.engine !== 'postgres') return
+export async function onlyMover(context: BoxContext, sql: Sql, surveyId: string): Promise<void> {
+  if (context.database.engine !== 'postgres') return
   await sql.all('select 1 from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as locked', [surveyId])
 }
 
-async function mixSome(room: Room, sql: Sql, surveyId: string, from: number): Promise<number> {
-  await onlyMover(room, sql, surveyId)
+async function mixSome(context: BoxContext, sql: Sql, surveyId: string, from: number): Promise<number> {
+  await onlyMover(context, sql, surveyId)
   const rows = await sql.all<Inbox>(
     'select * from inbox where batch in (select id from batch where survey = ?) limit ?',
     [surveyId, MOST_AT_ONCE],
   )
   if (rows.length < from) return 0
-  const keys = demandKeys(room, surveyId)
+  const keys = demandKeys(context, surveyId)
   const anew = (sealed: Uint8Array, batch: string) => keys.seal(keys.unseal(sealed, batch), batch)
   for (const { batch, answers } of shuffled(rows))
     await sql.run('insert into ballot (id, batch, answers) values (?, ?, ?)', [
@@ -102,11 +105,11 @@ async function mixSome(room: Room, sql: Sql, surveyId: string, from: number): Pr
 }
 
 /** The mark of a sent form is only needed while somebody may send it again; looked for once an hour. */
-async function forgetAttempts(room: Room): Promise<void> {
-  const hour = Math.floor(room.now().getTime() / HOUR_MS)
-  if (room.forgottenIn === hour) return
-  room.forgottenIn = hour
-  await room.database.write((sql) =>
+async function forgetAttempts(context: BoxContext): Promise<void> {
+  const hour = Math.floor(context.now().getTime() / HOUR_MS)
+  if (context.forgottenIn === hour) return
+  context.forgottenIn = hour
+  await context.database.write((sql) =>
     sql.run('update credential set attempt = null, form = null, hour = null where hour < ?', [hour - 1]),
   )
 }

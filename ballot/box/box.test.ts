@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { newTyped, readCode } from './code.ts'
-import { issueKit } from './office.ts'
-import { moveCounters } from './watch.ts'
+import { issueKit } from '../office/office.ts'
+import { moveCounters } from './progress.ts'
 import { answersOf, batchBody, castIn, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
@@ -38,7 +38,7 @@ test('the mark that recognises a form sent again is gone after two hours, and th
   const attempt = randomUUID()
   assert.equal((await vote(state.box, code, 'fair', { attempt })).state, 'counted')
   state.time.now = new Date(state.time.now.getTime() + 2 * 3_600_000)
-  await state.box.mix()
+  await state.box.shuffle()
   assert.equal((await vote(state.box, code, 'fair', { attempt })).state, 'spent')
 })
 
@@ -61,10 +61,10 @@ test('a typed code works as well as the one in the QR, and both are one ballot',
   const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
   const [code] = codes
   assert.ok(code)
-  const looked = await box.desk.look(` ${code.typed.toLowerCase().replaceAll('-', ' ')} `, 'home')
+  const looked = await box.voting.look(` ${code.typed.toLowerCase().replaceAll('-', ' ')} `, 'home')
   assert.equal(looked.state, 'ready')
   assert.equal((await vote(box, code)).state, 'counted')
-  assert.equal((await box.desk.look(code.typed, 'home')).state, 'spent')
+  assert.equal((await box.voting.look(code.typed, 'home')).state, 'spent')
 })
 
 test('a slip of the finger is told from a guess: any one wrong sign and any two exchanged are noticed', () => {
@@ -85,12 +85,12 @@ test('V6: a code of another survey, before opening and after closing is refused 
   const { codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })], survey)
   const [first, second] = codes
   assert.ok(first && second)
-  assert.equal((await box.desk.look('7777-7777-7777', 'a')).state, 'misspelt')
-  assert.equal((await box.desk.look(newTyped(), 'a')).state, 'unknown')
+  assert.equal((await box.voting.look('7777-7777-7777', 'a')).state, 'misspelt')
+  assert.equal((await box.voting.look(newTyped(), 'a')).state, 'unknown')
   await vote(box, first)
   await box.calls.close(survey.id)
   assert.equal((await vote(box, second)).state, 'closed')
-  assert.equal((await box.desk.look(second.secret, 'a')).state, 'closed')
+  assert.equal((await box.voting.look(second.secret, 'a')).state, 'closed')
 })
 
 test('while the box reads its surveys anew, a good code of any of them is never called unknown or not open', async (t) => {
@@ -99,20 +99,20 @@ test('while the box reads its surveys anew, a good code of any of them is never 
   const { codes } = await openSurvey(box, [batchBody()])
   const later = surveyBody()
   await box.calls.prepare(later, [batchBody()])
-  const { batches } = await issueKit(box.room, later.id, 'school-1')
+  const { batches } = await issueKit(box.context, later.id, 'school-1')
   const secrets = [codes[0]?.secret ?? '', batches[0]?.slips[0]?.secret ?? '']
   // Respondents come at every moment of the opening, which drops what was read before.
   const asked: Promise<{ state: string }>[] = []
   const opening = box.calls.open(later.id)
   for (let at = 0; at < 200; at += 1) {
-    asked.push(box.desk.look(secrets[0] ?? '', 'home'))
-    void box.desk.look(secrets[1] ?? '', 'home')
+    asked.push(box.voting.look(secrets[0] ?? '', 'home'))
+    void box.voting.look(secrets[1] ?? '', 'home')
     if (at % 10 === 9) await new Promise((next) => setImmediate(next))
     else await Promise.resolve()
   }
   await opening
   assert.deepEqual(new Set((await Promise.all(asked)).map((one) => one.state)), new Set(['ready']))
-  for (const secret of secrets) assert.equal((await box.desk.look(secret, 'home')).state, 'ready')
+  for (const secret of secrets) assert.equal((await box.voting.look(secret, 'home')).state, 'ready')
 })
 
 test('paper counts when two people typed the same, and says which questions differ until then', async (t) => {
@@ -144,7 +144,7 @@ test('haste, night and a burst of a class are noted from the tenth ballot on, un
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 16, size: 16 }), small])
   const flags = async () => (await state.box.calls.progress(survey.id)).find((one) => one.id !== small.id)?.flags
   const noted = () =>
-    state.box.room.database.read.all(
+    state.box.context.database.read.all(
       'select id from batch where hasty > 0 or night > 0 or watched > 0 or uniform is not null order by id',
     )
   state.time.now = new Date('2026-10-12T18:30:00Z')
@@ -171,13 +171,13 @@ test('while answers come in, the counters of a school move once an hour, and onl
   for (const code of own.slice(0, 6)) await vote(box, code)
   for (const code of codes.filter((one) => one.batch.id === other.id)) await vote(box, code)
   assert.deepEqual(await shown(), [0, 0])
-  await moveCounters(box.room)
+  await moveCounters(box.context)
   assert.deepEqual(await shown(), [0, 6])
   for (const code of own.slice(6, 11)) await vote(box, code)
-  await moveCounters(box.room)
+  await moveCounters(box.context)
   assert.deepEqual(await shown(), [0, 6], 'not twice in an hour')
   time.now = new Date(time.now.getTime() + 3_600_000)
-  await moveCounters(box.room)
+  await moveCounters(box.context)
   assert.deepEqual(await shown(), [0, 11])
   await box.calls.close(survey.id)
   assert.deepEqual(await shown(), [4, 11], 'once closed they are exact')
@@ -186,10 +186,10 @@ test('while answers come in, the counters of a school move once an hour, and onl
 test('a right typed code gets in at once however many wrong ones came from its address; only unknown ones wait', async (t) => {
   const { box } = await trial(t)
   const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
-  for (let at = 0; at < 300; at += 1) await box.desk.look(newTyped(), 'school')
+  for (let at = 0; at < 300; at += 1) await box.voting.look(newTyped(), 'school')
   const order: string[] = []
-  const guess = box.desk.look(newTyped(), 'school').then((one) => order.push(one.state))
-  for (let at = 0; at < 20; at += 1) order.push((await box.desk.look(codes[0]?.typed ?? '', 'school')).state)
+  const guess = box.voting.look(newTyped(), 'school').then((one) => order.push(one.state))
+  for (let at = 0; at < 20; at += 1) order.push((await box.voting.look(codes[0]?.typed ?? '', 'school')).state)
   await guess
   assert.deepEqual(order, [...Array.from({ length: 20 }, () => 'ready'), 'unknown'])
 })
@@ -204,7 +204,7 @@ test('answers are taken to the end of the printed last day in Shanghai and not a
   const thanks = await vote(box, first, 'fair', { attempt })
   assert.equal(thanks.state, 'counted')
   time.now = new Date('2026-10-18T16:00:00Z')
-  assert.equal((await box.desk.look(second.secret, 'home')).state, 'closed')
+  assert.equal((await box.voting.look(second.secret, 'home')).state, 'closed')
   assert.equal((await vote(box, second)).state, 'closed')
   assert.deepEqual(await vote(box, first, 'fair', { attempt }), thanks, 'who was counted is thanked again')
   const entry = { code: paper.typed, answers: answersOf('parent', 'fair'), text: '' }
@@ -237,7 +237,7 @@ test('V6: a million guesses at a hundred thousand codes find none', {
   const { box } = await trial(t)
   const survey = surveyBody()
   await box.calls.prepare(survey, [batchBody()])
-  const keys = box.room.keys.find(survey.id)
+  const keys = box.context.keys.find(survey.id)
   assert.ok(keys)
   const nameOf = (signs: string) => keys.handle('typed', signs).toString('latin1')
   const issued = new Set<string>()

@@ -35,7 +35,7 @@ export interface BatchRow {
 }
 
 /** What all parts of the box share. */
-export interface Room {
+export interface BoxContext {
   database: BallotDatabase
   keys: KeyFolder
   now(): Date
@@ -71,25 +71,25 @@ export const bodyOfBatch = (row: Pick<BatchRow, 'body'>): BoxBatch => JSON.parse
  * Surveys whose codes can still be presented. The database is asked each time whether it has them as they were last read: another
  * process may have opened, closed or counted one. Who asks meanwhile shares the answer.
  */
-export function activeSurveys(room: Room): Promise<Map<string, KnownSurvey>> {
-  if (room.asking) return room.asking
-  const asking = ask(room).finally(() => {
-    if (room.asking === asking) room.asking = undefined
+export function activeSurveys(context: BoxContext): Promise<Map<string, KnownSurvey>> {
+  if (context.asking) return context.asking
+  const asking = ask(context).finally(() => {
+    if (context.asking === asking) context.asking = undefined
   })
-  room.asking = asking
+  context.asking = asking
   return asking
 }
 
-async function ask(room: Room): Promise<Map<string, KnownSurvey>> {
-  const rows = await room.database.read.all<SurveyRow>(
+async function ask(context: BoxContext): Promise<Map<string, KnownSurvey>> {
+  const rows = await context.database.read.all<SurveyRow>(
     "select id, state, roster from survey where state <> 'tallied' order by id",
   )
   const mark = rows.map(({ id, state, roster }) => `${id} ${state} ${roster}`).join('\n')
-  if (room.known?.mark === mark) return room.known.surveys
-  const surveys = await readActive(room.database.read)
+  if (context.known?.mark === mark) return context.known.surveys
+  const surveys = await readActive(context.database.read)
   // Keys that another process has destroyed must not live on in this one's memory.
-  room.keys.keepOnly(rows.map((row) => row.id))
-  room.known = { mark, surveys }
+  context.keys.keepOnly(rows.map((row) => row.id))
+  context.known = { mark, surveys }
   return surveys
 }
 
@@ -107,27 +107,27 @@ async function readActive(sql: Sql): Promise<Map<string, KnownSurvey>> {
 }
 
 /** New keys would seal what nobody could ever open together with what is there. */
-export function demandKeys(room: Room, surveyId: string): SurveyKeys {
-  const keys = room.keys.find(surveyId)
+export function demandKeys(context: BoxContext, surveyId: string): SurveyKeys {
+  const keys = context.keys.find(surveyId)
   if (!keys) throw keysMissing()
   return keys
 }
 
 /** Titles of the surveys whose keys should be here and are not. */
-export async function surveysWithoutKeys(room: Room): Promise<string[]> {
-  const rows = await room.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
-  return rows.filter(({ id }) => !room.keys.find(id)).map((row) => bodyOfSurvey(row).title)
+export async function surveysWithoutKeys(context: BoxContext): Promise<string[]> {
+  const rows = await context.database.read.all<SurveyRow>("select * from survey where state <> 'tallied'")
+  return rows.filter(({ id }) => !context.keys.find(id)).map((row) => bodyOfSurvey(row).title)
 }
 
 /** What is being asked now was asked before the change. */
-export const forget = (room: Room): void => {
-  room.known = undefined
-  room.asking = undefined
+export const forget = (context: BoxContext): void => {
+  context.known = undefined
+  context.asking = undefined
 }
 
 /** Answers are taken to the end of the printed last day in Shanghai, by this machine's clock (rule 3), whoever closes the survey when. */
-export const isOver = (room: Room, survey: Pick<BoxSurvey, 'until'>): boolean =>
-  shanghaiDate(room.now().toISOString()) > survey.until
+export const isOver = (context: BoxContext, survey: Pick<BoxSurvey, 'until'>): boolean =>
+  shanghaiDate(context.now().toISOString()) > survey.until
 
 export function questionnaireFor(survey: BoxSurvey, audience: Audience): Questionnaire {
   const found = survey.questionnaires.find((one) => one.audience === audience)

@@ -7,7 +7,7 @@ import {
   type Question,
   REMARK_LENGTH,
 } from '#domain/survey/survey.ts'
-import type { Slip } from './desk.ts'
+import type { Slip } from './voting.ts'
 import { fieldOf, type Given, type Mistake, TEXT_FIELD } from './form.ts'
 import { address, hidden, modeFields, page, patience, SAID, sizeName } from './layout.ts'
 

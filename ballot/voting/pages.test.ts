@@ -9,17 +9,17 @@ import type { BoxSurvey } from '#contract/survey/ballotBox.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
 import { openBallotApp } from './app.ts'
 import { assets } from './assets.ts'
-import { newTyped } from './code.ts'
-import { issueKit } from './office.ts'
+import { newTyped } from '../box/code.ts'
+import { issueKit } from '../office/office.ts'
 import { answersOf, batchBody, castIn, type Code, openSurvey, surveyBody, trial } from '#tests/world/trial.ts'
 
 const ORIGIN = 'https://yipin.test'
 
-async function desk(t: TestContext, audience: Audience = 'parent') {
+async function voting(t: TestContext, audience: Audience = 'parent') {
   const state = await trial(t)
   const opened = await openSurvey(state.box, [batchBody({ audience, codes: 20, size: 20 })])
   const failures: unknown[] = []
-  const app = await openBallotApp(state.box.desk, {
+  const app = await openBallotApp(state.box.voting, {
     publicUrl: ORIGIN,
     trustProxy: false,
     now: () => new Date(state.time.now),
@@ -63,7 +63,7 @@ const checkCodeIn = (page: string): string =>
 
 test('a whole answering page with style and script is at most 15 KiB, and its script at most 2 KiB', async (t) => {
   for (const audience of audiences) {
-    const { app, code } = await desk(t, audience)
+    const { app, code } = await voting(t, audience)
     const { page } = await opened(app, code)
     const size = [Buffer.from(page), assets.css.plain, assets.js.plain].reduce(
       (sum, one) => sum + gzipSync(one).length,
@@ -75,12 +75,12 @@ test('a whole answering page with style and script is at most 15 KiB, and its sc
 })
 
 test('who comes too early or too late is told the days for answering, in words', async (t) => {
-  const { app, box, survey, code } = await desk(t)
+  const { app, box, survey, code } = await voting(t)
   const told = async (secret: string) => (await post(app, '/t/questions', { code: secret })).body
   const early = async (more: Partial<BoxSurvey>) => {
     const later = surveyBody(more)
     await box.calls.prepare(later, [batchBody({ codes: 1, size: 1 })])
-    const kit = await issueKit(box.room, later.id, 'school-1')
+    const kit = await issueKit(box.context, later.id, 'school-1')
     return told(kit.batches[0]?.slips[0]?.secret ?? assert.fail('no slip'))
   }
   assert.match(await early({ from: '2026-10-09' }), /计划从2026年10月9日起可以答，2026年10月18日截止。/)
@@ -90,7 +90,7 @@ test('who comes too early or too late is told the days for answering, in words',
 })
 
 test('V9: that it is voluntary, anonymous and cannot be withdrawn is said before the first answer, with and without the QR', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const start = (await app.inject({ url: '/t' })).body
   assert.match(start, /自愿[\s\S]*不记名[\s\S]*不能撤回/)
   const { page } = await opened(app, code)
@@ -99,7 +99,7 @@ test('V9: that it is voluntary, anonymous and cannot be withdrawn is said before
 })
 
 test('V10: no page sets a cookie, asks another host, may be stored, or tells an address where it came from', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const pages = [
     await app.inject({ url: '/t' }),
     await app.inject({ url: '/t/shared' }),
@@ -119,7 +119,7 @@ test('V10: no page sets a cookie, asks another host, may be stored, or tells an 
 })
 
 test('the style, the script and nothing else may be kept, and are sent squeezed', async (t) => {
-  const { app } = await desk(t)
+  const { app } = await voting(t)
   for (const asset of Object.values(assets)) {
     const reply = await app.inject({ url: asset.url, headers: { 'accept-encoding': 'gzip, br' } })
     assert.match(String(reply.headers['content-type']), new RegExp(asset.mime))
@@ -135,7 +135,7 @@ test('the colours are those of the product', () => {
         ([, name, value]) => [name, value],
       ),
     )
-  const product = tokens('../portal-assets/tokens.css')
+  const product = tokens('../../portal-assets/tokens.css')
   const own = tokens('assets/ballot.css')
   assert.ok(own.size > 10)
   for (const [name, value] of own) assert.equal(value, product.get(name), name)
@@ -143,7 +143,7 @@ test('the colours are those of the product', () => {
 
 for (const audience of audiences)
   test(`a ${audience} answers and gets a check code; the same form again gets the same one and counts once`, async (t) => {
-    const { app, box, survey, code } = await desk(t, audience)
+    const { app, box, survey, code } = await voting(t, audience)
     const { form } = await opened(app, code)
     const first = await post(app, '/t', form)
     assert.equal(first.statusCode, 200)
@@ -156,7 +156,7 @@ for (const audience of audiences)
   })
 
 test('every mistake is listed at once, each with its place, and nothing typed is lost', async (t) => {
-  const { app, box, survey, code } = await desk(t)
+  const { app, box, survey, code } = await voting(t)
   const { form } = await opened(app, code)
   const { 'q-p2': _left, ...rest } = form as Record<string, string>
   const text = `电话 13800001111，<b>${'长'.repeat(220)}`
@@ -175,7 +175,7 @@ test('every mistake is listed at once, each with its place, and nothing typed is
 })
 
 test('a mobile number, an identity number, a mail address and a WeChat name are refused in the free text', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const { form } = await opened(app, code)
   for (const text of [
     '打我 138-0000-1111',
@@ -189,7 +189,7 @@ test('a mobile number, an identity number, a mail address and a WeChat name are 
 })
 
 test('larger type keeps every answer and every word', async (t) => {
-  const { app, code } = await desk(t, 'pupil')
+  const { app, code } = await voting(t, 'pupil')
   const { form } = await opened(app, code)
   const larger = await post(app, '/t/questions', { ...form, text: '图书角再大一点', size: '1' })
   assert.match(larger.body, /class="large"/)
@@ -201,7 +201,7 @@ test('larger type keeps every answer and every word', async (t) => {
 })
 
 test('a code that opens nothing says why and what to do, and a mistyped one stays in its field', async (t) => {
-  const { app, box, survey, codes } = await desk(t)
+  const { app, box, survey, codes } = await voting(t)
   const [first, second, third] = codes
   assert.ok(first && second && third)
   const misspelt = await post(app, '/t/questions', { code: 'ABCD-EFGH-0000' })
@@ -215,13 +215,13 @@ test('a code that opens nothing says why and what to do, and a mistyped one stay
   assert.match((await post(app, '/t', late.form)).body, /答题已经截止/)
   const early = surveyBody()
   await box.calls.prepare(early, [batchBody({ schoolId: 'school-2', codes: 1, size: 1 })])
-  const { issueKit } = await import('./office.ts')
-  const secret = (await issueKit(box.room, early.id, 'school-2')).batches[0]?.slips[0]?.secret
+  const { issueKit } = await import('../office/office.ts')
+  const secret = (await issueKit(box.context, early.id, 'school-2')).batches[0]?.slips[0]?.secret
   assert.match((await post(app, '/t/questions', { code: secret ?? '' })).body, /还没有开始答题/)
 })
 
 test('a void slip says so', async (t) => {
-  const { app, box, survey, code } = await desk(t)
+  const { app, box, survey, code } = await voting(t)
   await box.calls.voidBatch(survey.id, code.batch.id)
   const { statusCode, body } = await post(app, '/t', {
     code: code.secret,
@@ -234,7 +234,7 @@ test('a void slip says so', async (t) => {
 })
 
 test('a changed answer sent again is told that the first one counts', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const { form } = await opened(app, code)
   const first = await post(app, '/t', form)
   const changed = await post(app, '/t', { ...form, 'q-p3': 'satisfied' })
@@ -244,7 +244,7 @@ test('a changed answer sent again is told that the first one counts', async (t) 
 })
 
 test('who claims to have read for minutes is believed only with the stamp of the page', async (t) => {
-  const { app, box, survey, codes, time } = await desk(t)
+  const { app, box, survey, codes, time } = await voting(t)
   const forms = await Promise.all(codes.map((code) => opened(app, code)))
   time.now = new Date(time.now.getTime() + 2_000)
   const earlier = String(Math.floor(time.now.getTime() / 1000) - 300)
@@ -252,14 +252,14 @@ test('who claims to have read for minutes is believed only with the stamp of the
     const started = at >= 17 ? form.started : form.started.replace(/^\d+/, earlier)
     assert.equal((await post(app, '/t', { ...form, started })).statusCode, 200)
   }
-  const row = await box.room.database.read.all<{ hasty: number }>('select hasty from batch where survey = ?', [
+  const row = await box.context.database.read.all<{ hasty: number }>('select hasty from batch where survey = ?', [
     survey.id,
   ])
   assert.equal(row[0]?.hasty, 3, 'two seconds are hasty; a forged stamp is unknown, which is not')
 })
 
 test('a form from elsewhere, of another kind or too large is not taken', async (t) => {
-  const { app, code, failures } = await desk(t)
+  const { app, code, failures } = await voting(t)
   const { form } = await opened(app, code)
   const from = (headers: Record<string, string>) => post(app, '/t', form, headers).then((reply) => reply.statusCode)
   assert.equal(await from({ origin: 'https://evil.example' }), 403)
@@ -272,7 +272,7 @@ test('a form from elsewhere, of another kind or too large is not taken', async (
 })
 
 test('a shared tablet goes back to its start by itself and tells the browser to forget', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const start = await app.inject({ url: '/t/shared' })
   assert.equal(valueOf(start.body, 'shared'), '1')
   const { form } = await opened(app, code, { shared: '1' })
@@ -283,7 +283,7 @@ test('a shared tablet goes back to its start by itself and tells the browser to 
 })
 
 test('no other site can have a browser forget what it keeps of this one', async (t) => {
-  const { app } = await desk(t)
+  const { app } = await voting(t)
   const wiped = async (site: string) =>
     (await app.inject({ url: '/t/shared', headers: { 'sec-fetch-site': site } })).headers['clear-site-data']
   for (const site of ['cross-site', 'same-site']) assert.equal(await wiped(site), undefined, site)
@@ -291,9 +291,9 @@ test('no other site can have a browser forget what it keeps of this one', async 
 })
 
 test('a fault of the box is told without a word of the answers, and the answerer learns how to send again', async (t) => {
-  const { app, box, code, failures } = await desk(t)
+  const { app, box, code, failures } = await voting(t)
   const { form } = await opened(app, code)
-  await box.room.database.write((sql) => sql.run('drop table inbox'))
+  await box.context.database.write((sql) => sql.run('drop table inbox'))
   const reply = await post(app, '/t', { ...form, text: '不要告诉别人' })
   assert.equal(reply.statusCode, 500)
   assert.match(reply.body, /重新提交/)
@@ -303,7 +303,7 @@ test('a fault of the box is told without a word of the answers, and the answerer
 })
 
 test('the reason why a text is refused is tied to its field', async (t) => {
-  const { app, code } = await desk(t)
+  const { app, code } = await voting(t)
   const { form } = await opened(app, code)
   const { body } = await post(app, '/t', { ...form, text: '请打电话 13900000000' })
   assert.match(body, /id="text-mistake-0">写的话里好像有手机号码/)
@@ -311,7 +311,7 @@ test('the reason why a text is refused is tied to its field', async (t) => {
 })
 
 test('a text is as long as people count it: sixty families are sixty characters, and are taken', async (t) => {
-  const { app, codes } = await desk(t)
+  const { app, codes } = await voting(t)
   const [one, other] = codes
   assert.ok(one && other)
   const family = '👨‍👩‍👧‍👦'
@@ -324,7 +324,7 @@ test('a text is as long as people count it: sixty families are sixty characters,
 })
 
 test('an address that cannot be read, and what is no request at all, are answered in Chinese with the way back', async (t) => {
-  const { app, failures } = await desk(t)
+  const { app, failures } = await voting(t)
   for (const url of ['/t/%zz', '/t/%ff', '/t/%23%']) {
     const reply = await app.inject({ url })
     assert.equal(reply.statusCode, 404, url)

@@ -2,12 +2,12 @@ import type { PaperEntry, PaperOutcome } from '#contract/survey/ballotBox.ts'
 import { randomUUID } from 'node:crypto'
 import { againstAnswers } from '#domain/survey/answers.ts'
 import { type Answer, REMARK_LENGTH } from '#domain/survey/survey.ts'
-import type { Queue } from './cast.ts'
-import { checkCodeOf, readCode } from './code.ts'
-import { packAnswers, packRemark, unpackAnswers, unpackRemark } from './content.ts'
-import { digestOf, type SurveyKeys } from './keys.ts'
-import { refused } from './refused.ts'
-import { activeSurveys, questionnaireFor, type Room } from './room.ts'
+import type { Queue } from '../box/writeQueue.ts'
+import { checkCodeOf, readCode } from '../box/code.ts'
+import { packAnswers, packRemark, unpackAnswers, unpackRemark } from '../box/content.ts'
+import { digestOf, type SurveyKeys } from '../box/keys.ts'
+import { refused } from '../box/refused.ts'
+import { activeSurveys, questionnaireFor, type BoxContext } from '../box/context.ts'
 
 interface PaperRow {
   handle: Uint8Array
@@ -21,13 +21,18 @@ interface PaperRow {
  * A paper questionnaire counts when two people have typed the same of it. Until then both versions lie sealed under its code; when
  * they agree the paper is cast like any other ballot and the two versions are removed.
  */
-export async function enterPaper(room: Room, queue: Queue, surveyId: string, entry: PaperEntry): Promise<PaperOutcome> {
-  const survey = (await activeSurveys(room)).get(surveyId)
-  const keys = room.keys.find(surveyId)
+export async function enterPaper(
+  context: BoxContext,
+  queue: Queue,
+  surveyId: string,
+  entry: PaperEntry,
+): Promise<PaperOutcome> {
+  const survey = (await activeSurveys(context)).get(surveyId)
+  const keys = context.keys.find(surveyId)
   if (!survey || !keys || survey.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
   const code = readCode(entry.code)
   if (code?.kind !== 'typed') return no('编码抄错了，请对照纸条再看一遍。')
-  const [row] = await room.database.read.all<{ handle: Uint8Array; batch: string; spent: number }>(
+  const [row] = await context.database.read.all<{ handle: Uint8Array; batch: string; spent: number }>(
     'select credential.handle, batch, spent from alias join credential on credential.handle = alias.handle where short = ?',
     [keys.handle('typed', code.code)],
   )
@@ -43,13 +48,13 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
   if (reasons.some((one) => one.code === 'tooLarge')) return no(`意见最多 ${REMARK_LENGTH} 字，请照原文缩短。`)
   if (reasons.length > 0) return no('意见里有号码，请不要录入号码。')
   const sealed = keys.seal(Buffer.concat([packAnswers(questionnaire, answers), packRemark(entry.text)]), row.batch)
-  const others = await room.database.write(async (sql) => {
+  const others = await context.database.write(async (sql) => {
     // Closing counts the papers: this one is in before it, or is told that it comes too late.
-    const lock = room.database.engine === 'postgres' ? ' for share' : ''
+    const lock = context.database.engine === 'postgres' ? ' for share' : ''
     const [now] = await sql.all<{ state: string }>(`select state from survey where id = ?${lock}`, [surveyId])
     if (now?.state !== 'open') throw refused('测评不在答题中，不能录入纸质问卷。')
     // Of two who type at the same moment in two processes the second sees what the first one typed.
-    if (room.database.engine === 'postgres')
+    if (context.database.engine === 'postgres')
       await sql.all('select 1 from credential where handle = ? for update', [row.handle])
     await sql.run('delete from paper where handle = ? and person = ?', [row.handle, entry.enteredBy])
     await sql.run('insert into paper (handle, person, batch, mark, sealed) values (?, ?, ?, ?, ?)', [
@@ -82,7 +87,7 @@ export async function enterPaper(room: Room, queue: Queue, surveyId: string, ent
     hasty: false,
     onPaper: true,
   })
-  await room.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))
+  await context.database.write((sql) => sql.run('delete from paper where handle = ?', [row.handle]))
   if (written.state === 'counted') return { state: 'counted' }
   if (written.state === 'closed') return no('测评刚刚截止，这份问卷没有计入。')
   return no('这个编码刚刚被用过，这份问卷不能再计。')
@@ -114,8 +119,8 @@ function differing(one: Content, other: Content): string[] {
 const nameOf = (row: Pick<PaperRow, 'handle'>): string => digestOf(Buffer.from(row.handle).toString('hex')).slice(0, 24)
 
 /** What was typed goes; the sheet may be typed anew as long as its code is good. */
-export async function withdrawPaper(room: Room, surveyId: string, paperId: string): Promise<void> {
-  await room.database.write(async (sql) => {
+export async function withdrawPaper(context: BoxContext, surveyId: string, paperId: string): Promise<void> {
+  await context.database.write(async (sql) => {
     const rows = await sql.all<PaperRow>('select * from paper where batch in (select id from batch where survey = ?)', [
       surveyId,
     ])
@@ -126,12 +131,12 @@ export async function withdrawPaper(room: Room, surveyId: string, paperId: strin
 }
 
 /** Papers that only one has typed, or that two typed differently, by the last four signs of their codes. */
-export async function openPaper(room: Room, surveyId: string) {
-  const survey = (await activeSurveys(room)).get(surveyId)
-  const keys = room.keys.find(surveyId)
+export async function openPaper(context: BoxContext, surveyId: string) {
+  const survey = (await activeSurveys(context)).get(surveyId)
+  const keys = context.keys.find(surveyId)
   if (!survey || !keys) return []
   const rows = (
-    await room.database.read.all<PaperRow & { spent: number }>(
+    await context.database.read.all<PaperRow & { spent: number }>(
       'select paper.*, credential.spent from paper join credential on credential.handle = paper.handle',
     )
   ).filter((row) => survey.batches.has(row.batch))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { answersOf, batchBody, openSurvey, trial } from '#tests/world/trial.ts'
-import type { Queue } from './cast.ts'
+import type { Queue } from '../box/writeQueue.ts'
 import { enterPaper } from './paper.ts'
 
 test('of three who typed one paper any two who agree count, whichever of them came first', async (t) => {
@@ -35,6 +35,6 @@ test('a paper whose second typing meets the closing is told that the survey has 
   const entry = { code: codes[0]?.typed ?? '', answers: answersOf('parent', 'satisfied'), text: '' }
   await box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' })
   const closing: Queue = { cast: async () => ({ state: 'closed' }), busy: () => false, idle: async () => undefined }
-  const told = await enterPaper(box.room, closing, survey.id, { ...entry, enteredBy: 'two' })
+  const told = await enterPaper(box.context, closing, survey.id, { ...entry, enteredBy: 'two' })
   assert.deepEqual(told, { state: 'refused', reason: '测评刚刚截止，这份问卷没有计入。' })
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectBallotDatabase } from './database.ts'
-import { bodyOfSurvey, type SurveyRow } from './room.ts'
+import { bodyOfSurvey, type SurveyRow } from './context.ts'
 
 interface Place {
   folder: string

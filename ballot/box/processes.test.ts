@@ -3,30 +3,30 @@ import { test } from 'node:test'
 import type { AuditFile } from './audit.ts'
 import { newTyped } from './code.ts'
 import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
-import { issueKit } from './office.ts'
+import { issueKit } from '../office/office.ts'
 
 test('a survey that another process opens, closes and counts is at once open, closed and unknown in this one', async (t) => {
   const state = await trial(t)
   const { box } = state
   const other = await state.another()
-  const idle = await other.desk.look(newTyped(), 'home')
+  const idle = await other.voting.look(newTyped(), 'home')
   assert.equal(idle.state, 'unknown')
   const survey = surveyBody()
   await box.calls.prepare(survey, [batchBody({ codes: 6, size: 6 })])
-  const kit = await issueKit(box.room, survey.id, 'school-1')
+  const kit = await issueKit(box.context, survey.id, 'school-1')
   const [code, late, ...rest] = kit.batches[0]?.slips ?? []
   assert.ok(code && late)
-  assert.equal((await other.desk.look(code.secret, 'home')).state, 'notOpen')
+  assert.equal((await other.voting.look(code.secret, 'home')).state, 'notOpen')
   await box.calls.open(survey.id)
-  assert.equal((await other.desk.look(code.typed, 'home')).state, 'ready')
+  assert.equal((await other.voting.look(code.typed, 'home')).state, 'ready')
   const batch = batchBody()
   for (const one of [code, ...rest]) assert.equal((await vote(other, { ...one, batch })).state, 'counted')
   await box.calls.close(survey.id)
-  assert.equal((await other.desk.look(late.secret, 'home')).state, 'closed')
+  assert.equal((await other.voting.look(late.secret, 'home')).state, 'closed')
   assert.deepEqual(await other.calls.openPaper(survey.id), [])
   await box.calls.tally(survey.id)
-  assert.equal((await other.desk.look(late.secret, 'home')).state, 'unknown')
-  assert.equal(other.room.keys.find(survey.id), undefined, 'the destroyed keys live on nowhere')
+  assert.equal((await other.voting.look(late.secret, 'home')).state, 'unknown')
+  assert.equal(other.context.keys.find(survey.id), undefined, 'the destroyed keys live on nowhere')
 })
 
 test('ballots that two processes mix and close at the same moment are counted once each', async (t) => {
@@ -36,8 +36,8 @@ test('ballots that two processes mix and close at the same moment are counted on
   const other = await state.another()
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 60, size: 60 })])
   await Promise.all(codes.map((code, at) => vote(at % 2 ? box : other, code)))
-  await Promise.all([box.mix(), other.mix(), box.mix(), other.mix()])
-  await Promise.all([box.calls.close(survey.id), other.mix(), other.calls.close(survey.id)])
+  await Promise.all([box.shuffle(), other.shuffle(), box.shuffle(), other.shuffle()])
+  await Promise.all([box.calls.close(survey.id), other.shuffle(), other.calls.close(survey.id)])
   await Promise.all([box.calls.tally(survey.id), other.calls.tally(survey.id)])
   const file = JSON.parse(await other.calls.auditFile(survey.id)) as AuditFile
   const [parents] = file.schools[0]?.audiences ?? []
@@ -94,7 +94,7 @@ test('of two processes that wait for each other the one that is taken back begin
   let meet = () => {}
   const met = new Promise<void>((done) => (meet = done))
   const both = (first: string, second: string, at: typeof box) =>
-    at.room.database.write(async (sql) => {
+    at.context.database.write(async (sql) => {
       await sql.run('update batch set night = night + 1 where id = ?', [first])
       arrived += 1
       if (arrived === 2) meet()
@@ -102,7 +102,7 @@ test('of two processes that wait for each other the one that is taken back begin
       await sql.run('update batch set night = night + 1 where id = ?', [second])
     })
   await Promise.all([both('a', 'b', box), both('b', 'a', other)])
-  const rows = await box.room.database.read.all<{ night: number }>('select night from batch order by id')
+  const rows = await box.context.database.read.all<{ night: number }>('select night from batch order by id')
   assert.deepEqual(
     rows.map((one) => Number(one.night)),
     [2, 2],
