@@ -24,6 +24,7 @@ import { inputRoutes } from './review/input/routes.ts'
 import { resultRoutes } from './review/result/routes.ts'
 import { sheetRoutes } from './review/sheet/routes.ts'
 import { portalPages } from './showcase/portal/pages.ts'
+import { ownAccountRoutes } from './identity/ownAccount/pages.ts'
 import { sessionRoutes } from './identity/session/pages.ts'
 import { systemRoutes } from './records/system/pages.ts'
 import { setupRoutes } from './schools/setup/pages.ts'
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   ...portalPages,
   ...accessRoutes,
   ...sessionRoutes,
+  ...ownAccountRoutes,
   ...setupRoutes,
   ...demoRoutes,
   ...schoolsRoutes,

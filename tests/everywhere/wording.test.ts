@@ -30,7 +30,7 @@ const discarded = [
 
 /** Where a discarded word means something else, each with its reason. */
 const meant: Record<string, string> = {
-  'server/identity/session/pages.ts': 'a sign-in that the owner does not recognise: 不认识的登录',
+  'server/identity/ownAccount/pages.ts': 'a sign-in that the owner does not recognise: 不认识的登录',
   'server/restore.ts': 'an operator reads 不认识 of a format that this version does not know',
   'server/kernel/settings.ts': 'an operator reads 不认识 of a setting',
   'ballot/voting/pages.ts': 'tells a respondent not to answer yet: 先不用答',

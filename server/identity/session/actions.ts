@@ -1,10 +1,9 @@
 import { againstNewPassword, againstOwnName, isPostName, normalLoginName } from '#domain/identity/account.ts'
 import { gradedProtection } from '#domain/identity/password.ts'
 import { refusal } from '#domain/base/refusal.ts'
-import { askForNewPassword, askOwner, keepPassword, moveAccount, namePerson } from '#server/identity/access/actions.ts'
+import { askForNewPassword, askOwner, keepPassword, namePerson } from '#server/identity/access/actions.ts'
 import { slipHash, spendActivation } from '#server/identity/activation/actions.ts'
 import { findActivation } from '#server/identity/activation/queries.ts'
-import { keepOwnersWord } from '#server/identity/accountRequest/actions.ts'
 import {
   type Attempt,
   claimTry,
@@ -21,7 +20,7 @@ import { demand, found, Problem, refuse } from '#server/kernel/problem.ts'
 import { endSessions, openSession, readActor, type SignedIn } from '#server/kernel/session.ts'
 import { type House, inWork, lookAround, type Work } from '#server/kernel/work.ts'
 import { visitor } from '#domain/base/actor.ts'
-import { findAccount, findMyReset } from './queries.ts'
+import { findAccount } from './queries.ts'
 
 export interface From {
   source: string
@@ -118,31 +117,12 @@ export async function changePassword(
   })
 }
 
-/** The owner's word on a password that a slip set: theirs, or not, which closes the account until an administrator has looked. */
-export async function confirmReset(work: Work, personId: string, isMine: boolean): Promise<void> {
-  const reset = found(await findMyReset(work))
-  await askOwner(work, personId, null)
-  await keepOwnersWord(work, { requestId: reset.id, personId, isMine })
-  if (!isMine) await moveAccount(work, personId, 'disabled', '本人否认重设密码')
-}
-
 /** Ends the session of this browser on the server too (S3). */
 export async function signOut(house: House, signedIn: SignedIn): Promise<void> {
   await inWork(house, signedIn.actor, async (work) => {
     await endSessions(work, signedIn.personId, { only: signedIn.sessionId })
     work.record('session.signedOut', 'person', signedIn.personId)
   })
-}
-
-/** Ends one of one's own sessions, or all but the present one. */
-export async function endMySessions(
-  work: Work,
-  signedIn: SignedIn,
-  which: { only?: string; except?: string },
-): Promise<void> {
-  const ended = await endSessions(work, signedIn.personId, which)
-  if (which.only && ended === 0) throw refuse('stateChanged', '这个登录已经结束。')
-  work.record('session.ended', 'person', signedIn.personId, { ended })
 }
 
 /** The account that is tried; a browser in which its owner was signed in before is told from all others. */
