@@ -19,26 +19,28 @@ import { scoreSheetLife } from './review/scoreSheetLife.ts'
 import { summaryLife } from './application/summaryLife.ts'
 import { surveyLife } from './survey/surveyLife.ts'
 
-/** Every lifecycle of the product, for docs, tests and the access matrix. */
-export const lifecycles = [
-  cycleLife,
-  planLife,
-  promiseLife,
-  commentLife,
-  entryLife,
-  inspectionLife,
-  findingLife,
-  rectificationLife,
-  eventLife,
-  articleLife,
-  summaryLife,
-  applicationLife,
-  scoreSheetLife,
-  resultLife,
-  surveyLife,
-  noticeLife,
-  objectionLife,
-  awardLife,
-  recommendationLife,
-  accountRequestLife,
-] as const
+/** Every lifecycle of the product under its name, for docs, tests, the log and the access matrix. */
+export const lives = {
+  cycle: cycleLife,
+  plan: planLife,
+  promise: promiseLife,
+  comment: commentLife,
+  entry: entryLife,
+  inspection: inspectionLife,
+  finding: findingLife,
+  rectification: rectificationLife,
+  event: eventLife,
+  article: articleLife,
+  summary: summaryLife,
+  application: applicationLife,
+  scoreSheet: scoreSheetLife,
+  result: resultLife,
+  survey: surveyLife,
+  notice: noticeLife,
+  objection: objectionLife,
+  award: awardLife,
+  recommendation: recommendationLife,
+  accountRequest: accountRequestLife,
+}
+
+export const lifecycles = Object.values(lives)

@@ -7,10 +7,11 @@ import { surveyKinds } from '#domain/survey/surveyRules.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { requestKinds } from '#domain/identity/accountRequest.ts'
 import { articleKindLabels } from '#domain/showcase/article.ts'
-import { lifecycles } from '#domain/lifecycles.ts'
+import { lifecycles, type lives } from '#domain/lifecycles.ts'
+import type { AuditSubject, AuditVerb } from './auditEvents.ts'
 
 /** What an audit row is about. */
-const subjects: Record<string, string> = {
+const things = {
   account: '账号',
   person: '人员',
   role: '岗位',
@@ -46,10 +47,14 @@ const subjects: Record<string, string> = {
   audit: '审计日志',
   activation: '激活单',
   schoolList: '学校名单',
+} satisfies Record<Exclude<AuditSubject, keyof typeof lives>, string> & Record<string, string>
+
+const subjects: Record<string, string> = {
+  ...things,
   ...Object.fromEntries(lifecycles.map((life) => [life.name, life.label])),
 }
 
-const verbs: Record<string, string> = {
+const verbs = {
   asked: '申请',
   denied: '否认是本人办理',
   noted: '审计员已查看',
@@ -59,7 +64,6 @@ const verbs: Record<string, string> = {
   made: '建立',
   saved: '保存',
   changed: '修改',
-  updated: '修改',
   removed: '删除',
   swept: '清理没有用到的文件',
   voided: '作废',
@@ -71,10 +75,8 @@ const verbs: Record<string, string> = {
   downloaded: '下载',
   computed: '计算',
   reviewersSet: '调整成员',
-  askExclusion: '提请剔除',
-  keepCounted: '不予剔除',
-  completionGranted: '给予补正期限',
-  imported: '导入',
+  exclusionAsked: '提请剔除',
+  countingKept: '不予剔除',
   exported: '导出',
   assigned: '指定',
   published: '发布',
@@ -95,16 +97,13 @@ const verbs: Record<string, string> = {
   slipsPrinted: '打印',
   drafted: '起草',
   spent: '登记支出',
-  receive: '收到',
   received: '收到',
   selected: '选定',
   confirmed: '确认',
   retired: '停用',
   applied: '导入',
-  progress: '报告进展',
-  revise: '修订',
-  save: '保存',
-  start: '起草',
+  progressed: '报告进展',
+  started: '起草',
   edited: '修改',
   deleted: '删除',
   basisRecorded: '登记依据文件',
@@ -117,10 +116,8 @@ const verbs: Record<string, string> = {
   ended: '结束',
   linkMade: '生成地址',
   done: '完成',
-  verified: '核验',
   amended: '更正',
-  amend: '更正',
-  correct: '更正',
+  corrected: '更正',
   lifted: '解除',
   recorded: '登记',
   repeated: '重复提交',
@@ -133,31 +130,31 @@ const verbs: Record<string, string> = {
   paperWithdrawn: '撤下一份没有计入的纸质问卷',
   kitBroken: '打印纸条没有完成',
   reminded: '提醒',
-  askVoid: '申请作废一个班',
-  confirmVoid: '确认作废一个班',
-  dropVoid: '驳回作废申请',
+  voidAsked: '申请作废一个班',
+  voidConfirmed: '确认作废一个班',
+  voidDropped: '驳回作废申请',
   remarkJudged: '审看留言',
   erased: '清除演练',
   superseded: '更正',
   revokeAsked: '提出撤销',
   restoreAsked: '提出更正撤销',
   revocationDropped: '放弃撤销',
-  askSchool: '请学校说明',
-  answerSchool: '学校说明',
+  schoolAsked: '请学校说明',
+  schoolAnswered: '学校说明',
   ruled: '裁定',
   renamed: '更名',
   registered: '报名',
   declined: '不参加',
   checkedIn: '签到',
   restored: '恢复',
-  order: '下达整改',
+  ordered: '下达整改',
   dropped: '撤下',
   opened: '起草',
   planned: '安排',
   chosen: '选定学校',
   inspected: '登记检查',
   revised: '修改',
-}
+} satisfies Record<AuditVerb, string>
 
 const details: Record<string, string> = {
   from: '原状态',
@@ -304,8 +301,8 @@ const whys: Record<string, string> = {
 export function eventLabel(event: string): string {
   const [subject = '', action = ''] = event.split('.')
   const life = lifecycles.find((one) => one.name === subject)
-  const actions: Record<string, string> = life?.actions ?? {}
-  return `${subjects[subject] ?? subject}：${actions[action] ?? verbs[action] ?? action}`
+  const actions: Record<string, string> = { ...verbs, ...life?.actions }
+  return `${subjects[subject] ?? subject}：${actions[action] ?? action}`
 }
 
 export const subjectLabel = (subjectType: string): string => subjects[subjectType] ?? subjectType

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Actor, Person } from '#domain/base/actor.ts'
+import type { AuditEvent } from '#domain/records/auditEvents.ts'
 import type { Database, Db } from '#server/db/open.ts'
 import { faultOf } from '#server/db/errors.ts'
 import type { Tables } from '#server/db/tables.ts'
@@ -44,7 +45,7 @@ export interface Work<By extends Actor = Person> extends Look<By> {
   newId(): string
   /** Adds one audit record; a work without any rolls back. Never put secrets or the text of answers in the detail. */
   record(
-    event: string,
+    event: AuditEvent,
     subjectType: string,
     subjectId: string,
     detail?: Record<string, unknown> & { schoolId?: string },
@@ -54,7 +55,7 @@ export interface Work<By extends Actor = Person> extends Look<By> {
 }
 
 interface Recorded {
-  event: string
+  event: AuditEvent
   subjectType: string
   subjectId: string
   schoolId: string | null

@@ -159,7 +159,7 @@ async function amendApplication(
 ): Promise<void> {
   await updateApplication(work, application, { to })
   const { id, schoolId, state: from } = application
-  work.record('application.amend', 'application', id, { schoolId, from, to, reason })
+  work.record('application.amended', 'application', id, { schoolId, from, to, reason })
 }
 
 async function changeApplication(

@@ -221,7 +221,8 @@ async function recordTalk(
   await liftSeal(work, 'objection', objection.id)
   await updateObjection(work, objection, values)
   await insertStep(work, objection.id, { action, text })
-  work.record(`objection.${action}`, 'objection', objection.id, {
+  const event = action === 'askSchool' ? 'objection.schoolAsked' : 'objection.schoolAnswered'
+  work.record(event, 'objection', objection.id, {
     digest: await sealRow(work, 'objection', objection.id),
     ...(objection.schoolId ? { schoolId: objection.schoolId } : {}),
   })

@@ -52,7 +52,7 @@ export async function correctArgumentation(
     personId: work.actor.personId,
     createdAt: work.now,
   })
-  work.record('argumentation.correct', 'argumentation', id, { schoolId, version, reason })
+  work.record('argumentation.corrected', 'argumentation', id, { schoolId, version, reason })
   return { ok: true }
 }
 

@@ -317,7 +317,7 @@ test('office-4 a secretary whom the register does not name any more signs nothin
   const register = (secretaryName: string) =>
     w.work(system, async (work) => {
       await work.tx.updateTable('school').set({ secretaryName }).where('id', '=', schoolId).execute()
-      work.record('school.updated', 'school', schoolId)
+      work.record('test.changed', 'school', schoolId)
     })
   await register('郭 新任')
   assert.match(againstSigning(await actor(), subject)[0]?.message ?? '', /郭 新任.*局党工委办改正.*另建账号/)

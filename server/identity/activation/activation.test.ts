@@ -72,7 +72,7 @@ test('school-27 whoever activates an account that names a post says who they are
   assert.match(other.body, /这个账号是演示书记甲的/)
   await w.work(system, async (work) => {
     await work.tx.updateTable('person').set({ name: '党务干事' }).where('id', '=', personId).execute()
-    work.record('account.updated', 'person', personId)
+    work.record('test.changed', 'person', personId)
   })
   for (const personName of ['', '党务 干事'])
     assert.match((await post('/activate', { ...typed, personName })).body, /请填写您的真实姓名/)

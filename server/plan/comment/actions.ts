@@ -84,7 +84,7 @@ export async function commentOn(
     contentHash,
     receiptHash,
   })
-  work.record('comment.receive', 'comment', id, { schoolId, planId, dueOn, heldFor })
+  work.record('comment.received', 'comment', id, { schoolId, planId, dueOn, heldFor })
 }
 
 async function reasonsOf(

@@ -21,7 +21,7 @@ export async function updateTask(
     ...againstBadProgress(progress, work.today),
   ])
   await changeTaskProgress(work, task.rootId, plan, progress)
-  work.record('task.progress', 'task', id, { schoolId: plan.schoolId, from: task.progress, to: progress.progress })
+  work.record('task.progressed', 'task', id, { schoolId: plan.schoolId, from: task.progress, to: progress.progress })
   return { ok: true }
 }
 

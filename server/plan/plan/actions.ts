@@ -1,5 +1,6 @@
 import { emptyDiagnosis } from '#domain/plan/completeness.ts'
 import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/base/actor.ts'
+import type { AuditEvent } from '#domain/records/auditEvents.ts'
 import { canonical } from '#domain/base/canonical.ts'
 import {
   againstAmending,
@@ -64,7 +65,7 @@ export async function startPlan(
     const words = { entryPoint: '', goals: '', commitment: '', noBudgetReason: '' }
     await addPlan(work, { ...base, ...words, diagnosis: JSON.stringify(emptyDiagnosis()) })
   }
-  work.record('plan.start', 'plan', id, { schoolId, ...(source ? { copiedFrom: source.id } : {}) })
+  work.record('plan.started', 'plan', id, { schoolId, ...(source ? { copiedFrom: source.id } : {}) })
   return { id }
 }
 
@@ -120,7 +121,7 @@ export async function savePlan(
   const words = { entryPoint, goals, commitment, noBudgetReason }
   await changePlanDraft(work, plan, { ...words, diagnosis: JSON.stringify(diagnosis), updatedAt: stamp })
   await replaceParts(work, plan, content)
-  work.record('plan.save', 'plan', id, { schoolId: plan.schoolId })
+  work.record('plan.saved', 'plan', id, { schoolId: plan.schoolId })
   return { updatedAt: stamp }
 }
 
@@ -137,7 +138,11 @@ export async function signPlan(work: Work, id: string, seen?: string): Promise<{
   return told(work, plan, { event: 'plan.sign', to: 'submitted', digest })
 }
 
-function told(work: Work, plan: Plan, { event, ...detail }: { event: string } & Record<string, unknown>): { ok: true } {
+function told(
+  work: Work,
+  plan: Plan,
+  { event, ...detail }: { event: AuditEvent } & Record<string, unknown>,
+): { ok: true } {
   work.record(event, 'plan', plan.id, { schoolId: plan.schoolId, from: plan.state, ...detail })
   return { ok: true }
 }
@@ -189,7 +194,7 @@ export async function revisePlan(work: Work, id: string, reason: string): Promis
     updatedAt: work.now,
   }
   await copyPlan(work, plan, next, { years: 0 })
-  work.record('plan.revise', 'plan', next.id, { schoolId: plan.schoolId, revises: id, version: next.version, reason })
+  work.record('plan.revised', 'plan', next.id, { schoolId: plan.schoolId, revises: id, version: next.version, reason })
   return { id: next.id }
 }
 
@@ -199,7 +204,7 @@ export async function amendPlan(work: Work, id: string, reason: string): Promise
   demand([...againstAmending(work.actor, plan), ...againstBlankReason(reason)])
   const unsigned = { signedAt: null, signedBy: null, acceptedAt: null, acceptedBy: null, digest: null }
   await movePlan(work, plan, 'draft', { ...unsigned, returnReason: reason })
-  return told(work, plan, { event: 'plan.amend', to: 'draft', reason })
+  return told(work, plan, { event: 'plan.amended', to: 'draft', reason })
 }
 
 /** For the end of the year: every published plan is filed away; it stays public to read. */

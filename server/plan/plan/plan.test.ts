@@ -23,7 +23,7 @@ test('two people beginning the same plan at once leave one plan and one 409', as
   const callers = [await w.as('clerk'), await w.as('secretary')]
   const answers = await Promise.all(callers.map((one) => one.post('/api/plans', { cycleId: w.cycleId })))
   assert.deepEqual(answers.map((one) => one.status).toSorted(), [200, 409])
-  assert.equal((await auditOf(w, 'plan.start')).length, 1)
+  assert.equal((await auditOf(w, 'plan.started')).length, 1)
 })
 
 test('signing an empty plan names everything that is missing at once, the brand included', async (t) => {
@@ -190,7 +190,7 @@ test('amending takes an accepted plan back to draft, with the reason in the audi
   assert.equal((await office.post(`/api/plans/${id}/amend`, { reason: '' })).status, 422)
   assert.equal((await office.post(`/api/plans/${id}/amend`, { reason: '附件有误' })).status, 200)
   assert.equal((await office.get(`/api/plans/${id}`)).body.state, 'draft')
-  assert.match((await auditOf(w, 'plan.amend'))[0]?.detail ?? '', /附件有误/)
+  assert.match((await auditOf(w, 'plan.amended'))[0]?.detail ?? '', /附件有误/)
 })
 
 test('a promise is kept with evidence, changed with a reason, missed with or without an explanation, and only once', async (t) => {

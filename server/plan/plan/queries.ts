@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Diagnosis, diagnosisAreas, type PlanContent } from '#domain/plan/completeness.ts'
 import { isInForce, type PlanFacts } from '#domain/plan/plan.ts'
+import type { AuditEvent } from '#domain/records/auditEvents.ts'
 import type { PlanState } from '#domain/plan/planLife.ts'
 import type { PlanRow } from '#server/db/tables/plan.ts'
 import { listPublicComments, type PublicComments } from '#server/plan/comment/queries.ts'
@@ -112,7 +113,13 @@ export function contentOf(plan: PlanRow, parts: Parts) {
 
 const traceShape = z.object({ reason: z.string().optional() })
 
-const roundEvents = ['sign', 'return', 'accept', 'amend', 'publish'] as const
+const roundEvents = [
+  'plan.sign',
+  'plan.return',
+  'plan.accept',
+  'plan.amended',
+  'plan.publish',
+] as const satisfies AuditEvent[]
 
 /** How a version went between school and bureau: every signing and every return with its reason, as the audit log has it. */
 export async function listPlanSteps(db: ReadOnly, id: string) {
@@ -121,11 +128,7 @@ export async function listPlanSteps(db: ReadOnly, id: string) {
     .select(['seq', 'at', 'event', 'actorName', 'detail'])
     .where('subjectType', '=', 'plan')
     .where('subjectId', '=', id)
-    .where(
-      'event',
-      'in',
-      roundEvents.map((event) => `plan.${event}`),
-    )
+    .where('event', 'in', roundEvents)
     .orderBy('seq')
     .execute()
   return rows.map(({ detail, ...row }) => ({ ...row, reason: traceShape.parse(JSON.parse(detail)).reason ?? '' }))

@@ -174,7 +174,7 @@ const outcomeOf = (
   decidedAt: said.decidedAt,
 })
 
-const stepTitles = new Map<string, string>([...Object.entries(planLife.actions), ['amend', '改回起草']])
+const stepTitles = new Map<string, string>([...Object.entries(planLife.actions), ['amended', '改回起草']])
 
 /** How a version went between school and bureau, in words. */
 async function readRounds(look: Look, id: string) {

@@ -134,7 +134,7 @@ export async function correctResult(
   await liftSeal(work, 'result', id, reason)
   await setResultAside(work, id, reason)
   await sealRow(work, 'result', id)
-  work.record('result.correct', 'result', id, { digest: result.digest, reason })
+  work.record('result.corrected', 'result', id, { digest: result.digest, reason })
   for (const { applicationId } of bodyOf(result).places) await reopenReview(work, applicationId, reason)
   return { ok: true }
 }

@@ -178,7 +178,7 @@ async function recordAsking(work: Work, sheet: Sheet, reason: string): Promise<v
   if (sheet.excludeAskedBy !== null) return
   await openExclusion(work, sheet, reason)
   const { schoolId, total } = sheet
-  work.record('scoreSheet.askExclusion', 'scoreSheet', sheet.id, { schoolId, reason, total })
+  work.record('scoreSheet.exclusionAsked', 'scoreSheet', sheet.id, { schoolId, reason, total })
 }
 
 export async function askExclusion(
@@ -219,6 +219,6 @@ export async function judgeExclusion(
     return { ok: true }
   }
   await clearExclusion(work, id)
-  work.record('scoreSheet.keepCounted', 'scoreSheet', id, { schoolId: sheet.schoolId, reason })
+  work.record('scoreSheet.countingKept', 'scoreSheet', id, { schoolId: sheet.schoolId, reason })
   return { ok: true }
 }

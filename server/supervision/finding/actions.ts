@@ -74,7 +74,7 @@ export async function amendFinding(
   demand([...againstAmendingFinding(work.actor, finding), ...unseen(seen, findingStamp(finding), '继续办理')])
   await changeFinding(work, finding, { state: 'replied', reply: silentReply(reason) })
   const { schoolId, state } = finding
-  work.record('finding.amend', 'finding', id, { schoolId, from: state, to: 'replied', reason })
+  work.record('finding.amended', 'finding', id, { schoolId, from: state, to: 'replied', reason })
   return { ok: true }
 }
 

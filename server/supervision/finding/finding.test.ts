@@ -39,7 +39,7 @@ test('a school that never replies is passed by the office alone, with a reason t
   assert.equal((await findingOf(clerk)).reply, '（学校没有回复。局党工委办说明：5 月 12 日、15 日两次催告未复）')
   assert.equal((await clerk.post(`/api/findings/${id}/reply`, { reply: '太晚' })).status, 409)
   assert.equal((await amend(office, '再来一次')).status, 409)
-  assert.equal(await eventsOf(w, 'finding.amend'), 1)
+  assert.equal(await eventsOf(w, 'finding.amended'), 1)
   assert.equal((await office.post(`/api/findings/${id}/issue`, { opinion: '限期更新' })).status, 200)
 })
 

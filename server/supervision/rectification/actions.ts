@@ -38,7 +38,7 @@ export async function issueRectification(
   const { requirement } = asked
   const issuedBy = work.actor.personId
   await addRectification(work, { id, findingId: finding.id, schoolId, bureauId, cycleId, requirement, dueOn, issuedBy })
-  work.record('rectification.order', 'rectification', id, { schoolId, dueOn })
+  work.record('rectification.ordered', 'rectification', id, { schoolId, dueOn })
   return id
 }
 

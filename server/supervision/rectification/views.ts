@@ -45,7 +45,7 @@ export async function readOrderDetail(look: Look, id: string): Promise<Rectifica
   }
 }
 
-const stepTitles = new Map<string, string>([...Object.entries(rectificationLife.actions), ['order', '下达整改通知']])
+const stepTitles = new Map<string, string>([...Object.entries(rectificationLife.actions), ['ordered', '下达整改通知']])
 
 async function readTimeline(look: Look, id: string): Promise<RectificationDetail['timeline']> {
   return (await listOrderSteps(look, id)).map(({ seq, at, event, actorName, trace }) => {

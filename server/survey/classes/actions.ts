@@ -1,4 +1,5 @@
 import { drawBatches, inOrder } from '#domain/survey/sampling.ts'
+import type { AuditEvent } from '#domain/records/auditEvents.ts'
 import { againstReminding, againstVoiding, audiencesAsked, type VoidAction } from '#domain/survey/surveyRules.ts'
 import { factsOf, findSurvey, type Survey } from '#server/survey/survey/queries.ts'
 import { readRosters } from '#server/survey/roster/queries.ts'
@@ -31,6 +32,12 @@ export async function drawClasses(
   return rows.length
 }
 
+const voidEvents = {
+  askVoid: 'survey.voidAsked',
+  confirmVoid: 'survey.voidConfirmed',
+  dropVoid: 'survey.voidDropped',
+} as const satisfies Record<VoidAction, AuditEvent>
+
 /** The three steps of taking a class out of the count; each changes only what the one before left. */
 export async function moveVoid(work: Work, id: string, action: VoidAction, reason?: string): Promise<{ ok: true }> {
   const { batch, survey } = await findBatch(work, id)
@@ -44,7 +51,7 @@ export async function moveVoid(work: Work, id: string, action: VoidAction, reaso
   }[action]
   await changeVoid(work, batch, values)
   const { schoolId, audience, grade, className } = batch
-  work.record(`survey.${action}`, 'survey', survey.id, {
+  work.record(voidEvents[action], 'survey', survey.id, {
     schoolId,
     batchId: id,
     audience,
@@ -92,7 +99,7 @@ async function takeBackVoid(work: Work, id: string, reason: string): Promise<voi
   const { batch, survey } = await findBatch(work, id)
   await dropVoided(work, id)
   const { schoolId, audience, grade, className } = batch
-  work.record('survey.dropVoid', 'survey', survey.id, { schoolId, batchId: id, audience, grade, className, reason })
+  work.record('survey.voidDropped', 'survey', survey.id, { schoolId, batchId: id, audience, grade, className, reason })
 }
 
 /** Tells schools which classes lag behind, by class and count only. */

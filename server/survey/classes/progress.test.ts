@@ -160,7 +160,7 @@ test('of two who confirm at the same moment one does', async (t) => {
   const rows = await w.house.database.reader
     .selectFrom('auditRow')
     .select('seq')
-    .where('event', '=', 'survey.confirmVoid')
+    .where('event', '=', 'survey.voidConfirmed')
     .execute()
   assert.equal(rows.length, 1)
 })
