@@ -22,7 +22,7 @@ test('a breach of the import table is named with its file and line', () => {
 test('a write to another subject’s table, a strange file name and a folder that is no room are breaches', () => {
   const sources = [
     {
-      path: 'server/plan/plan/actions.ts',
+      path: 'server/plan/plan/writes.ts',
       text: "await tx.updateTable('entry').set({})\nawait tx.insertInto('plan')\nawait tx.deleteFrom('nobody')\n",
     },
     { path: 'server/brand/brand/helpers.ts', text: '' },
@@ -32,8 +32,8 @@ test('a write to another subject’s table, a strange file name and a folder tha
   assert.deepEqual(
     breachesIn(sources).map((one) => one.replace(/:(?= a subject holds| move it).*/, '')),
     [
-      'server/plan/plan/actions.ts:1 writes entry, which belongs to ledger/entry',
-      'server/plan/plan/actions.ts:3 writes nobody, which no subject owns',
+      'server/plan/plan/writes.ts:1 writes entry, which belongs to ledger/entry',
+      'server/plan/plan/writes.ts:3 writes nobody, which no subject owns',
       'server/brand/brand/helpers.ts:1 has a name outside the vocabulary',
       'server/brand/brand/helpers.ts:1 stands in no folder of the import table',
       'server/reports/year/queries.ts:1 stands in no room',

@@ -1,21 +1,18 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { owners, rooms, shared, table, vocabulary } from './floorPlan.ts'
+import { againstHouseRules, type Source } from './houseRules.ts'
 
 const ownerOf = new Map(
   Object.entries(owners).flatMap(([subject, tables]) => tables.map((one) => [one, subject] as const)),
 )
-
-export interface Source {
-  path: string
-  text: string
-}
 
 /** Every breach, as `file:line what is wrong`. */
 export function breachesIn(sources: readonly Source[]): string[] {
   return [
     ...sources.flatMap((source) => [...againstPlace(source), ...againstImports(source), ...againstWrites(source)]),
     ...circles(sources),
+    ...againstHouseRules(sources),
   ]
 }
 
@@ -113,11 +110,14 @@ function importsOf({ path, text }: Source): { target: string; line: number; libr
 const lines = (text: string): [string, number][] => text.split('\n').map((line, at) => [line, at + 1])
 
 if (import.meta.main) {
-  const paths = globSync('{domain,contract,server,ballot,console,demo,portal-assets,tests,scripts,bench}/**/*.{ts,tsx}')
+  const paths = globSync(
+    '{domain,contract,server,ballot,console,demo,portal-assets,tests,scripts,bench}/**/*.{ts,tsx,mjs}',
+  )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !/node_modules|console\/dist/.test(path))
-  const breaches = breachesIn(paths.map((path) => ({ path, text: readFileSync(path, 'utf8') })))
+  const sources = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  const breaches = breachesIn(sources)
   for (const breach of breaches) console.error(breach)
   if (breaches.length > 0) process.exit(1)
-  console.log(`${paths.length} files keep to the import table`)
+  console.log(`${paths.length} files keep to the floor plan and the rules of the house`)
 }

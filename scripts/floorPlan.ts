@@ -64,7 +64,7 @@ export const table: { from: RegExp; may: RegExp[]; libraries?: 'none' | 'zod' | 
   },
   { from: /^server\/records\/invariants\.ts$/, may: [/^(domain|contract|server)\//], libraries: 'any' },
   // Only where the process is put together do server and ballot box meet.
-  { from: /^server\/[^/]+\.ts$/, may: [/^(domain|contract|server|ballot|demo)\//], libraries: 'any' },
+  { from: /^server\/[^/]+\.(?:ts|mjs)$/, may: [/^(domain|contract|server|ballot|demo)\//], libraries: 'any' },
   { from: /^demo\//, may: [/^(domain|contract|server|demo)\//], libraries: 'any' },
   {
     from: /^ballot\//,

@@ -1,0 +1,42 @@
+/**
+ * What the rules of the house do not hold yet, by name. The lists only grow shorter: a test names an entry that has become
+ * needless.
+ */
+
+/** Files with SQL where their word allows none, and why. */
+export const stillSql: Record<string, string> = {
+  'server/records/file/queries.ts': 'to be moved with the rest of its room',
+  'server/year/cycle/queries.ts': 'to be moved with the rest of its room',
+}
+
+/** Exported type names that are declared more than once: mostly a page's own name for what it is sent. */
+export const stillTwice: readonly string[] = [
+  'Arrival',
+  'Asked',
+  'BatchProgress',
+  'BrandFilter',
+  'BrandView',
+  'Choice',
+  'Choices',
+  'Difference',
+  'Judged',
+  'ListColumn',
+  'Nothing',
+  'ObjectionWords',
+  'PanelScope',
+  'PaperOutcome',
+  'Picture',
+  'Place',
+  'Refusal',
+  'Reply',
+  'ReviewedApplication',
+  'Roster',
+  'SchoolFacts',
+  'SchoolResult',
+  'Sheet',
+  'StoredFile',
+  'Survey',
+  'SurveyTotals',
+  'Tone',
+  'Wrong',
+]
