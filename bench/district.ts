@@ -17,7 +17,7 @@ import { type House, inWork, type Work } from '#server/kernel/work.ts'
 import { openHouse } from '#server/main.ts'
 import { noticeOf } from '#tests/world/calendar.ts'
 
-export const SCHOOLS = 49
+const SCHOOLS = 49
 
 /** Runs with a data folder of its own that is gone afterwards. */
 export async function withDataDir<T>(name: string, run: (dataDir: string) => Promise<T>): Promise<T> {

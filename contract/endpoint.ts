@@ -29,7 +29,7 @@ export interface Endpoint<
 /** Any endpoint, for code that walks them all. */
 export type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
-export const nothing = z.strictObject({})
+const nothing = z.strictObject({})
 export type Nothing = typeof nothing
 
 /**
@@ -64,7 +64,7 @@ export function endpoint<
   } as unknown as Endpoint<Params, Query, Body, Reply> & { once: Once }
 }
 
-export const done = z.strictObject({ ok: z.literal(true) })
+const done = z.strictObject({ ok: z.literal(true) })
 
 // Pieces that many shapes share. Control characters (NUL above all) never belong to text that people typed.
 const clean = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
@@ -93,7 +93,6 @@ export const count = z.int().min(0, '不能小于 0').max(10_000_000)
 export const seen = z.string().max(100)
 /** The version that the writer had read. */
 export const version = z.int().min(0).max(1_000_000_000)
-export const hundredths = z.int()
 
 /** Query of a paged list: query strings are text, so numbers are coerced here once. */
 export const pageQuery = {
@@ -118,7 +117,7 @@ export const refusalShape = z.strictObject({
   field: z.string().optional(),
   href: z.string().optional(),
 })
-export const problemShape = z.strictObject({
+const problemShape = z.strictObject({
   code: z.string(),
   message: z.string(),
   reasons: z.array(refusalShape),

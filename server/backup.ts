@@ -144,7 +144,7 @@ export async function digestsIn(folder: string, below = folder): Promise<Record<
   return found
 }
 
-export async function digestOf(path: string): Promise<string> {
+async function digestOf(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
   return hash.digest('hex')

@@ -24,7 +24,7 @@ export async function closeYear(work: Work, id: string, ticked: readonly string[
 }
 
 /** Opens a year that was closed too early; the plans that were in force are in force again. */
-export async function reopenYear(work: Work, id: string, reason: string): Promise<void> {
+async function reopenYear(work: Work, id: string, reason: string): Promise<void> {
   await reopenCycle(work, id, reason)
   await reopenPlans(work, id)
 }

@@ -1,7 +1,7 @@
 import { type Answer, answerLabels, type Questionnaire, REMARK_BYTES } from '#domain/survey/survey.ts'
 
 const answers = Object.keys(answerLabels) as Answer[]
-export const MOST_QUESTIONS = 24
+const MOST_QUESTIONS = 24
 const NOTHING = 255
 // The longest text in UTF-8 with its length before it: every text has the same size once it is sealed.
 const ENVELOPE = REMARK_BYTES + 2

@@ -104,7 +104,7 @@ const FACES = `<svg class="store" aria-hidden="true"><defs>${Object.entries({
 
 const face = (choice: Answer): string => `<svg aria-hidden="true"><use href="#f-${choice}"/></svg>`
 
-export function dayOf(date: string): string {
+function dayOf(date: string): string {
   const [, month, day] = date.split('-')
   return `${Number(month)}月${Number(day)}日`
 }

@@ -1,7 +1,6 @@
 import { quoted } from '#domain/base/text.ts'
 /** Digits, signs and points as a Chinese keyboard writes them, in the width that a computer reads. */
-export const halfWidth = (text: string): string =>
-  text.normalize('NFKC').replace(/。/g, '.').replace(/[−–—]/g, '-').trim()
+const halfWidth = (text: string): string => text.normalize('NFKC').replace(/。/g, '.').replace(/[−–—]/g, '-').trim()
 
 /** A whole number as typed, or why it is none; nothing typed is nothing. */
 export function wholeNumber(text: string, least: number, most: number): { value: number | null; wrong?: string } {

@@ -191,7 +191,7 @@ export function knockOnOf(facts: Reopened): string[] {
   ]
 }
 
-export function againstMovingAward(
+function againstMovingAward(
   actor: Actor,
   award: { bureauId: string; state: AwardState },
   action: AwardAction,

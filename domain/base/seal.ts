@@ -20,7 +20,7 @@ const oneOf =
     values.includes(String(row[field]))
 
 /** What is fixed once it is submitted, decided, counted or conferred (rule 14), by its table. */
-export const sealings = {
+const sealings = {
   standard: { label: '评估标准', loose: [] },
   summary: {
     label: '年度总结',

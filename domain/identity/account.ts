@@ -22,7 +22,7 @@ export const isPostName = (name: string): boolean => POST_NAMES.includes(bare(na
 /** Whether two writings name one person: lists put spaces into names of two characters. */
 export const isSameName = (a: string, b: string): boolean => bare(a) === bare(b)
 
-export const PERSON_NAME_LIMIT = 30
+const PERSON_NAME_LIMIT = 30
 
 /** The own name, entered with the first password: an account that names a post gets it, one that names a person keeps its own. */
 export function againstOwnName(kept: string, typed: string): Refusal[] {

@@ -4,13 +4,13 @@ import { accountRequestLife, type RequestAction, type RequestState } from './acc
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
 
 /** Whoever holds one of these can change what others may do or what the whole bureau decides. */
-export const crownRoles: readonly Role[] = ['office', 'admin', 'security', 'auditor']
+const crownRoles: readonly Role[] = ['office', 'admin', 'security', 'auditor']
 const keepers: readonly Role[] = ['admin', 'security']
 
 export const isCrown = (role: Role): boolean => crownRoles.includes(role)
 
 /** Days for which a released slip may be printed; after that it is asked for anew. */
-export const RELEASE_DAYS = 7
+const RELEASE_DAYS = 7
 
 /** A slip that lets somebody into what another person did or rules: only the first slip of a new account is one person's act. */
 export const needsTwo = (person: { activated: boolean; roles: readonly Role[] }): boolean =>
@@ -57,7 +57,7 @@ export function againstAskingSlip(
  * subject the office may stand in, so that a bureau with one of each is never locked out. `alone`: no other keeper exists and
  * the asker holds both administrations on record (rule 19).
  */
-export function againstDeciding(actor: Actor, request: RequestSubject, alone = false): Refusal[] {
+function againstDeciding(actor: Actor, request: RequestSubject, alone = false): Refusal[] {
   const reasons: Refusal[] = []
   const concerned = request.role ? [...request.roles, request.role] : request.roles
   const standsIn = hasRole(actor, 'office') && concerned.some((role) => keepers.includes(role))

@@ -2,7 +2,7 @@ import { type Pillar, pillarLabels } from '#domain/base/pillar.ts'
 import { pupilsWord } from '#domain/base/pupils.ts'
 import { keysOf, pick, recordOf } from '#domain/base/record.ts'
 
-export const participantLabels = {
+const participantLabels = {
   memberCount: '党员',
   teacherCount: '教师',
   pupilCount: '学生',

@@ -6,7 +6,6 @@ import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/base
 import { asRead, countCharacters, quoted, tooLong } from '#domain/base/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
-export type Relation = keyof typeof relationLabels
 
 export const COMMENT_LIMIT = 1000
 const NICKNAME_LIMIT = 20

@@ -9,7 +9,7 @@ import { addDays } from '#domain/base/calendar.ts'
 import { diagnosisAreas, missingOfPlan, type PlanContent } from '#domain/plan/completeness.ts'
 import { againstMoving } from '#domain/base/lifecycle.ts'
 import { type CycleState, cycleLife } from '#domain/year/cycleLife.ts'
-import { type PlanAction, planLife, type PlanState } from '#domain/plan/planLife.ts'
+import { planLife, type PlanState } from '#domain/plan/planLife.ts'
 import { type PromiseAction, promiseLife, type PromiseState } from '#domain/plan/promiseLife.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
 import { againstBlank, type Refusal, refusal } from '#domain/base/refusal.ts'
@@ -217,6 +217,3 @@ function flat(plan: Comparable): Map<string, string> {
   plan.promises.forEach((promise, index) => fields.set(`承诺 ${index + 1}`, promise.content))
   return fields
 }
-
-/** Actions of the plan's table, for whoever draws its buttons. */
-export type PlanMove = PlanAction | 'edit' | 'revise' | 'amend' | 'track'

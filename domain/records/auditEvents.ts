@@ -4,7 +4,7 @@ import type { lives } from '#domain/lifecycles.ts'
  * What the log says has happened, under what it happened to. A step in the life of a record is not listed here: it is recorded as
  * the step itself (`entry.file`), so that button, endpoint, timeline and log cannot name it differently.
  */
-export const happened = {
+const happened = {
   account: [
     'activated',
     'activationIssued',

@@ -6,9 +6,9 @@ import { type Refusal, refusal } from '#domain/base/refusal.ts'
 export type FileKind = 'jpg' | 'png' | 'webp' | 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'mp4'
 
 const MB = 1024 * 1024
-export const IMAGE_LIMIT = 20 * MB
-export const DOCUMENT_LIMIT = 50 * MB
-export const VIDEO_LIMIT = 500 * MB
+const IMAGE_LIMIT = 20 * MB
+const DOCUMENT_LIMIT = 50 * MB
+const VIDEO_LIMIT = 500 * MB
 
 interface KindFacts {
   mime: string
@@ -30,7 +30,6 @@ export const FILE_KINDS: Record<FileKind, KindFacts> = {
 }
 
 export const KINDS: readonly FileKind[] = ['jpg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'pptx', 'mp4']
-export const ALLOWED_EXTENSIONS: readonly string[] = KINDS.flatMap((kind) => FILE_KINDS[kind].extensions)
 
 /** The largest file that any slot takes; what no kind allows is never read further. */
 export const UPLOAD_LIMIT = VIDEO_LIMIT

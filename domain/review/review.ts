@@ -23,7 +23,7 @@ export interface RankingRules {
   tieDimension: string
 }
 
-export const rankingRules: RankingRules = { version: RULE_VERSION, dropFrom: TRIM_FROM, tieDimension: 'D' }
+const rankingRules: RankingRules = { version: RULE_VERSION, dropFrom: TRIM_FROM, tieDimension: 'D' }
 
 /** One submitted sheet; drafts, recused and returned ones never come here. */
 export interface SheetInput {
@@ -104,7 +104,7 @@ export interface Scored {
 }
 
 /** Total = methods + survey + bonus − deduction (rule 7); a large deduction may bring it below 0. */
-export const totalOf = (scored: Pick<Scored, 'methods' | 'survey' | 'bonus' | 'deduction'>): number =>
+const totalOf = (scored: Pick<Scored, 'methods' | 'survey' | 'bonus' | 'deduction'>): number =>
   sum(Object.values(scored.methods)) + scored.survey + scored.bonus - scored.deduction
 
 const cappedSum = (adjustments: readonly AdjustmentInput[], kind: AdjustmentInput['kind'], cap: number): number =>
@@ -133,7 +133,7 @@ function surveyDimension(points: number, rubric: Rubric): number {
   return sum(parts.filter((_, at) => rubric.survey.lines[at]?.dimension === rubric.rules.tieDimension))
 }
 
-export function scoreApplication(application: ApplicationInput, rubric: Rubric): Scored {
+function scoreApplication(application: ApplicationInput, rubric: Rubric): Scored {
   const computed = methodsOf(application, rubric)
   const { bonus, deduction } = rubric.standard
   const survey = application.survey?.points ?? 0
@@ -255,8 +255,6 @@ export function explain(application: ApplicationInput, standard: Standard, rules
     deduction: adjusted('deduction'),
   }
 }
-
-export type Explanation = ReturnType<typeof explain>
 
 /** “查阅资料 22.5 + … + 加分 1 − 减分 0 = 87.75”, as a person checks it by hand. */
 function formulaOf(scored: Scored): string {

@@ -53,7 +53,7 @@ const TOTAL = /^(合计|总计|小计|共计)/
 const SIGNATURE = /^(制表|填表|填报|审核|审批|负责人|联系人|联系电话|单位公章|公章|盖章|备注|说明|注[:：])/
 
 /** A title as people mean it: without line breaks, spaces, brackets, stars and colons. */
-export const titleKey = (title: string): string =>
+const titleKey = (title: string): string =>
   tidy(title)
     .replace(/[\s*＊:：]/g, '')
     .replace(/[（(【[].*?[)）\]】]/g, '')

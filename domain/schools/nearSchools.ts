@@ -24,7 +24,7 @@ function numberOf(text: string): number {
   return (tens === '' ? 1 : digit(tens ?? '')) * 10 + digit(ones ?? '')
 }
 
-export const zoneKey = (name: string): string =>
+const zoneKey = (name: string): string =>
   searchKey(name)
     .replace(/\s/g, '')
     .replace(/片区?$/, '')

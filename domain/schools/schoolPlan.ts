@@ -11,7 +11,7 @@ export interface KnownSchool extends SchoolFacts {
   retired: boolean
 }
 
-export const schoolFields = {
+const schoolFields = {
   name: '学校名称',
   stage: '学段',
   ownership: '办学性质',

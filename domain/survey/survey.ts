@@ -19,7 +19,7 @@ const worth = { verySatisfied: 100, satisfied: 85, fair: 70, dissatisfied: 40, v
 const valued = keysOf(worth)
 
 /** What a pupil's three faces are called on the page, and the answer each counts as (decision 0008). */
-export const faceLabels = { verySatisfied: '开心', fair: '一般', dissatisfied: '不开心', unknown: '不知道' } as const
+const faceLabels = { verySatisfied: '开心', fair: '一般', dissatisfied: '不开心', unknown: '不知道' } as const
 
 export interface Question {
   /** Stable over the versions of the bank, such as `t1`. */
@@ -61,7 +61,7 @@ export type Audience = keyof typeof audienceLabels
 export const audiences = keysOf(audienceLabels)
 
 /** What each audience counts, in per cent; a kindergarten's children are not asked (rule 7). */
-export const weightsOf = (stage: string): Record<Audience, number> =>
+const weightsOf = (stage: string): Record<Audience, number> =>
   stage === '幼儿园' ? { teacher: 50, parent: 50, pupil: 0 } : { teacher: 40, parent: 35, pupil: 25 }
 
 export interface ItemTally {

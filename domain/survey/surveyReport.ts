@@ -12,7 +12,7 @@ import {
 import { type Cell, hiddenCells, shownFrom, type Sum } from '#domain/survey/suppression.ts'
 
 /** From so many schools on their spread is told: of fewer, three figures would be nearly all of them. */
-export const BAND_FROM = 8
+const BAND_FROM = 8
 
 export interface Band {
   schools: number
@@ -30,7 +30,7 @@ export function bandOf(values: readonly number[]): Band | null {
 }
 
 /** A school knows its people: who of five said what is easily guessed, and one of them knows the own vote. */
-export const SCHOOL_COUNTS_FROM = 3
+const SCHOOL_COUNTS_FROM = 3
 
 /** Whether so few answered that their own school reads the audience's mean alone, as the index needs it. */
 export const meanAlone = (cast: number): boolean => cast < shownFrom.public

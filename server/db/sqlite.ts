@@ -5,7 +5,7 @@ import { originalErrors } from './original.ts'
 const STATEMENTS_KEPT = 500
 
 /** node:sqlite takes a Date or plain object as first parameter for named parameters and silently finds nothing. */
-export function guardParameter(value: unknown): SQLInputValue {
+function guardParameter(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value
   if (value instanceof Uint8Array) return value

@@ -4,7 +4,7 @@ import { faultOf } from '#server/db/errors.ts'
 import { Problem } from './problem.ts'
 import { type Look, sha256, type Work } from './work.ts'
 
-export const ONCE = 'x-once'
+const ONCE = 'x-once'
 const DAYS_KEPT = 3
 const DAY = 86_400_000
 

@@ -173,7 +173,7 @@ export function sendDocument(
     .send(document.body)
 }
 
-export const encodeName = (name: string): string =>
+const encodeName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 export function exchangeOf(

@@ -13,7 +13,7 @@ type SealedRow = Record<string, unknown> & { id: string }
 const openSeals = (db: ReadOnly, kind: SealKind) =>
   db.selectFrom('seal').where('kind', '=', kind).where('liftedAt', 'is', null)
 
-export const digestOf = (kind: SealKind, row: Record<string, unknown>): string => sha256(sealedText(kind, row))
+const digestOf = (kind: SealKind, row: Record<string, unknown>): string => sha256(sealedText(kind, row))
 
 async function readRow(db: ReadOnly, kind: SealKind, id: string): Promise<SealedRow> {
   return found(await rowsOf(db, kind).selectAll().where('id', '=', id).executeTakeFirst()) as unknown as SealedRow

@@ -162,7 +162,7 @@ export function brandBody(view: BrandView): Html {
 }
 
 /** `level` is the heading level that the page around it leaves for a card. */
-export function brandCards(brands: readonly BrandCard[], level: 2 | 3 = 3): Html {
+function brandCards(brands: readonly BrandCard[], level: 2 | 3 = 3): Html {
   return html`<ul class="brands">!${brands.map(
     (brand) => html`<li class="brand-card">
 !${brand.logo ? html`<img src="${brand.logo.src}" alt="${brand.logo.alt}" loading="lazy">` : ''}

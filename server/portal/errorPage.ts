@@ -4,7 +4,7 @@ import type { ProblemBody } from '#contract/endpoint.ts'
 import { page, type Site } from './layout.ts'
 
 /** An error as a page: what happened, every reason, and where to go on. */
-export function errorBody(problem: ProblemBody, status: number): string {
+function errorBody(problem: ProblemBody, status: number): string {
   const reasons = problem.reasons.length > 1 ? problem.reasons : []
   return html`<div class="wrap narrow">
 <h1>${status === 404 || status === 410 ? '没有这一页' : status >= 500 ? '系统出了问题' : '没有完成'}</h1>

@@ -4,7 +4,7 @@ import { demandReadable, MOST_ROWS, sendListSheet } from '#server/kernel/listShe
 import type { Exchange } from '#server/kernel/routes.ts'
 import { listBrandRows } from './queries.ts'
 
-export const brandStateLabels = { missing: '未创建', draft: '未公布', published: '已公布' } as const
+const brandStateLabels = { missing: '未创建', draft: '未公布', published: '已公布' } as const
 
 /** The list as it is seen: the same filters, search and order, all pages. */
 export async function exportBrands(exchange: Exchange) {

@@ -87,7 +87,7 @@ function hire(crew: Crew): ChildProcess {
 }
 
 /** The machine had no memory or no process left for the worker: nothing was said about the file. */
-export const UNREADY = 'WORKER_UNREADY'
+const UNREADY = 'WORKER_UNREADY'
 const unready = (cause: unknown): Error =>
   Object.assign(new Error('no worker could be started', { cause }), { code: UNREADY })
 

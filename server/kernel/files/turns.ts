@@ -30,7 +30,7 @@ export function openTurns<J extends { owner?: string | undefined }>(longest: num
 }
 
 /** How many uploads one person may have in hand: two tabs that send two at a time, and some patience. */
-export const IN_HAND = 6
+const IN_HAND = 6
 
 /** Counts what each person has in hand, from the first byte to the verdict. */
 export function openHands(most = IN_HAND) {

@@ -65,7 +65,7 @@ export const findByReceipt = async (db: ReadOnly, receiptHash: string): Promise<
  * Unanswered beyond its day, wherever it is counted: what waits for the bureau and what is junk never is; what the bureau hid when it
  * was overdue already still is, until the school has answered it.
  */
-export const isOverdue = (eb: ExpressionBuilder<Tables, 'comment'>, today: string) =>
+const isOverdue = (eb: ExpressionBuilder<Tables, 'comment'>, today: string) =>
   eb.and([
     eb('comment.answer', 'is', null),
     eb('comment.dueOn', '<', today),

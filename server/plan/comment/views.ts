@@ -26,7 +26,7 @@ import {
 export const relationOf = (comment: { relation: string }): string =>
   Object.entries(relationLabels).find(([relation]) => relation === comment.relation)?.[1] ?? '社会公众'
 
-export const stateLabel = (comment: Comment): string => commentLife.states[comment.state]
+const stateLabel = (comment: Comment): string => commentLife.states[comment.state]
 
 /** Comments that wait for an answer of the person's own school, or for the office to judge them. */
 export async function listCommentTodos(look: Look): Promise<Todo[]> {

@@ -19,7 +19,7 @@ const diagnosisText = z.strictObject({
   institutions: words,
 } satisfies Record<keyof typeof diagnosisAreas, typeof words>)
 
-export const diagnosisOf = (plan: { diagnosis: string }): Diagnosis => diagnosisText.parse(JSON.parse(plan.diagnosis))
+const diagnosisOf = (plan: { diagnosis: string }): Diagnosis => diagnosisText.parse(JSON.parse(plan.diagnosis))
 
 export interface Plan extends PlanRow, PlanFacts {
   schoolName: string

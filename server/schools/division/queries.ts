@@ -36,17 +36,6 @@ export const findDivision = async (db: ReadOnly, table: 'zone' | 'department', i
 export const findGroup = async (db: ReadOnly, id: string) =>
   found(await db.selectFrom('schoolGroup').select(['bureauId', 'name']).where('id', '=', id).executeTakeFirst())
 
-/** The department if it is one of this bureau. */
-export const findDepartment = async (db: ReadOnly, id: string, bureauId: string) =>
-  found(
-    await db
-      .selectFrom('department')
-      .select('id')
-      .where('id', '=', id)
-      .where('bureauId', '=', bureauId)
-      .executeTakeFirst(),
-  )
-
 /** The highest place that a zone of the bureau ever had; given up ones keep theirs. */
 export async function lastPlaceOfZones(db: ReadOnly, bureauId: string): Promise<number> {
   const { last } = await db

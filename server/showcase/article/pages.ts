@@ -31,7 +31,7 @@ import {
 
 const CACHE_SECONDS = 60
 
-export const pageNumber = ({ query }: Exchange<Actor>): number => {
+const pageNumber = ({ query }: Exchange<Actor>): number => {
   const asked = Number(query['page'] ?? 1)
   return Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1
 }

@@ -29,7 +29,7 @@ const questionsShape = byAudience(z.array(z.string()))
 const seal = (text: string | null) => (text === null ? null : sealShape.parse(JSON.parse(text)))
 
 /** A row with its JSON columns read. */
-export const parseSurvey = (row: SurveyRow): Survey => ({
+const parseSurvey = (row: SurveyRow): Survey => ({
   ...row,
   questions: questionsShape.parse(JSON.parse(row.questions)),
   minimum: minimumShape.parse(JSON.parse(row.minimum)),
