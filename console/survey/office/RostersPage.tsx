@@ -33,7 +33,7 @@ function Rosters({ survey }: { survey: Survey }) {
       survey={survey}
       id={survey.id}
       title={gathering ? '各校班级人数' : '各校抽样和纸条'}
-      action={<WayOn survey={survey} gathering={gathering} printing={printing} run={run} />}
+      action={wayOn({ survey, gathering, printing, run })}
       lead={
         gathering
           ? '只收教师人数和各班人数，不收任何人的名字。书记确认以后学校再改，确认随之取消。'
@@ -51,7 +51,7 @@ function Rosters({ survey }: { survey: Survey }) {
 }
 
 /** When the last slips are printed, or the last school has confirmed, the way on is here and not only one page up. */
-function WayOn(props: { survey: Survey; gathering: boolean; printing: boolean; run: ReturnType<typeof usePrintAll> }) {
+function wayOn(props: { survey: Survey; gathering: boolean; printing: boolean; run: ReturnType<typeof usePrintAll> }) {
   const { survey, run } = props
   const unprinted = survey.kits.schools - survey.kits.printed
   if (props.gathering && survey.schools > 0 && survey.confirmed === survey.schools)
@@ -66,7 +66,7 @@ function WayOn(props: { survey: Survey; gathering: boolean; printing: boolean; r
         纸条都印好了，去开始答题
       </LinkButton>
     )
-  return props.printing && (unprinted > 1 || run.running) ? <PrintAllButton run={run} schools={unprinted} /> : null
+  return props.printing && (unprinted > 1 || run.running) ? <PrintAllButton run={run} schools={unprinted} /> : undefined
 }
 
 function RosterFigures({ survey, gathering }: { survey: Survey; gathering: boolean }) {
