@@ -12,7 +12,7 @@ import {
 import { call } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Draft } from '#console/house/Draft.tsx'
-import { DateField } from '#console/house/fields.tsx'
+import { DateField } from '#console/house/DateField.tsx'
 import { useYear } from '#console/house/year.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Line, LongText } from '#console/house/texts.tsx'

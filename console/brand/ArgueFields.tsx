@@ -1,6 +1,7 @@
 import { Form, Select } from 'antd'
 import type { StoredFile } from '#console/api.ts'
-import { DateField, FileField } from '#console/house/fields.tsx'
+import { DateField } from '#console/house/DateField.tsx'
+import { FileField } from '#console/house/FileField.tsx'
 import { LongText } from '#console/house/texts.tsx'
 import { type ArgumentationKind, argumentationKinds } from '#domain/brand/brand.ts'
 

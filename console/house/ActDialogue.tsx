@@ -1,6 +1,6 @@
 import { Input, Modal, Select } from 'antd'
 import { type RefObject, useId } from 'react'
-import { DateField } from './fields.tsx'
+import { DateField } from './DateField.tsx'
 import { Reasons } from './Loaded.tsx'
 import { SchoolField } from './SchoolField.tsx'
 import type { Acting, ActProps, Choice } from './useAct.ts'

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { useId } from 'react'
 import { address } from '#console/api.ts'
-import { DateField } from './fields.tsx'
+import { DateField } from './DateField.tsx'
 import type { Listing, ListScope } from './listing.ts'
 import { useNarrow } from './narrow.ts'
 import { SearchBox } from './SearchBox.tsx'

@@ -10,7 +10,8 @@ import {
   tagLabels,
 } from '#domain/ledger/entryContent.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'
-import { DateField, FileField } from '#console/house/fields.tsx'
+import { DateField } from '#console/house/DateField.tsx'
+import { FileField } from '#console/house/FileField.tsx'
 import { byLabel } from '#console/house/searching.ts'
 import type { LedgerDesk } from './queries.ts'
 import type { EvidenceFile } from './values.ts'

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Select } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
-import { DateField } from '#console/house/fields.tsx'
+import { DateField } from '#console/house/DateField.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { diagnosisAreas, missingOfPlan } from '#domain/plan/completeness.ts'
 import { pillarLabels } from '#domain/base/pillar.ts'

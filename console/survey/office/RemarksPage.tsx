@@ -15,6 +15,7 @@ import { type Remark, type Survey, surveyKeys, useSurvey } from '../queries.ts'
 import { useRemarks } from '../queries.ts'
 
 type State = Remark['state']
+type Verdict = 'released' | 'held'
 
 const SIZE = 20
 const states = [
@@ -29,42 +30,11 @@ export default function RemarksPage() {
 }
 
 function Remarks({ survey }: { survey: Survey }) {
-  const queries = useQueryClient()
   const [state, setState] = useState<State>('waiting')
   const [page, setPage] = useState(1)
-  const [errors, setErrors] = useState<string[]>([])
-  const list = useRef<HTMLUListElement>(null)
+  const { list, errors, judging } = useJudging(survey.id)
   const query = { state, page, size: SIZE }
   const remarks = useRemarks(survey.id, query)
-  const focus = (at: number) => {
-    const rows = list.current?.children
-    ;(rows?.[Math.min(at, rows.length - 1)] as HTMLElement | undefined)?.focus()
-  }
-
-  async function judge(remark: Remark, at: number, next: 'released' | 'held') {
-    if (remark.state === next) return
-    setErrors([])
-    try {
-      await call(judgeRemark, { params: { id: remark.id }, body: { state: next } })
-      say(next === 'released' ? '已放行' : '已保留')
-      await queries.invalidateQueries({ queryKey: surveyKeys.remarks(survey.id) })
-      requestAnimationFrame(() => focus(at))
-    } catch (error) {
-      setErrors(sentences(error))
-    }
-  }
-
-  function press(event: React.KeyboardEvent, remark: Remark, at: number) {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    const key = event.key.toLowerCase()
-    if (key === 'j' || key === 'arrowdown') focus(at + 1)
-    else if (key === 'k' || key === 'arrowup') focus(Math.max(0, at - 1))
-    else if (key === '1') void judge(remark, at, 'released')
-    else if (key === '2') void judge(remark, at, 'held')
-    else return
-    event.preventDefault()
-  }
-
   return (
     <SurveyFrame
       survey={survey}
@@ -103,37 +73,12 @@ function Remarks({ survey }: { survey: Survey }) {
               {state === 'waiting' && <ReleaseRest remarks={items} />}
               <ul ref={list} className="cards" aria-label="留言">
                 {items.map((one, at) => (
-                  <li
+                  <RemarkRow
                     key={one.id}
-                    className="poll-remark"
-                    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-                    tabIndex={0}
-                    onKeyDown={(event) => press(event, one, at)}
-                  >
-                    <div>
-                      <p className="poll-words">{one.body}</p>
-                      <p className="quiet">
-                        {one.schoolName}　{audienceLabels[one.audience]}{' '}
-                        {one.doubts.map((doubt) => (
-                          <span key={doubt}>
-                            <StateTag label={doubt} tone="warn" />{' '}
-                          </span>
-                        ))}
-                      </p>
-                    </div>
-                    <div className="poll-acts">
-                      {one.state !== 'released' && (
-                        <button type="button" className="button" onClick={() => void judge(one, at, 'released')}>
-                          放行
-                        </button>
-                      )}
-                      {one.state !== 'held' && (
-                        <button type="button" className="button" onClick={() => void judge(one, at, 'held')}>
-                          保留
-                        </button>
-                      )}
-                    </div>
-                  </li>
+                    remark={one}
+                    onJudge={(next) => void judging.judge(one, at, next)}
+                    onKeyDown={(event) => judging.press(event, one, at)}
+                  />
                 ))}
               </ul>
               {total > SIZE && (
@@ -151,6 +96,83 @@ function Remarks({ survey }: { survey: Survey }) {
         }
       </Loaded>
     </SurveyFrame>
+  )
+}
+
+/** Judging from the keyboard: whoever has hundreds to read never takes a hand off it. */
+function useJudging(surveyId: string) {
+  const queries = useQueryClient()
+  const [errors, setErrors] = useState<string[]>([])
+  const list = useRef<HTMLUListElement>(null)
+  const focus = (at: number) => {
+    const rows = list.current?.children
+    ;(rows?.[Math.min(at, rows.length - 1)] as HTMLElement | undefined)?.focus()
+  }
+
+  async function judge(remark: Remark, at: number, next: Verdict) {
+    if (remark.state === next) return
+    setErrors([])
+    try {
+      await call(judgeRemark, { params: { id: remark.id }, body: { state: next } })
+      say(next === 'released' ? '已放行' : '已保留')
+      await queries.invalidateQueries({ queryKey: surveyKeys.remarks(surveyId) })
+      requestAnimationFrame(() => focus(at))
+    } catch (error) {
+      setErrors(sentences(error))
+    }
+  }
+
+  function press(event: React.KeyboardEvent, remark: Remark, at: number) {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const key = event.key.toLowerCase()
+    if (key === 'j' || key === 'arrowdown') focus(at + 1)
+    else if (key === 'k' || key === 'arrowup') focus(Math.max(0, at - 1))
+    else if (key === '1') void judge(remark, at, 'released')
+    else if (key === '2') void judge(remark, at, 'held')
+    else return
+    event.preventDefault()
+  }
+
+  return { list, errors, judging: { judge, press } }
+}
+
+function RemarkRow(props: {
+  remark: Remark
+  onJudge: (next: Verdict) => void
+  onKeyDown: (event: React.KeyboardEvent) => void
+}) {
+  const { remark: one, onJudge } = props
+  return (
+    <li
+      className="poll-remark"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onKeyDown={props.onKeyDown}
+    >
+      <div>
+        <p className="poll-words">{one.body}</p>
+        <p className="quiet">
+          {one.schoolName}　{audienceLabels[one.audience]}{' '}
+          {one.doubts.map((doubt) => (
+            <span key={doubt}>
+              <StateTag label={doubt} tone="warn" />{' '}
+            </span>
+          ))}
+        </p>
+      </div>
+      <div className="poll-acts">
+        {one.state !== 'released' && (
+          <button type="button" className="button" onClick={() => onJudge('released')}>
+            放行
+          </button>
+        )}
+        {one.state !== 'held' && (
+          <button type="button" className="button" onClick={() => onJudge('held')}>
+            保留
+          </button>
+        )}
+      </div>
+    </li>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Form, Input } from 'antd'
-import { DateField } from '#console/house/fields.tsx'
+import { DateField } from '#console/house/DateField.tsx'
 
 const texts = [
   ['basisTitle', '依据文件', 120],
