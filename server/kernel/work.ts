@@ -50,7 +50,7 @@ export interface Work<By extends Actor = Person> extends Look<By> {
     subjectId: string,
     detail?: Record<string, unknown> & { schoolId?: string },
   ): void
-  /** Runs after the commit, for what must not happen when it fails (removing a file, waking the outbox). */
+  /** Runs after the commit, for what must not happen when it fails (removing a file). */
   afterwards(task: () => void | Promise<void>): void
 }
 

@@ -3,7 +3,7 @@ import { movesFrom } from '#domain/base/lifecycle.ts'
 import { againstApplied, againstBeginning, againstMovingSummary } from '#domain/application/summary.ts'
 import { summaryLife } from '#domain/application/summaryLife.ts'
 import { lastApplyDay } from '#domain/year/cycle.ts'
-import type { SummaryDetail, YearFacts } from '#contract/application/summary.ts'
+import { type SummaryDetail, type YearFacts, yearFacts } from '#contract/application/summary.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import type { Look } from '#server/kernel/work.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
@@ -28,7 +28,7 @@ export async function showOwnSummary(look: Look, year?: number) {
   }
 }
 
-const factsIn = (text: string): YearFacts => JSON.parse(text)
+const factsIn = (text: string): YearFacts => yearFacts.parse(JSON.parse(text))
 
 /** One summary with its facts and versions, and what may be done with it. */
 export async function readSummaryDetail(look: Look, id: string): Promise<SummaryDetail> {

@@ -181,6 +181,7 @@ export interface EvidenceRow {
   isPublic: number
 }
 
+/** Made by the first migration for the room of messages, which is not built yet: nobody writes or reads it. */
 export interface OutboxRow {
   id: string
   kind: string

@@ -1,4 +1,5 @@
 import { dayInWords, shanghaiDate } from '#domain/base/calendar.ts'
+import { resourcesOf } from '#server/brand/brand/queries.ts'
 import { countFiled } from '#server/ledger/figures/queries.ts'
 import { listPublishedSurveys } from '#server/survey/result/queries.ts'
 import { contains } from '#server/kernel/contains.ts'
@@ -276,7 +277,7 @@ export async function readBrandView(db: ReadOnly, id: string, today: string) {
     concept: brand.concept,
     connotation: brand.connotation,
     slogan: card.slogan,
-    resources: JSON.parse(brand.localResources) as string[],
+    resources: resourcesOf(brand),
     logo: card.logo,
     awards: awards.map((one) => ({
       title: `${one.year} 年${one.grade}`,
