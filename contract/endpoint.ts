@@ -30,7 +30,7 @@ export interface Endpoint<
 export type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
 const nothing = z.strictObject({})
-export type Nothing = typeof nothing
+type Nothing = typeof nothing
 
 /**
  * Describes one endpoint. Leave out what it does not take: `params` default to none, `query` and `body` to an empty object,

@@ -5,7 +5,7 @@ import { type SheetCell, type SheetColumn, writeLongSheet } from './sheet.ts'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A column of a list that is saved as a workbook: its heading, and beside it what stands below. */
-export interface ListColumn<Row> extends SheetColumn {
+export interface ListSheetColumn<Row> extends SheetColumn {
   of(row: Row, index: number): SheetCell
 }
 
@@ -20,7 +20,7 @@ export function demandReadable(total: number, narrow = '请先筛选。'): void 
 /** Sends rows as a workbook named by its title and the day, or by `name`. */
 export async function sendListSheet<Row>(
   { reply, look }: Exchange,
-  list: { title: string; name?: string; rows: readonly Row[]; columns: readonly ListColumn<Row>[] },
+  list: { title: string; name?: string; rows: readonly Row[]; columns: readonly ListSheetColumn<Row>[] },
 ) {
   const { title, columns, name = `${title}-${look.today}` } = list
   const rows = list.rows.map((row, index) => columns.map((column) => column.of(row, index)))

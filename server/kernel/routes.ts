@@ -54,7 +54,7 @@ export function schemaOf(route: Route): FastifySchema {
   }
 }
 
-export interface Asked<Params, Query, Body> {
+interface Asked<Params, Query, Body> {
   params: Params
   query: Query
   body: Body

@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import { quoted } from '#domain/base/text.ts'
 import {
   breadcrumbs,
-  type Choice,
+  type FormChoice,
   empty,
   facts,
   filterForm,
@@ -74,7 +74,7 @@ export interface HomeView {
 
 export interface BrandListView {
   q: string
-  filters: readonly { name: string; label: string; value: string; choices: readonly Choice[] }[]
+  filters: readonly { name: string; label: string; value: string; choices: readonly FormChoice[] }[]
   brands: readonly BrandCard[]
   page: number
   size: number

@@ -14,19 +14,19 @@ export interface Site {
   large?: boolean | undefined
 }
 
-export type Place = 'home' | 'brands' | 'articles' | 'events' | 'notices' | 'verify'
+export type PortalPlace = 'home' | 'brands' | 'articles' | 'events' | 'notices' | 'verify'
 
 export interface PageMeta {
   title: string
   /** The page's own path with its query: the large-type switch leads back to it. */
   path: string
   description?: string | undefined
-  current?: Place | undefined
+  current?: PortalPlace | undefined
   /** Pages that search engines should leave alone. */
   unlisted?: boolean | undefined
 }
 
-const places: readonly { key: Place; href: string; label: string }[] = [
+const places: readonly { key: PortalPlace; href: string; label: string }[] = [
   { key: 'home', href: '/', label: '首页' },
   { key: 'brands', href: '/brands', label: '品牌展示' },
   { key: 'articles', href: '/articles', label: '典型经验' },
@@ -65,7 +65,7 @@ export function page(site: Site, meta: PageMeta, body: string): string {
 </html>`
 }
 
-function navItem(place: (typeof places)[number], current: Place | undefined): string {
+function navItem(place: (typeof places)[number], current: PortalPlace | undefined): string {
   const here = place.key === current ? ' aria-current="page"' : ''
   return html`<li><a href="${place.href}"!${here}>${place.label}</a></li>`
 }

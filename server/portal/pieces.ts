@@ -4,7 +4,7 @@ import { dayInWords } from '#domain/base/calendar.ts'
 /** HTML that is already escaped. Text from people goes through `html` of ghtml, which escapes `${}`; only pieces go in by `!${}`. */
 export type Html = string
 
-export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet'
+export type TagTone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet'
 
 export interface Mistake {
   field: string
@@ -77,7 +77,7 @@ export function textarea(options: Labelled & { rows?: number; limit?: number }):
   return html`!${opening(options)}<textarea class="input"!${named(options)}!${limit} rows="${options.rows ?? 5}">${options.value ?? ''}</textarea></div>`
 }
 
-export interface Choice {
+export interface FormChoice {
   value: string
   label: string
   hint?: string
@@ -85,7 +85,7 @@ export interface Choice {
 
 /** One of a few: radio buttons in a group with a legend. `many` makes them tick boxes (values in `values`). */
 export function choice(
-  options: Labelled & { choices: readonly Choice[]; many?: boolean; values?: readonly string[] },
+  options: Labelled & { choices: readonly FormChoice[]; many?: boolean; values?: readonly string[] },
 ): Html {
   const picked = new Set(options.values ?? [options.value])
   const mistake = mistakeOf(options)
@@ -100,7 +100,7 @@ export function choice(
 }
 
 /** One of many. */
-export function select(options: Labelled & { choices: readonly Choice[]; empty?: string }): Html {
+export function select(options: Labelled & { choices: readonly FormChoice[]; empty?: string }): Html {
   const all = options.empty === undefined ? options.choices : [{ value: '', label: options.empty }, ...options.choices]
   return html`!${opening(options)}<select class="input"!${named(options)}>!${all.map(
     (one) =>
@@ -116,9 +116,10 @@ export const form = (options: { action: string; main: string; multipart?: boolea
 export const filterForm = (action: string, ...parts: Html[]): Html =>
   html`<form class="filters" method="get" action="${action}" role="search">!${parts.join('')}<p class="filters-go"><button class="button" type="submit">查找</button></p></form>`
 
-export const tag = (label: string, tone: Tone = 'quiet'): Html => html`<span class="tag tag-!${tone}">${label}</span>`
+export const tag = (label: string, tone: TagTone = 'quiet'): Html =>
+  html`<span class="tag tag-!${tone}">${label}</span>`
 
-export const noticeBox = (title: string, body: Html = '', tone: Tone = 'info'): Html =>
+export const noticeBox = (title: string, body: Html = '', tone: TagTone = 'info'): Html =>
   html`<div class="notice notice-!${tone}"><p class="notice-title">${title}</p>!${body}</div>`
 
 export interface Card {
@@ -195,7 +196,7 @@ export const breadcrumbs = (items: readonly { label: string; href?: string }[]):
       : html`<li aria-current="page">${item.label}</li>`,
   )}</ol></nav>`
 
-export const timeline = (items: readonly { at: string; title: string; text?: string; tone?: Tone }[]): Html =>
+export const timeline = (items: readonly { at: string; title: string; text?: string; tone?: TagTone }[]): Html =>
   html`<ol class="timeline">!${items.map(
     (item) =>
       html`<li class="moment-!${item.tone ?? 'quiet'}"><p><strong>${item.title}</strong></p><p class="quiet"><time datetime="${item.at}">${item.at}</time></p>!${item.text ? html`<p class="lines">${item.text}</p>` : ''}</li>`,

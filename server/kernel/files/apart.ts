@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { busy } from '../problem.ts'
-import type { Reply, TaskName, Tasks } from './tasks.ts'
+import type { TaskReply, TaskName, Tasks } from './tasks.ts'
 import { openTurns, type Turns } from './turns.ts'
 
 /**
@@ -119,7 +119,7 @@ function run(crew: Crew, { worker, isNew }: { worker: ChildProcess; isNew: boole
   }
   const endAfter = (limit: number) => setTimeout(() => giveUp(new Error('the time limit is over')), limit)
   const onMessage = (message: unknown) => {
-    const reply = message as Reply
+    const reply = message as TaskReply
     if ('ready' in reply) {
       ready = true
       clearTimeout(timer)

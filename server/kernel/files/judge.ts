@@ -18,14 +18,14 @@ import { takenAt } from './exif.ts'
 
 /** Decides by content what an uploaded file is. Runs in the worker; the main thread asks through `apart.ts`. */
 
-export interface Picture {
+export interface PictureSize {
   width: number
   height: number
   takenAt?: string
 }
 /** `turn`: a picture of a kind that is kept as another one. */
 export type Verdict =
-  | { kind: FileKind; mime: string; picture?: Picture }
+  | { kind: FileKind; mime: string; picture?: PictureSize }
   | { turn: FileKind }
   | { refused: UploadRefusal }
 
@@ -104,7 +104,7 @@ export async function turnPicture({
 
 const FORMATS: Partial<Record<FileKind, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp' }
 
-async function pictureOf(path: string, kind: FileKind): Promise<Picture | { refused: UploadRefusal }> {
+async function pictureOf(path: string, kind: FileKind): Promise<PictureSize | { refused: UploadRefusal }> {
   try {
     const facts = await sharp(path, { limitInputPixels: false, failOn: 'error' }).metadata()
     if (facts.format !== FORMATS[kind]) return { refused: 'contentDisagrees' }

@@ -8,7 +8,7 @@ import { apart, isUnready } from './apart.ts'
 import { type Discarded, discardFrom, type OnRecord } from './discard.ts'
 import { busy, Problem, refuse } from '../problem.ts'
 import { exists, freeIn, isDigest, LITTLE_ROOM, moveDurably, placeOf, sweepFolder } from './disk.ts'
-import type { Picture } from './judge.ts'
+import type { PictureSize } from './judge.ts'
 import { openHands } from './turns.ts'
 
 export interface Received {
@@ -17,7 +17,7 @@ export interface Received {
   name: string
   kind: FileKind
   mime: string
-  picture?: Picture
+  picture?: PictureSize
 }
 
 export interface FileStore {

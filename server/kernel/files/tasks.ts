@@ -26,4 +26,4 @@ export interface Request<N extends TaskName = TaskName> {
   ask: Tasks[N]['ask']
 }
 /** `ready` is said once, by a worker that has started. */
-export type Reply = { ready: true } | { reply: Tasks[TaskName]['reply'] } | { failed: string }
+export type TaskReply = { ready: true } | { reply: Tasks[TaskName]['reply'] } | { failed: string }

@@ -3,7 +3,7 @@ import { judge, turnPicture } from './judge.ts'
 import { render } from './render.ts'
 import { parseBook } from './workbook.ts'
 import { writeSheet } from './sheetWriter.ts'
-import type { Reply, Request, TaskName, Tasks } from './tasks.ts'
+import type { TaskReply, Request, TaskName, Tasks } from './tasks.ts'
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -20,14 +20,14 @@ function perform<N extends TaskName>({ task, ask }: Request<N>): Promise<Tasks[N
   return tasks[task](ask)
 }
 
-process.send?.({ ready: true } satisfies Reply)
+process.send?.({ ready: true } satisfies TaskReply)
 process.on('message', async (request: Request) => {
   process.send?.(await answer(request))
 })
 // The house is gone, however it ended: nobody waits for an answer any more.
 process.on('disconnect', () => process.exit())
 
-async function answer(request: Request): Promise<Reply> {
+async function answer(request: Request): Promise<TaskReply> {
   try {
     return { reply: await perform(request) }
   } catch (error) {

@@ -88,7 +88,7 @@ function tasksPart({ tasks }: Parts): Html {
 
 const promiseTones = { open: 'info', kept: 'ok', changed: 'warn', missed: 'bad' } as const satisfies Record<
   PromiseState,
-  pieces.Tone
+  pieces.TagTone
 >
 
 function promisesPart({ plan, parts: { promises }, outcomesBefore }: PublicPlan): Html {

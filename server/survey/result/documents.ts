@@ -2,7 +2,7 @@ import { type Answer, type Audience, answerLabels, audienceLabels, audiences } f
 import { againstReadingResults } from '#domain/survey/surveyRules.ts'
 import { findSurvey } from '#server/survey/survey/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
-import { type ListColumn, sendListSheet } from '#server/kernel/listSheet.ts'
+import { type ListSheetColumn, sendListSheet } from '#server/kernel/listSheet.ts'
 import { demand } from '#server/kernel/problem.ts'
 import { type Exchange, sendDocument, show } from '#server/kernel/routes.ts'
 import type { SheetCell } from '#server/kernel/sheet.ts'
@@ -33,7 +33,7 @@ const resultSheet = show(
 type ResultRow = OfficeResult
 type AudienceResult = ResultRow['audiences'][number]
 
-function columnsOf(audience: Audience): ListColumn<ResultRow>[] {
+function columnsOf(audience: Audience): ListSheetColumn<ResultRow>[] {
   const column = (what: string, width: number, kind: 'number' | 'score', of: (one?: AudienceResult) => SheetCell) => ({
     header: `${audienceLabels[audience]}${what}`,
     width,
