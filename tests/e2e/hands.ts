@@ -18,8 +18,24 @@ export async function signIn(page: Page, url: string, loginName: string): Promis
 
 /** Opens a console page and waits for its title. */
 export async function open(page: Page, url: string, path: string, title: string | RegExp): Promise<void> {
-  await page.goto(`${url}/console${path}`)
-  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await turnTo(page, url, `/console${path}`)
+  await page.getByRole('heading', { level: 1, name: title }).and(page.locator(':not([data-left])')).waitFor()
+}
+
+/**
+ * From one part of the console to another as a tap on the menu goes, which loads nothing anew; everything else is loaded. The title
+ * that was left is marked: pages of two parts have no element in common.
+ */
+export async function turnTo(page: Page, url: string, path: string): Promise<void> {
+  const part = (at: string) => /^\/console\/?([^/?#]*)/.exec(at)?.[1]
+  const here = page.url().startsWith(url) ? part(page.url().slice(url.length)) : undefined
+  if (here === undefined || part(path) === undefined || here === part(path)) await page.goto(`${url}${path}`)
+  else
+    await page.evaluate((to) => {
+      for (const one of document.querySelectorAll('h1')) one.dataset['left'] = 'yes'
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, path)
 }
 
 /** Follows a link and waits until its page has taken over: a list has fields of its own. */

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { buildDemo } from '#demo/bureau.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
+import { turnTo } from './hands.ts'
 import { lookAt, type Stage, stage } from './stage.ts'
 import { smallTargets } from './targets.ts'
 
@@ -77,8 +78,8 @@ async function signIn(s: Stage, page: Page, loginName: string): Promise<void> {
 /** Opens a page and looks at it; what is wrong is collected, so that one run names every fault. */
 async function visit(s: Stage, page: Page, at: { path: string; name: string; faults: string[] }): Promise<void> {
   try {
-    await page.goto(`${s.url}${at.path}`)
-    await page.locator('h1').first().waitFor()
+    await turnTo(page, s.url, at.path)
+    await page.locator('h1:not([data-left])').first().waitFor()
     await lookAt(page, at.name.replaceAll('/', '_'), 'opened')
     at.faults.push(...(await underAFinger(page)).map((fault) => `${at.name}: too small for a finger: ${fault}`))
     const said = await page.locator('main').innerText()

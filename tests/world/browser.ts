@@ -50,7 +50,7 @@ interface Violation {
 
 /** What axe-core finds wrong on the page as it stands; evaluated from outside, so that the page's policy is untouched. */
 export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axeSource)
   const violations = await page.evaluate<Violation[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)`,
   )
