@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -77,7 +78,7 @@ export function Confer({ naming }: { naming: Naming }) {
         done={words.certificate ? `${words.given}，证书已生成` : words.given}
         onSave={async (values) => {
           await call(conferAwards, { query: { year }, body: { ...values, seen: naming.seen } })
-          await queries.invalidateQueries()
+          await readAnew(queries)
         }}
       >
         <ConferralFields naming={naming} />
@@ -179,7 +180,7 @@ function Amend({ award, naming }: { award: Award; naming: Naming }) {
           onSave={async (values, _form, { seen }) => {
             await call(amendConferral, { params: { id: award.id }, body: { ...values, seen } })
             setOpen(false)
-            await queries.invalidateQueries()
+            await readAnew(queries)
           }}
         >
           <ConferralFields naming={naming} />

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Modal, Select } from 'antd'
 import { Link } from 'react-router'
 import { decideResult } from '#contract/award/award.ts'
@@ -62,7 +63,7 @@ export function Decide({ naming, resultId }: { naming: Naming; resultId: string 
       params: { id: resultId },
       body: { heldOn, attendees, minutes, skipReason, fileIds, grades: chosen, seen: naming.seen },
     })
-    await queries.invalidateQueries()
+    await readAnew(queries)
   }
 
   return (

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -14,7 +15,7 @@ export default function ArguePage() {
 
   async function save(values: ArgueValues, _form: unknown, held: { id: string }) {
     await call(addArgumentation, { params: { id: schoolId }, body: bodyOf(values), once: held.id })
-    await queries.invalidateQueries()
+    await readAnew(queries)
     void navigate('/brand')
   }
 

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
@@ -39,7 +40,7 @@ function CorrectForm({ record }: { record: BrandView['argumentations'][number] }
   async function save({ reason, ...values }: ArgueValues & { reason: string }, _form: unknown, held: Held) {
     const body = { ...bodyOf(values), reason, version: Number(held.seen) }
     await call(correctArgumentation, { params: { id: record.id }, body })
-    await queries.invalidateQueries()
+    await readAnew(queries)
     void navigate('/brand')
   }
 

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Select } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useDeferredValue } from 'react'
@@ -64,7 +65,7 @@ function BrandForm({ view }: { view: BrandView }) {
         renameReason: words.renameReason ?? '',
       },
     })
-    await queries.invalidateQueries()
+    await readAnew(queries)
     void navigate('/brand')
   }
 

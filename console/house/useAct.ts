@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useEffect, useRef, useState } from 'react'
 import { Refused, sentences } from '#console/api.ts'
 import { newId } from './kept.ts'
@@ -113,9 +114,9 @@ export const asksFirst = ({ confirm, ask, ending }: ActProps): boolean => Boolea
 
 function useReading(refresh: ActProps['refresh']) {
   const queries = useQueryClient()
-  const all = () => queries.invalidateQueries()
+  const all = () => readAnew(queries)
   const asked = async () => {
-    if (refresh) await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey })))
+    if (refresh) await Promise.all(refresh.map((queryKey) => readAnew(queries, queryKey)))
     else await all()
   }
   return { all, asked }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, type FormInstance } from 'antd'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
@@ -114,13 +115,13 @@ function useSave<V extends object>(props: DraftProps<V>, { form, base, news, com
     try {
       base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id() }))
       // Whatever page is open now, perhaps another one already, shows what was saved.
-      void queries.invalidateQueries()
+      void readAnew(queries)
       say(typeof props.done === 'function' ? props.done() : (props.done ?? '已保存'))
       return true
     } catch (error) {
       if (error instanceof Refused && error.code === 'sentBefore') base.renew()
       // Somebody was faster: the newer words are read and stand beside one's own before anybody decides.
-      if (error instanceof Refused && error.status === 409) await queries.invalidateQueries().catch(() => undefined)
+      if (error instanceof Refused && error.status === 409) await readAnew(queries).catch(() => undefined)
       complaints.complain(titleOf(error), spread(form, error))
       return false
     } finally {

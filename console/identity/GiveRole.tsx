@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { giveRole } from '#contract/identity/account.ts'
@@ -52,7 +53,7 @@ export function GiveRole(props: { personId: string; name: string; reasons: reado
           waits.current = answer.waits
           form.resetFields()
           setRole(undefined)
-          await queries.invalidateQueries({ queryKey: identityKeys.account(props.personId) })
+          await readAnew(queries, identityKeys.account(props.personId))
         }}
       >
         <Form.Item name="role" label="岗位" rules={[{ required: true }]}>

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { forgetUnseen } from '#console/house/anew.ts'
 import { Button } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { Refused } from '#console/api.ts'
@@ -30,6 +31,7 @@ export function EntryForm(props: {
   async function save(values: EntryValues, held: Held) {
     try {
       await props.onSave(values, asDraft.current, held)
+      forgetUnseen(queries)
       await queries.invalidateQueries({ refetchType: 'none' })
     } catch (error) {
       if (error instanceof Refused && error.reasons.some((reason) => isUnderMore(reason.field))) setMore(true)

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate, useParams } from 'react-router'
 import { call, Refused } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -56,7 +57,7 @@ function PlanForm({ view }: { view: PlanView }) {
         for (const reason of error.reasons) if (reason.field) reason.field = reason.field.replace(/^content\./, '')
       throw error
     }
-    await queries.invalidateQueries()
+    await readAnew(queries)
     void navigate(`/plans/${view.id}`)
   }
 

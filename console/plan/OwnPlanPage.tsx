@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Navigate, useNavigate } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
@@ -21,7 +22,7 @@ export default function OwnPlanPage() {
     const { id } = await call(startPlan, { body: { cycleId, copyFromId }, once })
     // First away from here: reading this page anew would lead to the finished plan instead of its editor.
     await navigate(`/plans/${id}/edit`)
-    await queries.invalidateQueries({ queryKey: planKeys.own })
+    await readAnew(queries, planKeys.own)
   }
 
   if (own.data?.planId) return <Navigate to={`/plans/${own.data.planId}`} replace />

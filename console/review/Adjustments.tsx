@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, type FormInstance, Input, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -129,7 +130,7 @@ function Enter({ items, applicationId, entered }: EnterProps) {
     await call(addAdjustment, { params: { id: applicationId }, body: { ...body, fileIds }, once: held.id })
     form.resetFields()
     setOpen(false)
-    await queries.invalidateQueries({ queryKey: reviewKeys.review })
+    await readAnew(queries, reviewKeys.review)
   }
 
   return (

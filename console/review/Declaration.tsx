@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Radio } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -60,7 +61,7 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
       say('已回避，这所学校不再出现在您的评审里')
       await go('/sheets')
       queries.removeQueries({ queryKey: reviewKeys.everySheet })
-      await queries.invalidateQueries()
+      await readAnew(queries)
     } catch (error) {
       setReasons(sentences(error))
     }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '#console/api.ts'
@@ -67,7 +68,7 @@ function ReviewersForm({ panel, data, onDone }: { panel: Panel; data: Panels; on
       seen={panel.updatedAt}
       onSave={async (values, _form, { seen }) => {
         await call(setPanelReviewers, { params: { id: panel.id }, body: { ...values, seen } })
-        await queries.invalidateQueries()
+        await readAnew(queries)
         onDone()
       }}
     >
@@ -99,7 +100,7 @@ function ScopeForm({ panel, data, onDone }: { panel: Panel; data: Panels; onDone
       onSave={async ({ name, schoolIds, stage, zoneId, reason }, _form, { seen }) => {
         const body = { name, schoolIds, stage: stage ?? '', zoneId: zoneId || null, reason, seen }
         await call(editPanel, { params: { id: panel.id }, body })
-        await queries.invalidateQueries()
+        await readAnew(queries)
         onDone()
       }}
     >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Select } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useYear } from '#console/house/year.tsx'
@@ -72,7 +73,7 @@ function NewPanel({ data }: { data: Panels }) {
           const body = { ...values, zoneId: values.zoneId || null }
           await call(createPanel, { body, query: { year }, once: held.id })
           form.resetFields()
-          await queries.invalidateQueries()
+          await readAnew(queries)
         }}
       >
         <Form.Item name="method" label="评审方式" rules={[{ required: true }]}>

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -38,7 +39,7 @@ function Words({ visit }: { visit: Visit }) {
       saveLabel="保存修改"
       onSave={async (values, _form, { seen }) => {
         await call(saveVisit, { params: { id: visit.id }, body: { ...visitBody(values), seen } })
-        await queries.invalidateQueries({ queryKey: supervisionKeys.visits })
+        await readAnew(queries, supervisionKeys.visits)
         await go(`/visits/${visit.id}`)
       }}
     >

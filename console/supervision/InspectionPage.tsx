@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Radio, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
@@ -130,7 +131,7 @@ function Choosing({ inspection }: { inspection: Inspection }) {
   const [way, setWay] = useState<Way>(inspection.choice.way === 'chosen' ? 'choose' : 'draw')
   const choices = useBrandCoverage()
   const params = { id }
-  const again = () => queries.invalidateQueries({ queryKey: supervisionKeys.inspection(id) })
+  const again = () => readAnew(queries, supervisionKeys.inspection(id))
   return (
     <Section
       title="确定学校"

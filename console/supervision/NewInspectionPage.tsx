@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd'
 import { Line } from '#console/house/texts.tsx'
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate, useParams } from 'react-router'
 import { call, type Reply } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -50,7 +51,7 @@ function InspectionForm({ now }: { now?: Reply<typeof readInspection> }) {
         const body = { title, basis, startsOn, endsOn, checklist: lines.filter((line) => line !== '') }
         if (now) await call(editInspection, { params: { id: now.id }, body: { ...body, seen } })
         const id = now?.id ?? (await call(createInspection, { body, once })).id
-        await queries.invalidateQueries({ queryKey: supervisionKeys.inspection(id) })
+        await readAnew(queries, supervisionKeys.inspection(id))
         await go(`/inspections/${id}`)
       }}
     >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form } from 'antd'
 import { useNavigate } from 'react-router'
 import { call } from '#console/api.ts'
@@ -27,7 +28,7 @@ export default function NewVisitPage() {
         saveLabel="保存走访"
         onSave={async ({ schoolId, ...values }, _form, held) => {
           const { id } = await call(createVisit, { body: { schoolId, ...visitBody(values) }, once: held.id })
-          await queries.invalidateQueries({ queryKey: supervisionKeys.visits })
+          await readAnew(queries, supervisionKeys.visits)
           await go(`/visits/${id}`)
         }}
       >

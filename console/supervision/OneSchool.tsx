@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Radio } from 'antd'
 import { useState } from 'react'
 import { call } from '#console/api.ts'
@@ -20,7 +21,7 @@ export function OneSchool({ inspection, school }: { inspection: Inspection; scho
   const params = { id: inspection.id, schoolId: school.schoolId }
   const saved = async () => {
     setOpen('none')
-    await queries.invalidateQueries({ queryKey: supervisionKeys.inspection(inspection.id) })
+    await readAnew(queries, supervisionKeys.inspection(inspection.id))
   }
   const toggle = (which: 'record' | 'finding') => setOpen(open === which ? 'none' : which)
   return (

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form } from 'antd'
 import { call, type StoredFile } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -19,7 +20,7 @@ import { supervisionKeys } from './queries.ts'
 /** Reads the order again after a form was sent. */
 function useAgain(id: string) {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: supervisionKeys.rectification(id) })
+  return () => readAnew(queries, supervisionKeys.rectification(id))
 }
 
 export function PlanForm({ order }: { order: RectificationDetail }) {

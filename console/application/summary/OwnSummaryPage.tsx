@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Navigate, useNavigate } from 'react-router'
 import { openSummary } from '#contract/application/summary.ts'
 import { call } from '#console/api.ts'
@@ -20,7 +21,7 @@ export default function OwnSummaryPage() {
     const { id } = await call(openSummary, { query: { year }, once: held.id })
     // First away from here: reading this page anew would lead away by itself.
     await navigate(`/summaries/${id}`)
-    await queries.invalidateQueries({ queryKey: applicationKeys.ownSummary })
+    await readAnew(queries, applicationKeys.ownSummary)
   }
 
   if (own.data?.id) return <Navigate replace to={`/summaries/${own.data.id}`} />

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useState } from 'react'
 import { sentences } from '#console/api.ts'
 import { say } from '#console/house/said.ts'
@@ -16,7 +17,7 @@ export function useSaving() {
     } catch (error) {
       setRefusals(sentences(error))
     }
-    await queries.invalidateQueries({ queryKey: schoolKeys.duties })
+    await readAnew(queries, schoolKeys.duties)
   }
   return { refusals, save }
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, type FormInstance, Select } from 'antd'
 import { LongText } from '#console/house/texts.tsx'
 import { useState } from 'react'
@@ -79,7 +80,7 @@ function Record({ schoolId }: { schoolId: string }) {
     await call(recordBreach, { params: { id: schoolId }, body: values, once: held.id })
     form.resetFields()
     setOpen(false)
-    await queries.invalidateQueries({ queryKey: schoolKeys.breaches })
+    await readAnew(queries, schoolKeys.breaches)
   }
 
   return (

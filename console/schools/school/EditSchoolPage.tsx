@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate, useParams } from 'react-router'
 import type { z } from 'zod'
 import { call, type Reply } from '#console/api.ts'
@@ -77,7 +78,7 @@ function SchoolForm(props: { id: string; record: SchoolRecord; divisions: Reply<
           sortOrder: values.sortOrder ?? null,
         }
         await call(editSchool, { params: { id }, body })
-        await queries.invalidateQueries()
+        await readAnew(queries)
         await go(`/schools/${id}`)
       }}
     >

@@ -1,5 +1,6 @@
 import './schools.css'
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Checkbox } from 'antd'
 import { useRef, useState } from 'react'
 import { call, type Reply } from '#console/api.ts'
@@ -22,7 +23,7 @@ type Applied = Reply<typeof applySchoolList>
 export default function ImportPage() {
   const queries = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
-  const desk = useListDesk(() => queries.invalidateQueries())
+  const desk = useListDesk(() => readAnew(queries))
   const [accounts, setAccounts] = useState(true)
   const { file, report, applied } = desk
   return (

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Checkbox, Form } from 'antd'
 import { useNavigate } from 'react-router'
 import type { z } from 'zod'
@@ -41,7 +42,7 @@ export default function NewSchoolPage() {
               sortOrder: values.sortOrder ?? null,
             }
             const { id } = await call(createSchool, { body, once: held.id })
-            await queries.invalidateQueries()
+            await readAnew(queries)
             await go(`/schools/${id}`)
           }}
         >

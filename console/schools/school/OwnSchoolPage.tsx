@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
 import { Facts } from '#console/house/Facts.tsx'
@@ -37,7 +38,7 @@ export default function OwnSchoolPage() {
               done="已核对"
               onSave={async (values, _form, { seen }) => {
                 await call(confirmSchool, { params: { id }, body: { ...countsOf(values), seen } })
-                await queries.invalidateQueries({ queryKey: houseKeys.school(id) })
+                await readAnew(queries, houseKeys.school(id))
               }}
             >
               <CountFields stage={one.school.stage} />

@@ -1,5 +1,6 @@
 import './schools.css'
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -151,7 +152,7 @@ function GroupDialog(props: {
         onSave={async ({ name, schoolIds = [] }, _form, held) => {
           if (group) await call(editGroup, { params: { id: group.id }, body: { name, schoolIds, seen: held.seen } })
           else await call(addGroup, { body: { name, schoolIds }, once: held.id })
-          await queries.invalidateQueries()
+          await readAnew(queries)
           props.close()
         }}
       >

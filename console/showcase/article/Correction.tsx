@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form } from 'antd'
 import { call, type StoredFile } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
@@ -48,7 +49,7 @@ export function Correction({ article, done }: { article: ArticleDetail; done: ()
         onSave={async ({ files, ...words }, _form, { seen }) => {
           const fileIds = files ? { fileIds: files.map((one) => one.id) } : {}
           await call(correctArticle, { params: { id: article.id }, body: { ...words, ...fileIds, seen } })
-          await queries.invalidateQueries({ queryKey: showcaseKeys.article(article.id) })
+          await readAnew(queries, showcaseKeys.article(article.id))
           done()
         }}
       >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Input, Radio } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -66,7 +67,7 @@ function Words({ event, copied }: { event?: EventDetail; copied?: EventDetail })
             ? (await call(changeEvent, { params, body: { ...body, seen, reason: reason ?? '' } }), event.id)
             : (await call(saveEvent, { params, body: { ...body, seen } }), event.id)
           : (await call(createEvent, { body, once })).id
-        await queries.invalidateQueries({ queryKey: showcaseKeys.events })
+        await readAnew(queries, showcaseKeys.events)
         await go(`/events/${id}`)
       }}
     >

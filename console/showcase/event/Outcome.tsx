@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form } from 'antd'
 import { Line, LongText } from '#console/house/texts.tsx'
 import { call, type StoredFile } from '#console/api.ts'
@@ -36,7 +37,7 @@ export function Outcome({ event }: { event: EventDetail }) {
           const body = { outcome, fileIds, publicIds }
           if (mending) await call(amendEvent, { params, body: { ...body, reason, seen } })
           else await call(holdEvent, { params, body })
-          await queries.invalidateQueries({ queryKey: showcaseKeys.events })
+          await readAnew(queries, showcaseKeys.events)
         }}
       >
         <Form.Item name="outcome" label="成果" rules={[{ required: true, whitespace: true }]}>

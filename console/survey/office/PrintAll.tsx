@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { sentences } from '#console/api.ts'
@@ -54,7 +55,7 @@ export function usePrintAll(survey: Survey) {
       }
     } finally {
       setRunning(false)
-      await queries.invalidateQueries()
+      await readAnew(queries)
     }
   }
 

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Link, useParams } from 'react-router'
 import { Act } from '#console/house/Act.tsx'
 import { Figures } from '#console/house/Facts.tsx'
@@ -185,7 +186,7 @@ function Kit({ survey, row, printing }: { survey: Survey; row: ListedRoster; pri
       saveKit(await printKit(survey.id, row.schoolId, reason))
     } finally {
       // Even a printing that broke off has made the earlier slips worthless, which the list must show.
-      await queries.invalidateQueries({ queryKey: houseKeys.lists })
+      await readAnew(queries, houseKeys.lists)
     }
   }
   return (

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useEffect, useRef, useState } from 'react'
 import { call, type Reply, sentences } from '#console/api.ts'
 import { enterPaper } from '#contract/survey/surveySchool.ts'
@@ -37,7 +38,7 @@ export function usePaperEntry(survey: Survey) {
       const said = await call(enterPaper, { params: { id: survey.id }, body: { code, answers, text: text.trim() } })
       setOutcome(said)
       goOn(said)
-      await queries.invalidateQueries({ queryKey: surveyKeys.papers(survey.id) })
+      await readAnew(queries, surveyKeys.papers(survey.id))
     } catch (error) {
       setErrors(sentences(error))
     } finally {

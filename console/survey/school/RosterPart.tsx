@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Form, Input } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
@@ -92,7 +93,7 @@ function RosterForm({ roster, onSaved }: { roster: Roster; onSaved: () => void }
       onSave={async ({ teachers, list }, _form, { seen }) => {
         const { classes } = readPasted(list, roster.grades)
         await call(saveRoster, { params: paramsOf(roster), body: { teachers, classes, updatedAt: seen } })
-        await queries.invalidateQueries({ queryKey: surveyKeys.surveys })
+        await readAnew(queries, surveyKeys.surveys)
         onSaved()
       }}
     >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
 import { Draft } from '#console/house/Draft.tsx'
@@ -28,7 +29,7 @@ export default function BasisPage() {
             seen={cycle.updatedAt}
             onSave={async (values, _form, { seen }) => {
               await call(recordBasis, { params: { id }, body: { ...basisOf(values), seen } })
-              await queries.invalidateQueries()
+              await readAnew(queries)
               await go(`/cycles/${id}`)
             }}
           >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Input } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { call } from '#console/api.ts'
@@ -52,7 +53,7 @@ export default function CalendarYearPage() {
                 const days = (text: string) => daysOfNotice(text, Number(year)).days
                 const body = { source, holidays: days(holidays), makeUpDays: days(makeUpDays), seen }
                 await call(saveCalendarYear, { params: { year: Number(year) }, body })
-                await queries.invalidateQueries()
+                await readAnew(queries)
                 await go('/calendar')
               }}
             >

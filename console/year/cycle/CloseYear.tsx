@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Checkbox, Modal } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -30,7 +31,7 @@ export function CloseYear(props: {
     } catch (error) {
       setRefusals(sentences(error))
     }
-    await queries.invalidateQueries()
+    await readAnew(queries)
   }
 
   return (

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
@@ -184,7 +185,7 @@ function GraceDialog({ id, close }: { id: string; close: () => void }) {
         done="已宽限"
         onSave={async (body, _form, held) => {
           await call(grantGrace, { params: { id }, body, once: held.id })
-          await queries.invalidateQueries()
+          await readAnew(queries)
           close()
         }}
       >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useRef } from 'react'
@@ -109,7 +110,7 @@ function CycleForm({ detail: { cycle, moves } }: { detail: CycleDetail }) {
           standardId: values.standardId ?? null,
         }
         await call(editCycle, { params: { id: cycle.id }, body })
-        await queries.invalidateQueries()
+        await readAnew(queries)
         await go(`/cycles/${cycle.id}`)
       }}
     >

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Form, Input, Select } from 'antd'
 import { NumberField } from '#console/house/NumberField.tsx'
 import { useState } from 'react'
@@ -45,7 +46,7 @@ export default function NewCyclePage() {
           onSave={async ({ standardId, ...values }, _form, held) => {
             const body = { ...values, standardId: standardId ?? null }
             const { id } = await call(createCycle, { body, once: held.id })
-            await queries.invalidateQueries()
+            await readAnew(queries)
             await go(`/cycles/${id}`)
           }}
         >

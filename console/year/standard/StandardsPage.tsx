@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -89,7 +90,7 @@ function ImportFile() {
     }
     try {
       const { id } = await call(importStandard, { body: { body }, once: sending.current })
-      await queries.invalidateQueries()
+      await readAnew(queries)
       await go(`/standards/${id}`)
     } catch (error) {
       setRefusals(sentences(error))
