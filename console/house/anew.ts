@@ -11,3 +11,11 @@ export async function readAnew(queries: QueryClient, queryKey?: QueryKey): Promi
 
 export const forgetUnseen = (queries: QueryClient): void =>
   queries.removeQueries({ type: 'inactive', fetchStatus: 'idle' })
+
+/** What was about to be read anew when its page was left is forgotten too: leaving breaks the reading off. */
+export function forgetWhatIsLeftOld(queries: QueryClient): void {
+  const cache = queries.getQueryCache()
+  cache.subscribe(({ type, query }) => {
+    if (type === 'observerRemoved' && query.getObserversCount() === 0 && query.state.isInvalidated) cache.remove(query)
+  })
+}

@@ -4,6 +4,7 @@ import zhCN from 'antd/es/locale/zh_CN.js'
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { Refused } from '#console/api.ts'
+import { forgetWhatIsLeftOld } from '#console/house/anew.ts'
 import { Skeleton } from '#console/house/Empty.tsx'
 import { theme } from '#console/house/theme.ts'
 import { meQuery } from '#console/me.ts'
@@ -25,6 +26,7 @@ const queries = new QueryClient({
   },
 })
 
+forgetWhatIsLeftOld(queries)
 void queries.prefetchQuery(meQuery)
 
 const router = createBrowserRouter(
