@@ -1,3 +1,4 @@
+import { keysOf } from '#domain/base/record.ts'
 import { type Actor, againstDrafting, againstOffice, isOffice, type OfSchool, worksAt } from '#domain/base/actor.ts'
 import { personalNumber } from '#domain/plan/commentWords.ts'
 import { type CommentAction, commentLife, type CommentState } from '#domain/plan/commentLife.ts'
@@ -6,6 +7,10 @@ import { againstBlank, againstUnseen, type Refusal, refusal } from '#domain/base
 import { asRead, countCharacters, quoted, tooLong } from '#domain/base/text.ts'
 
 export const relationLabels = { teacher: '教师', pupil: '学生', parent: '家长', public: '社会公众' } as const
+
+/** As whom somebody may speak to a school; the children of a kindergarten do not write yet. */
+export const relationsAt = (stage: string) =>
+  keysOf(relationLabels).filter((one) => one !== 'pupil' || stage !== '幼儿园')
 
 export const COMMENT_LIMIT = 1000
 const NICKNAME_LIMIT = 20

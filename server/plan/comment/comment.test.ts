@@ -51,6 +51,16 @@ test('a visitor comments without an account or script, the office shows it, the 
   assert.match(page.text, /从六月起每周一次/)
 })
 
+test('nobody speaks to a kindergarten as a pupil, and everybody else finds the own word', async (t) => {
+  const w = await world(t)
+  const planId = await makePublished(w)
+  const words = async () => (await w.visitor.get(`/plans/${planId}/comments`)).text
+  for (const word of ['教师', '学生', '家长', '社会公众']) assert.match(await words(), new RegExp(`>${word}<`))
+  await w.house.database.writer.updateTable('school').set({ stage: '幼儿园' }).execute()
+  assert.doesNotMatch(await words(), />学生</)
+  assert.match(await words(), />家长</)
+})
+
 test('the visitor lands on the own words marked as waiting, with a receipt by which to follow and to withdraw them', async (t) => {
   const w = await world(t)
   const planId = await makePublished(w)

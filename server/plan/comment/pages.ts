@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/base/actor.ts'
 import { html } from 'ghtml'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
-import { COMMENT_LIMIT, relationLabels, type TypedComment } from '#domain/plan/comment.ts'
+import { COMMENT_LIMIT, relationLabels, relationsAt, type TypedComment } from '#domain/plan/comment.ts'
 import { commentLife } from '#domain/plan/commentLife.ts'
 import { withoutUnseen } from '#domain/base/text.ts'
 import { type PublicPlanHead, readPublicPlanHead } from '#server/plan/plan/queries.ts'
@@ -100,7 +100,7 @@ async function drawForm(exchange: Exchange<Actor>, drawn: Drawn): Promise<string
 }
 
 function formOf(plan: PublicPlanHead, token: string, { typed, mistakes }: Drawn): Html {
-  const choices = Object.entries(relationLabels).map(([value, label]) => ({ value, label }))
+  const choices = relationsAt(plan.schoolStage).map((value) => ({ value, label: relationLabels[value] }))
   const shown = plan.firstJudged ? '局党工委办审核后公开显示' : '会公开显示'
   return (
     pieces.errorSummary(mistakes, '意见还没有提交') +

@@ -23,6 +23,7 @@ const diagnosisOf = (plan: { diagnosis: string }): Diagnosis => diagnosisText.pa
 
 export interface Plan extends PlanRow, PlanFacts {
   schoolName: string
+  schoolStage: string
   cycleTitle: string
   cycleYear: number
   planUntil: string | null
@@ -38,6 +39,7 @@ function plans(db: ReadOnly) {
     .selectAll('plan')
     .select([
       'school.name as schoolName',
+      'school.stage as schoolStage',
       'cycle.title as cycleTitle',
       'cycle.year as cycleYear',
       'cycle.state as cycleState',
@@ -177,6 +179,7 @@ export interface PublicPlanHead {
   id: string
   currentId: string
   schoolName: string
+  schoolStage: string
   cycleTitle: string
   /** Whether this version takes comments. */
   open: boolean
@@ -194,6 +197,7 @@ export async function readPublicPlanHead(db: ReadOnly, id: string): Promise<Publ
     id,
     currentId: current,
     schoolName: plan.schoolName,
+    schoolStage: plan.schoolStage,
     cycleTitle: plan.cycleTitle,
     open: current === id && isInForce(plan),
     firstJudged: settings.commentsFirstJudged,
