@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { readAnew } from '#console/house/anew.ts'
 import { Pagination, Segmented } from 'antd'
 import { useRef, useState } from 'react'
 import { useParams } from 'react-router'
@@ -115,7 +116,7 @@ function useJudging(surveyId: string) {
     try {
       await call(judgeRemark, { params: { id: remark.id }, body: { state: next } })
       say(next === 'released' ? '已放行' : '已保留')
-      await queries.invalidateQueries({ queryKey: surveyKeys.remarks(surveyId) })
+      await readAnew(queries, surveyKeys.remarks(surveyId))
       requestAnimationFrame(() => focus(at))
     } catch (error) {
       setErrors(sentences(error))
