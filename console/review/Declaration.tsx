@@ -80,7 +80,7 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
         className="recuse-kinds"
         aria-label="属于哪种情形"
         value={kind}
-        onChange={(event) => setKind(event.target.value as Asked)}
+        onChange={(event) => setKind(event.target.value)}
         options={askedKinds.map((value) => ({ value, label: recusalKinds[value] }))}
       />
       <div className="ask">
