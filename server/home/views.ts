@@ -1,9 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Scope, schoolScope } from '#domain/base/actor.ts'
 import { applicationLife, notSent } from '#domain/application/applicationLife.ts'
 import { planLife } from '#domain/plan/planLife.ts'
 import { pillarLabels, pillars } from '#domain/base/pillar.ts'
-import { openStates } from '#domain/supervision/rectification.ts'
 import { listAccountTodos } from '#server/identity/account/views.ts'
 import { listRequestTodos } from '#server/identity/accountRequest/views.ts'
 import { explainSight } from '#server/identity/access/views.ts'
@@ -12,7 +10,6 @@ import { listBeginningTodos } from '#server/year/beginning/queries.ts'
 import { listAwardTodos } from '#server/award/decision/views.ts'
 import { listRenamingTodos } from '#server/brand/brand/views.ts'
 import { listCommentTodos } from '#server/plan/comment/views.ts'
-import { overdueComments } from '#server/plan/comment/queries.ts'
 import { type Cycle, cycleOf, listCalendarTodos } from '#server/year/cycle/queries.ts'
 import { listLedgerTodos } from '#server/ledger/entry/views.ts'
 import { countedIn, countFiled } from '#server/ledger/figures/queries.ts'
@@ -23,13 +20,13 @@ import { listReviewTodos } from '#server/review/result/views.ts'
 import { listEventTodos } from '#server/showcase/event/views.ts'
 import { listArticleTodos } from '#server/showcase/article/views.ts'
 import { listFindingTodos } from '#server/supervision/finding/views.ts'
-import { overdueOrders } from '#server/supervision/rectification/queries.ts'
 import { listRectificationTodos } from '#server/supervision/rectification/views.ts'
 import { listSurveyTodos } from '#server/survey/classes/views.ts'
 import { listHouseTodos } from '#server/records/system/queries.ts'
 import { countSummaries } from '#server/application/summary/queries.ts'
 import { listSummaryTodos } from '#server/application/summary/views.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { countApplications, countComments, countOrders, countSchools } from './queries.ts'
 
 const sources: readonly ((look: Look) => Promise<Todo[]>)[] = [
   listBeginningTodos,
@@ -72,14 +69,6 @@ export async function readTodoList(look: Look) {
   return { items, explain: explainSight(look.actor).join('') }
 }
 
-/** Rows of a table that belong to the schools in scope. */
-function within(scope: Scope, table: string): RawBuilder<boolean> {
-  if ('bureauId' in scope) return sql<boolean>`${sql.ref(`${table}.bureauId`)} = ${scope.bureauId}`
-  if (scope.schoolIds.length === 0) return sql<boolean>`1 = 0`
-  const school = sql.ref(table === 'school' ? 'school.id' : `${table}.schoolId`)
-  return sql<boolean>`${school} in (${sql.join(scope.schoolIds)})`
-}
-
 interface Figure {
   label: string
   value: string
@@ -114,18 +103,7 @@ export async function readFigures(
 }
 
 async function schoolFigures(look: Look, scope: Scope): Promise<Figure[]> {
-  const row = await look.db
-    .selectFrom('school')
-    .leftJoin('brand', 'brand.schoolId', 'school.id')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('schools'),
-      eb.fn.count<number>('brand.id').as('made'),
-      eb.fn.count<number>('brand.publishedAt').as('published'),
-    ])
-    .where('school.retiredAt', 'is', null)
-    .where(within(scope, 'school'))
-    .executeTakeFirstOrThrow()
-  const [schools, made, published] = [Number(row.schools), Number(row.made), Number(row.published)]
+  const { schools, made, published } = await countSchools(look.db, scope)
   return [
     { label: '学校（幼儿园）', value: `${schools}`, note: '本级在册', href: '/console/schools', bad: false },
     {
@@ -172,58 +150,28 @@ async function summaryFigure(look: Look, cycle: Cycle): Promise<Figure> {
 }
 
 async function applicationFigure(look: Look, scope: Scope, cycleId: string): Promise<Figure> {
-  const rows = await look.db
-    .selectFrom('application')
-    .select((eb) => ['application.state', eb.fn.countAll<number>().as('count')])
-    .where('application.cycleId', '=', cycleId)
-    .where(within(scope, 'application'))
-    .groupBy('application.state')
-    .execute()
+  const rows = await countApplications(look.db, scope, cycleId)
   const note = said(rows, applicationLife.states) || '还没有申报'
   const value = `${total(rows) - of(rows, ...notSent)}`
   return { label: '已提交申报', value, note, href: '/console/applications?state=sent', bad: false }
 }
 
 async function overdueFigures(look: Look, scope: Scope): Promise<Figure[]> {
-  const orders = await look.db
-    .selectFrom('rectification')
-    .select((eb) => [
-      eb.fn
-        .countAll<number>()
-        .filterWhere('state', 'in', [...openStates])
-        .as('open'),
-      eb.fn.countAll<number>().filterWhere('state', '=', 'reported').as('waiting'),
-    ])
-    .where(within(scope, 'rectification'))
-    .executeTakeFirstOrThrow()
-  const late = await overdueOrders(look.db, look.today)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(within(scope, 'rectification'))
-    .executeTakeFirstOrThrow()
-  const comments = await look.db
-    .selectFrom('comment')
-    .select((eb) => eb.fn.countAll<number>().as('open'))
-    .where('state', '=', 'received')
-    .where(within(scope, 'comment'))
-    .executeTakeFirstOrThrow()
-  const lateComments = await overdueComments(look.db, look.today)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(within(scope, 'comment'))
-    .executeTakeFirstOrThrow()
+  const orders = await countOrders(look.db, scope, look.today)
+  const comments = await countComments(look.db, scope, look.today)
   const figure = (label: string, overdue: number, rest: { note: string; href: string }): Figure => ({
     label,
     value: `${overdue}`,
     ...rest,
     bad: overdue > 0,
   })
-  const waiting = Number(orders.waiting)
   return [
-    figure('逾期未整改', Number(late.count), {
-      note: `学校待办共 ${Number(orders.open)}${waiting > 0 ? `，已报送待核验 ${waiting}` : ''}`,
+    figure('逾期未整改', orders.late, {
+      note: `学校待办共 ${orders.open}${orders.waiting > 0 ? `，已报送待核验 ${orders.waiting}` : ''}`,
       href: '/console/rectifications?overdue=yes',
     }),
-    figure('逾期未答复意见', Number(lateComments.count), {
-      note: `待答复共 ${Number(comments.open)}`,
+    figure('逾期未答复意见', comments.late, {
+      note: `待答复共 ${comments.open}`,
       href: '/console/comments?state=overdue',
     }),
   ]

@@ -9,7 +9,7 @@ import { againstUnseen, refusal } from '#domain/base/refusal.ts'
 import { moveApplication } from '#server/application/application/actions.ts'
 import { brandApplied } from '#server/application/dossier/queries.ts'
 import { draftArticle } from '#server/showcase/article/actions.ts'
-import { findOwnCycle, readCycle } from '#server/year/cycle/queries.ts'
+import { type Cycle, findOwnCycle, readCycle } from '#server/year/cycle/queries.ts'
 import { findLatestResult, findNoticeInForce, namingSeen, readBureauName } from '#server/award/decision/queries.ts'
 import { againstRecused } from '#server/identity/recusal/queries.ts'
 import type { AwardRow } from '#server/db/tables/award.ts'
@@ -117,28 +117,33 @@ export async function conferAwards(
   if (rows.length === 0) throw refuse('stateChanged', '没有等待公布的学校，请刷新页面。')
   const validUntil = addYears(act.conferredOn, cycle.settings.awardYears)
   for (const row of rows) {
-    const publicised = { id: row.id, schoolId: row.schoolId, state: 'publicised' } as const
-    if (words.certificate === null) {
-      await changeAward(work, publicised, 'confer', act)
-      continue
-    }
     // A school that is renamed later keeps the certificate that it was given.
-    const said: Certificate = {
-      number: certificateNumber(cycle.year, await takeSerial(work, cycle.bureauId, cycle.year)),
-      year: cycle.year,
-      schoolName: row.schoolName,
-      brandName: brandApplied(row),
-      awardTitle: cycle.awardTitle,
-      outcomeKind: cycle.outcomeKind,
-      grade: row.grade,
-      bureauName: issuer || row.bureauName,
-      ...act,
-      validUntil,
-    }
-    await changeAward(work, publicised, 'confer', { ...act, ...paperOf(said) })
+    const paper = words.certificate === null ? {} : await drawPaper(work, cycle, row, { ...act, validUntil, issuer })
+    await changeAward(work, { id: row.id, schoolId: row.schoolId, state: 'publicised' }, 'confer', { ...act, ...paper })
   }
   await tellOutcomes(work, cycle.id)
   return { conferred: rows.length }
+}
+
+/** A certificate with the next number of its year. */
+async function drawPaper(
+  work: Work,
+  cycle: Cycle,
+  row: Awaited<ReturnType<typeof listToConfer>>[number],
+  { issuer, ...act }: Conferral & { validUntil: string },
+) {
+  const { year, awardTitle, outcomeKind } = cycle
+  return paperOf({
+    number: certificateNumber(year, await takeSerial(work, cycle.bureauId, year)),
+    year,
+    schoolName: row.schoolName,
+    brandName: brandApplied(row),
+    awardTitle,
+    outcomeKind,
+    grade: row.grade,
+    bureauName: issuer || row.bureauName,
+    ...act,
+  })
 }
 
 function paperOf(said: Certificate) {

@@ -57,7 +57,7 @@ const rankingSheet = show(
           header: methodLabels[method],
           width: 10,
           kind: 'score' as const,
-          of: (row: (typeof rows)[number]) => (row.methods as Record<string, number>)[method] ?? 0,
+          of: (row: (typeof rows)[number]) => row.methods[method] ?? 0,
         })),
         { header: '群众测评', width: 10, kind: 'score', of: (row) => row.survey },
         { header: '加分', width: 8, kind: 'score', of: (row) => row.bonus },

@@ -1,6 +1,7 @@
 import { hasRole } from '#domain/base/actor.ts'
 import { againstComputing, withoutBarred } from '#domain/review/computing.ts'
 import { visibleToLeaders } from '#domain/review/result.ts'
+import type { ResultState } from '#domain/review/resultLife.ts'
 import { explain, type Place } from '#domain/review/review.ts'
 import type { OutcomeKind } from '#domain/year/cycle.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
@@ -40,32 +41,20 @@ async function listSheetTodos(look: Look): Promise<Todo[]> {
   }))
 }
 
+/** What an unsealed result waits for. */
+const nextStep: Partial<Record<ResultState, Pick<Todo, 'kind' | 'title' | 'detail'>>> = {
+  computed: { kind: 'resultToModerate', title: '评审结果待复核', detail: '复核后封存，封存后评分不能再改。' },
+  moderated: { kind: 'resultToSeal', title: '评审结果待封存', detail: '封存后登记审定会议的决定。' },
+}
+
 async function listResultTodos(look: Look): Promise<Todo[]> {
   if (!hasRole(look.actor, 'office')) return []
   const cycle = look.actor.bureauId ? await currentCycle(look.db, look.actor.bureauId) : undefined
   if (cycle?.state !== 'open' || !cycle.standardId) return []
   const base = { id: `review:${cycle.id}`, href: '/console/review' }
   const result = await latestResult(look.db, cycle.id)
-  if (result?.state === 'computed')
-    return [
-      {
-        ...base,
-        href: '/console/ranking',
-        kind: 'resultToModerate',
-        title: '评审结果待复核',
-        detail: '复核后封存，封存后评分不能再改。',
-      },
-    ]
-  if (result?.state === 'moderated')
-    return [
-      {
-        ...base,
-        href: '/console/ranking',
-        kind: 'resultToSeal',
-        title: '评审结果待封存',
-        detail: '封存后登记审定会议的决定。',
-      },
-    ]
+  const next = result && nextStep[result.state]
+  if (next) return [{ ...base, href: '/console/ranking', ...next }]
   if (result) return []
   const standard = (await readStandard(look.db, cycle.standardId)).body
   const applications = await readInputs(look.db, cycle.id, standard)
@@ -179,35 +168,43 @@ export async function readExplanation(look: Look, params: { id: string; applicat
     look.db,
     input.sheets.map((sheet) => sheet.reviewerId),
   )
-  const adjusted = ({ cap, counted, items }: typeof told.bonus) => ({
-    cap,
-    counted,
-    items: items.map(({ code, title, points, reason }) => ({ code, title, points, reason })),
-  })
   return {
     schoolName: name.schoolName,
     formula: told.formula,
     total: told.total,
-    methods: told.methods.map(({ method, label, maximum, score, sheets }) => ({
-      method,
-      label,
-      maximum,
-      score,
-      sheets: sheets.map(({ id, reviewerId, total, dropped, scores }) => ({
-        id,
-        reviewerName: reviewers.get(reviewerId) ?? '',
-        total,
-        dropped,
-        scores,
-      })),
-    })),
+    methods: told.methods.map((one) => methodExplained(one, reviewers)),
     survey: {
       points: told.survey.points,
       maximum: told.survey.maximum,
       source: told.survey.source,
       parts: told.survey.parts,
     },
-    bonus: adjusted(told.bonus),
-    deduction: adjusted(told.deduction),
+    bonus: adjustmentsExplained(told.bonus),
+    deduction: adjustmentsExplained(told.deduction),
   }
 }
+
+type Explained = ReturnType<typeof explain>
+
+const methodExplained = (
+  { method, label, maximum, score, sheets }: Explained['methods'][number],
+  reviewers: ReadonlyMap<string, string>,
+) => ({
+  method,
+  label,
+  maximum,
+  score,
+  sheets: sheets.map(({ id, reviewerId, total, dropped, scores }) => ({
+    id,
+    reviewerName: reviewers.get(reviewerId) ?? '',
+    total,
+    dropped,
+    scores,
+  })),
+})
+
+const adjustmentsExplained = ({ cap, counted, items }: Explained['bonus']) => ({
+  cap,
+  counted,
+  items: items.map(({ code, title, points, reason }) => ({ code, title, points, reason })),
+})
