@@ -14,7 +14,7 @@ import { showDate, showTime } from '#console/house/Timeline.tsx'
 import { RowList } from '#console/house/RowList.tsx'
 import { awardLife, type AwardState } from '#domain/award/awardLife.ts'
 import { noticeLife, type NoticeState } from '#domain/award/noticeLife.ts'
-import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
+import { resultLife } from '#domain/review/resultLife.ts'
 import { outcomeWords } from '#domain/year/outcome.ts'
 import { noWayBack } from '#domain/base/wayBack.ts'
 import { Announce, AwardActs, Confer } from './Conferral.tsx'
@@ -54,7 +54,7 @@ function Shown({ naming }: { naming: Naming }) {
     >
       <Figures
         items={[
-          { label: '评审结果', value: result ? resultLife.states[result.state as ResultState] : '尚未计算' },
+          { label: '评审结果', value: result ? resultLife.states[result.state] : '尚未计算' },
           {
             label: words.proposed,
             value: standing.length,

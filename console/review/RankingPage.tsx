@@ -13,7 +13,7 @@ import { showTime } from '#console/house/Timeline.tsx'
 import { RowList } from '#console/house/RowList.tsx'
 import { useHolds } from '#console/me.ts'
 import { correctResult, moderateResult, sealResult } from '#contract/review/review.ts'
-import { resultLife, type ResultState } from '#domain/review/resultLife.ts'
+import { resultLife, type ResultState, isResultOpen } from '#domain/review/resultLife.ts'
 import { methodLabels, scoredMethods } from '#domain/year/standard.ts'
 import { showFixed } from '#domain/base/score.ts'
 import './review.css'
@@ -38,7 +38,7 @@ const decided: Record<string, string> = {
 function Shown({ ranking }: { ranking: Ranking }) {
   const office = useHolds('office')
   const { resultId, state } = ranking
-  if (!resultId)
+  if (!resultId || !state)
     return (
       <Page years="one" title="评审结果">
         <Empty
@@ -53,12 +53,7 @@ function Shown({ ranking }: { ranking: Ranking }) {
     <Page
       years="one"
       title="评审结果"
-      state={
-        <StateTag
-          label={resultLife.states[state as ResultState]}
-          tone={state === 'computed' || state === 'moderated' ? 'warn' : 'ok'}
-        />
-      }
+      state={<StateTag label={resultLife.states[state]} tone={isResultOpen(state) ? 'warn' : 'ok'} />}
       lead="只供内部评议，不对外公布，也不向学校公布；公示时按学段列名单。"
       more={
         office && (
@@ -114,7 +109,7 @@ function Corrected({ ranking: { corrected } }: { ranking: Ranking }) {
   )
 }
 
-function Next(props: { resultId: string; state: string | null; seen: string; alone: boolean }) {
+function Next(props: { resultId: string; state: ResultState | null; seen: string; alone: boolean }) {
   const { resultId, state, seen } = props
   const params = { id: resultId }
   const alone = props.alone

@@ -1,3 +1,4 @@
+import { isResultOpen } from '#domain/review/resultLife.ts'
 import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -29,7 +30,7 @@ function briefly(reasons: readonly { message: string }[]): string[] {
 }
 
 function Shown({ review }: { review: Review }) {
-  const sealed = review.result !== null && !['computed', 'moderated'].includes(review.result.state)
+  const sealed = !isResultOpen(review.result?.state)
   return (
     <Page
       years="one"

@@ -1,3 +1,4 @@
+import { isResultOpen } from '#domain/review/resultLife.ts'
 import { Link, useParams } from 'react-router'
 import { useYear } from '#console/house/year.tsx'
 import { call } from '#console/api.ts'
@@ -7,7 +8,6 @@ import { LinkButton, Page, Section } from '#console/house/Page.tsx'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { RowList } from '#console/house/RowList.tsx'
 import { ruleDisagreement, ruleSurvey } from '#contract/review/review.ts'
-import type { ScoredMethod } from '#domain/review/sheet.ts'
 import { showScore } from '#domain/base/score.ts'
 import { RecuseSelf } from './RecuseSelf.tsx'
 import { Adjustments } from './Adjustments.tsx'
@@ -39,7 +39,7 @@ function Shown({ review, application }: { review: Review; application: ReviewedA
   const at = review.applications.indexOf(application)
   const waiting = [...review.applications.slice(at + 1), ...review.applications.slice(0, at)]
   const next = waiting.find((one) => missingOf(one).length > 0)
-  const open = review.result === null || ['computed', 'moderated'].includes(review.result.state)
+  const open = isResultOpen(review.result?.state)
   return (
     <Page
       title={application.schoolName}
@@ -110,7 +110,7 @@ function MethodRow(props: {
                 run={(reason) =>
                   call(ruleDisagreement, {
                     params: { id: application.applicationId },
-                    body: { method: one.method as ScoredMethod, reason },
+                    body: { method: one.method, reason },
                   })
                 }
               />

@@ -2,7 +2,7 @@ import type { Tone } from '#console/house/StateTag.tsx'
 import { scoreSheetLife, type ScoreSheetState } from '#domain/review/scoreSheetLife.ts'
 import { type Method, methodLabels } from '#domain/year/standard.ts'
 
-const tones: Record<string, Tone> = {
+const tones: Record<ScoreSheetState, Tone> = {
   assigned: 'warn',
   opened: 'info',
   draft: 'info',
@@ -11,6 +11,6 @@ const tones: Record<string, Tone> = {
   excluded: 'quiet',
 }
 
-export const sheetTone = (state: string): Tone => tones[state] ?? 'quiet'
-export const sheetLabel = (state: string): string => scoreSheetLife.states[state as ScoreSheetState] ?? state
-export const methodLabel = (method: string): string => methodLabels[method as Method] ?? method
+export const sheetTone = (state: ScoreSheetState): Tone => tones[state]
+export const sheetLabel = (state: ScoreSheetState): string => scoreSheetLife.states[state]
+export const methodLabel = (method: Method): string => methodLabels[method]

@@ -1,7 +1,10 @@
+import { awardLife } from '#domain/award/awardLife.ts'
+import { noticeLife } from '#domain/award/noticeLife.ts'
+import { resultLife } from '#domain/review/resultLife.ts'
 import { z } from 'zod'
 import { outcomeKindShape } from '#contract/year/cycle.ts'
 import { attached } from '#contract/records/file.ts'
-import { date, endpoint, filled, id, idParams, refusalShape, text, yearQuery } from '#contract/endpoint.ts'
+import { date, endpoint, filled, id, idParams, refusalShape, text, yearQuery, stateOf } from '#contract/endpoint.ts'
 
 export const moves = z.record(z.string(), z.array(refusalShape))
 const office = ['office'] as const
@@ -16,7 +19,7 @@ const awardRow = z.strictObject({
   stage: z.string(),
   brandName: z.string(),
   grade: z.string(),
-  state: z.string(),
+  state: stateOf(awardLife),
   outcomeKind: outcomeKindShape,
   /** Held today: made public, not taken back, not expired. */
   valid: z.boolean(),
@@ -77,7 +80,7 @@ export const readNaming = endpoint({
     /** Schools left out because the reader has recused from them. */
     hidden: z.int(),
     quota: z.strictObject({ most: z.int(), reason: z.string(), held: z.int() }),
-    result: z.strictObject({ id: z.string(), state: z.string(), sealedOn: z.string().nullable() }).nullable(),
+    result: z.strictObject({ id: z.string(), state: stateOf(resultLife), sealedOn: z.string().nullable() }).nullable(),
     candidates: z.array(
       z.strictObject({
         applicationId: z.string(),
@@ -95,13 +98,13 @@ export const readNaming = endpoint({
       z.strictObject({
         id: z.string(),
         title: z.string(),
-        state: z.string(),
+        state: stateOf(noticeLife),
         postedOn: z.string().nullable(),
         endsOn: z.string().nullable(),
         closedReason: z.string(),
       }),
     ),
-    notice: z.strictObject({ id: z.string(), state: z.string(), endsOn: z.string().nullable() }).nullable(),
+    notice: z.strictObject({ id: z.string(), state: stateOf(noticeLife), endsOn: z.string().nullable() }).nullable(),
     /** What taking the decision up again sets in motion; empty while there is none. */
     knockOn: z.array(z.string()),
     decideReasons: z.array(refusalShape),

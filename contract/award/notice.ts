@@ -1,7 +1,8 @@
+import { noticeLife } from '#domain/award/noticeLife.ts'
 import { z } from 'zod'
 import { moves, seen } from './award.ts'
 import { outcomeKindShape } from '#contract/year/cycle.ts'
-import { endpoint, filled, idParams, yearQuery } from '#contract/endpoint.ts'
+import { endpoint, filled, idParams, yearQuery, stateOf } from '#contract/endpoint.ts'
 
 const office = ['office'] as const
 
@@ -21,7 +22,7 @@ const noticeShape = z.strictObject({
   id: z.string(),
   title: z.string(),
   body: z.string(),
-  state: z.string(),
+  state: stateOf(noticeLife),
   outcomeKind: outcomeKindShape,
   postedOn: z.string().nullable(),
   endsOn: z.string().nullable(),

@@ -15,7 +15,7 @@ const objectionRow = z.strictObject({
   phone: z.string(),
   content: z.string(),
   crowded: z.boolean(),
-  state: z.string(),
+  state: stateOf(objectionLife),
   receivedAt: z.string(),
   dueOn: z.string().nullable(),
   overdue: z.boolean(),

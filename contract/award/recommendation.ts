@@ -1,6 +1,7 @@
+import { recommendationLife } from '#domain/award/recommendationLife.ts'
 import { z } from 'zod'
 import { moves, seen } from './award.ts'
-import { endpoint, id, idParams, text, yearQuery } from '#contract/endpoint.ts'
+import { endpoint, id, idParams, text, yearQuery, stateOf } from '#contract/endpoint.ts'
 
 const office = ['office'] as const
 
@@ -9,7 +10,7 @@ const recommendationRow = z.strictObject({
   schoolName: z.string(),
   brandName: z.string(),
   targetLevel: z.string(),
-  state: z.string(),
+  state: stateOf(recommendationLife),
   /** Why it cannot go on: the award behind it was taken back. */
   awardRevoked: z.boolean(),
   digest: z.string().nullable(),

@@ -16,7 +16,7 @@ export const listPanels = endpoint({
     panels: z.array(
       z.strictObject({
         id: z.string(),
-        method: z.string(),
+        method: scoredMethod,
         name: z.string(),
         schoolIds: z.array(z.string()),
         stage: z.string(),

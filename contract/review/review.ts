@@ -1,15 +1,19 @@
+import { resultLife } from '#domain/review/resultLife.ts'
+import { scoreSheetLife } from '#domain/review/scoreSheetLife.ts'
 import { z } from 'zod'
-import { endpoint, filled, id, idParams, refusalShape, yearQuery, text } from '#contract/endpoint.ts'
+import { endpoint, filled, id, idParams, refusalShape, yearQuery, text, stateOf } from '#contract/endpoint.ts'
 import { attached } from '#contract/records/file.ts'
 import { scoredMethod } from './panel.ts'
 
+const resultState = stateOf(resultLife)
+const sheetState = stateOf(scoreSheetLife)
 const office = ['office'] as const
 const moves = z.record(z.string(), z.array(refusalShape))
 
 const methodProgress = z.strictObject({
-  method: z.string(),
+  method: scoredMethod,
   sheets: z.array(
-    z.strictObject({ id: z.string(), reviewerName: z.string(), state: z.string(), total: z.int().nullable() }),
+    z.strictObject({ id: z.string(), reviewerName: z.string(), state: sheetState, total: z.int().nullable() }),
   ),
   disagreement: z.strictObject({ spread: z.int(), allowed: z.int(), ruling: z.string().nullable() }).nullable(),
 })
@@ -58,7 +62,7 @@ export const readReview = endpoint({
       }),
     ),
     result: z
-      .strictObject({ id: z.string(), state: z.string(), digest: z.string(), computedAt: z.string() })
+      .strictObject({ id: z.string(), state: resultState, digest: z.string(), computedAt: z.string() })
       .nullable(),
     computeReasons: z.array(refusalShape),
     moves,
@@ -178,7 +182,7 @@ export const readRanking = endpoint({
   query: yearQuery,
   reply: z.strictObject({
     resultId: z.string().nullable(),
-    state: z.string().nullable(),
+    state: resultState.nullable(),
     ruleVersion: z.string(),
     inputsDigest: z.string(),
     digest: z.string(),

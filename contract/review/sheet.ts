@@ -1,8 +1,11 @@
+import { scoreSheetLife } from '#domain/review/scoreSheetLife.ts'
+import { scoredMethod } from '#contract/review/panel.ts'
 import { z } from 'zod'
-import { endpoint, filled, idParams, refusalShape, seen, text, yearQuery } from '#contract/endpoint.ts'
+import { endpoint, filled, idParams, refusalShape, seen, text, yearQuery, stateOf } from '#contract/endpoint.ts'
 
 const office = ['office'] as const
 const scores = z.record(z.string().max(20), z.int())
+const sheetState = stateOf(scoreSheetLife)
 const moves = z.record(z.string(), z.array(refusalShape))
 
 export const listOwnSheets = endpoint({
@@ -17,8 +20,8 @@ export const listOwnSheets = endpoint({
       id: z.string(),
       schoolName: z.string(),
       stage: z.string(),
-      method: z.string(),
-      state: z.string(),
+      method: scoredMethod,
+      state: sheetState,
       total: z.int().nullable(),
       maximum: z.int(),
       submittedAt: z.string().nullable(),
@@ -38,10 +41,10 @@ export const readSheet = endpoint({
     id: z.string(),
     schoolName: z.string(),
     stage: z.string(),
-    method: z.string(),
+    method: scoredMethod,
     reviewerId: z.string(),
     reviewerName: z.string(),
-    state: z.string(),
+    state: sheetState,
     lines: z.array(
       z.strictObject({
         code: z.string(),

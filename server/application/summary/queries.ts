@@ -218,7 +218,7 @@ export async function listSchoolSummaries(look: Look, query: ListQuery, scope: S
     .limit(query.size)
     .offset((query.page - 1) * query.size)
     .execute()
-  return { items: items.map((one) => ({ ...one, state: one.state ?? 'none' })), total: Number(total) }
+  return { items: items.map((one) => ({ ...one, state: one.state ?? ('none' as const) })), total: Number(total) }
 }
 
 /** Summaries of open years that wait for somebody: signed ones for these offices, drafts for these schools. */
