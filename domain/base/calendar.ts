@@ -37,6 +37,9 @@ export const shanghaiTime = (instant: string): string =>
 /** The date in Shanghai of an instant. */
 export const shanghaiDate = (instant: string): string => shanghaiTime(instant).slice(0, 10)
 
+/** The instant at which a date begins in Shanghai. */
+export const startOfDay = (date: string): string => new Date(`${date}T00:00:00+08:00`).toISOString()
+
 /** The hour of an instant in Shanghai, 0 to 23. */
 export const shanghaiHour = (instant: string): number => Number(shanghaiTime(instant).slice(11, 13))
 

@@ -61,3 +61,16 @@ export async function namedInTexts(
   }
   return named
 }
+
+/** Files uploaded before an instant that no column refers to; what a kept text names is asked apart. */
+export function unattachedFiles(db: Pick<Kysely<Tables>, 'selectFrom'>, before: string) {
+  let rows = db.selectFrom('file').where('file.createdAt', '<', before)
+  for (const [table, column] of Object.entries(fileColumns))
+    rows = rows.where('file.id', 'not in', (eb) =>
+      eb
+        .selectFrom(table as 'evidence')
+        .select(`${table}.${column}` as 'evidence.fileId')
+        .where(`${table}.${column}` as 'evidence.fileId', 'is not', null),
+    )
+  return rows
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 
 export interface Asset {
   url: string
@@ -26,12 +26,15 @@ export const allAssets: readonly Asset[] = Object.values(assets)
 /** The address of an asset; it changes with the content, so that browsers may keep it for ever. */
 export const assetUrl = (name: AssetName): string => assets[name].url
 
+/** What the description of the API does not speak of. */
+export const hidden: FastifySchema & { hide: true } = { hide: true }
+
 /** Mounts the portal's styles and script, and the mark where browsers ask for it unasked. */
 export function serveAssets(app: FastifyInstance): void {
   for (const asset of allAssets) {
-    app.get(asset.url, { schema: { hide: true } as object }, (request, reply) => sendSqueezed(request, reply, asset))
+    app.get(asset.url, { schema: hidden }, (request, reply) => sendSqueezed(request, reply, asset))
   }
-  app.get('/favicon.ico', { schema: { hide: true } as object }, (_request, reply) =>
+  app.get('/favicon.ico', { schema: hidden }, (_request, reply) =>
     reply.header('cache-control', 'public, max-age=86400').redirect(assetUrl('mark.svg'), 302),
   )
 }

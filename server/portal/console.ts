@@ -4,7 +4,7 @@ import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
-import { sendSqueezed } from './assets.ts'
+import { hidden, sendSqueezed } from './assets.ts'
 
 const dist = new URL('../../console/dist/', import.meta.url)
 
@@ -25,14 +25,14 @@ interface Squeezed {
 
 /** Mounts the built console: its files for ever, and its one page at every other address below /console. */
 export function serveConsole(app: FastifyInstance): void {
-  const hidden = { schema: { hide: true } as object }
+  const unlisted = { schema: hidden }
   const index = new URL('index.html', dist)
   const names = new Set(existsSync(index) ? readdirSync(new URL('assets/', dist)) : [])
   const page = existsSync(index) ? readFileSync(index, 'utf8') : ''
   const made = new Map<string, Promise<Squeezed>>()
 
-  app.get('/console', hidden, (_request, reply) => reply.redirect('/console/', 308))
-  app.get<{ Params: { name: string } }>('/console/assets/:name', hidden, async (request, reply) => {
+  app.get('/console', unlisted, (_request, reply) => reply.redirect('/console/', 308))
+  app.get<{ Params: { name: string } }>('/console/assets/:name', unlisted, async (request, reply) => {
     const { name } = request.params
     // Only names that the build made: no path of the request ever reaches the disk.
     if (!names.has(name)) return reply.callNotFound()
@@ -40,7 +40,7 @@ export function serveConsole(app: FastifyInstance): void {
     made.set(name, file)
     return sendSqueezed(request, reply, await file)
   })
-  app.get('/console/*', hidden, (_request, reply) => {
+  app.get('/console/*', unlisted, (_request, reply) => {
     if (page === '') return reply.callNotFound()
     const nonce = randomBytes(16).toString('base64')
     return reply

@@ -1,8 +1,7 @@
 import { againstChangingArgumentation, againstFutureMeeting, againstSavingBrand } from '#domain/brand/brand.ts'
 import type { ArgumentationBody } from '#contract/brand/brand.ts'
 import { findSchool, readBrandOf } from '#server/brand/brand/queries.ts'
-import { attachEvidence } from '#server/records/file/actions.ts'
-import { dropEvidence } from '#server/records/file/queries.ts'
+import { attachEvidence, detachEvidence } from '#server/records/file/actions.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { bodyOf, findArgumentation, listMinutes } from './queries.ts'
@@ -40,7 +39,7 @@ export async function correctArgumentation(
   const minutes = await listMinutes(work.db, [id])
   await updateArgumentation(work, { id, version }, body)
   const subject = { schoolId, subjectType: 'argumentation', subjectId: id }
-  await dropEvidence(work, subject)
+  await detachEvidence(work, subject)
   await attachEvidence(work, { ...subject, fileIds })
   await insertArgumentationVersion(work, {
     id: work.newId(),

@@ -1,4 +1,3 @@
-import type { Todo } from '#contract/home/todo.ts'
 import { hasRole, ownSchoolId } from '#domain/base/actor.ts'
 import { dateInWords, shanghaiDate } from '#domain/base/calendar.ts'
 import {
@@ -11,6 +10,7 @@ import {
   relationLabels,
 } from '#domain/plan/comment.ts'
 import { commentLife } from '#domain/plan/commentLife.ts'
+import type { Todo } from '#contract/home/todo.ts'
 import type { Look } from '#server/kernel/work.ts'
 import {
   type Comment,

@@ -1,10 +1,10 @@
-import { listDueTasks, listWaitingPlans } from './queries.ts'
-import type { Todo } from '#contract/home/todo.ts'
 import { addDays } from '#domain/base/calendar.ts'
 import { missingOfPlan } from '#domain/plan/completeness.ts'
+import type { Todo } from '#contract/home/todo.ts'
 import { contentOf } from '#server/plan/plan/queries.ts'
 import { type Parts, readParts } from '#server/plan/part/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { listDueTasks, listWaitingPlans } from './queries.ts'
 
 const SOON = 14
 

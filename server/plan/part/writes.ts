@@ -1,9 +1,9 @@
-import { listRoots, type PartTable } from './queries.ts'
 import { promiseLife } from '#domain/plan/promiseLife.ts'
 import type { PlanBody } from '#contract/plan/plan.ts'
 import type { BudgetLineRow, PromiseRow, TaskRow } from '#server/db/tables/plan.ts'
 import { changedOne } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
+import { listRoots, type PartTable } from './queries.ts'
 
 export interface RowsToInsert {
   tasks: TaskRow[]

@@ -1,6 +1,4 @@
 import { pick } from '#domain/base/record.ts'
-import { listOutcomesBefore, type Parts, readParts } from '#server/plan/part/queries.ts'
-import type { PromiseRow } from '#server/db/tables/plan.ts'
 import { type Actor, againstReadingSchool, ownSchoolId } from '#domain/base/actor.ts'
 import { missingOfPlan, type PlanContent } from '#domain/plan/completeness.ts'
 import { planLife } from '#domain/plan/planLife.ts'
@@ -17,6 +15,8 @@ import {
   differences,
 } from '#domain/plan/plan.ts'
 import { type Refusal, refusal } from '#domain/base/refusal.ts'
+import { listOutcomesBefore, type Parts, readParts } from '#server/plan/part/queries.ts'
+import type { PromiseRow } from '#server/db/tables/plan.ts'
 import { readBrandGaps, readBrandOf } from '#server/brand/brand/queries.ts'
 import { countComments } from '#server/plan/comment/queries.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'

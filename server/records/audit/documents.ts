@@ -5,7 +5,8 @@ import { auditFilter } from '#contract/records/audit.ts'
 import { writeCsv } from '#server/kernel/csv.ts'
 import { refuse } from '#server/kernel/problem.ts'
 import { sendDocument, show } from '#server/kernel/routes.ts'
-import { countOfAudit, sliceOfAudit } from './queries.ts'
+import { countAuditRows } from './queries.ts'
+import { listAuditInWords } from './views.ts'
 
 const filterShape = z.strictObject(auditFilter)
 const MOST_ROWS = 50_000
@@ -16,7 +17,7 @@ export const exportAudit = show(
   { name: 'exportAudit', path: '/api/audit/export', access: ['auditor'] },
   async ({ look, query, reply, work }) => {
     const filter = filterShape.parse(query)
-    const total = await countOfAudit(look, filter)
+    const total = await countAuditRows(look, filter)
     if (total > MOST_ROWS)
       throw refuse('tooLarge', `一次最多导出 ${MOST_ROWS} 条，现在有 ${total} 条，请用日期分几次导出。`)
     const header = [
@@ -42,7 +43,7 @@ export const exportAudit = show(
     let rows = 0
     // Slice by slice, so that others are served in between; the log only grows behind.
     for (let page = 1; rows < total; page += 1) {
-      const items = await sliceOfAudit(look, { ...filter, sort: 'seq', page, size: ROWS_AT_ONCE })
+      const items = await listAuditInWords(look, { ...filter, sort: 'seq', page, size: ROWS_AT_ONCE })
       if (items.length === 0) break
       parts.push(writeCsv(page === 1 ? header : null, items.map(lineOf)))
       rows += items.length
@@ -54,7 +55,7 @@ export const exportAudit = show(
   },
 )
 
-const lineOf = (row: Awaited<ReturnType<typeof sliceOfAudit>>[number]) => [
+const lineOf = (row: Awaited<ReturnType<typeof listAuditInWords>>[number]) => [
   row.seq,
   shanghaiTime(row.at),
   row.actorName,

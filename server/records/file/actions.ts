@@ -9,21 +9,17 @@ import type { Received } from '#server/kernel/files/store.ts'
 import { demand, Problem, refuse } from '#server/kernel/problem.ts'
 import type { Exchange } from '#server/kernel/routes.ts'
 import { type House, inWork, type Look, type Work } from '#server/kernel/work.ts'
+import { addEvidence, addFile, dropEvidence, giveToSchool, markWithheld, removeFiles } from './writes.ts'
 import {
-  addEvidence,
-  addFile,
-  bureauOfSchool,
-  digestsOnRecord,
-  dropEvidence,
   type EvidenceOf,
   factsOf,
+  findBureauOf,
   findFilesFor,
   findPicture,
-  giveToSchool,
-  lastEvidenceOrder,
-  markWithheld,
-  removeFiles,
-  unattachedFiles,
+  listDigestsOnRecord,
+  listUnattached,
+  listUnattachedAmong,
+  readLastOrder,
 } from './queries.ts'
 
 /** Takes the one file of a multipart request: kept on disk first, recorded after, so that no record lacks its file. */
@@ -41,7 +37,7 @@ export async function takeUpload(exchange: Exchange, asked: string | undefined):
 /** The school that was named, if the actor reaches it; otherwise the one where the actor works. */
 async function schoolFor(look: Look, asked: string | undefined): Promise<string | null> {
   if (asked === undefined) return ownSchoolId(look.actor) ?? null
-  demand(againstReadingSchool(look.actor, { schoolId: asked, bureauId: await bureauOfSchool(look, asked) }))
+  demand(againstReadingSchool(look.actor, { schoolId: asked, bureauId: await findBureauOf(look, asked) }))
   return asked
 }
 
@@ -105,7 +101,7 @@ export async function attachEvidence(
   // Whoever of the bureau photographs at a school uploads for no school; the school must see what its record shows.
   const loose = files.filter((file) => file.schoolId === null).map((file) => file.id)
   if (schoolId !== null && loose.length > 0) await giveToSchool(work, loose, schoolId)
-  const last = await lastEvidenceOrder(work, evidence)
+  const last = await readLastOrder(work.db, evidence)
   await addEvidence(
     work,
     files.map((file, index) => ({
@@ -128,9 +124,16 @@ export async function replaceEvidence(work: Work, evidence: Parameters<typeof at
   await attachEvidence(work, evidence)
 }
 
+/** Takes the files off a thing that goes away; the files themselves stay kept. */
+export async function detachEvidence(work: Work, evidence: EvidenceOf): Promise<void> {
+  await dropEvidence(work, evidence)
+}
+
 const DAY = 86_400_000
+
 /** Whoever began a form on Friday finds its files after the holidays of a week. */
 const UNATTACHED_DAYS = 7
+
 const FILES_AT_ONCE = 200
 
 /**
@@ -140,7 +143,7 @@ const FILES_AT_ONCE = 200
 export async function sweepFiles(house: House): Promise<{ files: number; bytes: number }> {
   const { reader } = house.database
   const before = new Date(house.clock.now().getTime() - UNATTACHED_DAYS * DAY).toISOString()
-  const loose = (await unattachedFiles(reader, before).select('file.id').execute()).map((one) => one.id)
+  const loose = await listUnattached(reader, before)
   const named = await namedInTexts(reader, loose)
   const unneeded = loose.filter((one) => !named.has(one))
   let files = 0
@@ -148,7 +151,7 @@ export async function sweepFiles(house: House): Promise<{ files: number; bytes: 
     const ids = unneeded.slice(start, start + FILES_AT_ONCE)
     files += await inWork(house, system, (work) => removeUnattached(work, ids, before))
   }
-  const discarded = await house.files.store.discard((digests) => digestsOnRecord(reader, digests), DAY)
+  const discarded = await house.files.store.discard((digests) => listDigestsOnRecord(reader, digests), DAY)
   for (const { sha256 } of discarded) await house.files.renditions.forget(sha256)
   return { files, bytes: discarded.reduce((sum, one) => sum + one.size, 0) }
 }
@@ -156,7 +159,7 @@ export async function sweepFiles(house: House): Promise<{ files: number; bytes: 
 /** Asked once more inside the work: one of them may have been attached since. */
 async function removeUnattached(work: Work<Actor>, ids: readonly string[], before: string): Promise<number> {
   const named = await namedInTexts(work.db, ids, ownTexts)
-  const loose = await unattachedFiles(work.db, before).selectAll('file').where('file.id', 'in', ids).execute()
+  const loose = await listUnattachedAmong(work.db, before, ids)
   const rows = loose.filter((one) => !named.has(one.id))
   await removeFiles(
     work,

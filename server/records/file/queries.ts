@@ -6,11 +6,11 @@ import { reviewedStates } from '#domain/review/panel.ts'
 import type { PictureFacts } from '#domain/records/publicPicture.ts'
 import { againstReadingFile, type FileKind, KINDS } from '#domain/records/upload.ts'
 import type { FileFacts } from '#contract/records/file.ts'
-import { fileColumns } from '#server/db/fileReferences.ts'
+import { unattachedFiles } from '#server/db/fileReferences.ts'
 import type { Tables } from '#server/db/tables.ts'
-import type { EvidenceRow, FileRow } from '#server/db/tables/foundation.ts'
-import { changedOne, demand, found, notFound, refuse } from '#server/kernel/problem.ts'
-import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import type { FileRow } from '#server/db/tables/foundation.ts'
+import { demand, found, notFound, refuse } from '#server/kernel/problem.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export interface StoredFile extends FileRow {
   bureauId: string
@@ -217,31 +217,11 @@ export async function readPictures(db: ReadOnly, ids: readonly string[]): Promis
 export const findPicture = async (db: ReadOnly, id: string): Promise<Picture> =>
   found((await readPictures(db, [id]))[0])
 
-export async function markWithheld(
-  work: Work,
-  picture: Picture,
-  mark: Pick<FileRow, 'withheldAt' | 'withheldReason'>,
-): Promise<void> {
-  const rows = work.tx.updateTable('file').set(mark).where('id', '=', picture.id)
-  const before = picture.withheldAt
-  changedOne(
-    await (before === null
-      ? rows.where('withheldAt', 'is', null)
-      : rows.where('withheldAt', '=', before)
-    ).executeTakeFirstOrThrow(),
-  )
-}
-
-export async function bureauOfSchool(look: Look, schoolId: string): Promise<string> {
+/** The bureau of a school that exists. */
+export async function findBureauOf(look: Look, schoolId: string): Promise<string> {
   const school = await look.db.selectFrom('school').select('bureauId').where('id', '=', schoolId).executeTakeFirst()
   return found(school).bureauId
 }
-
-export const addFile = (work: Work, row: FileRow) => work.tx.insertInto('file').values(row).execute()
-
-/** A file that belonged to no school belongs to this one from now on. */
-export const giveToSchool = (work: Work, ids: readonly string[], schoolId: string) =>
-  work.tx.updateTable('file').set({ schoolId }).where('id', 'in', ids).where('schoolId', 'is', null).execute()
 
 export function factsOf(file: FileRow): FileFacts {
   const { id, name, mime, size, width, height, takenAt } = file
@@ -255,8 +235,9 @@ export interface EvidenceOf {
   subjectId: string
 }
 
-export const lastEvidenceOrder = async (work: Work, { subjectType, subjectId }: EvidenceOf): Promise<number> => {
-  const { last } = await work.tx
+/** After how many files of a thing the next one stands. */
+export async function readLastOrder(db: ReadOnly, { subjectType, subjectId }: EvidenceOf): Promise<number> {
+  const { last } = await db
     .selectFrom('evidence')
     .select((eb) => eb.fn.coalesce(eb.fn.max('sortOrder'), eb.lit(0)).as('last'))
     .where('subjectType', '=', subjectType)
@@ -265,29 +246,8 @@ export const lastEvidenceOrder = async (work: Work, { subjectType, subjectId }: 
   return Number(last)
 }
 
-export const addEvidence = (work: Work, rows: EvidenceRow[]) => work.tx.insertInto('evidence').values(rows).execute()
-
-export const dropEvidence = (work: Work, { subjectType, subjectId }: EvidenceOf) =>
-  work.tx.deleteFrom('evidence').where('subjectType', '=', subjectType).where('subjectId', '=', subjectId).execute()
-
-/** Files uploaded before an instant that no column refers to; what a kept text names is asked apart. */
-export function unattachedFiles(db: ReadOnly, before: string) {
-  let rows = db.selectFrom('file').where('file.createdAt', '<', before)
-  for (const [table, column] of Object.entries(fileColumns))
-    rows = rows.where('file.id', 'not in', (eb) =>
-      eb
-        .selectFrom(table as 'evidence')
-        .select(`${table}.${column}` as 'evidence.fileId')
-        .where(`${table}.${column}` as 'evidence.fileId', 'is not', null),
-    )
-  return rows
-}
-
-export const removeFiles = (work: Work<Actor>, ids: readonly string[]) =>
-  work.tx.deleteFrom('file').where('id', 'in', ids).execute()
-
 /** Those of the digests that a record names. */
-export async function digestsOnRecord(db: ReadOnly, digests: readonly string[]): Promise<Set<string>> {
+export async function listDigestsOnRecord(db: ReadOnly, digests: readonly string[]): Promise<Set<string>> {
   const named = new Set<string>()
   for (let start = 0; start < digests.length; start += DIGESTS_AT_ONCE) {
     const asked = digests.slice(start, start + DIGESTS_AT_ONCE)
@@ -298,3 +258,11 @@ export async function digestsOnRecord(db: ReadOnly, digests: readonly string[]):
 }
 
 const DIGESTS_AT_ONCE = 500
+
+/** The ids of files uploaded before an instant that no column refers to. */
+export const listUnattached = async (db: ReadOnly, before: string): Promise<string[]> =>
+  (await unattachedFiles(db, before).select('file.id').execute()).map((one) => one.id)
+
+/** Those of these files that are still attached to nothing. */
+export const listUnattachedAmong = (db: ReadOnly, before: string, ids: readonly string[]) =>
+  unattachedFiles(db, before).selectAll('file').where('file.id', 'in', ids).execute()

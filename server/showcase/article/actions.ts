@@ -1,5 +1,5 @@
-import { againstUnseen } from '#domain/base/refusal.ts'
 import type { z } from 'zod'
+import { againstUnseen } from '#domain/base/refusal.ts'
 import { isOffice, ownSchoolId } from '#domain/base/actor.ts'
 import {
   type AdoptedLevel,
@@ -11,12 +11,11 @@ import {
   againstWritingArticle,
 } from '#domain/showcase/article.ts'
 import { nextState } from '#domain/base/lifecycle.ts'
-import { type ArticleAction, type ArticleState, articleLife } from '#domain/showcase/articleLife.ts'
+import { type ArticleAction, articleLife, type ArticleState } from '#domain/showcase/articleLife.ts'
 import { stampAfter } from '#domain/base/stamp.ts'
 import type * as contract from '#contract/showcase/article.ts'
 import { workingCycle } from '#server/year/cycle/queries.ts'
-import { replaceEvidence } from '#server/records/file/actions.ts'
-import { dropEvidence } from '#server/records/file/queries.ts'
+import { detachEvidence, replaceEvidence } from '#server/records/file/actions.ts'
 import { demand, refuse, unseen } from '#server/kernel/problem.ts'
 import { dropFromSearch, indexForSearch } from '#server/kernel/search.ts'
 import type { Work } from '#server/kernel/work.ts'
@@ -66,7 +65,7 @@ async function keepAttachments(work: Work, article: ArticleRow, fileIds: readonl
 export async function deleteArticle(work: Work, id: string): Promise<{ ok: true }> {
   const article = await findArticle(work, id)
   demand(againstDeletingArticle(work.actor, article))
-  await dropEvidence(work, { subjectType: 'article', subjectId: id, schoolId: article.schoolId })
+  await detachEvidence(work, { subjectType: 'article', subjectId: id, schoolId: article.schoolId })
   await removeArticleDraft(work, id)
   const { title, schoolId } = article
   work.record('article.deleted', 'article', id, { title, ...(schoolId ? { schoolId } : {}) })

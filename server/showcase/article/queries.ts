@@ -111,6 +111,7 @@ const wordsBefore = z.object({
   authorName: z.string(),
   files: z.array(z.string()),
 })
+
 const traceShape = z.object({ reason: z.string().optional(), level: z.string().optional() })
 
 /** The steps of an article as the log holds them. */

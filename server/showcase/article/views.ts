@@ -5,7 +5,7 @@ import {
   againstWritingArticle,
   articleMovesFrom,
 } from '#domain/showcase/article.ts'
-import { type ArticleState, articleLife } from '#domain/showcase/articleLife.ts'
+import { articleLife, type ArticleState } from '#domain/showcase/articleLife.ts'
 import type { ArticleDetail } from '#contract/showcase/article.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import type { ArticleRow } from '#server/db/tables/supervision.ts'

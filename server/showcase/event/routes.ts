@@ -12,8 +12,8 @@ import {
   saveEventWords,
 } from './actions.ts'
 import { eventPages } from './pages.ts'
-import { showEvent } from './documents.ts'
 import { listEventsOf } from './queries.ts'
+import { readEventDetail } from './views.ts'
 
 export const eventRoutes = [
   ...eventPages,
@@ -21,7 +21,7 @@ export const eventRoutes = [
   act(contract.saveEvent, (work, { params, body }) => saveEventWords(work, params.id, body)),
   act(contract.changeEvent, (work, { params, body }) => changeEvent(work, params.id, body)),
   answer(contract.listEvents, (look, { query }) => listEventsOf(look, query)),
-  answer(contract.readEvent, (look, { params }) => showEvent(look, params.id)),
+  answer(contract.readEvent, (look, { params }) => readEventDetail(look, params.id)),
   act(contract.publishEvent, (work, { params, body }) => publishEvent(work, params.id, body.seen)),
   act(contract.cancelEvent, (work, { params, body }) => cancelEvent(work, params.id, body.reason)),
   act(contract.holdEvent, (work, { params, body }) => holdEvent(work, params.id, body)),

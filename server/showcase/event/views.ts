@@ -7,8 +7,10 @@ import { eventLife } from '#domain/showcase/eventLife.ts'
 import type { EventDetail } from '#contract/showcase/event.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { showPictures } from '#server/records/file/views.ts'
 import {
   findEvent,
+  listChosenPictures,
   listEventChanges,
   listInvited,
   listMaterials,
@@ -18,7 +20,7 @@ import {
 } from './queries.ts'
 
 /** One event for this person, without the pictures of its public page. */
-export async function readEventDetail(look: Look, id: string): Promise<Omit<EventDetail, 'pictures'>> {
+async function readEventAlone(look: Look, id: string): Promise<Omit<EventDetail, 'pictures'>> {
   const event = await findEvent(look, id)
   const invited = await listInvited(look.db, id)
   const bureau = hasRole(look.actor, 'office', 'leader', 'department')
@@ -81,4 +83,15 @@ export async function listEventTodos(look: Look): Promise<Todo[]> {
       href: `/console/events/${one.id}`,
     })),
   ]
+}
+
+/** An event with the pictures that were chosen for its public page, and who may take each of them down. */
+export async function readEventDetail(look: Look, id: string): Promise<EventDetail> {
+  const event = await readEventAlone(look, id)
+  const chosen = await listChosenPictures(look.db, id)
+  const pictures = await showPictures(
+    look,
+    chosen.map((one) => one.fileId),
+  )
+  return { ...event, pictures: chosen.flatMap(({ fileId }) => pictures.filter((one) => one.fileId === fileId)) }
 }

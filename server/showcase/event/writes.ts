@@ -5,6 +5,7 @@ import type { Work } from '#server/kernel/work.ts'
 import { listInvited } from './queries.ts'
 
 type Words = Pick<EventRow, 'kind' | 'title' | 'startsAt' | 'endsAt' | 'place' | 'agenda' | 'hostSchoolId'>
+
 type Invited = Pick<EventSchoolRow, 'eventId' | 'schoolId'>
 
 export const addEvent = (work: Work, event: Words & Pick<EventRow, 'id' | 'bureauId' | 'cycleId'>) =>

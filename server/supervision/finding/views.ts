@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { type Scope, schoolScope } from '#domain/base/actor.ts'
+import { schoolScope, type Scope } from '#domain/base/actor.ts'
 import { movesOf } from '#domain/base/lifecycle.ts'
-import { type FindingState, findingLife } from '#domain/supervision/findingLife.ts'
+import { findingLife, type FindingState } from '#domain/supervision/findingLife.ts'
 import { againstAmendingFinding, againstMovingFinding, findingStamp } from '#domain/supervision/finding.ts'
 import type { FindingItem, listFindings } from '#contract/supervision/finding.ts'
 import type { Todo } from '#contract/home/todo.ts'
@@ -47,6 +47,7 @@ const waiting = new Map<FindingState, string>([
   ['replied', '督查意见待出具'],
   ['issued', '督查问题待下达整改或不作处理'],
 ])
+
 const MOST_TODOS = 200
 
 /** Findings that wait for this person's next step: sending, the school's reply, the office's opinion and decision. */

@@ -28,8 +28,8 @@ import { sha256, type Work } from '#server/kernel/work.ts'
 import { findInspectedSchool, findInspection, listCandidates, listKnownSchools } from './queries.ts'
 import {
   addInspection,
-  changeInspection,
   changeInspectedSchool,
+  changeInspection,
   moveInspectionState,
   putInspectedSchools,
   removeInspection,

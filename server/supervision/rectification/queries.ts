@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { againstReadingSchool, type Scope, schoolScope } from '#domain/base/actor.ts'
+import { againstReadingSchool, schoolScope, type Scope } from '#domain/base/actor.ts'
 import { escalationOf, isOverdue, openStates } from '#domain/supervision/rectification.ts'
 import type { rectificationFilter } from '#contract/supervision/rectification.ts'
 import type { RectificationRow } from '#server/db/tables/supervision.ts'

@@ -1,7 +1,7 @@
 import { type Actor, schoolScope } from '#domain/base/actor.ts'
 import { dateInWords } from '#domain/base/calendar.ts'
 import { movesFrom, movesOf } from '#domain/base/lifecycle.ts'
-import { type RectificationState, rectificationLife } from '#domain/supervision/rectificationLife.ts'
+import { rectificationLife, type RectificationState } from '#domain/supervision/rectificationLife.ts'
 import {
   againstMovingRectification,
   escalationLabels,
@@ -98,4 +98,5 @@ function todosOf({ actor, today }: Look, order: OpenOrder): Todo[] {
 
 /** A leader is called only when it is that late; the office and the department from the first day. */
 const LEADERS_LEVEL = 3
+
 const isLeaderOnly = (actor: Actor): boolean => actor.grants.every((grant) => grant.role === 'leader')

@@ -1,11 +1,11 @@
-import { againstUnseen } from '#domain/base/refusal.ts'
 import type { z } from 'zod'
+import { againstUnseen } from '#domain/base/refusal.ts'
 import { againstOverseeing } from '#domain/supervision/overseeing.ts'
 import { againstRevisingVisit, againstVisitingLater, againstVisitor } from '#domain/supervision/visit.ts'
 import type { createVisit, saveVisit } from '#contract/supervision/visit.ts'
 import { workingCycle } from '#server/year/cycle/queries.ts'
 import { replaceEvidence } from '#server/records/file/actions.ts'
-import { bureauOfSchool } from '#server/records/file/queries.ts'
+import { findBureauOf } from '#server/records/file/queries.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findVisit, listVisitors } from './queries.ts'
@@ -13,7 +13,7 @@ import { addVisit, changeVisit } from './writes.ts'
 
 export async function recordVisit(work: Work, asked: z.infer<typeof createVisit.body>): Promise<{ id: string }> {
   const { fileIds, schoolId, visitorId, ...words } = asked
-  const bureauId = await bureauOfSchool(work, schoolId)
+  const bureauId = await findBureauOf(work, schoolId)
   demand(againstOverseeing(work.actor, { schoolId, bureauId }))
   demand(againstVisitingLater(words.visitedOn, work.today))
   const cycle = await workingCycle(work.db, bureauId)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { againstReadingSchool, roleLabels, type Scope, schoolScope } from '#domain/base/actor.ts'
+import { againstReadingSchool, roleLabels, schoolScope, type Scope } from '#domain/base/actor.ts'
 import { mayReviseVisit, type Visitor } from '#domain/supervision/visit.ts'
 import type { listVisits } from '#contract/supervision/visit.ts'
 import type { VisitRow } from '#server/db/tables/supervision.ts'

@@ -1,6 +1,5 @@
-import { recordOf } from '#domain/base/record.ts'
-import { findOwnPart, nobody, previousRoster, readConfirmers, readRosters, readRosterTraces } from './queries.ts'
 import type { z } from 'zod'
+import { recordOf } from '#domain/base/record.ts'
 import { gradesOf, type Roster, sampleOf } from '#domain/survey/sampling.ts'
 import { sum } from '#domain/base/score.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
@@ -17,6 +16,7 @@ import {
 } from '#server/survey/survey/queries.ts'
 import { schoolsNamed } from '#server/schools/list/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { findOwnPart, nobody, previousRoster, readConfirmers, readRosters, readRosterTraces } from './queries.ts'
 
 /** Kindergartens have no pupils who answer; their classes say so by their grades. */
 const sample = (roster: Roster, survey: Survey): Record<Audience, number> =>

@@ -1,6 +1,5 @@
-import { askBox } from '#server/kernel/ballotBox.ts'
-import { keysOf } from '#domain/base/record.ts'
 import { z } from 'zod'
+import { keysOf } from '#domain/base/record.ts'
 import type { SurveyState } from '#domain/survey/surveyLife.ts'
 import { questionnaireOf } from '#domain/survey/questionBank.ts'
 import { answerLabels, type AudienceTally, type SampleMinimum, type Satisfaction } from '#domain/survey/survey.ts'
@@ -13,6 +12,7 @@ import {
   type SurveyFacts,
 } from '#domain/survey/surveyRules.ts'
 import { audience, byAudience, minimumShape, sealShape } from '#contract/survey/survey.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
 import type { SurveyBatchRow, SurveyRow } from '#server/db/tables/survey.ts'
 import { demand, found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
