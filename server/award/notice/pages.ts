@@ -21,7 +21,7 @@ import {
   titleList,
 } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { listOutcomes, outcomeTitle } from '#server/showcase/outcome/queries.ts'
+import { listOutcomeLinks, titleOfOutcome } from '#server/showcase/outcome/views.ts'
 import { findPublicNotice, findSuccessor, listPublicNotices, readNamesSince } from './queries.ts'
 
 const CACHE_SECONDS = 60
@@ -33,7 +33,7 @@ type PublicNotice = Awaited<ReturnType<typeof findPublicNotice>>
 
 const noticesPage = showAll({ name: 'noticesPage', path: '/notices' }, async (exchange) => {
   const notices = await listPublicNotices(exchange.look.db)
-  const outcomes = await listOutcomes(exchange.look.db)
+  const outcomes = await listOutcomeLinks(exchange.look.db)
   const announced = await listPublicArticles(exchange.look.db, { q: '', page: 1, announcements: true })
   const list = titleList(
     notices.map((one) => ({
@@ -101,7 +101,7 @@ async function drawNotice(exchange: Exchange<Actor>, notice: PublicNotice) {
     given
       ? noticeBox(
           `${words.given}`,
-          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p><p><a href="/outcomes/${year}">${outcomeTitle(year, outcomeKind)}</a></p>`,
+          html`<p>${words.documentNumber}：${given.documentNumber ?? ''}，${words.givenOn}：${dateInWords(given.conferredOn ?? '')}。</p><p><a href="/outcomes/${year}">${titleOfOutcome(year, outcomeKind)}</a></p>`,
           'ok',
         )
       : '',

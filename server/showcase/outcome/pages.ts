@@ -8,11 +8,13 @@ import { sendHtml, showAll } from '#server/kernel/routes.ts'
 import { page } from '#server/portal/layout.ts'
 import { breadcrumbs, heading, type Html, narrow, table, tag, titleList } from '#server/portal/pieces.ts'
 import { readSite } from '#server/portal/site.ts'
-import { outcomeTitle, readOutcome } from './queries.ts'
+import { titleOfOutcome } from './views.ts'
+import { readOutcome } from './queries.ts'
 
 const CACHE_SECONDS = 60
 
 type Outcome = Awaited<ReturnType<typeof readOutcome>>
+
 type Named = Outcome['schools'][number]
 
 /** How a year ended, for everybody: by grade where there are grades, else by stage; never by place (rule 11). */
@@ -21,7 +23,7 @@ const outcomePage = showAll({ name: 'outcomePage', path: '/outcomes/:year' }, as
   const year = /^20\d\d$/.exec(exchange.params['year'] ?? '')?.[0]
   const outcome = await readOutcome(db, Number(found(year)))
   const words = outcomeWords(outcome.kind)
-  const title = outcomeTitle(Number(year), outcome.kind)
+  const title = titleOfOutcome(Number(year), outcome.kind)
   const held = outcome.schools.filter(isHeld).length
   const body = narrow(
     breadcrumbs([{ label: '公示公告', href: '/notices' }, { label: title }]),

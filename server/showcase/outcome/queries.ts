@@ -1,36 +1,11 @@
-import type { OutcomeKind } from '#domain/year/cycle.ts'
-import { outcomeWords } from '#domain/year/outcome.ts'
 import { readCycle } from '#server/year/cycle/queries.ts'
 import { brokenOf } from '#server/kernel/seal.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
-/** Years whose outcome is public, the newest first, as links with their own words. */
-export async function listOutcomes(db: ReadOnly) {
-  const rows = await db
-    .selectFrom('cycle')
-    .select(['id', 'year', 'outcomeKind'])
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('award').select('award.cycleId').where('award.conferredOn', 'is not', null),
-    )
-    .orderBy('year', 'desc')
-    .execute()
-  return rows.map(({ id, year, outcomeKind }) => ({
-    cycleId: id,
-    year,
-    href: `/outcomes/${year}`,
-    title: outcomeTitle(year, outcomeKind),
-  }))
-}
-
-export const outcomeTitle = (year: number, kind: OutcomeKind): string => {
-  const { title, graded } = outcomeWords(kind)
-  return `${year} 年度${title}${graded ? '结果' : '名单'}`
-}
-
 /** Everything that was made public in a year, also what was taken back since, in as many queries however many schools. */
 export async function readOutcome(db: ReadOnly, year: number) {
-  const { cycleId } = found((await listOutcomes(db)).find((one) => one.year === year))
+  const { id: cycleId } = found((await listOutcomeYears(db)).find((one) => one.year === year))
   const rows = await db
     .selectFrom('award')
     .innerJoin('school', 'school.id', 'award.schoolId')
@@ -62,3 +37,14 @@ export async function readOutcome(db: ReadOnly, year: number) {
     notices,
   }
 }
+
+/** Years whose outcome is public, the newest first. */
+export const listOutcomeYears = (db: ReadOnly) =>
+  db
+    .selectFrom('cycle')
+    .select(['id', 'year', 'outcomeKind'])
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('award').select('award.cycleId').where('award.conferredOn', 'is not', null),
+    )
+    .orderBy('year', 'desc')
+    .execute()

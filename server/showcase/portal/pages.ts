@@ -1,21 +1,15 @@
 import type { Actor } from '#domain/base/actor.ts'
 import { ownerships } from '#domain/schools/listColumns.ts'
 import { type Exchange, sendHtml, showAll } from '#server/kernel/routes.ts'
-import { listOutcomes } from '#server/showcase/outcome/queries.ts'
+import { listOutcomeLinks } from '#server/showcase/outcome/views.ts'
 import { brandBody, brandListBody, homeBody } from '#server/portal/brandPieces.ts'
 import { page } from '#server/portal/layout.ts'
 import { readSite } from '#server/portal/site.ts'
-import {
-  BRANDS_ON_A_PAGE,
-  listBrands,
-  listFrontBrands,
-  listNews,
-  readBrandView,
-  readChoices,
-  readCoverage,
-} from './queries.ts'
+import { BRANDS_ON_A_PAGE, readChoices, readCoverage } from './queries.ts'
+import { listBrands, listFrontBrands, listNews, readBrandView } from './views.ts'
 
 const CACHE_SECONDS = 60
+
 const NEWS_ON_THE_FRONT = 6
 
 const homePage = showAll({ name: 'homePage', path: '/' }, async (exchange) => {
@@ -29,7 +23,7 @@ const homePage = showAll({ name: 'homePage', path: '/' }, async (exchange) => {
     coverage: await readCoverage(db),
     brands: await listFrontBrands(db, today),
     ...(await listNews(db, NEWS_ON_THE_FRONT)),
-    outcome: (await listOutcomes(db))[0],
+    outcome: (await listOutcomeLinks(db))[0],
   })
   const meta = {
     title: '首页',
