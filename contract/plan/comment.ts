@@ -1,21 +1,23 @@
 import { z } from 'zod'
 import { judgements } from '#domain/plan/comment.ts'
-import { commentLife, type CommentState } from '#domain/plan/commentLife.ts'
+import { commentLife } from '#domain/plan/commentLife.ts'
 import {
   count,
   endpoint,
   filled,
   id,
   idParams,
-  inYear,
   instant,
+  inYear,
   pageOf,
   pageQuery,
   refusalShape,
+  stateOf,
   text,
 } from '#contract/endpoint.ts'
 
-const commentState = z.enum(Object.keys(commentLife.states) as [CommentState])
+const commentState = stateOf(commentLife)
+
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 
 export const commentQuery = z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { diagnosisAreas, type DiagnosisArea } from '#domain/plan/completeness.ts'
-import { planLife, type PlanState } from '#domain/plan/planLife.ts'
-import { promiseLife, type PromiseState } from '#domain/plan/promiseLife.ts'
+import { keysOf, recordOf } from '#domain/base/record.ts'
+import { diagnosisAreas } from '#domain/plan/completeness.ts'
+import { planLife } from '#domain/plan/planLife.ts'
+import { promiseLife } from '#domain/plan/promiseLife.ts'
 import { type Pillar, pillars } from '#domain/base/pillar.ts'
 import {
   count,
@@ -10,33 +11,33 @@ import {
   filled,
   id,
   idParams,
-  inYear,
   instant,
+  inYear,
+  movesShape,
   pageOf,
   pageQuery,
   refusalShape,
+  seen,
+  stateOf,
   text,
   yearQuery,
-  seen,
 } from '#contract/endpoint.ts'
 
 const readers = ['office', 'leader', 'department', 'secretary', 'clerk'] as const
 const school = ['secretary', 'clerk'] as const
 
-const planState = z.enum(Object.keys(planLife.states) as [PlanState])
-const promiseState = z.enum(Object.keys(promiseLife.states) as [PromiseState])
+const planState = stateOf(planLife)
+
+const promiseState = stateOf(promiseLife)
+
 const pillar = z.enum(pillars as [Pillar], { error: '请选择任务属于制度、活动、阵地还是媒介' })
 /** What an integer column of PostgreSQL can hold, in round figures. */
 const FEN_LIMIT = 2_000_000_000
 const fen = z.int('金额应为数字').min(0, '金额不能小于 0').max(FEN_LIMIT, '金额不能超过 2000 万元')
 
 const areaShape = z.strictObject({ highlights: text(1500), weakPoints: text(1500) })
-const diagnosis = z.strictObject(
-  Object.fromEntries(Object.keys(diagnosisAreas).map((area) => [area, areaShape])) as Record<
-    DiagnosisArea,
-    typeof areaShape
-  >,
-)
+
+const diagnosis = z.strictObject(recordOf(keysOf(diagnosisAreas), () => areaShape))
 
 /** The whole content of a draft, as the editor holds it; every field may still be empty. */
 export const planContent = z.strictObject({
@@ -72,6 +73,7 @@ export const planContent = z.strictObject({
     .max(60, '预算最多 60 行'),
   promises: z.array(z.strictObject({ id: id.optional(), content: filled(300) })).max(30, '承诺最多 30 条'),
 })
+
 export type PlanBody = z.infer<typeof planContent>
 
 const fileBrief = z.strictObject({ id, name: z.string() })
@@ -222,7 +224,7 @@ export const readPlan = endpoint({
     differences: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
     gaps: reasons,
     comments: z.strictObject({ received: count, answered: count, overdue: count }),
-    moves: z.record(z.string(), reasons),
+    moves: movesShape,
   }),
 })
 
@@ -267,6 +269,7 @@ export const returnPlan = endpoint({
   params: idParams,
   body: reasonBody.extend({ seen }),
 })
+
 export const amendPlan = endpoint({
   name: 'amendPlan',
   method: 'POST',
@@ -276,6 +279,7 @@ export const amendPlan = endpoint({
   params: idParams,
   body: reasonBody,
 })
+
 export const revisePlan = endpoint({
   name: 'revisePlan',
   once: true,
@@ -322,6 +326,7 @@ export const keepPromise = endpoint({
   params: idParams,
   body: z.strictObject({ fileId: z.nullable(id), explanation: text(500).default('') }),
 })
+
 export const changePromise = endpoint({
   name: 'changePromise',
   method: 'POST',
@@ -331,6 +336,7 @@ export const changePromise = endpoint({
   params: idParams,
   body: reasonBody,
 })
+
 export const missPromise = endpoint({
   name: 'missPromise',
   method: 'POST',
@@ -340,6 +346,7 @@ export const missPromise = endpoint({
   params: idParams,
   body: z.strictObject({ explanation: text(500) }),
 })
+
 export const reopenPromise = endpoint({
   name: 'reopenPromise',
   method: 'POST',

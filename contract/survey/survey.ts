@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { surveyLife } from '#domain/survey/surveyLife.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
-import { date, endpoint, filled, id, idParams, refusalShape, seen, text, yearQuery } from '#contract/endpoint.ts'
+import {
+  date,
+  endpoint,
+  filled,
+  id,
+  idParams,
+  movesShape,
+  refusalShape,
+  seen,
+  stateOf,
+  text,
+  yearQuery,
+} from '#contract/endpoint.ts'
 
 /*
  * Files that a browser asks for itself (no endpoints):
@@ -14,8 +26,7 @@ import { date, endpoint, filled, id, idParams, refusalShape, seen, text, yearQue
 const office = ['office'] as const
 const school = ['secretary', 'clerk'] as const
 const bureau = ['office', 'leader', 'department'] as const
-const states = Object.keys(surveyLife.states) as [keyof typeof surveyLife.states]
-const moves = z.record(z.string(), z.array(refusalShape))
+
 const made = z.strictObject({ id: z.string() })
 export const audience = z.enum(audiences as [Audience, ...Audience[]])
 export const byAudience = <Value extends z.ZodType>(value: Value) =>
@@ -26,6 +37,7 @@ export const minimumShape = z.strictObject({
   share: byAudience(z.int('应填写整数').min(10, '不能低于 10%').max(100, '不能高于 100%')),
   ballots: z.int().min(5, '不能少于 5 份').max(100),
 })
+
 const seal = z.strictObject({ digest: z.string(), signature: z.string(), publicKey: z.string() })
 export const sealShape = seal
 
@@ -42,7 +54,7 @@ export const listSurveys = endpoint({
         id: z.string(),
         kind: surveyKind,
         title: z.string(),
-        state: z.enum(states),
+        state: stateOf(surveyLife),
         opensOn: z.string(),
         closesOn: z.string(),
         /** Schools of the district, those whose roster the secretary has confirmed, and those left out. */
@@ -88,7 +100,7 @@ export const readSurvey = endpoint({
     id: z.string(),
     kind: surveyKind,
     title: z.string(),
-    state: z.enum(states),
+    state: stateOf(surveyLife),
     opensOn: z.string(),
     closesOn: z.string(),
     impactReference: z.string(),
@@ -115,7 +127,7 @@ export const readSurvey = endpoint({
     /** Why a voided one was given up; null for others. */
     voidReason: z.string().nullable(),
     /** Besides the moves of the lifecycle: save, print, remind, enterPaper, erase; only what the state allows is named. */
-    moves,
+    moves: movesShape,
   }),
 })
 

@@ -7,18 +7,18 @@ import {
   filled,
   id,
   idParams,
+  movesShape,
   pageOf,
   pageQuery,
-  refusalShape,
-  text,
   seen,
+  stateOf,
+  text,
 } from '#contract/endpoint.ts'
 import { audience, byAudience, surveyKind as kind } from './survey.ts'
 
 const office = ['office'] as const
 const school = ['secretary', 'clerk'] as const
-const states = Object.keys(surveyLife.states) as [keyof typeof surveyLife.states]
-const moves = z.record(z.string(), z.array(refusalShape))
+
 const ofSchool = z.strictObject({ id, schoolId: id })
 
 const rosterState = z.enum(['none', 'draft', 'confirmed', 'leftOut'])
@@ -27,6 +27,7 @@ const rosterClass = z.strictObject({
   name: filled(20),
   pupils: count.min(1, '人数不能为 0').max(200, '一个班不超过 200 人'),
 })
+
 const sample = byAudience(z.int())
 
 export const listRosters = endpoint({
@@ -67,7 +68,7 @@ export const readRoster = endpoint({
   reply: z.strictObject({
     surveyId: z.string(),
     surveyTitle: z.string(),
-    surveyState: z.enum(states),
+    surveyState: stateOf(surveyLife),
     kind,
     schoolId: z.string(),
     schoolName: z.string(),
@@ -106,7 +107,7 @@ export const readRoster = endpoint({
     /** Send back when saving; empty before the first save. */
     updatedAt: z.string(),
     /** save, confirm */
-    moves,
+    moves: movesShape,
   }),
 })
 
@@ -155,7 +156,7 @@ const batchProgress = z.strictObject({
   asked: z.strictObject({ byName: z.string(), at: z.string(), reason: z.string() }).nullable(),
   remindedAt: z.string().nullable(),
   /** askVoid, confirmVoid, dropVoid, remind; empty for a school. */
-  moves,
+  moves: movesShape,
 })
 
 export const readProgress = endpoint({
@@ -168,7 +169,7 @@ export const readProgress = endpoint({
   reply: z.strictObject({
     title: z.string(),
     kind,
-    state: z.enum(states),
+    state: stateOf(surveyLife),
     closesOn: z.string(),
     issued: z.int(),
     cast: z.int(),
@@ -199,7 +200,7 @@ export const readSchoolProgress = endpoint({
   reply: z.strictObject({
     title: z.string(),
     kind,
-    state: z.enum(states),
+    state: stateOf(surveyLife),
     closesOn: z.string(),
     schoolName: z.string(),
     issued: z.int(),

@@ -7,9 +7,7 @@ export const diagnosisAreas = {
   democracy: '党内民主',
   institutions: '党建制度建设',
 } as const
-
 export type DiagnosisArea = keyof typeof diagnosisAreas
-
 export type Diagnosis = Record<DiagnosisArea, { highlights: string; weakPoints: string }>
 
 const noWords = { highlights: '', weakPoints: '' }

@@ -11,9 +11,7 @@ export const answerLabels = {
   veryDissatisfied: '很不满意',
   unknown: '不了解',
 } as const
-
 export type Answer = keyof typeof answerLabels
-
 const worth = { verySatisfied: 100, satisfied: 85, fair: 70, dissatisfied: 40, veryDissatisfied: 0 } as const
 
 const valued = keysOf(worth)
@@ -47,7 +45,6 @@ export const labelOfChoice = (audience: Audience, answer: Answer): string =>
 
 /** Characters of the optional free text, as people count them. */
 export const REMARK_LENGTH = 200
-
 /** What any text of so many characters takes in UTF-8, with room for a few dozen that are put together from many signs. */
 export const REMARK_BYTES = 2_400
 
@@ -55,7 +52,6 @@ export const REMARK_BYTES = 2_400
 export const lengthOf = (text: string): number => [...new Intl.Segmenter('zh').segment(text)].length
 
 export const audienceLabels = { teacher: '教师', parent: '家长', pupil: '学生' } as const
-
 export type Audience = keyof typeof audienceLabels
 
 export const audiences = keysOf(audienceLabels)

@@ -27,7 +27,6 @@ const receiptOf = ({ own }: SealedForm): string =>
   [...own.subarray(0, 12)].map((byte) => SIGNS[byte % SIGNS.length]).join('')
 
 const grouped = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1-')
-
 const typedReceipt = (text: string): string =>
   text
     .normalize('NFKC')

@@ -12,7 +12,6 @@ import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 
 export type CommentFilter = z.infer<typeof commentQuery>
-
 export type Comment = CommentRow & Pick<CommentFacts, 'closed'>
 
 /** What is known of a comment's school when somebody wants to answer it: whether it is closed, and who goes on for it. */

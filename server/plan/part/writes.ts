@@ -59,7 +59,6 @@ export async function insertParts(work: Work, { tasks, budgetLines, promises }: 
 }
 
 type Tracked = Pick<TaskRow, 'progress' | 'progressNote' | 'doneOn'>
-
 interface OfYear {
   schoolId: string
   cycleId: string

@@ -97,7 +97,7 @@ function promisesPart({ plan, parts: { promises }, outcomesBefore }: PublicPlan)
       .filter((one) => one.rootId === rootId)
       .map(
         (was) =>
-          html`<p class="quiet lines">${dayInWords(was.takenBackAt)}更正：曾登记为“${promiseLife.states[was.state as PromiseState]}”${was.explanation ? `（${was.explanation}）` : ''}，撤回登记的理由：${was.reason}</p>`,
+          html`<p class="quiet lines">${dayInWords(was.takenBackAt)}更正：曾登记为“${promiseLife.states[was.state]}”${was.explanation ? `（${was.explanation}）` : ''}，撤回登记的理由：${was.reason}</p>`,
       )
   const list = html`<ol class="dots">!${promises.map(
     (one) =>

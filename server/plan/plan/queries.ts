@@ -11,7 +11,6 @@ import { found, notFound } from '#server/kernel/problem.ts'
 import type { ReadOnly } from '#server/kernel/work.ts'
 
 const words = z.strictObject({ highlights: z.string(), weakPoints: z.string() })
-
 const diagnosisText = z.strictObject({
   membership: words,
   education: words,
@@ -114,7 +113,6 @@ export function contentOf(plan: PlanRow, parts: Parts) {
 }
 
 const traceShape = z.object({ reason: z.string().optional() })
-
 const roundEvents = [
   'plan.sign',
   'plan.return',

@@ -130,10 +130,8 @@ export async function detachEvidence(work: Work, evidence: EvidenceOf): Promise<
 }
 
 const DAY = 86_400_000
-
 /** Whoever began a form on Friday finds its files after the holidays of a week. */
 const UNATTACHED_DAYS = 7
-
 const FILES_AT_ONCE = 200
 
 /**

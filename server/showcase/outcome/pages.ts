@@ -14,7 +14,6 @@ import { readOutcome } from './queries.ts'
 const CACHE_SECONDS = 60
 
 type Outcome = Awaited<ReturnType<typeof readOutcome>>
-
 type Named = Outcome['schools'][number]
 
 /** How a year ended, for everybody: by grade where there are grades, else by stage; never by place (rule 11). */

@@ -9,7 +9,6 @@ import { BRANDS_ON_A_PAGE, readChoices, readCoverage } from './queries.ts'
 import { listBrands, listFrontBrands, listNews, readBrandView } from './views.ts'
 
 const CACHE_SECONDS = 60
-
 const NEWS_ON_THE_FRONT = 6
 
 const homePage = showAll({ name: 'homePage', path: '/' }, async (exchange) => {

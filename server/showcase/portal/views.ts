@@ -54,7 +54,6 @@ export async function listBrands(db: ReadOnly, filter: BrandFilter, today: strin
 }
 
 const BRANDS_ON_THE_FRONT = 6
-
 const DAY = 86_400_000
 
 /** Six brands for the front page, others each day, so that every school has its turn and none stands first for its award. */

@@ -1,11 +1,9 @@
 import { findSurvey } from '#server/survey/survey/queries.ts'
 import { found } from '#server/kernel/problem.ts'
-import type { SurveyBatchRow } from '#server/db/tables/survey.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-/** Who asked to take a class out of the count, by their ids. */
-export async function readAskers(db: ReadOnly, batches: readonly SurveyBatchRow[]): Promise<Map<string, string>> {
-  const ids = batches.flatMap((one) => (one.voidAskedBy === null ? [] : [one.voidAskedBy]))
+/** The names of these people, by their ids. */
+export async function readPersonNames(db: ReadOnly, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -17,7 +17,7 @@ import {
   listReprinted,
   listRunningSurveys,
   listVoidsToConfirm,
-  readAskers,
+  readPersonNames,
 } from './queries.ts'
 
 export type Named = Map<string, string>
@@ -74,6 +74,10 @@ const cast = (list: readonly { progress?: BatchProgress | undefined }[]) => ({
   cast: sum(list.map((one) => one.progress?.cast ?? 0)),
 })
 
+/** Who asked to take a class out of the count. */
+const askersOf = (batches: readonly SurveyBatchRow[]): string[] =>
+  batches.flatMap((one) => (one.voidAskedBy === null ? [] : [one.voidAskedBy]))
+
 /** Counts of all schools for the office; whatever the state, nothing of what was answered. */
 export async function readProgressOf(look: Look, id: string) {
   const survey = await findSurvey(look, id)
@@ -84,7 +88,7 @@ export async function readProgressOf(look: Look, id: string) {
   const batches = rows.map((batch) => ({ batch, progress: progressOf.get(batch.id) }))
   const bySchool = Map.groupBy(batches, (one) => one.batch.schoolId)
   const schools: Named = new Map(parts.map((one) => [one.schoolId, one.schoolName]))
-  const people = await readAskers(look.db, rows)
+  const people = await readPersonNames(look.db, askersOf(rows))
   return {
     title: survey.title,
     kind: survey.kind,
@@ -126,7 +130,7 @@ export async function readSchoolProgressOf(look: Look, id: string, schoolId: str
   const progressOf = new Map(found.map((one) => [one.id, one]))
   const batches = rows.map((batch) => ({ batch, progress: progressOf.get(batch.id) }))
   const schools: Named = new Map([[schoolId, part.schoolName]])
-  const people = await readAskers(look.db, rows)
+  const people = await readPersonNames(look.db, askersOf(rows))
   return {
     title: survey.title,
     kind: survey.kind,

@@ -1,4 +1,5 @@
-import { type Answer, type Audience, answerLabels, audienceLabels, audiences } from '#domain/survey/survey.ts'
+import { keysOf } from '#domain/base/record.ts'
+import { answerLabels, type Audience, audienceLabels, audiences } from '#domain/survey/survey.ts'
 import { againstReadingResults } from '#domain/survey/surveyRules.ts'
 import { findSurvey } from '#server/survey/survey/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
@@ -58,7 +59,7 @@ const schoolSheet = show(
   async (exchange: Exchange) => {
     const { id = '', schoolId = '' } = exchange.params
     const result = await readSchoolResultOf(exchange.look, id, schoolId)
-    const answers = Object.keys(answerLabels) as Answer[]
+    const answers = keysOf(answerLabels)
     return sendListSheet(exchange, {
       title: '本校测评结果',
       name: `${result.schoolName}${result.title}`,

@@ -4,7 +4,6 @@ import { findSurvey } from '#server/survey/survey/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, refuse } from '#server/kernel/problem.ts'
 import { type Exchange, post, sendDocument, show } from '#server/kernel/routes.ts'
-import type { Look } from '#server/kernel/work.ts'
 import { printKit } from './actions.ts'
 
 const PDF = 'application/pdf'
@@ -39,15 +38,3 @@ const paper = show(
 )
 
 export const surveySchoolDocuments = [kit, paper]
-
-/** Sheets that wait for the second person or differ; both people are named so that the office knows who is left to type. */
-export async function listOpenPapers(look: Look, id: string) {
-  const survey = await findSurvey(look, id)
-  demand(againstOffice(look.actor, survey))
-  if (survey.state !== 'open') return []
-  const open = await askBox(look.house.ballotBox.openPaper(id))
-  const ids = open.flatMap((one) => one.enteredBy)
-  const rows = await look.db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
-  const nameOf = new Map(rows.map((row) => [row.id, row.name]))
-  return open.map((one) => ({ ...one, enteredBy: one.enteredBy.map((personId) => nameOf.get(personId) ?? '') }))
-}

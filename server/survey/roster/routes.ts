@@ -1,8 +1,8 @@
 import * as contract from '#contract/survey/surveySchool.ts'
 import { act, answer, exchange } from '#server/kernel/routes.ts'
 import { confirmRoster, enterPaper, saveRoster, withdrawPaper } from './actions.ts'
-import { listOpenPapers, surveySchoolDocuments } from './documents.ts'
-import { listRosterStates, readRosterOf } from './views.ts'
+import { surveySchoolDocuments } from './documents.ts'
+import { listOpenPapers, listRosterStates, readRosterOf } from './views.ts'
 
 export const surveySchoolRoutes = [
   answer(contract.listRosters, (look, { params, query }) => listRosterStates(look, params.id, query)),

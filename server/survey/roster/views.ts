@@ -4,7 +4,9 @@ import { gradesOf, type Roster, sampleOf } from '#domain/survey/sampling.ts'
 import { sum } from '#domain/base/score.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
 import { againstConfirmingRoster, againstSavingRoster, audiencesAsked } from '#domain/survey/surveyRules.ts'
+import { againstOffice } from '#domain/base/actor.ts'
 import type { listRosters } from '#contract/survey/surveySchool.ts'
+import { readPersonNames } from '#server/survey/classes/queries.ts'
 import {
   factsOf,
   findSurvey,
@@ -16,6 +18,8 @@ import {
 } from '#server/survey/survey/queries.ts'
 import { schoolsNamed } from '#server/schools/list/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
+import { askBox } from '#server/kernel/ballotBox.ts'
+import { demand } from '#server/kernel/problem.ts'
 import { findOwnPart, nobody, previousRoster, readConfirmers, readRosters, readRosterTraces } from './queries.ts'
 
 /** Kindergartens have no pupils who answer; their classes say so by their grades. */
@@ -123,3 +127,14 @@ function sortedParts(parts: readonly SchoolPart[], sort: string): SchoolPart[] {
 
 const codesOf = (batches: readonly { audience: Audience; codes: number }[]): Record<Audience, number> =>
   recordOf(audiences, (audience) => sum(batches.filter((one) => one.audience === audience).map((one) => one.codes)))
+
+/** Sheets that wait for the second person or differ; both people are named so that the office knows who is left to type. */
+export async function listOpenPapers(look: Look, id: string) {
+  const survey = await findSurvey(look, id)
+  demand(againstOffice(look.actor, survey))
+  if (survey.state !== 'open') return []
+  const open = await askBox(look.house.ballotBox.openPaper(id))
+  const ids = open.flatMap((one) => one.enteredBy)
+  const nameOf = await readPersonNames(look.db, ids)
+  return open.map((one) => ({ ...one, enteredBy: one.enteredBy.map((personId) => nameOf.get(personId) ?? '') }))
+}

@@ -195,7 +195,6 @@ const satisfactionShape = z.object({
 export const readSatisfaction = (text: string): Satisfaction => satisfactionShape.parse(JSON.parse(text))
 
 const talliesShape = z.array(tallyShape)
-
 export const readTallies = (text: string): AudienceTally[] => talliesShape.parse(JSON.parse(text))
 
 const totalsShape = z.object({
