@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import type { StoredFile } from '#console/api.ts'
-import { type FileFieldValue, type Sending, useSendingFiles } from './useSendingFiles.ts'
+import { type FileFieldValue, type SendingFile, useSendingFiles } from './useSendingFiles.ts'
 import './FileField.css'
 
 /** Files sent with progress, in the order in which they were chosen; what fails can be tried again without choosing it anew. */
@@ -65,7 +65,7 @@ function StoredRow({ file, beside, onRemove }: { file: StoredFile; beside: React
   )
 }
 
-function SendingRow(props: { sending: Sending; onAgain: () => void; onDrop: () => void }) {
+function SendingRow(props: { sending: SendingFile; onAgain: () => void; onDrop: () => void }) {
   const one = props.sending
   return (
     <li className="files-sending">

@@ -4,7 +4,7 @@ import { useNews } from './formDesk.ts'
 import { sendFile, wrongBefore } from './sending.ts'
 import { smaller } from './shrink.ts'
 
-export interface Sending {
+export interface SendingFile {
   key: string
   name: string
   share: number
@@ -32,16 +32,16 @@ export function useSendingFiles(props: FileFieldValue) {
   useEffect(() => {
     latest.current = files
   })
-  const [sending, setSending] = useState<Sending[]>([])
+  const [sending, setSending] = useState<SendingFile[]>([])
   const full = props.max !== undefined && files.length + sending.length >= props.max
   const places = useRef(new Map<string, number>())
   const chosenSoFar = useRef(0)
   const inTurn = useTurns(sendOne)
-  const change = (key: string, part: Partial<Sending>) =>
+  const change = (key: string, part: Partial<SendingFile>) =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
-  const drop = ({ key }: Sending) => setSending((all) => all.filter((other) => other.key !== key))
+  const drop = ({ key }: SendingFile) => setSending((all) => all.filter((other) => other.key !== key))
 
-  function send(one: Sending) {
+  function send(one: SendingFile) {
     change(one.key, { errors: [], share: 0 })
     inTurn(one)
   }
@@ -53,7 +53,7 @@ export function useSendingFiles(props: FileFieldValue) {
     retry: () => failed.forEach(send),
   })
 
-  async function sendOne(one: Sending) {
+  async function sendOne(one: SendingFile) {
     try {
       const file = await smaller(one.file)
       const wrong = await wrongBefore(file)
@@ -87,8 +87,8 @@ export function useSendingFiles(props: FileFieldValue) {
 }
 
 /** Takes the files one after the other, so many at once. */
-function useTurns(sendOne: (one: Sending) => Promise<void>) {
-  const line = useRef<Sending[]>([])
+function useTurns(sendOne: (one: SendingFile) => Promise<void>) {
+  const line = useRef<SendingFile[]>([])
   const underWay = useRef(0)
 
   function next() {
@@ -103,7 +103,7 @@ function useTurns(sendOne: (one: Sending) => Promise<void>) {
     next()
   }
 
-  return (one: Sending) => {
+  return (one: SendingFile) => {
     line.current.push(one)
     next()
   }
