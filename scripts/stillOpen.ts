@@ -6,7 +6,6 @@
 /** Files with SQL where their word allows none, and why. */
 export const stillSql: Record<string, string> = {
   'server/records/file/queries.ts': 'to be moved with the rest of its room',
-  'server/year/cycle/queries.ts': 'to be moved with the rest of its room',
 }
 
 /** Exported type names that are declared more than once: mostly a page's own name for what it is sent. */

@@ -29,10 +29,7 @@ import { changedOne, demand, Problem, refuse, unseen } from '#server/kernel/prob
 import { inputRefusals } from '#server/kernel/http.ts'
 import { sha256, type Work } from '#server/kernel/work.ts'
 import {
-  addCycle,
-  addStandardRow,
   calendarStamp,
-  changeCycle,
   type Cycle,
   findCycle,
   findStandard,
@@ -41,11 +38,10 @@ import {
   listCalendarYears,
   listCycles,
   openCycleTitle,
-  putCalendarYear,
   readCalendar,
   readCycle,
-  removeCycle,
 } from './queries.ts'
+import { addCycle, addStandardRow, changeCycle, putCalendarYear, removeCycle } from './writes.ts'
 import { quoted } from '#domain/base/text.ts'
 
 export interface NewCycle {

@@ -1,17 +1,16 @@
 import type { ResultState } from '#domain/review/resultLife.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { type Actor, hasRole } from '#domain/base/actor.ts'
+import { hasRole } from '#domain/base/actor.ts'
 import { type Calendar, type CalendarYear, calendarYearsWanted, knownCalendar } from '#domain/base/calendar.ts'
 import { type CycleSettings, defaultCycleSettings, type OutcomeKind } from '#domain/year/cycle.ts'
 import type { CycleState } from '#domain/year/cycleLife.ts'
 import { stampOf } from '#domain/base/stamp.ts'
 import { cycleSettingsShape, outcomeKindShape, standardBodyShape } from '#contract/year/cycle.ts'
-import type { CalendarYearRow, CycleRow, StandardRow } from '#server/db/tables/school.ts'
+import type { CycleRow, StandardRow } from '#server/db/tables/school.ts'
 import type { Todo } from '#contract/home/todo.ts'
 import { found } from '#server/kernel/problem.ts'
-import { sealRow } from '#server/kernel/seal.ts'
-import type { Look, ReadOnly, Work } from '#server/kernel/work.ts'
+import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
 export type Cycle = Omit<CycleRow, 'settings' | 'state' | 'outcomeKind'> & {
   state: CycleState
@@ -208,31 +207,6 @@ export async function openCycleTitle(
     .executeTakeFirst()
   return row?.title
 }
-
-export const addCycle = (work: Work<Actor>, row: CycleRow) => work.tx.insertInto('cycle').values(row).execute()
-
-/** Changes a year only if it is still in the state it was read in. */
-export const changeCycle = (work: Work<Actor>, cycle: Pick<Cycle, 'id' | 'state'>, change: Partial<CycleRow>) =>
-  work.tx
-    .updateTable('cycle')
-    .set(change)
-    .where('id', '=', cycle.id)
-    .where('state', '=', cycle.state)
-    .executeTakeFirstOrThrow()
-
-export async function addStandardRow(work: Work<Actor>, row: StandardRow): Promise<void> {
-  await work.tx.insertInto('standard').values(row).execute()
-  await sealRow(work, 'standard', row.id)
-}
-
-export const removeCycle = (work: Work, id: string) => work.tx.deleteFrom('cycle').where('id', '=', id).execute()
-
-export const putCalendarYear = (work: Work<Actor>, row: CalendarYearRow) =>
-  work.tx
-    .insertInto('calendarYear')
-    .values(row)
-    .onConflict((oc) => oc.column('year').doUpdateSet(row))
-    .execute()
 
 /** The result that stands: the newest that was not set aside by a correction. Its body is large, so the caller says what it wants. */
 export const standingResult = (db: ReadOnly, cycleId: string) =>
