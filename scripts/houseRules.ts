@@ -1,5 +1,5 @@
 import { dirname, join, posix } from 'node:path'
-import { stillSql, stillTwice } from './stillOpen.ts'
+import { stillTwice } from './stillOpen.ts'
 
 export interface Source {
   path: string
@@ -15,22 +15,16 @@ export const againstHouseRules = (sources: readonly Source[]): string[] => [
 
 /** Entries of the lists of what is still open that could go, because the rule holds there by now. */
 export function needless(sources: readonly Source[]): string[] {
-  const sql = sources
-    .filter(({ path }) => stillSql[path])
-    .flatMap((source) => (sqlIn(source).length > 0 ? [source.path] : []))
   const twice = [...placesOfTypes(sources)].flatMap(([name, places]) => (places.length > 1 ? [name] : []))
-  return [
-    ...Object.keys(stillSql).filter((one) => !sql.includes(one)),
-    ...stillTwice.filter((one) => !twice.includes(one)),
-  ].map((one) => `scripts/stillOpen.ts:1 ${one} is no exception any more: take it off its list`)
+  return stillTwice
+    .filter((one) => !twice.includes(one))
+    .map((one) => `scripts/stillOpen.ts:1 ${one} is no exception any more: take it off its list`)
 }
 
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
 const inSubject = /^server\/(?!kernel\/|db\/|portal\/)[a-z]\w*\/(?:\w+\/)?(\w+)\.ts$/i
 
-const againstSql = (source: Source): string[] => (stillSql[source.path] ? [] : sqlIn(source))
-
-function sqlIn({ path, text }: Source): string[] {
+function againstSql({ path, text }: Source): string[] {
   const file = inSubject.exec(path)?.[1]
   if (!file || isTest(path)) return []
   const found = (pattern: RegExp, what: string): string[] =>

@@ -3,11 +3,6 @@
  * needless.
  */
 
-/** Files with SQL where their word allows none, and why. */
-export const stillSql: Record<string, string> = {
-  'server/records/file/queries.ts': 'to be moved with the rest of its room',
-}
-
 /** Exported type names that are declared more than once: mostly a page's own name for what it is sent. */
 export const stillTwice: readonly string[] = [
   'Arrival',
@@ -28,7 +23,6 @@ export const stillTwice: readonly string[] = [
   'Roster',
   'SchoolFacts',
   'SchoolResult',
-  'Sending',
   'Sheet',
   'StoredFile',
   'Survey',

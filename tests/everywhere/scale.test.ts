@@ -155,7 +155,10 @@ test('no page that a school opens reads more in a wider district', { skip }, asy
     if (answer.status === 403) continue
     assert.equal(answer.status, 200, `${url}: ${answer.text}`)
     read.push(url)
-    for (const query of asked.filter((one) => !one.sql.startsWith('insert')))
+    // In nothing is false before the first row is read, though the plan still names the table.
+    for (const query of asked.filter(
+      (one) => !one.sql.startsWith('insert') && !/ (where|and) ("\w+"\.)?"\w+" in \(\)/.test(one.sql),
+    ))
       for (const step of await wideSteps(w, query))
         if (!whole(url, step)) wide.push(`${url}: ${step}\n    ${query.sql}`)
   }
