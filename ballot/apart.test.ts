@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pino from 'pino'
 import { openApp } from '#server/app.ts'
-import { answersOf, batchBody, castIn, openSurvey } from '#tests/world/trial.ts'
+import { answersOf, batchBody, castIn, openSurvey } from '#tests/world/testBox.ts'
 import { world } from '#tests/world/world.ts'
 
 test('V7: somebody who is signed in answers, and neither the server’s tables, nor its audit, nor its log tell of it', async (t) => {

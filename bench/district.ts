@@ -42,7 +42,7 @@ export const openHere = (dataDir: string): Promise<House> =>
     ballot: {},
   })
 
-export interface Desk {
+export interface Seat {
   name: string
   personId: string
   token: string
@@ -54,8 +54,8 @@ export interface District {
   schoolIds: string[]
   cycleId: string
   standardId: string
-  office: Desk
-  clerk: Desk
+  office: Seat
+  clerk: Seat
   now: string
   today: string
 }
@@ -94,7 +94,7 @@ async function furnish(work: Work<Actor>, schools: number): Promise<District> {
   return { bureauId, schoolIds, cycleId, standardId, office, clerk, now: work.now, today: work.today }
 }
 
-async function seat(work: Work<Actor>, at: { bureauId: string; role: Role; organizationId: string }): Promise<Desk> {
+async function seat(work: Work<Actor>, at: { bureauId: string; role: Role; organizationId: string }): Promise<Seat> {
   const { bureauId, role, organizationId } = at
   const personId = await addPerson(work, { bureauId, name: role, loginName: role, grants: [{ role, organizationId }] })
   await work.tx.updateTable('account').set({ mustChange: 0 }).where('personId', '=', personId).execute()

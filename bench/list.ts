@@ -5,7 +5,7 @@ import { countOfEntries, pageOfEntries } from '#server/ledger/list/queries.ts'
 import { uuidv7 } from '#server/kernel/clock.ts'
 import { readActor } from '#server/kernel/session.ts'
 import type { House } from '#server/kernel/work.ts'
-import { type Desk, type District, entryAt, keepEntries, makeDistrict, openHere, withDataDir } from './district.ts'
+import { type Seat, type District, entryAt, keepEntries, makeDistrict, openHere, withDataDir } from './district.ts'
 import { alternate, compared, type Finding, findingOf, load, startProcess, startServer } from './measure.ts'
 
 // A signed-in list of 50 of 100,000 entries over HTTP, against the same SQL by node:sqlite alone behind a bare Fastify.
@@ -94,9 +94,9 @@ async function prepare(dataDir: string): Promise<Case[]> {
   return cases
 }
 
-async function caseOf(house: House, district: District, desk: Desk): Promise<Case> {
+async function caseOf(house: House, district: District, seat: Seat): Promise<Case> {
   const { reader } = house.database
-  const actor = await readActor(reader, { personId: desk.personId, name: desk.name, bureauId: district.bureauId })
+  const actor = await readActor(reader, { personId: seat.personId, name: seat.name, bureauId: district.bureauId })
   const own = actor.grants.filter((one) => one.role === 'clerk').map((one) => one.organizationId)
   const listed = { scope: schoolScope(actor), own, cycleId: district.cycleId, waiting: false, filter: FILTER }
   const statement = ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Statement => ({
@@ -104,8 +104,8 @@ async function caseOf(house: House, district: District, desk: Desk): Promise<Cas
     parameters: [...parameters],
   })
   return {
-    name: desk.name,
-    cookie: desk.cookie,
+    name: seat.name,
+    cookie: seat.cookie,
     page: statement(pageOfEntries(reader, listed, CUT).compile()),
     count: statement(countOfEntries(reader, listed).compile()),
   }

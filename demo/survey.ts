@@ -14,7 +14,7 @@ import { tallySurvey } from '#server/survey/result/actions.ts'
 import { freezeSurvey } from '#server/survey/freeze/actions.ts'
 import { confirmVoid, moveVoid } from '#server/survey/classes/actions.ts'
 import { beginKit, confirmRoster, finishKit, saveRoster } from '#server/survey/roster/actions.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import { readActor } from '#server/kernel/session.ts'
 import { lookAround } from '#server/kernel/work.ts'
 
@@ -47,7 +47,7 @@ export function tellSurvey(story: Story, polling: Polling): void {
   story.on('2026-10-26', '09:00', () => count(story, polling, state.id))
 }
 
-async function deskOf(story: Story, personId: string): Promise<Desk> {
+async function stepsOf(story: Story, personId: string): Promise<Steps> {
   const { house } = story
   const person = await house.database.reader
     .selectFrom('person')
@@ -89,7 +89,7 @@ function classesOf(school: DemoSchool): RosterClass[] {
 }
 
 async function freezeAndIssue(story: Story, { officeId }: Polling, id: string): Promise<void> {
-  await freezeSurvey(await deskOf(story, officeId), id, { leaveOut: [], reason: '' })
+  await freezeSurvey(await stepsOf(story, officeId), id, { leaveOut: [], reason: '' })
   await story.as(officeId, (work) => issueSurvey(work, id))
 }
 
@@ -103,7 +103,7 @@ async function answerAll(story: Story, { officeId, schools, respondents }: Polli
     codes.set(school.id, own)
     await story.as(officeId, (work) => finishKit(work, id, school.id, { slips: own.length, codes: own.length }))
   }
-  await openSurvey(await deskOf(story, officeId), id)
+  await openSurvey(await stepsOf(story, officeId), id)
   for (const [at, school] of schools.entries()) {
     const mood = 0.62 + (at % 7) * 0.04
     // One school shows what too few answers mean.
@@ -155,12 +155,12 @@ async function voidOne(story: Story, { officeId, deputyId, schools }: Polling, i
   if (!batch) return
   const reason = '家长反映这个班在家长会上照着样表统一填写，经电话核实属实。（演示）'
   await story.as(officeId, (work) => moveVoid(work, batch.id, 'askVoid', reason))
-  await confirmVoid(await deskOf(story, deputyId), batch.id)
+  await confirmVoid(await stepsOf(story, deputyId), batch.id)
 }
 
 async function count(story: Story, { officeId }: Polling, id: string): Promise<void> {
-  await closeSurvey(await deskOf(story, officeId), id, { reason: '' })
-  await tallySurvey(await deskOf(story, officeId), id)
+  await closeSurvey(await stepsOf(story, officeId), id, { reason: '' })
+  await tallySurvey(await stepsOf(story, officeId), id)
   const text = '感谢参加测评的教师、家长和同学。各校结果已反馈学校，问题将列入整改。（演示）'
   await story.as(officeId, (work) => publishSurvey(work, id, text))
 }

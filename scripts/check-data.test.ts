@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { openBox } from '#ballot/box/box.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
-import { batchBody, openSurvey } from '#tests/world/trial.ts'
+import { batchBody, openSurvey } from '#tests/world/testBox.ts'
 
 const check = (dataDir: string) =>
   spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/check-data.ts'], {

@@ -5,7 +5,7 @@ import { rooms } from './floorPlan.ts'
 
 /** What changes the process for everybody in it, or measures it. */
 const keepsAlone =
-  /breaking\.ts|process\.env\[[^\]]+\] =|\bmock\.|child_process|effort\.ts|process\.(on|once|kill|chdir)\b/
+  /faultInjection\.ts|process\.env\[[^\]]+\] =|\bmock\.|child_process|effort\.ts|process\.(on|once|kill|chdir)\b/
 
 /**
  * Test files that share a process, a room at a time: loading the product takes longer than most of their tests. The runner is given a

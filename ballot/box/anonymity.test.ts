@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Answer } from '#domain/survey/survey.ts'
-import { batchBody, type Code, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/world/trial.ts'
+import { batchBody, type Code, openSurvey, surveyBody, type TestBox, testBox, vote } from '#tests/world/testBox.ts'
 import { unpackAnswers } from './content.ts'
 import { openBallotDatabase, type Sql } from './database.ts'
 import { SHUFFLE_FROM } from './shuffle.ts'
@@ -21,7 +21,7 @@ const numberOf = (answers: Record<string, Answer>): number =>
     .reduce((sum, answer, at) => sum + five.indexOf(answer) * 5 ** at, 0)
 
 /** What somebody finds who copies the files of the box: opened again elsewhere, with the write-ahead log. */
-async function copyOf<T>(state: Trial, look: (sql: Sql) => Promise<T>): Promise<T> {
+async function copyOf<T>(state: TestBox, look: (sql: Sql) => Promise<T>): Promise<T> {
   if (state.databaseUrl) return look(state.box.context.database.read)
   const folder = mkdtempSync(join(tmpdir(), 'yipin-copy-'))
   for (const name of readdirSync(state.folder).filter((one) => one.startsWith('ballot.db')))
@@ -46,7 +46,7 @@ const columnsOf = async (sql: Sql, table: string, onPostgres: boolean): Promise<
 }
 
 test('V1: where ballots lie there is the class, a random key and what is sealed, and nothing else', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const columns = (table: string) => columnsOf(state.box.context.database.read, table, state.databaseUrl !== undefined)
   assert.deepEqual(await columns('ballot'), ['answers', 'batch', 'id'])
   assert.deepEqual(await columns('remark'), ['batch', 'id', 'sealed'])
@@ -65,7 +65,7 @@ test('V2: with a copy of the files, the keys and the access log in hand, no orde
   const hits = new Map<string, number>()
   let chance = 0
   for (let round = 0; round < rounds; round += 1) {
-    const state = await trial(t)
+    const state = await testBox(t)
     const batch = batchBody({ codes: PUPILS, size: PUPILS })
     const { survey, codes } = await openSurvey(state.box, [batch])
     const arrival: number[] = []
@@ -108,7 +108,7 @@ test('V2: with a copy of the files, the keys and the access log in hand, no orde
 })
 
 test('V2: while answers come in, a ballot is never fewer than ten to a transaction once it has left the inbox', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { codes } = await openSurvey(state.box, [batchBody({ codes: 45, size: 45 })])
   for (const code of codes) {
     await vote(state.box, code)
@@ -125,7 +125,7 @@ test('V2: while answers come in, a ballot is never fewer than ten to a transacti
 })
 
 test('V2: neither the ballots nor the closing of another survey take a ballot out of the inbox before nine of its own wait with it', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const real = await openSurvey(box, [batchBody()])
   const rehearsal = await openSurvey(box, [batchBody()], surveyBody({ rehearsal: true }))
   for (const code of [...real.codes.slice(0, 1), ...rehearsal.codes.slice(0, 9)]) await vote(box, code)
@@ -142,7 +142,7 @@ test('V2: neither the ballots nor the closing of another survey take a ballot ou
 })
 
 test('V8: between two copies of the files one more ballot lies there, of the same size whatever it says, and unreadable', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 3, size: 3 })])
   const [one, two, three] = codes
   assert.ok(one && two && three)
@@ -163,7 +163,7 @@ test('V8: between two copies of the files one more ballot lies there, of the sam
 })
 
 test('V5: before closing nobody is told a result: not a tally, not an audit file, not a text, not a check code', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody()])
   for (const code of codes) await vote(box, code, 'fair', { text: '图书角很好' })
   const { calls } = box
@@ -178,7 +178,7 @@ test('V5: before closing nobody is told a result: not a tally, not an audit file
 })
 
 test('after tallying the files hold no code, no ballot and no key any more, and an older copy cannot be read', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody()])
   for (const code of codes) await vote(state.box, code, 'fair', { text: '希望多开放图书角' })
   await state.box.shuffle()
@@ -205,7 +205,7 @@ test('after tallying the files hold no code, no ballot and no key any more, and 
 })
 
 test('texts leave the box only where ten answered, in no order of arrival, and with a word on what to look at twice', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const few = batchBody({ schoolId: 'few', codes: 9, size: 9 })
   const many = batchBody({ schoolId: 'many', className: '2 班', codes: 40, size: 40 })
   const { survey, codes } = await openSurvey(box, [few, many])
@@ -223,7 +223,7 @@ test('texts leave the box only where ten answered, in no order of arrival, and w
 })
 
 test('of fewer than five ballots not even the totals leave the box', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 4, size: 4 })])
   for (const code of codes) await vote(box, code)
   await box.calls.close(survey.id)

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import { newTyped, readCode } from './code.ts'
 import { issueKit } from '../office/office.ts'
 import { moveCounters } from './progress.ts'
-import { answersOf, batchBody, castIn, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
+import { answersOf, batchBody, castIn, openSurvey, surveyBody, testBox, vote } from '#tests/world/testBox.ts'
 
 test('a code posted fifty times at once by different forms counts once', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
   const [code] = codes
   assert.ok(code)
@@ -18,7 +18,7 @@ test('a code posted fifty times at once by different forms counts once', async (
 })
 
 test('the same form sent fifty times at once is thanked fifty times and counted once', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
   const [code] = codes
   assert.ok(code)
@@ -31,7 +31,7 @@ test('the same form sent fifty times at once is thanked fifty times and counted 
 })
 
 test('the mark that recognises a form sent again is gone after two hours, and the form is then refused', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { codes } = await openSurvey(state.box, [batchBody({ codes: 1, size: 1 })])
   const [code] = codes
   assert.ok(code)
@@ -43,7 +43,7 @@ test('the mark that recognises a form sent again is gone after two hours, and th
 })
 
 test('who sends the same form again after the closing is thanked for what was counted, and nobody else is', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
   const [counted, late] = codes
   assert.ok(counted && late)
@@ -57,7 +57,7 @@ test('who sends the same form again after the closing is thanked for what was co
 })
 
 test('a typed code works as well as the one in the QR, and both are one ballot', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
   const [code] = codes
   assert.ok(code)
@@ -80,7 +80,7 @@ test('a slip of the finger is told from a guess: any one wrong sign and any two 
 })
 
 test('V6: a code of another survey, before opening and after closing is refused in its own words', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const survey = surveyBody()
   const { codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })], survey)
   const [first, second] = codes
@@ -94,7 +94,7 @@ test('V6: a code of another survey, before opening and after closing is refused 
 })
 
 test('while the box reads its surveys anew, a good code of any of them is never called unknown or not open', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   await openSurvey(box, [batchBody()], surveyBody({ rehearsal: true }))
   const { codes } = await openSurvey(box, [batchBody()])
   const later = surveyBody()
@@ -116,7 +116,7 @@ test('while the box reads its surveys anew, a good code of any of them is never 
 })
 
 test('paper counts when two people typed the same, and says which questions differ until then', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
   const [code] = codes
   assert.ok(code)
@@ -139,7 +139,7 @@ test('paper counts when two people typed the same, and says which questions diff
 })
 
 test('haste, night and a burst of a class are noted from the tenth ballot on, uniform answers from ten, and gone after tallying', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const small = batchBody({ className: '2 班', codes: 9, size: 9 })
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 16, size: 16 }), small])
   const flags = async () => (await state.box.calls.progress(survey.id)).find((one) => one.id !== small.id)?.flags
@@ -163,7 +163,7 @@ test('haste, night and a burst of a class are noted from the tenth ballot on, un
 })
 
 test('while answers come in, the counters of a school move once an hour, and only when five more have come', async (t) => {
-  const { box, time } = await trial(t)
+  const { box, time } = await testBox(t)
   const other = batchBody({ schoolId: 'school-2', schoolName: '演示第二小学', codes: 4, size: 4 })
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 12, size: 12 }), other])
   const shown = async () => (await box.calls.progress(survey.id)).map((one) => one.cast).toSorted((a, b) => a - b)
@@ -184,7 +184,7 @@ test('while answers come in, the counters of a school move once an hour, and onl
 })
 
 test('a right typed code gets in at once however many wrong ones came from its address; only unknown ones wait', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { codes } = await openSurvey(box, [batchBody({ codes: 1, size: 1 })])
   for (let at = 0; at < 300; at += 1) await box.voting.look(newTyped(), 'school')
   const order: string[] = []
@@ -195,7 +195,7 @@ test('a right typed code gets in at once however many wrong ones came from its a
 })
 
 test('answers are taken to the end of the printed last day in Shanghai and not a second longer, whoever closes when', async (t) => {
-  const { box, time } = await trial(t)
+  const { box, time } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 4, size: 4 })])
   const [first, second, paper] = codes
   assert.ok(first && second && paper)
@@ -214,7 +214,7 @@ test('answers are taken to the end of the printed last day in Shanghai and not a
 })
 
 test('the same form with other answers is told that the first ones count, and its answers are not taken', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 5, size: 5 })])
   const [code, ...rest] = codes
   assert.ok(code)
@@ -234,7 +234,7 @@ test('the same form with other answers is told that the first ones count, and it
 test('V6: a million guesses at a hundred thousand codes find none', {
   skip: process.env['TEST_ENGINE'] === 'postgres' && 'asks no database',
 }, async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const survey = surveyBody()
   await box.calls.prepare(survey, [batchBody()])
   const keys = box.context.keys.find(survey.id)

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import { canonical } from '#domain/base/canonical.ts'
 import { differencesIn, type AuditFile } from './audit.ts'
 import { digestOf, openKeys } from './keys.ts'
-import { batchBody, openSurvey, trial, vote } from '#tests/world/trial.ts'
+import { batchBody, openSurvey, testBox, vote } from '#tests/world/testBox.ts'
 
 test('closing, counting and checking: the index follows rule 7 and the audit file recomputes to it', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const batches = [
     batchBody({ audience: 'teacher', grade: '', className: '全体教师', codes: 10, size: 10 }),
     batchBody({ audience: 'parent', codes: 10, size: 10 }),
@@ -30,7 +30,7 @@ test('closing, counting and checking: the index follows rule 7 and the audit fil
 })
 
 test('a box that went down between the totals and the destruction of the keys finishes it at its next start', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 6, size: 6 })])
   for (const code of codes) await vote(state.box, code)
   await state.box.calls.close(survey.id)
@@ -45,7 +45,7 @@ test('a box that went down between the totals and the destruction of the keys fi
 })
 
 test('a closing that broke off loses none of the ballots that wait, whether or not it is tried again before counting', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
   for (const code of codes.slice(0, 6)) await vote(state.box, code, 'satisfied', { text: '好' })
   const { keys } = state.box.context
@@ -61,7 +61,7 @@ test('a closing that broke off loses none of the ballots that wait, whether or n
   assert.equal((await box.calls.checkCodes(survey.id, 'school-1')).length, 6)
 })
 test('every change of an audit file is found: a count, a ballot more, another question, another roster', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
   for (const code of codes) await vote(box, code)
   await box.calls.close(survey.id)
@@ -83,7 +83,7 @@ test('every change of an audit file is found: a count, a ballot more, another qu
 })
 
 test('a file that was changed and signed anew with another key is told from the original by the published digest', async (t) => {
-  const { box, folder } = await trial(t)
+  const { box, folder } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
   for (const code of codes) await vote(box, code)
   await box.calls.close(survey.id)
@@ -107,7 +107,7 @@ test('a file that was changed and signed anew with another key is told from the 
 })
 
 test('a void class counts for nothing, takes no more ballots, and its check codes are not among those that counted', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const good = batchBody({ className: '1 班', codes: 6, size: 6 })
   const bad = batchBody({ className: '2 班', codes: 7, size: 7 })
   const { survey, codes } = await openSurvey(box, [good, bad])
@@ -127,7 +127,7 @@ test('a void class counts for nothing, takes no more ballots, and its check code
 })
 
 test('where only one class of several answered, the file names no number of a class and still recomputes', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const classes = ['1 班', '2 班'].map((className) => batchBody({ className, size: 6, codes: 6 }))
   const { survey, codes } = await openSurvey(box, classes)
   for (const code of codes.filter((one) => one.batch.className === '1 班').slice(0, 5)) await vote(box, code)

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditFile } from './audit.ts'
 import { newTyped } from './code.ts'
-import { answersOf, batchBody, openSurvey, surveyBody, trial, vote } from '#tests/world/trial.ts'
+import { answersOf, batchBody, openSurvey, surveyBody, testBox, vote } from '#tests/world/testBox.ts'
 import { issueKit } from '../office/office.ts'
 
 test('a survey that another process opens, closes and counts is at once open, closed and unknown in this one', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   const { box } = state
   const other = await state.another()
   const idle = await other.voting.look(newTyped(), 'home')
@@ -30,7 +30,7 @@ test('a survey that another process opens, closes and counts is at once open, cl
 })
 
 test('ballots that two processes mix and close at the same moment are counted once each', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
   const { box } = state
   const other = await state.another()
@@ -46,7 +46,7 @@ test('ballots that two processes mix and close at the same moment are counted on
 })
 
 test('a paper that two people type in two processes at the same moment is counted', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
   const other = await state.another()
   const { survey, codes } = await openSurvey(state.box, [batchBody({ codes: 8, size: 8 })])
@@ -64,7 +64,7 @@ test('a paper that two people type in two processes at the same moment is counte
 })
 
 test('a class that is taken out while another process counts is either out of the totals or refused', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
   const { box } = state
   const other = await state.another()
@@ -85,7 +85,7 @@ test('a class that is taken out while another process counts is either out of th
 })
 
 test('of two processes that wait for each other the one that is taken back begins anew, and nobody is refused', async (t) => {
-  const state = await trial(t)
+  const state = await testBox(t)
   if (state.databaseUrl === undefined) return t.skip('a database file is for one process')
   const { box } = state
   const other = await state.another()

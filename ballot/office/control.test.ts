@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openBallot } from '#server/ballot.ts'
-import { batchBody, surveyBody, trial } from '#tests/world/trial.ts'
+import { batchBody, surveyBody, testBox } from '#tests/world/testBox.ts'
 import { openControl } from './control.ts'
 import { readBallotSettings } from '../settings.ts'
 
 const secret = 'a secret of more than thirty-two characters'
 
 test('a box in another process answers the same calls, says its refusals in its own words, and nothing without the secret', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const control = openControl(box, secret, (error) => assert.fail(String(error)))
   t.after(() => control.close())
   const url = await control.listen({ port: 0, host: '127.0.0.1' })
@@ -29,7 +29,7 @@ test('a box in another process answers the same calls, says its refusals in its 
 })
 
 test('who does not know the secret is turned away before anything sent is read, and nothing is logged of it', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const failures: unknown[] = []
   const control = openControl(box, secret, (error) => failures.push(error))
   t.after(() => control.close())

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { openBox } from '../box/box.ts'
 import { issueKit } from './office.ts'
-import { batchBody, openSurvey, surveyBody, type Trial, trial, vote } from '#tests/world/trial.ts'
+import { batchBody, openSurvey, surveyBody, type TestBox, testBox, vote } from '#tests/world/testBox.ts'
 
 test('new slips make the unused ones of the first printing worthless and keep what was answered', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 5, size: 5 })])
   const [used, unused] = codes
   assert.ok(used && unused)
@@ -20,7 +20,7 @@ test('new slips make the unused ones of the first printing worthless and keep wh
 })
 
 test('a survey whose key is lost can be erased so that another is held, and one whose key is there never', async (t) => {
-  const one = await trial(t)
+  const one = await testBox(t)
   const { survey } = await openSurvey(one.box, [batchBody()])
   assert.equal(await one.box.calls.isLost(survey.id), false)
   await assert.rejects(one.box.calls.erase(survey.id), { name: 'BoxRefused' })
@@ -38,7 +38,7 @@ test('a survey whose key is lost can be erased so that another is held, and one 
 })
 
 test('a rehearsal can be erased with everything it had, a real survey never', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const rehearsal = await openSurvey(box, [batchBody({ codes: 3, size: 3 })], surveyBody({ rehearsal: true }))
   for (const code of rehearsal.codes) await vote(box, code)
   await box.calls.erase(rehearsal.survey.id)
@@ -48,7 +48,7 @@ test('a rehearsal can be erased with everything it had, a real survey never', as
 })
 
 test('questions and classes are frozen: the same again is harmless, anything else is refused', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const survey = surveyBody()
   const batches = [batchBody()]
   const first = await box.calls.prepare(survey, batches)
@@ -60,7 +60,7 @@ test('questions and classes are frozen: the same again is harmless, anything els
 })
 
 test('a name that the printed font cannot draw is told before anything freezes, with the sign, and taken once it was changed', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const survey = surveyBody()
   const batch = batchBody({ schoolName: '试验𠮷小学' })
   await assert.rejects(box.calls.prepare(survey, [batch]), /“试验𠮷小学”里的“𠮷”.*换成字库有的字/)
@@ -68,7 +68,7 @@ test('a name that the printed font cannot draw is told before anything freezes, 
 })
 
 test('a school renamed after a freezing that broke off is taken under its new name, until the first code is made', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const survey = surveyBody()
   const batch = batchBody()
   const first = await box.calls.prepare(survey, [batch])
@@ -83,7 +83,7 @@ test('a school renamed after a freezing that broke off is taken under its new na
 })
 
 test('a box that was copied without its keys says so, and makes no new ones in silence', async (t) => {
-  const one = await trial(t)
+  const one = await testBox(t)
   const { survey, codes } = await openSurvey(one.box, [batchBody()])
   const [code] = codes
   assert.ok(code)
@@ -108,7 +108,7 @@ test('a box that was copied without its keys says so, and makes no new ones in s
   await one.box.calls.tally(survey.id)
 })
 
-const openAgain = ({ folder, databaseUrl, time }: Trial) =>
+const openAgain = ({ folder, databaseUrl, time }: TestBox) =>
   openBox({
     folder,
     databaseUrl,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answersOf, batchBody, openSurvey, trial } from '#tests/world/trial.ts'
+import { answersOf, batchBody, openSurvey, testBox } from '#tests/world/testBox.ts'
 import type { Queue } from '../box/writeQueue.ts'
 import { enterPaper } from './paper.ts'
 
 test('of three who typed one paper any two who agree count, whichever of them came first', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 6, size: 6 })])
   for (const [at, code] of codes.entries()) {
     const entry = { code: code.typed, answers: answersOf('parent', 'satisfied'), text: '' }
@@ -20,7 +20,7 @@ test('of three who typed one paper any two who agree count, whichever of them ca
 })
 
 test('a paper that was typed after the office had counted them is not given up unseen: nothing is closed', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
   const entry = { code: codes[0]?.typed ?? '', answers: answersOf('parent', 'satisfied'), text: '' }
   await box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' })
@@ -30,7 +30,7 @@ test('a paper that was typed after the office had counted them is not given up u
 })
 
 test('a paper whose second typing meets the closing is told that the survey has closed, not that its code was used', async (t) => {
-  const { box } = await trial(t)
+  const { box } = await testBox(t)
   const { survey, codes } = await openSurvey(box, [batchBody({ codes: 2, size: 2 })])
   const entry = { code: codes[0]?.typed ?? '', answers: answersOf('parent', 'satisfied'), text: '' }
   await box.calls.enterPaper(survey.id, { ...entry, enteredBy: 'one' })

@@ -11,12 +11,12 @@ import { openBallotApp } from './app.ts'
 import { assets } from './assets.ts'
 import { newTyped } from '../box/code.ts'
 import { issueKit } from '../office/office.ts'
-import { answersOf, batchBody, castIn, type Code, openSurvey, surveyBody, trial } from '#tests/world/trial.ts'
+import { answersOf, batchBody, castIn, type Code, openSurvey, surveyBody, testBox } from '#tests/world/testBox.ts'
 
 const ORIGIN = 'https://yipin.test'
 
 async function voting(t: TestContext, audience: Audience = 'parent') {
-  const state = await trial(t)
+  const state = await testBox(t)
   const opened = await openSurvey(state.box, [batchBody({ audience, codes: 20, size: 20 })])
   const failures: unknown[] = []
   const app = await openBallotApp(state.box.voting, {

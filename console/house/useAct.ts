@@ -3,7 +3,7 @@ import { readAnew } from '#console/house/anew.ts'
 import { useEffect, useRef, useState } from 'react'
 import { Refused, sentences } from '#console/api.ts'
 import { newId } from './kept.ts'
-import { say } from './said.ts'
+import { announce } from './announce.ts'
 import { unsavedForms } from './unsaved.ts'
 import { useKeptWords } from './useKeptWords.ts'
 
@@ -71,7 +71,7 @@ export function useAct(props: ActProps) {
       setOpen(false)
       answers.forget()
       held.current = ''
-      say(props.done ?? `已${props.label}`)
+      announce(props.done ?? `已${props.label}`)
       await again.asked()
     } catch (error) {
       setRefusals(sentences(error))

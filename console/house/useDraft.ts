@@ -7,7 +7,7 @@ import { useMe } from '#console/me.ts'
 import { titleOf } from './Complaints.tsx'
 import { spread } from './formParts.tsx'
 import { type Conflict, placeOf } from './merge.ts'
-import { say } from './said.ts'
+import { announce } from './announce.ts'
 import { standOpen } from './unsaved.ts'
 import { useFieldNews } from './uploads.ts'
 import { type FormFields, useBase } from './useBase.ts'
@@ -116,7 +116,7 @@ function useSave<V extends object>(props: DraftProps<V>, { form, base, news, com
       base.saved(sent, await props.onSave(values as V, form, { seen: base.seen(), id: base.id() }))
       // Whatever page is open now, perhaps another one already, shows what was saved.
       void readAnew(queries)
-      say(typeof props.done === 'function' ? props.done() : (props.done ?? '已保存'))
+      announce(typeof props.done === 'function' ? props.done() : (props.done ?? '已保存'))
       return true
     } catch (error) {
       if (error instanceof Refused && error.code === 'sentBefore') base.renew()

@@ -8,7 +8,7 @@ import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
-import { say } from '#console/house/said.ts'
+import { announce } from '#console/house/announce.ts'
 import { declareSheet, recuseSheet } from '#contract/review/sheet.ts'
 import { askedKinds, recusalKinds } from '#domain/review/panel.ts'
 import { reviewKeys, type Sheet } from './queries.ts'
@@ -58,7 +58,7 @@ export function Recuse({ sheet }: { sheet: Sheet }) {
     if (!kind) return setReasons(['请选择属于哪种情形。'])
     try {
       await call(recuseSheet, { params: { id: sheet.id }, body: { kind, reason, seen: sheet.updatedAt } })
-      say('已回避，这所学校不再出现在您的评审里')
+      announce('已回避，这所学校不再出现在您的评审里')
       await go('/sheets')
       queries.removeQueries({ queryKey: reviewKeys.everySheet })
       await readAnew(queries)

@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
-import { hear } from '#console/house/said.ts'
+import { listen } from '#console/house/announce.ts'
 import { Skeleton } from '#console/house/Empty.tsx'
 import { Failure } from '#console/house/Loaded.tsx'
 import { useNarrow } from '#console/house/narrow.ts'
@@ -111,7 +111,7 @@ function Said() {
   const [words, setWords] = useState('')
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const deafen = hear((next) => {
+    const deafen = listen((next) => {
       setWords(next)
       clearTimeout(timer)
       timer = setTimeout(() => setWords(''), 5000)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { skipOnPostgres } from '#tests/world/breaking.ts'
+import { skipOnPostgres } from '#tests/world/faultInjection.ts'
 import { world } from '#tests/world/world.ts'
 import { refuse } from '#server/kernel/problem.ts'
 import { faultOf } from './errors.ts'

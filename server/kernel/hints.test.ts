@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { batchBody, openSurvey, surveyBody } from '#tests/world/trial.ts'
+import { batchBody, openSurvey, surveyBody } from '#tests/world/testBox.ts'
 import { world } from '#tests/world/world.ts'
 
 const PLAIN_HOST = '192.0.2.2:4060'

@@ -21,7 +21,7 @@ import { UPLOAD_LIMIT } from '#domain/records/upload.ts'
 import type { ProblemBody } from '#contract/endpoint.ts'
 import { faultOf, faultSentences } from '#server/db/errors.ts'
 import { BODY, demandFewParts, demandKindOfBody, isUpload, PUBLIC_BODY, takeForms } from './bodies.ts'
-import { type DrawnPages, drawnPages } from './drawn.ts'
+import { type PageCache, openPageCache } from './pageCache.ts'
 import { noteProxy } from './hints.ts'
 import { Problem } from './problem.ts'
 import { securityHeaders } from './headers.ts'
@@ -102,7 +102,7 @@ export async function openHttp(house: House, options: HttpOptions): Promise<Fast
   app.setErrorHandler((error: FastifyError, request, reply) => answer({ error, request, reply }))
   app.setNotFoundHandler((request, reply) => answer({ error: new Problem([refusal('notFound')]), request, reply }))
 
-  const drawn = drawnPages(house)
+  const drawn = openPageCache(house)
   for (const route of options.routes) mount(app, house, route, drawn)
   return app
 }
@@ -160,7 +160,7 @@ function limitBodyTime(request: FastifyRequest): void {
   request.raw.once('close', () => clearTimeout(timer))
 }
 
-function mount(app: FastifyInstance, house: House, route: Route, drawn: DrawnPages): void {
+function mount(app: FastifyInstance, house: House, route: Route, drawn: PageCache): void {
   app.route({
     method: route.method,
     url: route.path,

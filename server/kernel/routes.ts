@@ -24,7 +24,7 @@ export interface Exchange<By extends Actor = Person> {
 }
 
 /** Where one person works in several steps, with something in between that no transaction may wait for. */
-export type Desk = Pick<Exchange, 'house' | 'actor' | 'look' | 'work'>
+export type Steps = Pick<Exchange, 'house' | 'actor' | 'look' | 'work'>
 
 /** What the server mounts: an endpoint of the contract, or a page that people open themselves. */
 export interface Route {

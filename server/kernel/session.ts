@@ -4,7 +4,7 @@ import { isSameName } from '#domain/identity/account.ts'
 import type { Actor, Grant, Person, Role } from '#domain/base/actor.ts'
 import { networkOf } from '#domain/base/address.ts'
 import { uuidv7 } from './clock.ts'
-import { untilCommit } from './kept.ts'
+import { untilCommit } from './commitCache.ts'
 import { type House, type ReadOnly, sha256, type Work } from './work.ts'
 
 export const COOKIE = '__Host-sid'

@@ -6,8 +6,8 @@ import { openBallotApp } from '#ballot/voting/app.ts'
 import { newTyped } from '#ballot/box/code.ts'
 import { type Audience, audiences } from '#domain/survey/survey.ts'
 import { newDesktop, newPhone, openBrowser } from '#tests/world/browser.ts'
-import { castIn, batchBody, openSurvey, surveyBody, trial } from '#tests/world/trial.ts'
-import { glanceAt, lookAt } from './stage.ts'
+import { castIn, batchBody, openSurvey, surveyBody, testBox } from '#tests/world/testBox.ts'
+import { glanceAt, lookAt } from './fixture.ts'
 
 /** What the line does: it carries, lets nothing through, or loses every reply although the box has heard. */
 interface Line {
@@ -16,7 +16,7 @@ interface Line {
 
 /** The real box behind its pages, on a line that can break, and browsers before it. */
 async function booth(t: TestContext, audience: Audience, rehearsal = false) {
-  const { box, time } = await trial(t)
+  const { box, time } = await testBox(t)
   const batch = batchBody({ audience, codes: 6, size: 6 })
   const { survey, codes } = await openSurvey(box, [batch], surveyBody({ rehearsal }))
   const app = await openBallotApp(box.voting, {

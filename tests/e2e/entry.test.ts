@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { open } from './hands.ts'
+import { open } from './form.ts'
 import { clerkOnThePhone } from './oneSchool.ts'
 
 test('what is wrong in a folded part of the form opens it, and its reason leads into the field', async (t) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { PDF } from '#tests/world/upload.ts'
-import { choose, fill, follow, gone, open, press, send } from './hands.ts'
+import { choose, fill, follow, gone, open, press, send } from './form.ts'
 import { attach, type Cast, drawn, LATE_SCHOOL, photo, saved, SCHOOL, takeUp } from './oversight.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './fixture.ts'
 
 const TITLE = '品牌创建现场会'
 

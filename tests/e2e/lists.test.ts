@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { choose, open, signIn } from './hands.ts'
+import { choose, open, signIn } from './form.ts'
 import { furnished } from './oneSchool.ts'
-import { stage } from './stage.ts'
+import { stage } from './fixture.ts'
 
 test('a list past its end or filtered to nothing says so with a way back, and schools are found by pinyin', async (t) => {
   let loginName = ''

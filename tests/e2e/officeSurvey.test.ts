@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 import { buildDemo } from '#demo/bureau.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
-import { gone } from './hands.ts'
-import { type Stage, stage } from './stage.ts'
+import { gone } from './form.ts'
+import { type Stage, stage } from './fixture.ts'
 
 test('the office leads a rehearsal from the first date to the count and erases it, and reads the counted survey', async (t) => {
   const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>

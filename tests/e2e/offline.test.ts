@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { open } from './hands.ts'
+import { open } from './form.ts'
 import { clerkOnThePhone } from './oneSchool.ts'
 
 test('without a network a tap on the menu says what is the matter, and the page opens by itself afterwards', async (t) => {

@@ -5,8 +5,8 @@ import { keepPassword } from '#server/identity/access/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
 import { furnish } from '#tests/world/world.ts'
-import { PASSWORD, signIn } from './hands.ts'
-import { type Stage, stage } from './stage.ts'
+import { PASSWORD, signIn } from './form.ts'
+import { type Stage, stage } from './fixture.ts'
 
 /** The people of the world, with one password for those who act. */
 export async function furnished(house: House) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { PDF } from '#tests/world/upload.ts'
-import { choose, fill, fillDate, follow, gone, open, press, send } from './hands.ts'
-import type { Stage } from './stage.ts'
+import { choose, fill, fillDate, follow, gone, open, press, send } from './form.ts'
+import type { Stage } from './fixture.ts'
 
 /** Whoever takes part, each at an own screen; the school is the second, which a department looks after. */
 export interface Cast {

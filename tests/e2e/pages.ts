@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 import { buildDemo } from '#demo/bureau.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
-import { turnTo } from './hands.ts'
-import { lookAt, type Stage, stage } from './stage.ts'
+import { turnTo } from './form.ts'
+import { lookAt, type Stage, stage } from './fixture.ts'
 import { smallTargets } from './targets.ts'
 
 /** Who works with a phone in the hand. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { choose, fill, fillDate, open, press, signIn } from './hands.ts'
-import type { Stage } from './stage.ts'
+import { choose, fill, fillDate, open, press, signIn } from './form.ts'
+import type { Stage } from './fixture.ts'
 import type { SchoolPeople } from './year.test.ts'
 
 const brands = [

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { buildDemo } from '#demo/bureau.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
 import { playedRespondents } from '#server/respondents.ts'
-import { type Stage, stage } from './stage.ts'
+import { type Stage, stage } from './fixture.ts'
 
 test('a clerk pastes the classes, the secretary confirms, and the school follows its survey to the result', async (t) => {
   const s = await stage(t, '2026-11-19T08:00:00.000Z', (house) =>

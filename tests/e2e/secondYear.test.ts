@@ -5,9 +5,9 @@ import { system } from '#domain/base/actor.ts'
 import { setPassword } from '#server/identity/access/actions.ts'
 import { inWork } from '#server/kernel/work.ts'
 import { DEMO_PASSWORD } from '#tests/world/demoPassword.ts'
-import { fill, open, press, send } from './hands.ts'
+import { fill, open, press, send } from './form.ts'
 import { demoStage } from './pages.ts'
-import { lookAt, type Stage } from './stage.ts'
+import { lookAt, type Stage } from './fixture.ts'
 
 test('three schools live a second year after a first: each slip on the way is mended, and the first year stays in reach', async (t) => {
   const s = await demoStage(t)

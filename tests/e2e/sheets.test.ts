@@ -8,8 +8,8 @@ import { sealRow } from '#server/kernel/seal.ts'
 import { readActor } from '#server/kernel/session.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
 import { furnish } from '#tests/world/world.ts'
-import { open, PASSWORD, press, signIn } from './hands.ts'
-import { stage } from './stage.ts'
+import { open, PASSWORD, press, signIn } from './form.ts'
+import { stage } from './fixture.ts'
 
 /** One school under review and one reviewer with its sheet on documents. */
 async function handedOut(house: House) {

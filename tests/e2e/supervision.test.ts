@@ -6,9 +6,9 @@ import { hashPassword } from '#server/kernel/password.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
 import { furnish } from '#tests/world/world.ts'
 import { adopt, hold, invite } from './exchange.ts'
-import { PASSWORD, signIn } from './hands.ts'
+import { PASSWORD, signIn } from './form.ts'
 import { type Cast, inspect, mend, overdue, visit } from './oversight.ts'
-import { stage } from './stage.ts'
+import { stage } from './fixture.ts'
 
 test('schools are visited, inspected, set right and brought together, and what they learnt is published, through the screens only', async (t) => {
   let logins: Logins | undefined

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { open, press, signIn } from './hands.ts'
+import { open, press, signIn } from './form.ts'
 import { furnished } from './oneSchool.ts'
-import { type Stage, stage } from './stage.ts'
+import { type Stage, stage } from './fixture.ts'
 
 test('two people at one plan: what each changed meets, what both changed is chosen, an old draft overwrites nothing', async (t) => {
   const { s, clerk, secretary } = await school(t)

@@ -1,11 +1,11 @@
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSchools, setUp, setUpColleague, setUpReviewers } from './opening.ts'
+import { openSchools, setUp, setUpColleague, setUpReviewers } from './schoolsAct.ts'
 import { apply, livePlan, sumUp, writeBrand, writeLedger } from './school.ts'
-import { signIn } from './hands.ts'
-import { answerObjection, confer, decideAndPost, formPanels, scoreEverything, sealResult } from './verdict.ts'
-import { holdSurvey } from './poll.ts'
-import { stage } from './stage.ts'
+import { signIn } from './form.ts'
+import { answerObjection, confer, decideAndPost, formPanels, scoreEverything, sealResult } from './reviewAct.ts'
+import { holdSurvey } from './surveyAct.ts'
+import { stage } from './fixture.ts'
 
 export interface SchoolPeople {
   name: string

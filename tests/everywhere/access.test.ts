@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import { type AccessRow, callers, type CallerName, type Outcome } from './access/row.ts'
-import { callerFor, knock } from '#tests/world/knock.ts'
+import { callerFor, callAs } from '#tests/world/callAs.ts'
 import { type Caller, world } from '#tests/world/world.ts'
 
 const rows = matrix.flatMap((feature) => Object.entries(feature))
@@ -22,7 +22,7 @@ for (const [name, row] of rows) {
     const got: Partial<Record<CallerName, Outcome>> = {}
     const wanted: Partial<Record<CallerName, Outcome>> = {}
     for (const name of callers) {
-      const answer = await knock(await callerOf(name), route.method, asked)
+      const answer = await callAs(await callerOf(name), route.method, asked)
       assert.ok(answer.status < 500, `${name}: ${answer.status} ${answer.text.slice(0, 400)}`)
       got[name] = outcomeOf(answer.status, String(answer.headers['location'] ?? ''))
       wanted[name] = expected(row, name)

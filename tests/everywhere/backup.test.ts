@@ -13,7 +13,7 @@ import { openHouse } from '#server/main.ts'
 import { makeDistrict } from '../../bench/district.ts'
 import { startServer } from '../../bench/measure.ts'
 import { breachesOf } from '#server/records/invariants.ts'
-import { batchBody, openSurvey, vote, whileOpen } from '#tests/world/trial.ts'
+import { batchBody, openSurvey, vote, whileOpen } from '#tests/world/testBox.ts'
 
 interface Place {
   settings: Settings

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { killTheBoxAgainAndAgain } from '../../bench/ballotDurability.ts'
 import { killAgainAndAgain } from '../../bench/durability.ts'
-import { freshBallotDatabase } from '#tests/world/trial.ts'
+import { freshBallotDatabase } from '#tests/world/testBox.ts'
 
 test('nothing acknowledged is lost and nothing is half made when the server is killed under load', {
   // Its own PostgreSQL is not reached by such a kill; the transactions are the same.

@@ -9,10 +9,10 @@ import { formKey } from '#server/kernel/pace.ts'
 import { matrix } from './access/index.ts'
 import { callers } from './access/row.ts'
 import { draftedApplication } from '#tests/world/application.ts'
-import { breakEveryCall, skipOnPostgres } from '#tests/world/breaking.ts'
+import { breakEveryCall, skipOnPostgres } from '#tests/world/faultInjection.ts'
 import { panelsWithSheets, scoreAll } from '#tests/world/review.ts'
 import { castAll, confirmRosters, countedSurvey, draftSurvey, indexFor, takeCodes } from '#tests/world/survey.ts'
-import { afterSeeing, callerFor, knock } from '#tests/world/knock.ts'
+import { afterSeeing, callerFor, callAs } from '#tests/world/callAs.ts'
 import { draft, namingSeen } from '#tests/world/award.ts'
 import { type Caller, type World, world } from '#tests/world/world.ts'
 
@@ -39,7 +39,7 @@ for (const { row, route } of writing)
       const sent = await afterSeeing(caller, route.method, asked)
       state.changed()
       const answer = await breakEveryCall(
-        () => knock(caller, route.method, sent),
+        () => callAs(caller, route.method, sent),
         (broken, where) => {
           assert.ok(broken.status === 'fulfilled')
           const { status, text } = broken.value

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { endpoints } from '#contract/index.ts'
-import { forgetKept } from '#server/kernel/kept.ts'
+import { forgetCommitted } from '#server/kernel/commitCache.ts'
 import { type List, lists } from '#tests/world/lists.ts'
 import { type Caller, type World } from '#tests/world/world.ts'
 
@@ -29,7 +29,7 @@ async function answersTo(w: World, caller: Caller, url: string): Promise<Record<
     assert.equal(answer.status, 200, `${url} ${words}: ${answer.text}`)
     counts[words] = found(answer.body)
   }
-  forgetKept(w.house.database)
+  forgetCommitted(w.house.database)
   return counts
 }
 
@@ -39,10 +39,10 @@ async function walkSearch(w: World, url: string, { as, places }: List): Promise<
   const caller = await w.as(as)
   for (const { name, put, rows = 1 } of places) {
     await put(w, alike)
-    forgetKept(w.house.database)
+    forgetCommitted(w.house.database)
     assert.deepEqual(await answersTo(w, caller, url), each(0), `${name}, only alike`)
     await put(w, stored)
-    forgetKept(w.house.database)
+    forgetCommitted(w.house.database)
     assert.deepEqual(await answersTo(w, caller, url), each(rows), name)
     await put(w, '演示')
   }

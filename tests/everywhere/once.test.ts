@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { endpoints } from '#contract/index.ts'
 import { matrix } from './access/index.ts'
 import { type CallerName, callers } from './access/row.ts'
-import { callerFor } from '#tests/world/knock.ts'
+import { callerFor } from '#tests/world/callAs.ts'
 import { type World, world } from '#tests/world/world.ts'
 
 const rows = Object.assign({}, ...matrix) as (typeof matrix)[number]

@@ -15,7 +15,7 @@ import { openHouse } from '#server/main.ts'
 import { makeDistrict } from '../../bench/district.ts'
 import { breachesOf } from '#server/records/invariants.ts'
 import { type Cluster, findPostgres, startPostgres } from '#tests/world/postgres.ts'
-import { batchBody, openSurvey, vote, whileOpen } from '#tests/world/trial.ts'
+import { batchBody, openSurvey, vote, whileOpen } from '#tests/world/testBox.ts'
 import { callerOf } from '#tests/world/world.ts'
 
 const options = {

@@ -6,7 +6,7 @@ import { matrix } from './access/index.ts'
 import { draftedApplication } from '#tests/world/application.ts'
 import { confer, conferred, decision, moveNotice, posted } from '#tests/world/award.ts'
 import { noticeOf } from '#tests/world/calendar.ts'
-import { callerFor, knock } from '#tests/world/knock.ts'
+import { callerFor, callAs } from '#tests/world/callAs.ts'
 import { type World, world } from '#tests/world/world.ts'
 
 const rows = Object.assign({}, ...matrix) as (typeof matrix)[number]
@@ -156,7 +156,7 @@ test('a year that the bureau never had is not found, wherever a year can be aske
       [2026, 200],
       [2019, 404],
     ] as const) {
-      const answer = await knock(caller, 'GET', { ...asked, url: withYear(asked.url, year) })
+      const answer = await callAs(caller, 'GET', { ...asked, url: withYear(asked.url, year) })
       assert.equal(answer.status, status, `${route.name} ${year}: ${answer.text.slice(0, 200)}`)
     }
   }

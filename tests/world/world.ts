@@ -19,7 +19,7 @@ import { addDepartment, addZone } from '#server/schools/division/actions.ts'
 import { addOrganization, addSchool } from '#server/schools/organization/actions.ts'
 import type { Clock } from '#server/kernel/clock.ts'
 import type { Settings } from '#server/kernel/settings.ts'
-import { forgetKept } from '#server/kernel/kept.ts'
+import { forgetCommitted } from '#server/kernel/commitCache.ts'
 import { openFiles } from '#server/kernel/files/open.ts'
 import { openLog } from '#server/kernel/log.ts'
 import { COOKIE, openSession, readActor } from '#server/kernel/session.ts'
@@ -102,14 +102,14 @@ export async function world(t: Leaving, options: { bare?: boolean } = {}): Promi
       return counter.count
     },
     set count(value) {
-      forgetKept(database)
+      forgetCommitted(database)
       counter.count = value
     },
     get asked() {
       return counter.asked
     },
     set asked(value) {
-      forgetKept(database)
+      forgetCommitted(database)
       counter.asked = value
     },
   }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { readAnew } from '#console/house/anew.ts'
 import { useState } from 'react'
 import { sentences } from '#console/api.ts'
-import { say } from '#console/house/said.ts'
+import { announce } from '#console/house/announce.ts'
 import { schoolKeys } from '../queries.ts'
 
 /** Saves a choice as soon as it is made, and says why when it could not be. */
@@ -13,7 +13,7 @@ export function useSaving() {
     setRefusals([])
     try {
       await change
-      say('已保存')
+      announce('已保存')
     } catch (error) {
       setRefusals(sentences(error))
     }

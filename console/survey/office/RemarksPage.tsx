@@ -7,7 +7,7 @@ import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { NoRows } from '#console/house/NoRows.tsx'
 import { Loaded, Reasons } from '#console/house/Loaded.tsx'
-import { say } from '#console/house/said.ts'
+import { announce } from '#console/house/announce.ts'
 import { StateTag } from '#console/house/StateTag.tsx'
 import { judgeRemark } from '#contract/survey/surveyReport.ts'
 import { audienceLabels } from '#domain/survey/survey.ts'
@@ -115,7 +115,7 @@ function useJudging(surveyId: string) {
     setErrors([])
     try {
       await call(judgeRemark, { params: { id: remark.id }, body: { state: next } })
-      say(next === 'released' ? '已放行' : '已保留')
+      announce(next === 'released' ? '已放行' : '已保留')
       await readAnew(queries, surveyKeys.remarks(surveyId))
       requestAnimationFrame(() => focus(at))
     } catch (error) {

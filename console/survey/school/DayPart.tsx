@@ -4,7 +4,7 @@ import { Figures } from '#console/house/Facts.tsx'
 import { Loaded } from '#console/house/Loaded.tsx'
 import { Section } from '#console/house/Page.tsx'
 import { Table } from '#console/house/Table.tsx'
-import { say } from '#console/house/said.ts'
+import { announce } from '#console/house/announce.ts'
 import { showDate } from '#console/house/Timeline.tsx'
 import { inOrder } from '#domain/survey/sampling.ts'
 import { divideHalfUp, sum, showPercent } from '#domain/base/score.ts'
@@ -111,9 +111,9 @@ function Reminder({ name, text }: { name: string; text: string }) {
     box.current?.select()
     try {
       await navigator.clipboard.writeText(text)
-      say('已复制，可以粘贴到班级群')
+      announce('已复制，可以粘贴到班级群')
     } catch {
-      say('文字已选中，请按 Ctrl+C 或长按复制')
+      announce('文字已选中，请按 Ctrl+C 或长按复制')
     }
   }
   return (

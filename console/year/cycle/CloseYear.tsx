@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { call, sentences } from '#console/api.ts'
 import { Act } from '#console/house/Act.tsx'
 import { Reasons } from '#console/house/Loaded.tsx'
-import { say } from '#console/house/said.ts'
+import { announce } from '#console/house/announce.ts'
 import { closeCycle } from '#contract/year/cycle.ts'
 import type { CycleDetail } from '../queries.ts'
 
@@ -26,7 +26,7 @@ export function CloseYear(props: {
   async function close() {
     try {
       await call(closeCycle, { params: { id: cycle.id }, body: { ticked } })
-      say('年度已结束')
+      announce('年度已结束')
       setOpen(false)
     } catch (error) {
       setRefusals(sentences(error))

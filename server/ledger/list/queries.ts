@@ -6,7 +6,7 @@ import type { EntryFilter } from '#contract/ledger/ledger.ts'
 import type { Tables } from '#server/db/tables.ts'
 import { cycleOf } from '#server/year/cycle/queries.ts'
 import { chosenSort } from '#server/kernel/sorting.ts'
-import { untilCommit } from '#server/kernel/kept.ts'
+import { untilCommit } from '#server/kernel/commitCache.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 import { contains } from '#server/kernel/contains.ts'
 

@@ -5,7 +5,7 @@ import { factsOf, findSurvey, type Survey } from '#server/survey/survey/queries.
 import { readRosters } from '#server/survey/roster/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, found, Problem } from '#server/kernel/problem.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findBatch, listCounting, listVoided } from './queries.ts'
 import { addBatches, changeVoid, dropVoided, markReminded } from './writes.ts'
@@ -63,7 +63,7 @@ export async function moveVoid(work: Work, id: string, action: VoidAction, reaso
 }
 
 /** The decision counts once it is recorded; the box hears of it at once, and again before tallying should it have been away. */
-export async function confirmVoid(exchange: Desk, id: string): Promise<{ ok: true }> {
+export async function confirmVoid(exchange: Steps, id: string): Promise<{ ok: true }> {
   await exchange.work((work) => moveVoid(work, id, 'confirmVoid'))
   const { batch } = await findBatch(exchange.look, id)
   await sayVoid(exchange, batch.surveyId, id)
@@ -71,7 +71,7 @@ export async function confirmVoid(exchange: Desk, id: string): Promise<{ ok: tru
 }
 
 /** Tells the box once more of classes that were taken out while it could not be reached. */
-export async function repeatVoids(exchange: Desk, surveyId: string): Promise<void> {
+export async function repeatVoids(exchange: Steps, surveyId: string): Promise<void> {
   const { look, house } = exchange
   const voided = await listVoided(look.db, surveyId)
   const known = new Map((await house.ballotBox.progress(surveyId)).map((one) => [one.id, one.void]))
@@ -86,7 +86,7 @@ export async function repeatVoids(exchange: Desk, surveyId: string): Promise<voi
  * A box that has counted and not yet been heard takes no class out any more: its signed totals hold the class, so the decision is
  * taken back here too, with its reason in the records, and the counting can be finished.
  */
-async function sayVoid(exchange: Desk, surveyId: string, id: string): Promise<void> {
+async function sayVoid(exchange: Steps, surveyId: string, id: string): Promise<void> {
   try {
     await askBox(exchange.house.ballotBox.voidBatch(surveyId, id))
   } catch (error) {
@@ -104,7 +104,7 @@ async function takeBackVoid(work: Work, id: string, reason: string): Promise<voi
 
 /** Tells schools which classes lag behind, by class and count only. */
 export async function remindClasses(
-  exchange: Desk,
+  exchange: Steps,
   id: string,
   batchIds: readonly string[],
 ): Promise<{ reminded: number }> {

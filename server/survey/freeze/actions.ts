@@ -4,7 +4,7 @@ import { drawClasses } from '#server/survey/classes/actions.ts'
 import { leaveSchoolsOut } from '#server/survey/roster/actions.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, unseen } from '#server/kernel/problem.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import {
   factsOf,
@@ -30,7 +30,7 @@ interface Freezing {
  * the same classes, which it takes without complaint.
  */
 export async function freezeSurvey(
-  exchange: Desk,
+  exchange: Steps,
   id: string,
   asked: Freezing,
 ): Promise<{ fingerprint: string; rosterDigest: string; codes: number }> {

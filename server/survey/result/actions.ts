@@ -5,14 +5,14 @@ import { againstReadingResults, type RemarkState } from '#domain/survey/surveyRu
 import { repeatVoids } from '#server/survey/classes/actions.ts'
 import { moveSurvey, moveWithBox } from '#server/survey/survey/actions.ts'
 import { demand } from '#server/kernel/problem.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findRemark } from './queries.ts'
 import { addRemarks, addSchoolResult, judgeRemarkState, type SchoolResult } from './writes.ts'
 
 /** The box counts and lets out the texts; what it says is kept for good, each row under its own seal. */
-export async function tallySurvey(exchange: Desk, id: string): Promise<{ digest: string; schools: number }> {
+export async function tallySurvey(exchange: Steps, id: string): Promise<{ digest: string; schools: number }> {
   const { ballotBox } = exchange.house
   const { tally } = await moveWithBox(exchange, id, {
     action: 'tally',

@@ -11,7 +11,7 @@ import type { PaperOutcome } from '#contract/survey/ballotBox.ts'
 import { factsOf, findPart, findSurvey, rosterStateOf, type SchoolPart } from '#server/survey/survey/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, unseen } from '#server/kernel/problem.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import type { Work } from '#server/kernel/work.ts'
 import { findOwnPart, readKit, readRosters, rosterStamp } from './queries.ts'
 import {
@@ -76,14 +76,14 @@ export async function leaveSchoolsOut(
  * That somebody began to print is recorded before the box makes codes, and that it ended after: codes that were made and lost on
  * the way are seen, and printing again makes them worthless. Nobody else prints for the school in between.
  */
-export async function printKit(desk: Desk, id: string, schoolId: string, reason: string) {
-  const part = await desk.work((work) => beginKit(work, id, schoolId, reason))
+export async function printKit(steps: Steps, id: string, schoolId: string, reason: string) {
+  const part = await steps.work((work) => beginKit(work, id, schoolId, reason))
   try {
-    const { pdf, ...made } = await askBox(desk.house.ballotBox.printKit(id, schoolId))
-    await desk.work((work) => finishKit(work, id, schoolId, made))
+    const { pdf, ...made } = await askBox(steps.house.ballotBox.printKit(id, schoolId))
+    await steps.work((work) => finishKit(work, id, schoolId, made))
     return { schoolName: part.schoolName, pdf: Buffer.from(pdf, 'base64') }
   } catch (error) {
-    await desk.work((work) => breakOffKit(work, id, schoolId))
+    await steps.work((work) => breakOffKit(work, id, schoolId))
     throw error
   }
 }
@@ -130,20 +130,20 @@ export async function finishKit(
 
 /** What is typed goes into the box and nowhere else; the record says that somebody typed a sheet, not which and not what. */
 export async function enterPaper(
-  desk: Desk,
+  steps: Steps,
   id: string,
   entry: { code: string; answers: Record<string, Answer>; text: string },
 ): Promise<PaperOutcome> {
-  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
-  const enteredBy = desk.actor.personId
-  const outcome = await askBox(desk.house.ballotBox.enterPaper(id, { ...entry, enteredBy }))
-  await desk.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
+  demand(againstEnteringPaper(steps.actor, factsOf(await findSurvey(steps.look, id))))
+  const enteredBy = steps.actor.personId
+  const outcome = await askBox(steps.house.ballotBox.enterPaper(id, { ...entry, enteredBy }))
+  await steps.work(async (work) => work.record('survey.paperEntered', 'survey', id, { outcome: outcome.state }))
   return outcome
 }
 
-export async function withdrawPaper(desk: Desk, id: string, paperId: string, reason: string): Promise<{ ok: true }> {
-  demand(againstEnteringPaper(desk.actor, factsOf(await findSurvey(desk.look, id))))
-  await askBox(desk.house.ballotBox.withdrawPaper(id, paperId))
-  await desk.work(async (work) => work.record('survey.paperWithdrawn', 'survey', id, { reason }))
+export async function withdrawPaper(steps: Steps, id: string, paperId: string, reason: string): Promise<{ ok: true }> {
+  demand(againstEnteringPaper(steps.actor, factsOf(await findSurvey(steps.look, id))))
+  await askBox(steps.house.ballotBox.withdrawPaper(id, paperId))
+  await steps.work(async (work) => work.record('survey.paperWithdrawn', 'survey', id, { reason }))
   return { ok: true }
 }

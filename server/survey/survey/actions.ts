@@ -20,7 +20,7 @@ import type { SurveyRow } from '#server/db/tables/survey.ts'
 import { findOwnCycle } from '#server/year/cycle/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import { demand, unseen } from '#server/kernel/problem.ts'
-import type { Desk } from '#server/kernel/routes.ts'
+import type { Steps } from '#server/kernel/routes.ts'
 import type { Look, Work } from '#server/kernel/work.ts'
 import {
   factsOf,
@@ -124,7 +124,7 @@ interface BoxStep<Said> {
 
 /** The rules are asked before the box acts, and again in the work that records it: the box answers a repeated call alike. */
 export async function moveWithBox<Said>(
-  exchange: Desk,
+  exchange: Steps,
   id: string,
   { action, reason, box, record }: BoxStep<Said>,
 ): Promise<Said> {
@@ -135,7 +135,7 @@ export async function moveWithBox<Said>(
   return said
 }
 
-export async function openSurvey(exchange: Desk, id: string): Promise<{ ok: true }> {
+export async function openSurvey(exchange: Steps, id: string): Promise<{ ok: true }> {
   await moveWithBox(exchange, id, {
     action: 'open',
     box: () => exchange.house.ballotBox.open(id),
@@ -149,7 +149,7 @@ export async function openSurvey(exchange: Desk, id: string): Promise<{ ok: true
 }
 
 export async function closeSurvey(
-  exchange: Desk,
+  exchange: Steps,
   id: string,
   { reason, papersGivenUp = 0 }: { reason: string; papersGivenUp?: number },
 ): Promise<{ cast: number }> {
@@ -179,7 +179,7 @@ export async function publishSurvey(work: Work, id: string, text: string): Promi
 }
 
 /** Ballots without their key are noise: the box removes them, the survey stays on record with the reason, and another may be held. */
-export async function voidSurvey(exchange: Desk, id: string, reason: string): Promise<{ ok: true }> {
+export async function voidSurvey(exchange: Steps, id: string, reason: string): Promise<{ ok: true }> {
   const survey = await findSurvey(exchange.look, id)
   const lost = await isLostInBox(exchange.look, id)
   demand(againstVoidingSurvey(exchange.actor, factsOf(survey), { lost, reason }))
@@ -196,7 +196,7 @@ export async function voidSurvey(exchange: Desk, id: string, reason: string): Pr
 }
 
 /** The box forgets first: a rehearsal that is only half erased can be erased again. */
-export async function eraseSurvey(exchange: Desk, id: string): Promise<{ ok: true }> {
+export async function eraseSurvey(exchange: Steps, id: string): Promise<{ ok: true }> {
   demand(againstErasing(exchange.actor, factsOf(await findSurvey(exchange.look, id))))
   await askBox(exchange.house.ballotBox.erase(id))
   await exchange.work(async (work) => {

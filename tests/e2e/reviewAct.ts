@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { choose, fill, fillDate, open, press, send } from './hands.ts'
-import type { Stage } from './stage.ts'
+import { choose, fill, fillDate, open, press, send } from './form.ts'
+import type { Stage } from './fixture.ts'
 
 const methods = ['查阅资料', '现场展示', '实地走访', '访谈座谈']
 

@@ -8,7 +8,7 @@ export interface Asked {
 }
 
 /** Calls an endpoint or page in the way of its method; with `form` as a browser without script would. */
-export async function knock(caller: Caller, method: string, { url, body, form }: Asked) {
+export async function callAs(caller: Caller, method: string, { url, body, form }: Asked) {
   if (form) return caller.form(url, form)
   if (method === 'POST') return caller.post(url, body ?? {})
   if (method === 'PUT') return caller.put(url, body ?? {})

@@ -3,11 +3,11 @@ type Listener = (words: string) => void
 
 let listener: Listener | undefined
 
-export function say(words: string) {
+export function announce(words: string) {
   listener?.(words)
 }
 
-export function hear(next: Listener): () => void {
+export function listen(next: Listener): () => void {
   listener = next
   return () => {
     if (listener === next) listener = undefined

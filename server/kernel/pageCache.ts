@@ -20,7 +20,7 @@ interface Drawn {
 
 const headersKept = ['content-type', 'cache-control', 'vary'] as const
 
-export interface DrawnPages {
+export interface PageCache {
   /** A page drawn since the last commit, or nothing; then what is drawn now counts as drawn at this moment. */
   find(request: FastifyRequest): Drawn | undefined
   /** Keeps what was drawn, and answers with as much of it as this browser lacks. */
@@ -31,7 +31,7 @@ export interface DrawnPages {
  * Public pages that look the same to everybody, kept from one commit to the next: the reader gets what the database says, but it
  * is drawn once. Only pages that were sent as publicly cacheable are kept.
  */
-export function drawnPages(house: House): DrawnPages {
+export function openPageCache(house: House): PageCache {
   const pages = new Map<string, Drawn>()
   const begun = new WeakMap<FastifyRequest, number>()
   // Large type is the one thing in which two visitors' pages differ.

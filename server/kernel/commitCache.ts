@@ -30,4 +30,4 @@ export async function untilCommit<T>(database: Database, key: string, read: () =
 }
 
 /** Forgets all that was kept, so that a test which counts queries counts every one. */
-export const forgetKept = (database: Database): void => void kept.delete(database)
+export const forgetCommitted = (database: Database): void => void kept.delete(database)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { choose, fill, open, PASSWORD, press, signIn } from './hands.ts'
-import type { Stage } from './stage.ts'
+import { choose, fill, open, PASSWORD, press, signIn } from './form.ts'
+import type { Stage } from './fixture.ts'
 
 const header = '学校名称,学段,办学性质,片区,学校标识码,党组织类型,党组织书记,党员人数,教职工人数,学生人数\n'
 const list = `${header}演示第一小学,小学,公办,第一片区,2141503001,党支部,演示书记甲,25,78,1567

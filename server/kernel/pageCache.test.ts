@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { system } from '#domain/base/actor.ts'
 import { HOST, world } from '#tests/world/world.ts'
-import { drawnPages } from './drawn.ts'
+import { openPageCache } from './pageCache.ts'
 
 test('a public page is drawn once between two commits, and anew after each', async (t) => {
   const w = await world(t)
@@ -21,7 +21,7 @@ test('a public page is drawn once between two commits, and anew after each', asy
 
 test('a page during whose drawing something was committed is not shown to the next visitor', async (t) => {
   const w = await world(t)
-  const pages = drawnPages(w.house)
+  const pages = openPageCache(w.house)
   const asking = () => ({ url: '/brands', cookies: {}, headers: {} }) as unknown as FastifyRequest
   const answer = {
     statusCode: 200,

@@ -11,7 +11,7 @@ import { type OpenedBox, openBox } from '#ballot/box/box.ts'
 import { issueKit } from '#ballot/office/office.ts'
 
 /** A box of its own in a temporary folder, with a stopped clock, for tests. On PostgreSQL it has a database of its own. */
-export interface Trial {
+export interface TestBox {
   box: OpenedBox
   folder: string
   time: { now: Date }
@@ -25,7 +25,7 @@ export interface Trial {
 /** A day on which the surveys of these tests are open. */
 export const whileOpen = (): Date => new Date('2026-10-12T02:00:00Z')
 
-export async function trial(t: TestContext): Promise<Trial> {
+export async function testBox(t: TestContext): Promise<TestBox> {
   const folder = mkdtempSync(join(tmpdir(), 'yipin-ballot-'))
   const databaseUrl = await freshBallotDatabase(t)
   const time = { now: whileOpen() }
@@ -38,7 +38,7 @@ export async function trial(t: TestContext): Promise<Trial> {
       print: nothingPrinted,
     })
   const others: OpenedBox[] = []
-  const state: Trial = {
+  const state: TestBox = {
     box: await open(),
     folder,
     time,
