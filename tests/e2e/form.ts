@@ -18,8 +18,8 @@ export async function signIn(page: Page, url: string, loginName: string): Promis
 
 /** Opens a console page and waits for its title. */
 export async function open(page: Page, url: string, path: string, title: string | RegExp): Promise<void> {
-  await turnTo(page, url, `/console${path}`)
-  await page.getByRole('heading', { level: 1, name: title }).and(page.locator(':not([data-left])')).waitFor()
+  await page.goto(`${url}/console${path}`)
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
 
 /**
