@@ -72,3 +72,10 @@ export const findMyself = async (look: Look) =>
       .where('person.id', '=', look.actor.personId)
       .executeTakeFirst(),
   )
+
+/** The names of these people, by their ids. */
+export async function readPersonNames(db: ReadOnly, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)]
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', wanted).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -28,15 +28,6 @@ export async function countAuditRows(look: Look, filter: AuditFilter): Promise<n
   return Number(total)
 }
 
-export async function readPersonNames(look: Look, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await look.db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
-}
-
 export async function readOrganizationNames(look: Look, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)].filter((one) => one !== null)
   const rows = await look.db.selectFrom('organization').select(['id', 'name']).where('id', 'in', wanted).execute()

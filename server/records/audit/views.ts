@@ -1,13 +1,7 @@
 import { detailLabels, eventLabel, subjectLabel } from '#domain/records/auditLabels.ts'
+import { readPersonNames } from '#server/identity/access/queries.ts'
 import type { Look } from '#server/kernel/work.ts'
-import {
-  type AuditFilter,
-  countAuditRows,
-  listAuditRows,
-  listEventNames,
-  readOrganizationNames,
-  readPersonNames,
-} from './queries.ts'
+import { type AuditFilter, countAuditRows, listAuditRows, listEventNames, readOrganizationNames } from './queries.ts'
 
 /** One page of the log, the latest first unless asked otherwise, in words. */
 export async function readAuditPage(look: Look, filter: AuditFilter) {
@@ -23,7 +17,7 @@ export async function readAuditPage(look: Look, filter: AuditFilter) {
 export async function listAuditInWords(look: Look, filter: AuditFilter) {
   const read = await listAuditRows(look, filter)
   const names = await readPersonNames(
-    look,
+    look.db,
     read.filter((row) => row.subjectType === 'person').map((row) => row.subjectId),
   )
   const organizations = await readOrganizationNames(

@@ -134,11 +134,6 @@ export async function readNames(db: ReadOnly, applicationIds: readonly string[])
   )
 }
 
-export async function readPersonNames(db: ReadOnly, ids: readonly string[]) {
-  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
-}
-
 /** Sheets that wait for this reviewer, the first two hundred. */
 export const listSheetsToScore = (look: Look) =>
   look.db

@@ -1,4 +1,5 @@
 import { hasRole } from '#domain/base/actor.ts'
+import { readPersonNames } from '#server/identity/access/queries.ts'
 import { againstComputing, withoutBarred } from '#domain/review/computing.ts'
 import { visibleToLeaders } from '#domain/review/result.ts'
 import type { ResultState } from '#domain/review/resultLife.ts'
@@ -13,15 +14,7 @@ import { againstBroken } from '#server/kernel/seal.ts'
 import type { Look } from '#server/kernel/work.ts'
 import { readInputs, readWaiting } from '#server/review/input/queries.ts'
 import { currentCycle, findOwnCycle, readCycle, readStandard } from '#server/year/cycle/queries.ts'
-import {
-  bodyOf,
-  findResult,
-  lastCorrected,
-  latestResult,
-  listSheetsToScore,
-  readNames,
-  readPersonNames,
-} from './queries.ts'
+import { bodyOf, findResult, lastCorrected, latestResult, listSheetsToScore, readNames } from './queries.ts'
 
 const REASONS_SHOWN = 3
 

@@ -2,12 +2,6 @@ import { findSurvey } from '#server/survey/survey/queries.ts'
 import { found } from '#server/kernel/problem.ts'
 import type { Look, ReadOnly } from '#server/kernel/work.ts'
 
-/** The names of these people, by their ids. */
-export async function readPersonNames(db: ReadOnly, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
-}
-
 /** The bureau's surveys in a year that is open. */
 const openSurveys = (look: Look) =>
   look.db

@@ -1,4 +1,5 @@
 import type { SurveyState } from '#domain/survey/surveyLife.ts'
+import { readPersonNames } from '#server/identity/access/queries.ts'
 import { hasRole, isOffice, ownSchoolId } from '#domain/base/actor.ts'
 import type { Refusal } from '#domain/base/refusal.ts'
 import { sum } from '#domain/base/score.ts'
@@ -11,14 +12,7 @@ import { factsOf, findSurvey, listBatches, listParts, type Survey } from '#serve
 import { findOwnPart } from '#server/survey/roster/queries.ts'
 import { askBox } from '#server/kernel/ballotBox.ts'
 import type { Look } from '#server/kernel/work.ts'
-import {
-  listGathering,
-  listReminded,
-  listReprinted,
-  listRunningSurveys,
-  listVoidsToConfirm,
-  readPersonNames,
-} from './queries.ts'
+import { listGathering, listReminded, listReprinted, listRunningSurveys, listVoidsToConfirm } from './queries.ts'
 
 export type Named = Map<string, string>
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { readPersonNames } from '#server/identity/access/queries.ts'
 import { recordOf } from '#domain/base/record.ts'
 import { gradesOf, type Roster, sampleOf } from '#domain/survey/sampling.ts'
 import { sum } from '#domain/base/score.ts'
@@ -6,7 +7,6 @@ import { type Audience, audiences } from '#domain/survey/survey.ts'
 import { againstConfirmingRoster, againstSavingRoster, audiencesAsked } from '#domain/survey/surveyRules.ts'
 import { againstOffice } from '#domain/base/actor.ts'
 import type { listRosters } from '#contract/survey/surveySchool.ts'
-import { readPersonNames } from '#server/survey/classes/queries.ts'
 import {
   factsOf,
   findSurvey,
