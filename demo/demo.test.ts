@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { firstVisitLink } from '#server/schools/setup/actions.ts'
 import { playedRespondents } from '#server/respondents.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 import { offerDemo } from './pages.ts'
 
 async function empty(t: TestContext) {

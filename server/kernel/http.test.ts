@@ -4,7 +4,8 @@ import { endpoints } from '#contract/index.ts'
 import { routes } from '#server/app.ts'
 import { passwordMatches, hashPassword } from './password.ts'
 import { COOKIE } from './session.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 const filledPath = (path: string): string => path.replace(/:\w+/g, '0190a000-0000-7000-8000-000000000000')
 const writing = routes.filter((route) => route.method !== 'GET')

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { system } from '#domain/base/actor.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 import { openPageCache } from './pageCache.ts'
 
 test('a public page is drawn once between two commits, and anew after each', async (t) => {

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { openApp, routes } from '#server/app.ts'
 import { effortOf } from '#tests/world/effort.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 import { addressMeant } from './unread.ts'
 
 test('an address with capitals or a slash at its end leads to the page that was meant, with its query', async (t) => {

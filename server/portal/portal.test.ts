@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 import { allAssets, assetUrl } from './assets.ts'
 import { page } from './layout.ts'
 import { field, table } from './pieces.ts'

@@ -4,7 +4,7 @@ import { system } from '#domain/base/actor.ts'
 import { keepPassword } from '#server/identity/access/actions.ts'
 import { hashPassword } from '#server/kernel/password.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
-import { furnish } from '#tests/world/world.ts'
+import { furnish } from '#tests/world/furnish.ts'
 import { PASSWORD, signIn } from './form.ts'
 import { type Stage, stage } from './fixture.ts'
 

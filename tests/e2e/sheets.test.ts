@@ -7,7 +7,7 @@ import { hashPassword } from '#server/kernel/password.ts'
 import { sealRow } from '#server/kernel/seal.ts'
 import { readActor } from '#server/kernel/session.ts'
 import { type House, inWork } from '#server/kernel/work.ts'
-import { furnish } from '#tests/world/world.ts'
+import { furnish } from '#tests/world/furnish.ts'
 import { open, PASSWORD, press, signIn } from './form.ts'
 import { stage } from './fixture.ts'
 

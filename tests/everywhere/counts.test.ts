@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { readTable } from '#server/kernel/sheet.ts'
 import { draftedApplication, eligibleSchool } from '#tests/world/application.ts'
 import { conferred, revoke } from '#tests/world/award.ts'
-import { HOST, type World, world } from '#tests/world/world.ts'
+import { type World, world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 interface Figure {
   label: string

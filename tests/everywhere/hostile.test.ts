@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { routes } from '#server/app.ts'
 import { z } from 'zod'
 import { text as textShape } from '#contract/endpoint.ts'
-import { HOST, type World, world } from '#tests/world/world.ts'
+import { type World, world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 /** What strangers, broken programs and pasted text send: every answer is a refusal in Chinese or a success, never a defect. */
 

@@ -17,7 +17,8 @@ import {
   type Sealed,
   sealed,
 } from '#tests/world/award.ts'
-import { type Caller, HOST, type World } from '#tests/world/world.ts'
+import { type Caller, type World } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 /** What a year calls its outcome decides which words and papers there are at all (rule 2): walked from the seal to the end. */
 

@@ -6,7 +6,8 @@ import { endpoints } from '#contract/index.ts'
 import { routes } from '#server/app.ts'
 import { draftedApplication } from '#tests/world/application.ts'
 import { ledgerEntry } from '#tests/world/ledger.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 /** What is seen and what can be reached from outside, over all routes at once. */
 

@@ -4,7 +4,8 @@ import { PUBLIC_BODY, PUBLIC_FIELDS } from '#server/kernel/bodies.ts'
 import { routes } from '#server/app.ts'
 import { matrix } from './access/index.ts'
 import type { AccessRows } from './access/row.ts'
-import { HOST, type World, world } from '#tests/world/world.ts'
+import { type World, world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 /** Whatever a stranger can send costs little, and what one stranger sends bars nobody else. */
 

@@ -1,4 +1,5 @@
-import { givePassword, HOST, type World, world } from './world.ts'
+import { givePassword, type World, world } from './world.ts'
+import { HOST } from './house.ts'
 
 export const PASSWORD = '春天里种一棵槐树 2026 K9'
 export const OTHER = '秋天里收一筐柿子 2027 M4'

@@ -1,5 +1,6 @@
 import type { FileFacts } from '#contract/records/file.ts'
-import { type Answer, type Caller, HOST, type World } from '#tests/world/world.ts'
+import { type Answer, type Caller, type World } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 export interface UploadToSend {
   name: string

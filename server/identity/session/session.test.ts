@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cookieOf, furnished, OTHER, PASSWORD } from '#tests/world/signIn.ts'
-import { HOST } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 test('S1 the session cookie is bound to this host, hidden from scripts, and long enough', async (t) => {
   const { signIn } = await furnished(t)

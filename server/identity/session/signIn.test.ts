@@ -6,7 +6,7 @@ import { FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE, ROWS_PER_SOURCE } fro
 import { CHECKS_IN_HAND, hashPassword } from '#server/kernel/password.ts'
 import { commitsOf, type Work } from '#server/kernel/work.ts'
 import { auditOf, cookieOf, furnished, OTHER, PASSWORD } from '#tests/world/signIn.ts'
-import { HOST } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 test('A1 five tries are free, then each wait is twice as long, and none is longer than some minutes', () => {
   assert.deepEqual([FREE_TRIES, FREE_TRIES_EVERYWHERE, LONGEST_PAUSE], [5, 50, 320])

@@ -7,7 +7,8 @@ import { symbols } from 'pino'
 import { placeOf } from '#server/kernel/files/disk.ts'
 import { docx } from '#tests/world/archive.ts'
 import { PDF, PNG, upload } from '#tests/world/upload.ts'
-import { HOST, type World, world } from '#tests/world/world.ts'
+import { type World, world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 import { findFilesFor } from './queries.ts'
 
 const incoming = (w: World) => readdir(join(w.house.settings.dataDir, 'files', 'incoming'))

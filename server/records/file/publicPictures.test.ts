@@ -5,7 +5,8 @@ import sharp from 'sharp'
 import { makePublicLogo } from '#tests/everywhere/access/file.ts'
 import { makePublished } from '#tests/everywhere/access/plan.ts'
 import { PNG, upload } from '#tests/world/upload.ts'
-import { type Caller, HOST, type World, world } from '#tests/world/world.ts'
+import { type Caller, type World, world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 const brandUrl = (w: World) => `/api/schools/${w.schoolIds[0]}/brand`
 

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
 import { sealed } from '#tests/world/award.ts'
-import { HOST, world } from '#tests/world/world.ts'
+import { world } from '#tests/world/world.ts'
+import { HOST } from '#tests/world/house.ts'
 
 test('office-45 scores leave in the ranking sheet as numbers with two decimals, to be reckoned with', async (t) => {
   const { w, office, resultId } = await sealed(t)
